@@ -1,0 +1,32 @@
+"""What can go wrong in the pipeline. The id is the contract; the words are a template's."""
+
+
+class PipelineError(Exception):
+    """The base of all of them.
+
+    `id` names the error to templates, logs and callers and never changes. `visitors` says whose
+    it is to mend (the visitor's, or ours), `again` whether the same attempt may yet succeed.
+    """
+
+    id = "pipeline"
+    visitors = False
+    again = True
+
+
+class EngineUnavailableError(PipelineError):
+    """This server cannot run that engine; the first argument says why."""
+
+    id = "engine-unavailable"
+
+
+class StepFailedError(PipelineError):
+    """A step raised something nobody foresaw; the cause is chained."""
+
+    id = "step-failed"
+
+
+class CancelledError(PipelineError):
+    """Whoever asked no longer wants the result."""
+
+    id = "cancelled"
+    visitors = True
