@@ -1,0 +1,61 @@
+"""Who is at the other end: known by a signed cookie, set with the first thing they do."""
+
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from accounts.models import Visitor
+
+COOKIE = "visitor"
+# Readable by script: tells a cached page that there is something to ask for. Holds no identity.
+HINT = "has_photos"
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def current(request: HttpRequest) -> Visitor | None:
+    """The visitor whose cookie this is, or nobody."""
+    if not hasattr(request, "_visitor"):
+        request._visitor = find(request)  # type: ignore[attr-defined]  # noqa: SLF001  kept for this one request
+    found: Visitor | None = request._visitor  # type: ignore[attr-defined]  # noqa: SLF001
+    return found
+
+
+def find(request: HttpRequest) -> Visitor | None:
+    signed = request.get_signed_cookie(COOKIE, default="", max_age=settings.VISITOR_COOKIE_AGE)
+    if not signed:
+        return None
+    try:
+        return Visitor.objects.select_related("user").filter(pk=signed).first()
+    except ValidationError:
+        return None
+
+
+def ensure(request: HttpRequest) -> Visitor:
+    """The visitor, made on the first call; the answer to this request carries the cookie."""
+    visitor = current(request)
+    if visitor is None:
+        user = request.user if request.user.is_authenticated else None
+        visitor = Visitor.objects.create(id=uuid.uuid4(), user=user)
+        request._visitor = visitor  # type: ignore[attr-defined]  # noqa: SLF001
+        request._new_visitor = visitor  # type: ignore[attr-defined]  # noqa: SLF001
+    return visitor
+
+
+def remember(get_response: Answer) -> Answer:
+    """Send the cookie of a visitor that this request made."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if visitor := getattr(request, "_new_visitor", None):
+            age, secure = settings.VISITOR_COOKIE_AGE, request.is_secure()
+            response.set_signed_cookie(
+                COOKIE, str(visitor.pk), max_age=age, httponly=True, samesite="Lax", secure=secure
+            )
+            response.set_cookie(HINT, "1", max_age=age, samesite="Lax", secure=secure)
+        return response
+
+    return middleware

@@ -1,0 +1,68 @@
+"""Who may post, and what a page may load."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from packshot import modules
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+def same_origin(get_response: Answer) -> Answer:
+    """Refuse what another site's page makes a visitor's browser post.
+
+    The browser says where a request comes from (Sec-Fetch-Site, Origin) and no page can forge
+    that, so forms need no token and pages that hold them no cookie: they stay cacheable. A client
+    that sends neither header is no browser, and carries no cookie that it was not given.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in SAFE_METHODS and is_foreign(request):
+            return render(request, "403.html", status=403)
+        return get_response(request)
+
+    return middleware
+
+
+def is_foreign(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return urlsplit(origin).netloc != request.get_host()
+    return bool(request.COOKIES) and "Authorization" not in request.headers
+
+
+def content_security_policy(get_response: Answer) -> Answer:
+    """Say what a page may load: ours, and nothing inline but the import map, by its hash."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if isinstance(response, HttpResponse) and response["Content-Type"].startswith("text/html"):
+            response.headers.setdefault("Content-Security-Policy", policy())
+            response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=()")
+        return response
+
+    return middleware
+
+
+def policy() -> str:
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' '{modules.import_map_hash()}'",
+            "img-src 'self' blob: data:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self' https://checkout.stripe.com https://billing.stripe.com",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types packshot",
+        )
+    )

@@ -1,0 +1,150 @@
+import os
+
+import dj_database_url
+import django_stubs_ext
+
+from packshot import environment
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = environment.ROOT
+DATA_DIR = environment.data_folder()
+SECRET_KEY = environment.secret_key(DATA_DIR)
+DEBUG = environment.flag("PACKSHOT_DEBUG", default=False)
+
+# The public address, such as https://packshot.example; empty: whatever the browser asked for.
+ORIGIN = os.environ.get("PACKSHOT_ORIGIN", "").rstrip("/")
+ALLOWED_HOSTS = os.environ.get("PACKSHOT_HOSTS", "*").split(",")
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.startswith("https:")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.admin",
+    "django.forms",
+    "packshot",
+    "accounts",
+    "billing",
+    "tools",
+    "seo",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "packshot.security.content_security_policy",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "packshot.security.same_origin",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.visitors.remember",
+]
+ROOT_URLCONF = "packshot.urls"
+ASGI_APPLICATION = "packshot.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+EMBEDDED_DATABASE = f"sqlite:///{DATA_DIR / 'packshot.sqlite3'}"
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or EMBEDDED_DATABASE,
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+VISITOR_COOKIE_AGE = 365 * 24 * 3600
+
+LANGUAGE_CODE = "en"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": environment.storage(os.environ.get("PACKSHOT_STORAGE_URL", ""), DATA_DIR),
+    "staticfiles": {"BACKEND": "packshot.static.HashedStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+FILE_UPLOAD_TEMP_DIR = None
+# The photo's own limit is checked where it is read, with words of its own.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
+
+CELERY_BROKER_URL = (
+    os.environ.get("CELERY_BROKER_URL") or f"sqlite-queue://{DATA_DIR / 'queue.sqlite3'}"
+)
+if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
+    # With kombu's defaults the messages of a killed worker were not back after 40 s.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 120,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "queue_order_strategy": "priority",
+        "socket_keepalive": True,
+        "health_check_interval": 25,
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_DEFAULT_QUEUE = "cpu"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
+CELERY_BEAT_SCHEDULE = {
+    "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
+    "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
+}
+
+# Photos: what is taken in, and for how long it stays.
+PHOTO_MAX_BYTES = environment.number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20
+PHOTO_MAX_PIXELS = environment.number("PACKSHOT_PHOTO_MEGAPIXELS", 50) * 10**6
+PHOTO_HOURS = environment.number("PACKSHOT_PHOTO_HOURS", 24)
+# How long a worker may be silent before its attempt is somebody else's.
+LEASE_SECONDS = environment.number("PACKSHOT_LEASE_SECONDS", 15)
+# Step results on this machine's disk, shared by its workers.
+STEPS_DIR = DATA_DIR / "steps"
+STEPS_MAX_BYTES = environment.number("PACKSHOT_STEPS_MEGABYTES", 4000) * 10**6
+
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("PACKSHOT_LOG", "WARNING")},
+}

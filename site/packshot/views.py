@@ -1,0 +1,39 @@
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from packshot.celery import app
+from seo import pages
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", {"pages": pages.starters()})
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process lives."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The parts that the process needs answer."""
+    said = {"database": database(), "queue": queue()}
+    return JsonResponse(said, status=200 if set(said.values()) == {"ok"} else 503)
+
+
+def database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return str(error)
+    return "ok"
+
+
+def queue() -> str:
+    try:
+        with app.connection_for_write() as link:
+            link.ensure_connection(max_retries=1, timeout=2)
+    except (OSError, app.connection_for_write().connection_errors) as error:
+        return str(error)
+    return "ok"

@@ -1,0 +1,75 @@
+"""The web side of an attempt: asked for, queued, looked at, called off."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Visitor
+from tools import jobs, registry, tasks, uploads
+from tools.errors import PhotoGoneError, TooManyError
+from tools.expiry import of
+from tools.files import remove
+from tools.models import Attempt, Job, Photo
+from tools.pipeline import engines
+
+# One visitor's open attempts; more would only wait behind each other.
+MOST_OPEN = 24
+
+
+def start(
+    photo: Photo,
+    slug: str,
+    params: Mapping[str, Any],
+    *,
+    wanted: Mapping[str, str] | None = None,
+    parent: Attempt | None = None,
+) -> Attempt:
+    """Queue one run of the tool on the photo.
+
+    Raises UnknownToolError, InvalidParamsError, EngineUnavailableError or TooManyError, and then
+    nothing was queued.
+    """
+    if photo.state == Photo.State.REFUSED:
+        raise PhotoGoneError
+    tool = registry.get(slug)
+    clean = tool.validated(params)
+    chosen = engines.choose(tool.kinds(), wanted or {})
+    if (
+        Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN).count()
+        >= MOST_OPEN
+    ):
+        raise TooManyError(most=MOST_OPEN)
+    attempt = Attempt(
+        photo=photo,
+        parent=parent,
+        tool=tool.slug,
+        params=clean,
+        engines={kind: engine.name for kind, engine in chosen.items()},
+    )
+    with transaction.atomic():
+        attempt.save(force_insert=True)
+        tasks.work.delay_on_commit()
+    return attempt
+
+
+def find(visitor: Visitor | None, attempt_id: Any) -> Attempt | None:
+    """The visitor's attempt of that id, if its photo lives."""
+    attempt = Attempt.objects.select_related("photo").filter(pk=attempt_id).first()
+    if attempt is None or uploads.find(visitor, attempt.photo_id) is None:
+        return None
+    return attempt
+
+
+def cancel(attempt: Attempt) -> bool:
+    """Call it off; False when it had ended already."""
+    return jobs.cancel(Attempt.objects.filter(pk=attempt.pk))
+
+
+def delete(attempt: Attempt) -> None:
+    """Delete the attempt and its files; those that go on from it stay."""
+    cancel(attempt)
+    names = of(attempt)
+    with transaction.atomic():
+        attempt.delete()
+        transaction.on_commit(lambda: remove(names))

@@ -1,0 +1,64 @@
+"""What can go wrong with photos and attempts. The id is the contract; words are in templates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ToolsError(Exception):
+    """The base of all of them.
+
+    `visitors` says whose it is to mend (the visitor's, or ours), `again` whether trying the same
+    again is sensible, `status` what HTTP calls it, `facts` what its words speak of.
+    """
+
+    id = "tools"
+    visitors = True
+    again = False
+    status = 422
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.id)
+        self.facts: Mapping[str, Any] = facts
+
+
+class NoPhotoError(ToolsError):
+    """A post that should carry a photo and carries none."""
+
+    id = "no-photo"
+
+
+class PhotoGoneError(ToolsError):
+    """The photo has died, or is somebody else's."""
+
+    id = "photo-gone"
+    status = 404
+
+
+class UnknownSampleError(ToolsError):
+    id = "unknown-sample"
+    status = 404
+
+
+class DiskFullError(ToolsError):
+    """The photo could not be stored."""
+
+    id = "disk-full"
+    visitors = False
+    again = True
+    status = 503
+
+
+class NotFinishedError(ToolsError):
+    """Something that only a finished attempt has."""
+
+    id = "not-finished"
+    again = True
+    status = 409
+
+
+class TooManyError(ToolsError):
+    """More open attempts than one visitor may have."""
+
+    id = "too-many"
+    again = True
+    status = 429

@@ -1,0 +1,75 @@
+"""What has lapsed, what has died: told by the timetable, done by whichever worker hears it."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tools import files, jobs
+from tools.models import Attempt, Export, Photo
+
+logger = logging.getLogger(__name__)
+
+# A message may be lost; what still waits after this long is rung for again.
+PATIENCE = timedelta(seconds=5)
+
+
+def reap() -> int:
+    """Give lapsed work to others; return how many jobs wait for somebody to ring."""
+    for rows in (Attempt.objects.all(), Export.objects.all()):
+        for job in jobs.lapsed(rows):
+            again = jobs.requeue(job)
+            logger.warning("%s lost its worker; %s", job, "again" if again else "given up")
+    return waiting()
+
+
+def waiting() -> int:
+    since = timezone.now() - PATIENCE
+    queued = {"status": "queued", "changed__lt": since}
+    return Attempt.objects.filter(**queued).count() + Export.objects.filter(**queued).count()
+
+
+def unread() -> list[str]:
+    """Uploads that nobody has read although they came a while ago."""
+    old = Photo.objects.filter(
+        state=Photo.State.RECEIVED, created__lt=timezone.now() - 2 * PATIENCE
+    )
+    return [str(pk) for pk in old.values_list("pk", flat=True)[:100]]
+
+
+def expire() -> None:
+    """Delete the photos whose time has come, with all that was made from them."""
+    for photo in Photo.objects.filter(expires__lte=timezone.now())[:1000]:
+        forget(photo)
+
+
+def forget(photo: Photo) -> None:
+    """Delete the photo: rows first, so that nobody is shown what is half gone."""
+    names = [*of_photo(photo), *(name for attempt in photo.attempts.all() for name in of(attempt))]
+    with transaction.atomic():
+        photo.delete()
+        transaction.on_commit(lambda: remove(names, photo.digest))
+
+
+def remove(names: list[str], digest: str) -> None:
+    files.remove(names)
+    # The same pixels may be another visitor's photo too.
+    if digest and not Photo.objects.filter(digest=digest).exists():
+        files.remove([files.pixels(digest)])
+
+
+def of_photo(photo: Photo) -> list[str]:
+    return [photo.incoming, files.photo_preview(photo.pk), files.photo_thumb(photo.pk)]
+
+
+def of(attempt: Attempt) -> list[Any]:
+    """Every file that an attempt has or may have."""
+    exports = attempt.exports.values_list("file", flat=True)
+    return [
+        files.attempt_preview(attempt.pk),
+        files.attempt_thumb(attempt.pk),
+        files.attempt_map(attempt.pk),
+        *exports,
+    ]

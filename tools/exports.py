@@ -1,0 +1,77 @@
+"""Files made from attempts: asked for, found again, named."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Visitor
+from tools import attempts, tasks
+from tools.errors import NotFinishedError
+from tools.models import Attempt, Export, Job
+from tools.registry import InvalidParamsError
+
+MIME = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+WHITE = "#ffffff"
+
+
+def options(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a post describes the file. Raises InvalidParamsError when it describes none."""
+    wanted = str(given.get("format") or "png")
+    if wanted not in MIME:
+        raise InvalidParamsError(
+            {"format": [f"There is no format {wanted}; ask for {', '.join(MIME)}."]}
+        )
+    # JPEG knows no transparency: what is clear lies on a colour.
+    colour = str(given.get("colour") or (WHITE if wanted == "jpeg" else "")).lower()
+    if colour and not COLOUR.fullmatch(colour):
+        raise InvalidParamsError({"colour": ["A colour is written like #ffffff."]})
+    return {"format": wanted, "colour": colour}
+
+
+def start(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:
+    """The file of these options: the one there is, or one that is being made from now on.
+
+    One that failed or was called off before is tried again. Raises NotFinishedError while the
+    attempt has no result.
+    """
+    if attempt.status != Job.Status.DONE:
+        raise NotFinishedError
+    wish = hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
+    fresh = Export(attempt=attempt, format=wanted["format"], options=dict(wanted), wish=wish)
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+            tasks.work.delay_on_commit()
+    except IntegrityError:
+        return again(Export.objects.get(attempt=attempt, wish=wish))
+    return fresh
+
+
+def again(export: Export) -> Export:
+    ended = [Job.Status.FAILED, Job.Status.CANCELLED]
+    with transaction.atomic():
+        rows = Export.objects.filter(pk=export.pk, status__in=ended)
+        if rows.update(status=Job.Status.QUEUED, tries=0, error="", owner=""):
+            tasks.work.delay_on_commit()
+    export.refresh_from_db()
+    return export
+
+
+def find(visitor: Visitor | None, export_id: Any) -> Export | None:
+    """The visitor's file of that id, if its photo lives."""
+    export = Export.objects.select_related("attempt__photo").filter(pk=export_id).first()
+    if export is None or attempts.find(visitor, export.attempt_id) is None:
+        return None
+    return export
+
+
+def file_name(export: Export) -> str:
+    """The photo's own name, what was done to it, and the ending of what it is now."""
+    stem = PurePath(export.attempt.photo.name).stem or "photo"
+    return f"{stem}-{export.attempt.tool}.{'jpg' if export.format == 'jpeg' else export.format}"

@@ -1,0 +1,65 @@
+"""Form fields that the tools' settings are made of."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+MAX_STROKES = 500
+MAX_POINTS = 5000
+
+
+class Share(forms.FloatField):
+    """A slider from nothing to all; the value is a share of one."""
+
+    def __init__(
+        self, *, low: float = 0, high: float = 1, step: float = 0.01, **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("widget", forms.NumberInput(attrs={"type": "range"}))
+        super().__init__(min_value=low, max_value=high, step_size=None, **kwargs)
+        self.widget.attrs["step"] = step
+
+
+class Strokes(forms.CharField):
+    """Brush strokes, as JSON: `[{"keep": true, "size": 0.02, "points": [[0.1, 0.2], …]}]`.
+
+    Sizes are shares of the photo's long side, points shares of its width and height.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, initial="[]", **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        try:
+            return json.loads(value or "[]")
+        except (TypeError, ValueError):
+            raise ValidationError(_("The strokes could not be read.")) from None
+
+    def clean(self, value: Any) -> list[dict[str, Any]]:
+        strokes = self.to_python(value)
+        if not isinstance(strokes, list) or len(strokes) > MAX_STROKES:
+            raise ValidationError(_("The strokes could not be read."))
+        try:
+            return [stroke(item) for item in strokes]
+        except (TypeError, ValueError, KeyError, AttributeError):
+            raise ValidationError(_("The strokes could not be read.")) from None
+
+
+def stroke(item: dict[str, Any]) -> dict[str, Any]:
+    """One stroke with nothing in it but what a stroke has, in numbers that make sense."""
+    points = [[inside(x), inside(y)] for x, y in item["points"][:MAX_POINTS]]
+    size = min(max(float(item["size"]), 0.001), 0.5)
+    return {"keep": bool(item["keep"]), "size": round(size, 5), "points": points}
+
+
+def inside(value: Any) -> float:
+    number = float(value)
+    if not -1 < number < 2:  # noqa: PLR2004  a stroke may leave the picture, not the room
+        raise ValueError(value)
+    return round(number, 5)

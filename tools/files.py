@@ -1,0 +1,70 @@
+"""Where the pictures lie in storage, and how they are put there and taken away."""
+
+import errno
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+
+from tools.errors import DiskFullError
+
+
+def incoming(photo: UUID) -> str:
+    return f"incoming/{photo}"
+
+
+def pixels(digest: str) -> str:
+    return f"photos/{digest[:2]}/{digest}.png"
+
+
+def photo_preview(photo: UUID) -> str:
+    return f"previews/{photo}.webp"
+
+
+def photo_thumb(photo: UUID) -> str:
+    return f"previews/{photo}.thumb.webp"
+
+
+def attempt_preview(attempt: UUID) -> str:
+    return f"attempts/{attempt}.webp"
+
+
+def attempt_thumb(attempt: UUID) -> str:
+    return f"attempts/{attempt}.thumb.webp"
+
+
+def attempt_map(attempt: UUID) -> str:
+    return f"attempts/{attempt}.map.webp"
+
+
+def export(attempt: UUID, wish: str, suffix: str) -> str:
+    return f"exports/{attempt}/{wish[:16]}.{suffix}"
+
+
+def put(name: str, data: bytes | File[bytes]) -> None:
+    """Store under exactly this name, in place of what was there.
+
+    Raises DiskFullError when there is no room; then nothing is left of it.
+    """
+    content = ContentFile(data) if isinstance(data, bytes) else data
+    try:
+        default_storage.save(name, content)
+    except OSError as error:
+        remove([name])
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise DiskFullError from error
+        raise
+
+
+def get(name: str) -> bytes:
+    with default_storage.open(name, "rb") as file:
+        data: bytes = file.read()
+        return data
+
+
+def remove(names: Iterable[str]) -> None:
+    """Delete what is there of these; a name that holds nothing is no error."""
+    for name in names:
+        if name:
+            default_storage.delete(name)

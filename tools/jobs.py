@@ -1,0 +1,127 @@
+"""Leases on work: every change of a job's state is one conditional update.
+
+Whoever's update touches no row has lost: somebody else has the job, or nobody wants it any more.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event, Thread
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from tools import owners
+from tools.models import Job
+
+J = TypeVar("J", bound=Job)
+
+MOST_TRIES = 3
+# How many of the next jobs a worker tries to get before it leaves them to others.
+LOOK_AHEAD = 8
+
+
+def lease() -> timedelta:
+    return timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def claim(jobs: QuerySet[J]) -> J | None:
+    """Take the most urgent queued job for this process, or find that there is none."""
+    queued = jobs.filter(status=Job.Status.QUEUED)
+    for pk in queued.order_by("tier", "created").values_list("pk", flat=True)[:LOOK_AHEAD]:
+        now = timezone.now()
+        taken = queued.filter(pk=pk).update(
+            status=Job.Status.RUNNING,
+            owner=owners.me(),
+            lease_until=now + lease(),
+            tries=F("tries") + 1,
+            started=now,
+            changed=now,
+            step="",
+            share=0,
+        )
+        if taken:
+            return jobs.get(pk=pk)
+    return None
+
+
+def held(job: J) -> QuerySet[J]:
+    """The job's row, as long as this very try of it is the one that counts."""
+    rows: QuerySet[J] = type(job)._default_manager.filter(  # type: ignore[assignment]  # noqa: SLF001
+        pk=job.pk, status=Job.Status.RUNNING, owner=owners.me(), tries=job.tries
+    )
+    return rows
+
+
+def report(job: Job, step: str, share: float) -> bool:
+    """Say where the work is; False when it is no longer ours to do."""
+    return held(job).update(step=step, share=share, changed=timezone.now()) == 1
+
+
+def finish(job: Job, **fields: Any) -> bool:
+    """Done, with its results; False when it was cancelled or taken away meanwhile."""
+    return settle(held(job), Job.Status.DONE, share=1, **fields)
+
+
+def fail(job: Job, error: str, **facts: Any) -> bool:
+    return settle(held(job), Job.Status.FAILED, error=error, error_facts=facts)
+
+
+def cancel(jobs: QuerySet[J]) -> bool:
+    """End what is queued or running because nobody wants it; False when it has ended already."""
+    return settle(jobs.filter(status__in=Job.OPEN), Job.Status.CANCELLED, error="cancelled")
+
+
+def settle(jobs: QuerySet[J], status: str, **fields: Any) -> bool:
+    now = timezone.now()
+    return jobs.update(status=status, finished=now, changed=now, lease_until=None, **fields) > 0
+
+
+@contextmanager
+def renewed(job: Job) -> Iterator[None]:
+    """Keep the lease while the block runs, from a thread of its own."""
+    done = Event()
+
+    def renew() -> None:
+        while not done.wait(settings.LEASE_SECONDS / 3):
+            held(job).update(lease_until=timezone.now() + lease())
+        connection.close()
+
+    thread = Thread(target=renew, name=f"lease {job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def lapsed(jobs: QuerySet[J]) -> QuerySet[J]:
+    """Running jobs whose worker has been silent for too long or is surely dead."""
+    running = jobs.filter(status=Job.Status.RUNNING)
+    names = running.values_list("owner", flat=True).distinct()
+    dead = [owner for owner in names if owners.is_gone(owner)]
+    return running.filter(Q(lease_until__lt=timezone.now()) | Q(owner__in=dead))
+
+
+def requeue(job: Job) -> bool:
+    """Give a lapsed job to whoever comes next; False when it had its tries, or moved on."""
+    same = type(job)._default_manager.filter(  # noqa: SLF001
+        pk=job.pk, status=Job.Status.RUNNING, owner=job.owner, tries=job.tries
+    )
+    if job.tries >= MOST_TRIES:
+        settle(same, Job.Status.FAILED, error="worker-lost")
+        return False
+    return (
+        same.update(status=Job.Status.QUEUED, owner="", lease_until=None, changed=timezone.now())
+        > 0
+    )
+
+
+def ahead(job: Job) -> int:
+    """How many queued jobs of its kind go before this one."""
+    queued = type(job)._default_manager.filter(status=Job.Status.QUEUED)  # noqa: SLF001
+    return queued.filter(Q(tier__lt=job.tier) | Q(tier=job.tier, created__lt=job.created)).count()

@@ -1,0 +1,148 @@
+"""Photos, the attempts at them, and the files made from attempts."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Visitor
+
+
+class Photo(models.Model):
+    """An upload: verified, upright, without its camera's words, and with a time to die.
+
+    A refused one is a row that says why; nothing of the file is kept.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        READY = "ready"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="photos")
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
+    error = models.CharField(max_length=40, blank=True)
+    error_facts = models.JSONField(default=dict, blank=True)
+    # The upload as it came, until it is read; then empty.
+    incoming = models.CharField(max_length=100, blank=True)
+    declared_type = models.CharField(max_length=100, blank=True)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    format = models.CharField(max_length=10, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    created = models.DateTimeField(default=timezone.now)
+    changed = models.DateTimeField(auto_now=True, db_index=True)
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["visitor", "-created"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ready") | ~Q(digest=""), name="a_ready_photo_has_a_digest"
+            )
+        ]
+
+
+class Job(models.Model):
+    """Work that one worker at a time does under a lease; the row is the truth."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    OPEN: ClassVar[tuple[str, ...]] = (Status.QUEUED, Status.RUNNING)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    status = models.CharField(max_length=9, choices=Status, default=Status.QUEUED)
+    # Smaller goes first: who pays before who does not.
+    tier = models.PositiveSmallIntegerField(default=1)
+    owner = models.CharField(max_length=120, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=40, blank=True)
+    share = models.FloatField(default=0)
+    error = models.CharField(max_length=40, blank=True)
+    error_facts = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+    started = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+    changed = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(fields=["status", "tier", "created"], name="%(class)s_queue"),
+            models.Index(
+                fields=["lease_until"], condition=Q(status="running"), name="%(class)s_leases"
+            ),
+        ]
+
+
+class Attempt(Job):
+    """One run of one tool on one photo."""
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="attempts")
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="children"
+    )
+    tool = models.SlugField()
+    params = models.JSONField(default=dict, blank=True)
+    # The engine for each kind of step, by name.
+    engines = models.JSONField(default=dict, blank=True)
+    price = models.PositiveIntegerField(default=0)
+    preview = models.CharField(max_length=100, blank=True)
+    # Of the result at full resolution.
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    facts = models.JSONField(default=dict, blank=True)
+    fidelity = models.JSONField(default=dict, blank=True)
+    seconds = models.FloatField(null=True, blank=True)
+    title = models.CharField(max_length=80, blank=True)
+    favourite = models.BooleanField(default=False)
+
+    class Meta(Job.Meta):
+        abstract = False
+
+    def recipe(self) -> dict[str, Any]:
+        """What makes the same result again, on this photo or on another."""
+        return {"tool": self.tool, "params": self.params, "engines": self.engines}
+
+
+class Export(Job):
+    """A file made from an attempt at full resolution, on demand."""
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="exports")
+    format = models.CharField(max_length=4)
+    options = models.JSONField(default=dict, blank=True)
+    # The hash of format and options: the same wish is the same file.
+    wish = models.CharField(max_length=64)
+    file = models.CharField(max_length=100, blank=True)
+    bytes = models.PositiveIntegerField(default=0)
+    facts = models.JSONField(default=dict, blank=True)
+
+    class Meta(Job.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "wish"], name="one_file_for_one_wish")
+        ]
+
+
+class Pace(models.Model):
+    """How long a step takes here: the last measured seconds per megapixel, and their median."""
+
+    step = models.CharField(max_length=40)
+    engine = models.CharField(max_length=80, blank=True)
+    recent = models.JSONField(default=list)
+    median = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "engine"], name="one_pace_for_step_and_engine")
+        ]

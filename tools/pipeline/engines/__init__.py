@@ -1,0 +1,46 @@
+"""One file per engine. A module here that defines ENGINES offers them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from tools.pipeline.engines.descriptor import Engine
+from tools.pipeline.errors import EngineUnavailableError
+
+EMBEDDED = "embedded"
+
+
+@cache
+def engines() -> Mapping[tuple[str, str], Engine]:
+    """Every engine that the code knows, by kind and name, whether this server can run it or not."""
+    found: dict[tuple[str, str], Engine] = {}
+    for info in iter_modules(__path__, f"{__name__}."):
+        for engine in getattr(import_module(info.name), "ENGINES", ()):
+            if (engine.kind, engine.name) in found:
+                raise ValueError(f"two engines for {engine.kind} are called {engine.name}")
+            found[engine.kind, engine.name] = engine
+    return found
+
+
+def of_kind(kind: str) -> list[Engine]:
+    """The engines for one kind of step that this server can run, the embedded one first."""
+    fitting = [engine for engine in engines().values() if engine.kind == kind]
+    available = [engine for engine in fitting if engine.unavailable() is None]
+    return sorted(available, key=lambda engine: (engine.name != EMBEDDED, engine.name))
+
+
+def choose(kinds: Iterable[str], wanted: Mapping[str, str]) -> dict[str, Engine]:
+    """The engine for each kind: the one wanted, else the embedded one.
+
+    Raises EngineUnavailableError with the reason when this server cannot run the one wanted.
+    """
+    chosen = {}
+    for kind in kinds:
+        name = wanted.get(kind) or EMBEDDED
+        engine = engines().get((kind, name))
+        reason = f"there is no engine {name} for {kind}" if engine is None else engine.unavailable()
+        if engine is None or reason is not None:
+            raise EngineUnavailableError(reason)
+        chosen[kind] = engine
+    return chosen

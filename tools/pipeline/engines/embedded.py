@@ -1,0 +1,25 @@
+"""The engines that need no model, no GPU and no download: classical methods, ours."""
+
+from typing import Any
+
+from tools.pipeline.engines.descriptor import Engine
+
+
+def matte() -> Any:
+    from tools.pipeline.matting import embedded
+
+    return embedded
+
+
+ENGINES = (
+    Engine(
+        name="embedded",
+        title="Built in",
+        kind="matte",
+        version="1",
+        licence="Packshot",
+        commercial=True,
+        load=matte,
+        pace=0.6,
+    ),
+)

@@ -1,0 +1,146 @@
+"""Compute what a node stands for, and nothing that is known already."""
+
+import inspect
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, Protocol
+
+import numpy as np
+
+from tools.pipeline.engines.descriptor import Engine
+from tools.pipeline.errors import PipelineError, StepFailedError
+from tools.pipeline.graph import SOURCE, Address, Node, Step, plan
+from tools.pipeline.store import Value, facts
+
+MAPPED_FROM_BYTES = 16_000_000
+
+
+class Store(Protocol):
+    def get(self, address: Address) -> Value | None: ...
+    def put(self, address: Address, value: Value) -> None: ...
+    def __contains__(self, address: Address) -> bool: ...
+
+
+class Watch(Protocol):
+    """Told before each step and during it; may raise to end the run (a cancel, a lost lease)."""
+
+    def __call__(self, step: str, share: float) -> None: ...
+
+
+def nobody(step: str, share: float) -> None:
+    """Watch nothing."""
+
+
+@dataclass
+class Run:
+    """Computing with these engines, from these photos, keeping results in this store.
+
+    `source` gives the pixels of a photo by its digest. `timings` lists what was computed, with
+    seconds; what came out of the store is not in it. `facts` has what each step said of itself,
+    by the step's name, whether computed now or found.
+    """
+
+    engines: Mapping[str, Engine]
+    store: Store
+    source: Callable[[str], Value]
+    watch: Watch = nobody
+    timings: list[tuple[Node, float]] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, node: Node) -> Value:
+        """The node's value, from the store or computed now.
+
+        Raises what a step raises if that is a PipelineError (a refusal, a cancel), and
+        StepFailedError with the cause for everything else.
+        """
+        versions = {kind: engine.versioned for kind, engine in self.engines.items()}
+        return Computation(self, plan(node, versions)).last()
+
+
+@dataclass
+class Computation:
+    """One node's value on its way."""
+
+    run: Run
+    steps: dict[Address, Step]
+    values: dict[Address, Value] = field(default_factory=dict)
+    computed: int = 0
+    expected: int = 0
+
+    def last(self) -> Value:
+        last = next(reversed(self.steps))
+        self.expected = len(self.missing(last, set()))
+        result = self.known(last)
+        for key, step in self.steps.items():
+            self.recall(key, step.node)
+        return result
+
+    def missing(self, key: Address, found: set[Address]) -> set[Address]:
+        """The steps that must be computed for this one."""
+        if key not in found and key not in self.run.store:
+            found.add(key)
+            for before in self.steps[key].inputs:
+                self.missing(before, found)
+        return found
+
+    def known(self, key: Address) -> Value:
+        if key not in self.values:
+            found = self.run.store.get(key)
+            self.values[key] = self.compute(key) if found is None else found
+        return self.values[key]
+
+    def compute(self, key: Address) -> Value:
+        step = self.steps[key].node
+        inputs = [self.known(before) for before in self.steps[key].inputs]
+        name = step.op.name
+        expected = max(self.expected, self.computed + 1)
+
+        def progress(share: float) -> None:
+            self.run.watch(name, (self.computed + share) / expected)
+
+        progress(0.0)
+        start = time.perf_counter()
+        value = self.called(step, inputs, progress)
+        self.run.timings.append((step, time.perf_counter() - start))
+        self.computed += 1
+        self.run.store.put(key, value)
+        # Read back, large arrays are mapped from disk: a chain of them does not fill the memory.
+        kept = None if small(value) else self.run.store.get(key)
+        return value if kept is None else kept
+
+    def called(self, step: Node, inputs: list[Value], progress: Callable[[float], None]) -> Value:
+        try:
+            if step.op == SOURCE:
+                return self.run.source(step.arguments["digest"])
+            function = self.function(step)
+            arguments = step.arguments
+            if "progress" in inspect.signature(function).parameters:
+                arguments["progress"] = progress
+            return function(*inputs, **arguments)
+        except PipelineError:
+            raise
+        except Exception as error:
+            raise StepFailedError(step.op.name) from error
+
+    def function(self, step: Node) -> Callable[..., Value]:
+        if step.op.kind:
+            engine = self.run.engines[step.op.kind].loaded
+            method: Callable[..., Value] = getattr(engine, step.op.name)
+            return method
+        module, _, name = step.op.function.partition(":")
+        found: Callable[..., Value] = getattr(import_module(module), name)
+        return found
+
+    def recall(self, key: Address, step: Node) -> None:
+        """Gather what a step says of itself; one whose value is gone from the store is silent."""
+        value = self.values.get(key)
+        if value is None and step.op.says:
+            value = self.run.store.get(key)
+        if value is not None and (said := facts(value)):
+            self.run.facts[step.op.name] = said
+
+
+def small(value: Value) -> bool:
+    return not isinstance(value, np.ndarray) or value.nbytes < MAPPED_FROM_BYTES

@@ -1,0 +1,118 @@
+"""Step results on disk: bounded, shared by all workers of a machine, kept over a restart."""
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.pipeline.graph import Address
+
+logger = logging.getLogger(__name__)
+
+Value: TypeAlias = NDArray[Any] | Mapping[str, Any]
+JSON_NAME = "json"
+
+
+class StepStore:
+    """Values by address, in files of one folder; the least recently used go first.
+
+    Any number of processes may share the folder. A file that cannot be read counts as not there;
+    a value that cannot be written (the disk is full) is only not kept.
+    """
+
+    def __init__(self, folder: Path, max_bytes: int) -> None:
+        self.folder = folder
+        self.max_bytes = max_bytes
+        self.written = 0
+
+    def __contains__(self, address: Address) -> bool:
+        return self.path(address).exists()
+
+    def path(self, address: Address) -> Path:
+        return self.folder / address[:2] / address
+
+    def get(self, address: Address) -> Value | None:
+        path = self.path(address)
+        try:
+            value = read(path)
+            os.utime(path)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            logger.warning("Step result %s is not readable and was dropped: %s", address, error)
+            path.unlink(missing_ok=True)
+            return None
+        return value
+
+    def put(self, address: Address, value: Value) -> None:
+        path = self.path(address)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.written += write(path, value)
+        except OSError as error:
+            logger.warning("Step result %s could not be kept: %s", address, error)
+        # Looking at every file costs; a process does so once per sixteenth of the room.
+        if self.written > self.max_bytes // 16:
+            self.written = 0
+            self.trim()
+
+    def trim(self) -> None:
+        """Delete the least recently used until nine tenths of the room are left in use."""
+        files = []
+        for path in self.folder.glob("??/*"):
+            with suppress(FileNotFoundError):
+                stat = path.stat()
+                files.append((stat.st_mtime_ns, stat.st_size, path))
+        total = sum(size for _, size, _ in files)
+        if total <= self.max_bytes:
+            return
+        for _, size, path in sorted(files):
+            path.unlink(missing_ok=True)
+            total -= size
+            if total <= self.max_bytes * 9 // 10:
+                return
+
+
+def read(path: Path) -> Value:
+    with path.open("rb") as file:
+        magic = file.read(6)
+    if magic == b"\x93NUMPY":
+        # Mapped, not read: a step that needs a part touches a part, and nobody can write to it.
+        mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        return mapped
+    with np.load(path, allow_pickle=False) as archive:
+        values: dict[str, Any] = json.loads(str(archive[JSON_NAME]))
+        return values | {name: archive[name] for name in archive.files if name != JSON_NAME}
+
+
+def write(path: Path, value: Value) -> int:
+    """Write beside and move into place, so that no reader ever sees half a file."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            if isinstance(value, np.ndarray):
+                np.save(file, value, allow_pickle=False)
+            else:
+                arrays = {key: item for key, item in value.items() if isinstance(item, np.ndarray)}
+                plain = {key: item for key, item in value.items() if key not in arrays}
+                np.savez(file, **arrays, **{JSON_NAME: np.array(json.dumps(plain))})
+            size = file.tell()
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return size
+
+
+def facts(value: Value) -> dict[str, Any]:
+    """What a value says in words and numbers, beside its pixels."""
+    if isinstance(value, np.ndarray):
+        return {}
+    return {key: item for key, item in value.items() if not isinstance(item, np.ndarray)}

@@ -1,0 +1,130 @@
+"""Photos, attempts and exports as the editor and the API see them."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import reverse
+
+from tools import jobs, registry
+from tools.models import Attempt, Export, Job, Photo
+
+# Below this the matte is not to be trusted at the edges, and the visitor is told so.
+LOW_CONFIDENCE = 0.5
+
+
+def words(error: str, facts: Mapping[str, Any] | None = None) -> str:
+    """What happened, what it cost and what to do, for an error's id."""
+    if not error:
+        return ""
+    try:
+        template = get_template(f"tools/words/{error}.txt")
+    except TemplateDoesNotExist:
+        template = get_template("tools/words/step-failed.txt")
+    return " ".join(template.render(dict(facts or {})).split())
+
+
+def photo(row: Photo) -> dict[str, Any]:
+    ready = row.state == Photo.State.READY
+    return {
+        "id": str(row.pk),
+        "name": row.name,
+        "state": row.state,
+        "error": row.error,
+        "words": words(row.error, row.error_facts),
+        "width": row.width,
+        "height": row.height,
+        "preview": reverse("tools:photo-preview", args=[row.pk]) if ready else None,
+        "thumb": reverse("tools:photo-thumb", args=[row.pk]) if ready else None,
+        "created": row.created.isoformat(),
+        "expires": row.expires.isoformat(),
+        "url": reverse("tools:photo", args=[row.pk]),
+    }
+
+
+def photo_with_attempts(row: Photo) -> dict[str, Any]:
+    items = sorted(row.attempts.all(), key=lambda item: item.created)
+    return {**photo(row), "attempts": [attempt(item, row) for item in items]}
+
+
+def attempt(row: Attempt, of: Photo | None = None) -> dict[str, Any]:
+    parent = of or row.photo
+    shown = row.status == Job.Status.DONE and bool(row.preview)
+    name = tool_name(row.tool)
+    return {
+        "id": str(row.pk),
+        "photo": str(row.photo_id),
+        "parent": str(row.parent_id) if row.parent_id else None,
+        "tool": row.tool,
+        "tool_name": name,
+        "title": row.title or name,
+        "params": row.params,
+        "engines": row.engines,
+        "status": row.status,
+        "place": jobs.ahead(row) + 1 if row.status == Job.Status.QUEUED else None,
+        "step": row.step or None,
+        "step_words": step_words(row),
+        "share": round(row.share, 3) if row.status == Job.Status.RUNNING else None,
+        "error": row.error,
+        "words": words(row.error, row.error_facts),
+        "warnings": warnings(row),
+        "facts": row.facts,
+        "fidelity": row.fidelity,
+        "seconds": row.seconds,
+        "width": row.width,
+        "height": row.height,
+        "credits": row.price,
+        "favourite": row.favourite,
+        "preview": reverse("tools:attempt-preview", args=[row.pk]) if shown else None,
+        "thumb": reverse("tools:attempt-thumb", args=[row.pk]) if shown else None,
+        "before": photo(parent)["preview"],
+        "exports": [export(item) for item in row.exports.all()],
+        "created": row.created.isoformat(),
+        "url": reverse("tools:attempt", args=[row.pk]),
+    }
+
+
+def export(row: Export) -> dict[str, Any]:
+    done = row.status == Job.Status.DONE
+    return {
+        "id": str(row.pk),
+        "attempt": str(row.attempt_id),
+        "format": row.format,
+        "options": row.options,
+        "status": row.status,
+        "share": round(row.share, 3) if row.status == Job.Status.RUNNING else None,
+        "error": row.error,
+        "words": words(row.error, row.error_facts),
+        "bytes": row.bytes,
+        "facts": row.facts,
+        "url": reverse("tools:export-file", args=[row.pk]) if done else None,
+    }
+
+
+def tool_name(slug: str) -> str:
+    try:
+        return str(registry.get(slug).name)
+    except registry.UnknownToolError:
+        # A tool that was taken out of the catalogue while its attempts still live.
+        return slug
+
+
+def step_words(row: Attempt) -> str:
+    return str(step_template(row.step).render({}).strip()) if row.step else ""
+
+
+@lru_cache
+def step_template(step: str) -> Any:
+    try:
+        return get_template(f"tools/steps/{step}.txt")
+    except TemplateDoesNotExist:
+        return get_template("tools/steps/other.txt")
+
+
+def warnings(row: Attempt) -> list[str]:
+    """What a visitor should know of a result before trusting it."""
+    confidence = row.facts.get("subject", {}).get("confidence", 1)
+    low = row.status == Job.Status.DONE and confidence < LOW_CONFIDENCE
+    return [words("low-confidence")] if low else []

@@ -1,0 +1,96 @@
+"""What an attempt will cost, take and give, said before the click."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from tools import pace, registry
+from tools.models import Attempt, Job, Photo
+from tools.pipeline import engines, ops
+from tools.pipeline.graph import Address, Step, plan, source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """Credits, seconds by this server's medians, and the pixels of the full result."""
+
+    credits: int
+    seconds: float
+    width: int
+    height: int
+
+
+def quote(
+    tool: registry.Tool, photo: Photo, params: Mapping[str, Any], wanted: Mapping[str, str]
+) -> Quote:
+    """Raises InvalidParamsError or EngineUnavailableError as starting the attempt would."""
+    clean = tool.validated(params)
+    chosen = engines.choose(tool.kinds(), wanted)
+    steps = steps_of(tool, photo, clean, {kind: item.versioned for kind, item in chosen.items()})
+    done = known(photo)
+    pending = [step.node for address, step in steps.items() if address not in done]
+    pixels = photo.width * photo.height
+    worked = min(pixels, ops.PROXY_PIXELS) if tool.proxied else pixels
+    return Quote(
+        credits=tool.credits,
+        seconds=pace.expected(pending, chosen, megapixels=worked / 1e6),
+        width=photo.width,
+        height=photo.height,
+    )
+
+
+def known(photo: Photo) -> set[Address]:
+    """The steps that earlier attempts at the photo have computed."""
+    found: set[Address] = set()
+    for attempt in Attempt.objects.filter(photo=photo, status=Job.Status.DONE).order_by("-created")[
+        :20
+    ]:
+        tool = registry.get(attempt.tool)
+        chosen = engines.choose(tool.kinds(), attempt.engines)
+        versions = {kind: engine.versioned for kind, engine in chosen.items()}
+        found.update(steps_of(tool, photo, attempt.params, versions))
+    return found
+
+
+def steps_of(
+    tool: registry.Tool, photo: Photo, params: Mapping[str, Any], versions: Mapping[str, str]
+) -> dict[Address, Step]:
+    whole = source(photo.digest, photo.width, photo.height)
+    return plan(tool.build(ops.proxy(whole) if tool.proxied else whole, params), versions)
+
+
+def said(quote: Quote) -> dict[str, Any]:
+    """The quote as the button says it."""
+    words = render_to_string("tools/_quote.txt", {"quote": quote})
+    return {
+        "credits": quote.credits,
+        "seconds": round(quote.seconds, 1),
+        "width": quote.width,
+        "height": quote.height,
+        "words": " ".join(words.split()),
+    }
+
+
+def settings_context(
+    tool: registry.Tool, params: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the template of a tool's settings needs: its form, and the engines to choose from."""
+    return {
+        "tool": tool,
+        "form": tool.form(initial=dict(params or {})),
+        "engines": [
+            {
+                "kind": kind,
+                "name": engine.name,
+                "title": engine.title,
+                "seconds": engine.pace,
+                "credits": engine.credits_per_run,
+                "licence": engine.licence,
+                "chosen": engine.name == engines.EMBEDDED,
+            }
+            for kind in sorted(tool.kinds())
+            for engine in engines.of_kind(kind)
+        ],
+    }

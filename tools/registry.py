@@ -1,0 +1,93 @@
+"""The tools there are: every TOOL of a module in tools/catalog/."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from django import forms
+
+from tools.pipeline.graph import Node, source
+
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tool:
+    """What one photo tool is.
+
+    The form is the schema of its parameters: it validates the editor's post and a keyword page's
+    preset, draws the controls and gives the defaults. `build` composes steps and computes nothing.
+    `proof`, for tools that must keep the product, gives the step that measures whether they did.
+    """
+
+    slug: str
+    name: str
+    # What it is doing, for the line under the picture: "Removing the background".
+    doing: str
+    form: type[forms.Form]
+    build: Callable[[Node, Params], Node]
+    proof: Callable[[Node, Params], Node] | None = None
+    credits: int = 0
+    # Whether working on the photo's proxy shows what the full size will be.
+    proxied: bool = True
+
+    def kinds(self) -> frozenset[str]:
+        """The kinds of engine that the tool asks for with its default parameters."""
+        return self.build(source("", 1, 1), self.defaults()).kinds()
+
+    def defaults(self) -> dict[str, Any]:
+        """The parameters of a form that nobody touched."""
+        return self.validated({})
+
+    def validated(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Complete, clean parameters: what is given, over the defaults.
+
+        Raises InvalidParamsError with the form's words for each field that is wrong or unknown.
+        """
+        fields = self.form.base_fields
+        if unknown := sorted(set(given) - set(fields)):
+            raise InvalidParamsError({name: ["There is no such setting."] for name in unknown})
+        initial = {name: field.initial for name, field in fields.items()}
+        form = self.form({**initial, **given})
+        if not form.is_valid():
+            raise InvalidParamsError(
+                {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+            )
+        return dict(form.cleaned_data)
+
+
+class InvalidParamsError(ValueError):
+    """Parameters that the tool's form refuses; `fields` says which and why."""
+
+    id = "invalid-params"
+
+    def __init__(self, fields: Mapping[str, list[str]]) -> None:
+        super().__init__("; ".join(f"{name}: {' '.join(said)}" for name, said in fields.items()))
+        self.fields = fields
+
+
+class UnknownToolError(LookupError):
+    id = "unknown-tool"
+
+
+@cache
+def tools() -> Mapping[str, Tool]:
+    """Every tool of the catalog, by slug."""
+    package = import_module("tools.catalog")
+    found: dict[str, Tool] = {}
+    for info in iter_modules(package.__path__, "tools.catalog."):
+        tool: Tool = import_module(info.name).TOOL
+        if tool.slug in found:
+            raise ValueError(f"two tools are called {tool.slug}")
+        found[tool.slug] = tool
+    return found
+
+
+def get(slug: str) -> Tool:
+    try:
+        return tools()[slug]
+    except KeyError:
+        raise UnknownToolError(slug) from None

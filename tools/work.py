@@ -1,0 +1,74 @@
+"""The same work without JavaScript: a form posts, a page waits, a page shows."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import visitors
+from tools import attempts, exports, presenting, quotes, registry, views
+from tools.errors import ToolsError
+from tools.models import Job
+from tools.pipeline.errors import PipelineError
+from tools.presenting import words
+from tools.registry import InvalidParamsError, UnknownToolError
+
+
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the photo, or go on with one that is here, and queue the attempt."""
+    try:
+        if photo_id := request.POST.get("photo"):
+            photo = views.my_photo(request, photo_id)
+        else:
+            photo = views.received(request)
+        attempt = views.started(request, photo, slug)
+    except (ToolsError, PipelineError) as error:
+        facts = error.facts if isinstance(error, ToolsError) else None
+        return refused(request, slug, words(error.id, facts))
+    except InvalidParamsError as error:
+        return refused(request, slug, words(error.id), error)
+    except UnknownToolError as error:
+        raise Http404 from error
+    return redirect("tools:work", attempt.pk)
+
+
+def refused(
+    request: HttpRequest, slug: str, said: str, invalid: InvalidParamsError | None = None
+) -> HttpResponse:
+    context = {"tool": registry.get(slug), "words": said, "fields": invalid and invalid.fields}
+    return render(request, "tools/refused.html", context, status=422)
+
+
+@require_GET
+def show(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """The attempt as a page of its own, which asks again while it is not finished."""
+    found = attempts.find(visitors.current(request), attempt_id)
+    if found is None:
+        raise Http404
+    tool = registry.get(found.tool)
+    making = found.exports.filter(status__in=Job.OPEN).exists()
+    context = {
+        "photo": presenting.photo(found.photo),
+        "attempt": presenting.attempt(found),
+        "waiting": found.status in Job.OPEN or making,
+        "siblings": presenting.photo_with_attempts(found.photo)["attempts"],
+        **quotes.settings_context(tool, found.params),
+    }
+    return render(request, "tools/work.html", context)
+
+
+@require_POST
+def download(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """Have the file made, then wait for it on the attempt's page."""
+    found = attempts.find(visitors.current(request), attempt_id)
+    if found is None:
+        raise Http404
+    try:
+        made = exports.start(found, exports.options(request.POST.dict()))
+    except (ToolsError, InvalidParamsError) as error:
+        return refused(request, found.tool, words(error.id))
+    if made.status == Job.Status.DONE:
+        return redirect("tools:export-file", made.pk)
+    return redirect("tools:work", found.pk)

@@ -1,0 +1,174 @@
+"""The worker's side of attempts and exports: claim, compute, deliver or fail."""
+
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+from numpy.typing import NDArray
+from PIL import ImageColor
+
+from tools import files, intake, jobs, pace, registry
+from tools.models import Attempt, Export, Job, Photo
+from tools.pipeline import encoding, engines, ops
+from tools.pipeline.errors import CancelledError, PipelineError
+from tools.pipeline.graph import Node, source
+from tools.pipeline.resize import proxy
+from tools.pipeline.run import Run
+from tools.pipeline.store import StepStore, Value
+
+Image: TypeAlias = NDArray[np.uint8]
+
+logger = logging.getLogger(__name__)
+
+THUMB_SIDE = 240
+# A download is packed better than what we store for a day, as far as a second is worth it.
+PNG_LEVEL = 4
+# Progress is written at most this often; a page is not told more.
+SECONDS_BETWEEN_REPORTS = 0.25
+
+
+def work() -> None:
+    """Do the most urgent job there is; with nothing to do, do nothing."""
+    # Somebody waits for a file with a finger on the button: those first.
+    if export := jobs.claim(Export.objects.all()):
+        attend(export, make_file)
+    elif attempt := jobs.claim(Attempt.objects.all()):
+        attend(attempt, make_result)
+
+
+def attend(job: Any, make: Any) -> None:
+    """Do a claimed job under its lease, and see that it ends in words whatever happens."""
+    with jobs.renewed(job):
+        try:
+            make(job)
+        except CancelledError:
+            logger.info("%s %s: nobody waits for it any more", type(job).__name__, job.pk)
+        except PipelineError as error:
+            logger.info("%s %s failed: %s", type(job).__name__, job.pk, error.id, exc_info=True)
+            jobs.fail(job, error.id)
+        except Exception:
+            logger.exception("%s %s failed", type(job).__name__, job.pk)
+            jobs.fail(job, "step-failed")
+
+
+class Report:
+    """Writes down where a job is, and ends it when it is no longer wanted."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.last = 0.0
+        self.step = ""
+
+    def __call__(self, step: str, share: float) -> None:
+        now = time.monotonic()
+        if step == self.step and now - self.last < SECONDS_BETWEEN_REPORTS:
+            return
+        self.last, self.step = now, step
+        if not jobs.report(self.job, step, share):
+            raise CancelledError
+
+
+def make_result(attempt: Attempt) -> None:
+    """Compute the preview of an attempt and deliver it."""
+    photo = readied(attempt.photo)
+    if photo.state != Photo.State.READY:
+        jobs.fail(attempt, photo.error, **photo.error_facts)
+        return
+    begun = time.perf_counter()
+    run = start(attempt, attempt)
+    result, size = seen(run, attempt, photo)
+    files.put(files.attempt_preview(attempt.pk), encoding.webp(result))
+    thumb = encoding.preview(result, long_side=THUMB_SIDE)
+    files.put(files.attempt_thumb(attempt.pk), encoding.webp(thumb))
+    deliver(
+        attempt,
+        preview=files.attempt_preview(attempt.pk),
+        seconds=time.perf_counter() - begun,
+        facts=run.facts,
+        width=size[0],
+        height=size[1],
+    )
+    pace.learn(run.timings, run.engines, megapixels=result.shape[0] * result.shape[1] / 1e6)
+
+
+def make_file(export: Export) -> None:
+    """Compute an attempt at full resolution and store it as the file that was asked for."""
+    attempt = export.attempt
+    run = start(attempt, export)
+    result = image(run.value(build(attempt, whole(attempt.photo))))
+    data = encoded(result, export.options)
+    name = files.export(attempt.pk, export.wish, export.format)
+    files.put(name, data)
+    deliver(export, file=name, bytes=len(data), facts=run.facts)
+
+
+def encoded(pixels: Image, options: Mapping[str, Any]) -> bytes:
+    """The file that an export's options describe."""
+    if colour := options.get("colour"):
+        pixels = encoding.flatten(pixels, ImageColor.getrgb(colour)[:3])
+    match options["format"]:
+        case "jpeg":
+            return encoding.jpeg(pixels)
+        case "webp":
+            return encoding.webp(pixels)
+        case _:
+            return encoding.png(pixels, level=PNG_LEVEL)
+
+
+def readied(photo: Photo) -> Photo:
+    """The photo, read now if its own message has not come yet."""
+    if photo.state == Photo.State.RECEIVED:
+        intake.read(photo.pk)
+        photo.refresh_from_db()
+    return photo
+
+
+def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Image, tuple[int, int]]:
+    """The result as it is shown, and the width and height that the full one has."""
+    if registry.get(attempt.tool).proxied:
+        small = ops.proxy(whole(photo))
+        result = image(run.value(build(attempt, small)))
+        scale = (
+            photo.width * photo.height / min(ops.PROXY_PIXELS, photo.width * photo.height)
+        ) ** 0.5
+        height, width = (round(side * scale) for side in result.shape[:2])
+        return result, (width, height)
+    result = image(run.value(build(attempt, whole(photo))))
+    height, width = result.shape[:2]
+    return proxy(result, pixels=ops.PROXY_PIXELS), (width, height)
+
+
+def image(value: Value) -> Image:
+    """The picture in a step's value, which may say more beside it."""
+    found: Image = value if isinstance(value, np.ndarray) else value["image"]
+    return found
+
+
+def deliver(job: Job, **fields: Any) -> None:
+    """Write down the result, unless the job was cancelled or taken away meanwhile."""
+    with transaction.atomic():
+        if not jobs.finish(job, **fields):
+            raise CancelledError
+
+
+def start(attempt: Attempt, job: Job) -> Run:
+    chosen = engines.choose(registry.get(attempt.tool).kinds(), attempt.engines)
+    store = StepStore(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
+    return Run(chosen, store, pixels, watch=Report(job))
+
+
+def build(attempt: Attempt, photo: Node) -> Node:
+    return registry.get(attempt.tool).build(photo, attempt.params)
+
+
+def whole(photo: Photo) -> Node:
+    return source(photo.digest, photo.width, photo.height)
+
+
+def pixels(digest: str) -> Image:
+    """A photo's pixels, as they were stored when it was read."""
+    return encoding.stored(files.get(files.pixels(digest)))
