@@ -1,0 +1,27 @@
+"""How much of a file we are ready to take."""
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an upload may ask of us. The first three are for visitors to know, the rest are ours."""
+
+    bytes: int = 25 * MIB
+    pixels: int = 50_000_000
+    frames: int = 1_000
+    # Chunks, boxes and segments walked in one file: real files of 25 MB have under 100,000.
+    blocks: int = 200_000
+    # What all compressed texts and colour profiles of one file may unfold to.
+    metadata: int = 32 * MIB
+    # Each scan of a progressive JPEG costs a pass over the whole picture; encoders write 10 to 14.
+    scans: int = 64
+    # Over so many pixels, a file with more than `bomb_ratio` pixels to each byte is called a bomb
+    # and not just a large picture.
+    bomb_pixels: int = 200_000_000
+    bomb_ratio: int = 64
+
+
+DEFAULT = Limits()
