@@ -1,0 +1,92 @@
+"""One query that proves the books. No rows: sound."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What does not hold, and for which row."""
+
+    what: str
+    row: int
+
+
+# In words: each bucket is what its entries say; each account is the sum of its buckets, and owes
+# what its entries say; each hold's entries add up to its amount, and to its state; nothing is
+# held but by an open hold; nobody owes while they have.
+PROBLEMS = """
+WITH journal AS (
+  SELECT bucket_id,
+    SUM(CASE WHEN src = 'outside' AND dst = 'available' THEN amount ELSE 0 END) AS granted,
+    SUM(CASE WHEN dst = 'available' THEN amount WHEN src = 'available' THEN -amount ELSE 0 END)
+      AS available,
+    SUM(CASE WHEN dst = 'held' THEN amount WHEN src = 'held' THEN -amount ELSE 0 END) AS held,
+    SUM(CASE WHEN dst = 'consumed' THEN amount WHEN src = 'consumed' THEN -amount ELSE 0 END)
+      AS consumed,
+    SUM(CASE WHEN dst = 'expired' THEN amount ELSE 0 END) AS expired,
+    SUM(CASE WHEN src = 'available' AND dst IN ('revoked', 'debt') THEN amount ELSE 0 END)
+      AS revoked
+  FROM billing_entry GROUP BY bucket_id),
+owed AS (
+  SELECT account_id,
+    SUM(CASE WHEN src = 'debt' THEN amount WHEN dst = 'debt' THEN -amount ELSE 0 END) AS debt
+  FROM billing_entry GROUP BY account_id),
+kept AS (
+  SELECT account_id, SUM(available) AS available, SUM(held) AS held
+  FROM billing_bucket GROUP BY account_id),
+attempt AS (
+  SELECT hold_id,
+    SUM(CASE WHEN src = 'available' AND dst = 'held' THEN amount ELSE 0 END) AS taken,
+    SUM(CASE WHEN src = 'held' THEN amount ELSE 0 END) AS settled,
+    SUM(CASE WHEN src = 'held' AND dst = 'consumed' THEN amount ELSE 0 END) AS charged,
+    SUM(CASE WHEN src = 'consumed' THEN amount ELSE 0 END) AS returned
+  FROM billing_entry WHERE hold_id IS NOT NULL GROUP BY hold_id),
+open_held AS (
+  SELECT entry.bucket_id, SUM(entry.amount) AS held
+  FROM billing_entry entry JOIN billing_hold hold ON hold.id = entry.hold_id
+  WHERE hold.state = 'held' AND entry.dst = 'held' GROUP BY entry.bucket_id)
+SELECT 'bucket differs from its entries', bucket.id
+  FROM billing_bucket bucket LEFT JOIN journal ON journal.bucket_id = bucket.id
+  WHERE bucket.granted <> COALESCE(journal.granted, 0)
+    OR bucket.available <> COALESCE(journal.available, 0)
+    OR bucket.held <> COALESCE(journal.held, 0)
+    OR bucket.consumed <> COALESCE(journal.consumed, 0)
+    OR bucket.expired <> COALESCE(journal.expired, 0)
+    OR bucket.revoked <> COALESCE(journal.revoked, 0)
+UNION ALL SELECT 'bucket loses credits', id FROM billing_bucket
+  WHERE granted <> available + held + consumed + expired + revoked
+    OR available < 0 OR held < 0 OR consumed < 0 OR expired < 0 OR revoked < 0
+UNION ALL SELECT 'bucket holds for no open hold', bucket.id
+  FROM billing_bucket bucket LEFT JOIN open_held ON open_held.bucket_id = bucket.id
+  WHERE bucket.held <> COALESCE(open_held.held, 0)
+UNION ALL SELECT 'account differs from its buckets', account.id
+  FROM billing_account account LEFT JOIN kept ON kept.account_id = account.id
+  WHERE account.available <> COALESCE(kept.available, 0)
+    OR account.held <> COALESCE(kept.held, 0)
+UNION ALL SELECT 'account owes other than its entries say', account.id
+  FROM billing_account account LEFT JOIN owed ON owed.account_id = account.id
+  WHERE account.debt <> COALESCE(owed.debt, 0)
+UNION ALL SELECT 'account owes and has', id FROM billing_account
+  WHERE debt < 0 OR (debt > 0 AND available > 0)
+UNION ALL SELECT 'hold differs from its entries', hold.id
+  FROM billing_hold hold LEFT JOIN attempt ON attempt.hold_id = hold.id
+  WHERE hold.amount <> COALESCE(attempt.taken, 0)
+    OR hold.captured <> COALESCE(attempt.charged, 0)
+    OR hold.returned <> COALESCE(attempt.returned, 0)
+    OR COALESCE(attempt.settled, 0) <> CASE WHEN hold.state = 'held' THEN 0 ELSE hold.amount END
+UNION ALL SELECT 'entry and bucket of two accounts', entry.id
+  FROM billing_entry entry JOIN billing_bucket bucket ON bucket.id = entry.bucket_id
+  WHERE entry.account_id <> bucket.account_id
+UNION ALL SELECT 'entry and hold of two accounts', entry.id
+  FROM billing_entry entry JOIN billing_hold hold ON hold.id = entry.hold_id
+  WHERE entry.account_id <> hold.account_id
+"""
+
+
+def problems() -> list[Problem]:
+    """What is wrong in the books, from one snapshot; empty when they are sound."""
+    with connection.cursor() as cursor:
+        cursor.execute(PROBLEMS)
+        return [Problem(what, row) for what, row in cursor.fetchall()]

@@ -1,0 +1,106 @@
+"""What billing refuses. The id is the contract; the words are a template's."""
+
+from datetime import date
+
+
+class BillingError(Exception):
+    """The base of all of them.
+
+    `id` names the error to templates, logs and callers and never changes. `visitors` says whose
+    it is to mend (the visitor's, or ours), `again` whether the same may yet succeed.
+    """
+
+    id = "billing"
+    visitors = True
+    again = False
+
+
+class OutOfCreditsError(BillingError):
+    """The account has fewer credits than this costs."""
+
+    id = "out-of-credits"
+    again = True
+
+    def __init__(self, available: int, needed: int) -> None:
+        super().__init__(f"{needed} needed, {available} available")
+        self.available = available
+        self.needed = needed
+
+
+class CapReachedError(BillingError):
+    """The account, or the key, would spend more this month than its owner allowed."""
+
+    id = "cap-reached"
+
+    def __init__(self, cap: int, spent: int, needed: int) -> None:
+        super().__init__(f"{needed} needed, {spent} of {cap} spent this month")
+        self.cap = cap
+        self.spent = spent
+        self.needed = needed
+
+
+class AttemptSettledError(BillingError):
+    """This attempt has been paid for or given up before: trying again is another attempt."""
+
+    id = "attempt-settled"
+    visitors = False
+
+
+class NothingToGiveBackError(BillingError):
+    """Nothing was charged for this attempt."""
+
+    id = "nothing-to-give-back"
+
+
+class TooLateToGiveBackError(BillingError):
+    """The result is older than credits are given back for."""
+
+    id = "too-late-to-give-back"
+
+    def __init__(self, hours: int) -> None:
+        super().__init__(f"results older than {hours} hours")
+        self.hours = hours
+
+
+class TooManyGivenBackError(BillingError):
+    """The account had more credits back than the limits against abuse allow."""
+
+    id = "too-many-given-back"
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class FreeIsUsedUpError(BillingError):
+    """Today's free credits are gone: the network's, or everybody's."""
+
+    id = "free-is-used-up"
+    again = True
+
+    def __init__(self, scope: str, day: date) -> None:
+        super().__init__(f"{scope}, {day}")
+        self.scope = scope
+        self.day = day
+
+
+class NoPriceError(BillingError):
+    """The price list does not know this pack, plan or Stripe price."""
+
+    id = "no-price"
+    visitors = False
+
+
+class ForeignEventError(BillingError):
+    """The event or object is not ours: another site's, or the other mode's."""
+
+    id = "foreign-event"
+    visitors = False
+
+
+class NotYetError(BillingError):
+    """Something this depends on has not arrived yet: wait and try again."""
+
+    id = "not-yet"
+    visitors = False
+    again = True

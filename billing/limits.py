@@ -1,0 +1,23 @@
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """The bounds of what is free. Settings' BILLING_LIMITS replaces any of them by name."""
+
+    # "Bad result? Credits back."
+    give_back_hours: int = 24
+    give_backs_a_day: int = 20
+    # Of the results charged in the last 30 days, in percent; the first few are never counted.
+    give_back_share: int = 30
+    give_backs_unquestioned: int = 5
+    # Free credits a day.
+    free_a_visitor: int = 10
+    free_a_network: int = 60
+    free_for_everybody: int = 20_000
+
+
+def limits() -> Limits:
+    return Limits(**getattr(settings, "BILLING_LIMITS", {}))

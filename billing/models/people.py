@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Team(models.Model):
+    """People who pay from one account."""
+
+    name = models.CharField(max_length=60)
+    created = models.DateTimeField(auto_now_add=True)
+
+
+class Member(models.Model):
+    """A user's place in a team. Until they accept, only the address is known."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="memberships"
+    )
+    email = models.EmailField()
+    owner = models.BooleanField(default=False)
+    # Whether the team pays for what this member starts; else their own account does.
+    pays = models.BooleanField(default=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "email"], name="member_once_per_team"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(pays=True), name="member_paid_by_one_team"
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | Q(owner=False, pays=False),
+                name="member_invited_has_no_rights",
+            ),
+        ]
+
+
+class ApiKey(models.Model):
+    """A key that may spend an account's credits. The secret itself is shown once and not kept."""
+
+    account = models.ForeignKey("billing.Account", models.CASCADE, related_name="keys")
+    name = models.CharField(max_length=60)
+    # The beginning of the secret, by which its owner tells it from others.
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    monthly_cap = models.PositiveBigIntegerField(null=True)
+    created = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(null=True)
+    revoked = models.DateTimeField(null=True)

@@ -1,0 +1,43 @@
+"""Who pays for what a visitor does."""
+
+from accounts.models import User, Visitor
+from billing import merging
+from billing.models import Account, Member
+
+
+def account_for(visitor: Visitor) -> Account:
+    """The account that pays for this visitor's attempts, made on first use.
+
+    Signed in: their team's, where they chose so, else the user's own; what the visitor had before
+    signing in is merged into the user's, once.
+    """
+    if visitor.user is None:
+        return own_account(visitor)
+    account = user_account(visitor.user)
+    left_behind = Account.objects.filter(visitor=visitor, merged_into=None).first()
+    if left_behind is not None and merging.merge(left_behind, account):
+        account.refresh_from_db()
+    return team_account(visitor.user) or account
+
+
+def own_account(visitor: Visitor) -> Account:
+    account, _ = Account.objects.get_or_create(
+        visitor=visitor, defaults={"kind": Account.Kind.VISITOR}
+    )
+    return account
+
+
+def user_account(user: User) -> Account:
+    account, _ = Account.objects.get_or_create(user=user, defaults={"kind": Account.Kind.USER})
+    return account
+
+
+def team_account(user: User) -> Account | None:
+    """The account of the team that pays for this user, if one does."""
+    paying = Member.objects.filter(user=user, pays=True).select_related("team").first()
+    if paying is None:
+        return None
+    account, _ = Account.objects.get_or_create(
+        team=paying.team, defaults={"kind": Account.Kind.TEAM}
+    )
+    return account

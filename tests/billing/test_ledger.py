@@ -1,0 +1,341 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from billing import ledger
+from billing.errors import (
+    AttemptSettledError,
+    CapReachedError,
+    NothingToGiveBackError,
+    OutOfCreditsError,
+    TooLateToGiveBackError,
+    TooManyGivenBackError,
+)
+from billing.models import Account, ApiKey, Bucket, Entry, Hold, Source
+
+LEASE = timedelta(minutes=10)
+
+
+def hold(account, amount=5, attempt="one", **more):
+    return ledger.hold(account, amount, attempt, lease=LEASE, **more)
+
+
+def test_a_hold_sets_credits_aside(account, give, now_at):
+    give(20)
+    hold(account)
+    assert now_at(account) == (15, 5, 0)
+
+
+def test_a_delivered_attempt_is_charged_once(account, give, now_at):
+    give(20)
+    hold(account)
+    assert [ledger.capture("one"), ledger.capture("one")] == [True, False]
+    assert now_at(account) == (15, 0, 0)
+
+
+def test_a_failed_attempt_is_refunded_once(account, give, now_at):
+    give(20)
+    hold(account)
+    assert [ledger.release("one", "failed"), ledger.release("one", "failed")] == [True, False]
+    assert ledger.capture("one") is False
+    assert now_at(account) == (20, 0, 0)
+
+
+def test_a_free_attempt_writes_nothing(account):
+    assert hold(account, 0).pk is None
+    assert ledger.capture("one") is False
+    assert not Hold.objects.exists()
+
+
+def test_a_price_is_never_negative(account):
+    with pytest.raises(ValueError, match="not negative"):
+        hold(account, -1)
+
+
+def test_without_credits_nothing_is_held_and_the_error_says_how_many_lack(account, give, now_at):
+    give(3)
+    with pytest.raises(OutOfCreditsError) as raised:
+        hold(account)
+    assert (raised.value.available, raised.value.needed) == (3, 5)
+    assert now_at(account) == (3, 0, 0)
+    assert not Hold.objects.exists()
+
+
+def test_asking_twice_for_one_attempt_holds_once(account, give, now_at):
+    give(20)
+    assert hold(account) == hold(account)
+    assert now_at(account) == (15, 5, 0)
+
+
+def test_an_attempt_at_another_price_is_another_attempt(account, give):
+    give(20)
+    hold(account)
+    with pytest.raises(AttemptSettledError):
+        hold(account, 6)
+
+
+def test_a_settled_attempt_is_not_held_again(account, give):
+    give(20)
+    hold(account)
+    ledger.release("one", "failed")
+    with pytest.raises(AttemptSettledError):
+        hold(account)
+
+
+def test_a_part_of_a_batch_is_charged_and_the_rest_goes_back(account, give, now_at):
+    give(20)
+    hold(account, 12)
+    ledger.capture("one", 4)
+    assert now_at(account) == (16, 0, 0)
+    assert Hold.objects.get().captured == 4
+
+
+def test_a_batch_of_which_nothing_was_delivered_costs_nothing(account, give, now_at):
+    give(20)
+    hold(account, 12)
+    assert ledger.capture("one", 0)
+    assert now_at(account) == (20, 0, 0)
+
+
+def test_more_than_was_held_is_never_charged(account, give, now_at):
+    give(20)
+    hold(account)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ledger.capture("one", 6)
+    assert now_at(account) == (15, 5, 0)
+
+
+def test_what_expires_first_is_spent_first(account, give, clock):
+    kept = give(10)
+    later = give(10, expires=clock.now + timedelta(days=9))
+    sooner = give(10, Source.FREE, expires=clock.now + timedelta(days=1))
+    hold(account, 12)
+    held = {bucket.pk: bucket.held for bucket in Bucket.objects.all()}
+    assert held == {sooner.pk: 10, later.pk: 2, kept.pk: 0}
+
+
+def test_of_two_with_one_expiry_the_lower_priority_number_goes_first(account, give, clock):
+    end = clock.now + timedelta(days=1)
+    give(10, expires=end)
+    first = give(10, expires=end, priority=10)
+    hold(account, 5)
+    assert Bucket.objects.get(held=5) == first
+
+
+def test_a_part_charge_spends_what_expires_first(account, give, clock):
+    give(10)
+    sooner = give(2, expires=clock.now + timedelta(days=1))
+    hold(account, 6)
+    ledger.capture("one", 3)
+    sooner.refresh_from_db()
+    assert (sooner.consumed, sooner.held) == (2, 0)
+
+
+def test_expired_credits_are_not_spent_even_before_the_sweep(account, give, clock, now_at):
+    give(10, expires=clock.now + timedelta(hours=1))
+    clock.passes(hours=1)
+    assert ledger.spendable(account) == 0
+    with pytest.raises(OutOfCreditsError) as raised:
+        hold(account)
+    assert raised.value.available == 0
+    assert now_at(account) == (10, 0, 0)
+
+
+def test_expired_credits_do_not_stand_in_the_way_of_good_ones(account, give, clock):
+    give(10, expires=clock.now + timedelta(hours=1))
+    good = give(10)
+    clock.passes(hours=2)
+    hold(account)
+    good.refresh_from_db()
+    assert good.held == 5
+
+
+def test_the_sweep_expires_what_is_past_its_date(account, give, clock, now_at):
+    bucket = give(10, expires=clock.now + timedelta(hours=1))
+    clock.passes(hours=1)
+    assert ledger.sweep().expired == 10
+    assert ledger.sweep().expired == 0
+    bucket.refresh_from_db()
+    assert (bucket.expired, now_at(account)) == (10, (0, 0, 0))
+
+
+def test_release_after_expiry_does_not_revive_credits(account, give, clock, now_at):
+    bucket = give(10, expires=clock.now + timedelta(minutes=5))
+    hold(account)
+    clock.passes(minutes=6)
+    ledger.release("one", "failed")
+    bucket.refresh_from_db()
+    assert (bucket.expired, bucket.available) == (5, 5)
+    ledger.sweep()
+    assert now_at(account) == (0, 0, 0)
+
+
+def test_a_hold_lapses_when_its_lease_ends(account, give, clock, now_at):
+    give(20)
+    hold(account)
+    clock.passes(minutes=9)
+    assert ledger.sweep().lapsed == 0
+    clock.passes(minutes=2)
+    assert ledger.sweep().lapsed == 1
+    assert now_at(account) == (20, 0, 0)
+
+
+def test_an_extended_hold_does_not_lapse(account, give, clock):
+    give(20)
+    hold(account)
+    clock.passes(minutes=9)
+    assert ledger.extend("one", LEASE)
+    clock.passes(minutes=9)
+    assert ledger.sweep().lapsed == 0
+    assert ledger.capture("one")
+    assert not ledger.extend("one", LEASE)
+
+
+def test_a_hold_extended_while_the_sweep_is_at_work_is_left_alone(account, give, clock):
+    give(20)
+    found = hold(account)
+    clock.passes(minutes=11)
+    ledger.extend("one", LEASE)
+    which = Hold.objects.filter(pk=found.pk)
+    assert ledger.finish(which, Hold.State.LAPSED, now=clock.now) is False
+
+
+def test_a_late_result_is_delivered_not_charged_and_logged(account, give, clock, now_at, caplog):
+    give(20)
+    hold(account)
+    clock.passes(minutes=11)
+    ledger.sweep()
+    assert [ledger.capture("one"), ledger.capture("one")] == [False, False]
+    assert now_at(account) == (20, 0, 0)
+    assert Hold.objects.get().late
+    assert [record.message.split(";")[1] for record in caplog.records] == [" not charged"]
+
+
+def test_a_bad_result_gives_its_credits_back_once(account, give, now_at):
+    give(20)
+    hold(account)
+    ledger.capture("one")
+    assert not ledger.is_given_back("one")
+    assert [ledger.give_back("one", "edges"), ledger.give_back("one", "edges")] == [5, 0]
+    assert ledger.is_given_back("one")
+    assert now_at(account) == (20, 0, 0)
+    assert Hold.objects.get().reason == "edges"
+
+
+def test_credits_go_back_to_where_they_came_from(account, give, clock):
+    kept = give(10)
+    sooner = give(3, expires=clock.now + timedelta(hours=1))
+    hold(account)
+    ledger.capture("one")
+    clock.passes(hours=2)
+    assert ledger.give_back("one", "other") == 2
+    kept.refresh_from_db()
+    sooner.refresh_from_db()
+    assert (kept.available, sooner.expired) == (10, 3)
+
+
+def test_nothing_is_given_back_for_what_cost_nothing(account, give):
+    give(20)
+    with pytest.raises(NothingToGiveBackError):
+        ledger.give_back("free", "edges")
+    hold(account)
+    with pytest.raises(NothingToGiveBackError):
+        ledger.give_back("one", "edges")
+
+
+def test_a_day_later_it_is_too_late_to_give_back(account, give, clock, now_at):
+    give(20)
+    hold(account)
+    ledger.capture("one")
+    clock.passes(hours=24)
+    with pytest.raises(TooLateToGiveBackError) as raised:
+        ledger.give_back("one", "edges")
+    assert raised.value.hours == 24
+    assert now_at(account) == (15, 0, 0)
+
+
+def test_a_reason_is_one_of_six():
+    assert len(ledger.GIVE_BACK_REASONS) == 6
+    with pytest.raises(ValueError, match="is not one of"):
+        ledger.give_back("one", "because")
+
+
+def deliver(account, count):
+    for index in range(count):
+        hold(account, 1, f"many-{index}")
+        ledger.capture(f"many-{index}")
+
+
+def test_too_many_a_day_are_refused_and_said(account, give, settings, now_at):
+    settings.BILLING_LIMITS = {"give_backs_a_day": 2, "give_back_share": 100}
+    give(20)
+    deliver(account, 3)
+    ledger.give_back("many-0", "edges")
+    ledger.give_back("many-1", "edges")
+    with pytest.raises(TooManyGivenBackError) as raised:
+        ledger.give_back("many-2", "edges")
+    assert raised.value.limit == "day"
+    assert now_at(account) == (19, 0, 0)
+    assert not ledger.is_given_back("many-2")
+
+
+def test_too_large_a_share_is_refused_and_said(account, give, settings):
+    settings.BILLING_LIMITS = {"give_backs_unquestioned": 1, "give_back_share": 50}
+    give(20)
+    deliver(account, 3)
+    ledger.give_back("many-0", "edges")
+    with pytest.raises(TooManyGivenBackError) as raised:
+        ledger.give_back("many-1", "edges")
+    assert raised.value.limit == "share"
+    deliver_one_more = hold(account, 1, "one")
+    assert ledger.capture(deliver_one_more.attempt)
+    assert ledger.give_back("many-1", "edges") == 1
+
+
+def test_a_monthly_cap_holds(account, give, clock):
+    give(100)
+    Account.objects.update(monthly_cap=8)
+    account.refresh_from_db()
+    hold(account)
+    with pytest.raises(CapReachedError) as raised:
+        hold(account, 4, "two")
+    assert (raised.value.cap, raised.value.spent) == (8, 5)
+    ledger.capture("one", 2)
+    assert hold(account, 6, "two").pk
+    clock.passes(days=10)
+    assert hold(account, 8, "three").pk
+
+
+def test_a_keys_cap_counts_that_key_only(account, give):
+    give(100)
+    key, other = (
+        ApiKey.objects.create(account=account, name=name, prefix=name, digest=name, monthly_cap=6)
+        for name in ("key", "other")
+    )
+    hold(account, 5, "one", key=key)
+    with pytest.raises(CapReachedError):
+        hold(account, 2, "two", key=key)
+    hold(account, 5, "three", key=other)
+    hold(account, 50, "four")
+
+
+def test_what_was_given_back_no_longer_counts_against_the_cap(account, give):
+    give(100)
+    account.monthly_cap = 5
+    hold(account)
+    ledger.capture("one")
+    ledger.give_back("one", "edges")
+    hold(account, 5, "two")
+
+
+@pytest.mark.parametrize("change", ["UPDATE billing_entry SET amount = 1", "DELETE"])
+def test_an_entry_is_never_changed(give, change):
+    give(20)
+    if change == "DELETE":
+        if connection.vendor == "sqlite":
+            pytest.skip("emptying a test database on SQLite is deleting")
+        change = "DELETE FROM billing_entry"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    assert Entry.objects.get().amount == 20
