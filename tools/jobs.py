@@ -50,7 +50,7 @@ def claim(jobs: QuerySet[J]) -> J | None:
 
 def held(job: J) -> QuerySet[J]:
     """The job's row, as long as this very try of it is the one that counts."""
-    rows: QuerySet[J] = type(job)._default_manager.filter(  # type: ignore[assignment]  # noqa: SLF001
+    rows: QuerySet[J] = type(job)._default_manager.filter(  # noqa: SLF001  Django names the default manager so
         pk=job.pk, status=Job.Status.RUNNING, owner=owners.me(), tries=job.tries
     )
     return rows
@@ -109,7 +109,7 @@ def lapsed(jobs: QuerySet[J]) -> QuerySet[J]:
 
 def requeue(job: Job) -> bool:
     """Give a lapsed job to whoever comes next; False when it had its tries, or moved on."""
-    same = type(job)._default_manager.filter(  # noqa: SLF001
+    same = type(job)._default_manager.filter(  # noqa: SLF001  Django names the default manager so
         pk=job.pk, status=Job.Status.RUNNING, owner=job.owner, tries=job.tries
     )
     if job.tries >= MOST_TRIES:
@@ -123,5 +123,5 @@ def requeue(job: Job) -> bool:
 
 def ahead(job: Job) -> int:
     """How many queued jobs of its kind go before this one."""
-    queued = type(job)._default_manager.filter(status=Job.Status.QUEUED)  # noqa: SLF001
+    queued = type(job)._default_manager.filter(status=Job.Status.QUEUED)  # noqa: SLF001  Django names the default manager so
     return queued.filter(Q(tier__lt=job.tier) | Q(tier=job.tier, created__lt=job.created)).count()

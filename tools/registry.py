@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 
 from tools.pipeline.graph import Node, source
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 Params = Mapping[str, Any]
+# Words that are translated when they are shown, not when they are written down.
+Words: TypeAlias = "str | _StrPromise"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +29,9 @@ class Tool:
     """
 
     slug: str
-    name: str
+    name: Words
     # What it is doing, for the line under the picture: "Removing the background".
-    doing: str
+    doing: Words
     form: type[forms.Form]
     build: Callable[[Node, Params], Node]
     proof: Callable[[Node, Params], Node] | None = None

@@ -5,18 +5,19 @@ where they run.
 """
 
 from celery import shared_task
+from celery.contrib.django.task import DjangoTask
 
 from tools import expiry
 
 
-@shared_task(expires=600)
+@shared_task(base=DjangoTask, expires=600)
 def work() -> None:
     from tools import worker
 
     worker.work()
 
 
-@shared_task
+@shared_task(base=DjangoTask)
 def read_photo(photo_id: str) -> None:
     from tools import intake
 

@@ -31,7 +31,7 @@ class Watcher:
         # One thread, so that there is one connection, and it is not the requests'.
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="watcher")
         self.seen: set[tuple[UUID, datetime]] = set()
-        self.version: object = None
+        self.version: int | None = None
 
     @contextmanager
     def listening(self, visitors: Iterable[UUID]) -> Iterator[asyncio.Event]:
@@ -84,7 +84,7 @@ class Watcher:
         if connection.vendor != "sqlite":
             return True
         with connection.cursor() as cursor:
-            version = cursor.execute("PRAGMA data_version").fetchone()
+            version: int = cursor.execute("PRAGMA data_version").fetchone()[0]
         touched, self.version = version != self.version, version
         return touched
 

@@ -3,12 +3,10 @@
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
-import numpy as np
 from django.conf import settings
 from django.db import transaction
-from numpy.typing import NDArray
 from PIL import ImageColor
 
 from tools import files, intake, jobs, pace, registry
@@ -16,11 +14,10 @@ from tools.models import Attempt, Export, Job, Photo
 from tools.pipeline import encoding, engines, ops
 from tools.pipeline.errors import CancelledError, PipelineError
 from tools.pipeline.graph import Node, source
+from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.resize import proxy
-from tools.pipeline.run import Run
-from tools.pipeline.store import StepStore, Value
-
-Image: TypeAlias = NDArray[np.uint8]
+from tools.pipeline.run import Run, image
+from tools.pipeline.store import StepStore
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +103,7 @@ def make_file(export: Export) -> None:
     deliver(export, file=name, bytes=len(data), facts=run.facts)
 
 
-def encoded(pixels: Image, options: Mapping[str, Any]) -> bytes:
+def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:
     """The file that an export's options describe."""
     if colour := options.get("colour"):
         pixels = encoding.flatten(pixels, ImageColor.getrgb(colour)[:3])
@@ -127,7 +124,7 @@ def readied(photo: Photo) -> Photo:
     return photo
 
 
-def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Image, tuple[int, int]]:
+def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[int, int]]:
     """The result as it is shown, and the width and height that the full one has."""
     if registry.get(attempt.tool).proxied:
         small = ops.proxy(whole(photo))
@@ -140,12 +137,6 @@ def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Image, tuple[int, in
     result = image(run.value(build(attempt, whole(photo))))
     height, width = result.shape[:2]
     return proxy(result, pixels=ops.PROXY_PIXELS), (width, height)
-
-
-def image(value: Value) -> Image:
-    """The picture in a step's value, which may say more beside it."""
-    found: Image = value if isinstance(value, np.ndarray) else value["image"]
-    return found
 
 
 def deliver(job: Job, **fields: Any) -> None:
@@ -169,6 +160,6 @@ def whole(photo: Photo) -> Node:
     return source(photo.digest, photo.width, photo.height)
 
 
-def pixels(digest: str) -> Image:
+def pixels(digest: str) -> Rgb | Rgba:
     """A photo's pixels, as they were stored when it was read."""
     return encoding.stored(files.get(files.pixels(digest)))

@@ -91,10 +91,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": environment.storage(os.environ.get("PACKSHOT_STORAGE_URL", ""), DATA_DIR),
-    "staticfiles": {"BACKEND": "packshot.static.HashedStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "packshot.static.HashedStorage"
+    },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-FILE_UPLOAD_TEMP_DIR = None
 # The photo's own limit is checked where it is read, with words of its own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 

@@ -6,9 +6,9 @@ from tools.pipeline.engines.descriptor import Engine
 
 
 def matte() -> Any:
-    from tools.pipeline.matting import embedded
+    from tools.pipeline.matting import steps
 
-    return embedded
+    return steps
 
 
 ENGINES = (

@@ -1,0 +1,89 @@
+"""The rules of the house that no tool checks."""
+
+import importlib
+import re
+import site
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OURS = ["accounts", "billing", "packshot", "seo", "tools"]
+HEAVY = {"torch", "rembg", "diffusers", "onnxruntime", "cv2", "numpy", "scipy", "c2pa"}
+BANNED = {"utils", "helpers", "common", "manager", "managers", "service", "services", "misc"}
+MOST_LINES = 300
+
+
+def python_files(*folders):
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
+
+
+def everything():
+    return list(python_files("site", "tools", "billing", "seo", "tests", "scripts"))
+
+
+def test_site_is_a_folder_and_not_a_package():
+    assert not (ROOT / "site" / "__init__.py").exists()
+    assert hasattr(site, "getsitepackages")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_packages_are_ours(name):
+    assert ROOT in Path(importlib.import_module(name).__file__).parents
+
+
+def test_no_folder_of_tests_is_a_package():
+    assert not list((ROOT / "tests").rglob("__init__.py"))
+
+
+def test_the_web_process_loads_no_image_library():
+    code = (
+        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'packshot.settings';"
+        "import packshot.asgi; from django.urls import get_resolver; get_resolver().check();"
+        f"print(sorted({HEAVY!r} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.stdout.strip() == "[]", run.stderr
+
+
+@pytest.mark.parametrize("path", everything(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_is_one_thing(path):
+    assert path.stem not in BANNED
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("path", everything(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_silenced_check_has_its_reason_beside_it(path):
+    for line in path.read_text(encoding="utf-8").splitlines():
+        found = re.search(r"#\s*(noqa|type: ignore)(.*)$", line)
+        if found:
+            assert re.search(r"\s{2}\S|#\s*\w.*\s\w", found[2]), line
+
+
+def test_an_engine_does_not_bear_its_librarys_name():
+    names = {path.stem for path in (ROOT / "tools/pipeline/engines").glob("*.py")}
+    assert not names & {"rembg", "torch", "diffusers", "spandrel", "onnxruntime", "cv2"}
+
+
+def test_every_error_has_its_words():
+    from tools.errors import ToolsError
+    from tools.pipeline.errors import PipelineError
+    from tools.pipeline.intake import errors  # noqa: F401  defines the refusals
+
+    def below(kind):
+        for sub in kind.__subclasses__():
+            yield sub.id
+            yield from below(sub)
+
+    words = {path.stem for path in (ROOT / "templates/tools/words").glob("*.txt")}
+    assert {*below(ToolsError), *below(PipelineError)} <= words
+
+
+def test_no_module_of_the_editor_is_long():
+    for path in (ROOT / "tools/static/tools").rglob("*.js"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 150, path

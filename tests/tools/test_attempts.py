@@ -1,0 +1,174 @@
+import pytest
+
+from tools import attempts, jobs, worker
+from tools.errors import PhotoGoneError, TooManyError
+from tools.models import Attempt, Job
+from tools.pipeline.errors import EngineUnavailableError
+from tools.registry import InvalidParamsError, UnknownToolError
+
+TOOL = "remove-background"
+
+
+def start(photo, **params):
+    return attempts.start(photo, TOOL, params)
+
+
+def test_an_attempt_is_queued_and_then_done(photo):
+    attempt = start(photo)
+    assert attempt.status == Job.Status.QUEUED
+    worker.work()
+    attempt.refresh_from_db()
+    assert attempt.status == Job.Status.DONE
+    assert (attempt.width, attempt.height) == (photo.width, photo.height)
+    assert attempt.facts["subject"]["confidence"] > 0
+
+
+def test_the_message_is_sent_when_the_row_is_there(
+    photo, monkeypatch, django_capture_on_commit_callbacks
+):
+    sent = []
+    monkeypatch.setattr("tools.tasks.work.apply_async", lambda *a, **k: sent.append(1))
+    with django_capture_on_commit_callbacks(execute=True):
+        start(photo)
+        assert sent == []
+    assert sent == [1]
+
+
+def test_a_message_that_comes_twice_computes_once(photo):
+    attempt = start(photo)
+    worker.work()
+    attempt.refresh_from_db()
+    first = attempt.finished
+    worker.work()
+    attempt.refresh_from_db()
+    assert (attempt.finished, attempt.tries) == (first, 1)
+
+
+def test_a_photo_that_nobody_has_read_is_read_by_its_attempt(upload):
+    attempt = start(upload())
+    worker.work()
+    attempt.refresh_from_db()
+    assert attempt.status == Job.Status.DONE
+
+
+def test_a_photo_that_turns_out_bad_fails_its_attempt_with_its_own_word(upload, mug, as_file):
+    whole = as_file(mug, "JPEG")
+    attempt = start(upload(whole[: len(whole) // 2], name="mug.jpg"))
+    worker.work()
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.error) == (Job.Status.FAILED, "truncated")
+
+
+def test_a_cancelled_attempt_stays_cancelled(photo):
+    attempt = start(photo)
+    assert attempts.cancel(attempt)
+    worker.work()
+    attempt.refresh_from_db()
+    assert attempt.status == Job.Status.CANCELLED
+
+
+def test_a_cancel_in_the_middle_stops_the_work(photo, monkeypatch):
+    attempt = start(photo)
+    real = worker.jobs.report
+
+    def report(job, step, share):
+        if step == "refine":
+            attempts.cancel(attempt)
+        return real(job, step, share)
+
+    monkeypatch.setattr(worker.jobs, "report", report)
+    worker.work()
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.preview) == (Job.Status.CANCELLED, "")
+
+
+def test_what_has_ended_is_not_cancelled(photo):
+    attempt = start(photo)
+    worker.work()
+    assert not attempts.cancel(attempt)
+
+
+def test_the_second_attempt_computes_only_what_changed(photo, monkeypatch):
+    ran = []
+    monkeypatch.setattr(
+        worker.pace,
+        "learn",
+        lambda timings, *a, **k: ran.append([step.op.name for step, _ in timings]),
+    )
+    start(photo)
+    worker.work()
+    start(photo, softness=0.5)
+    worker.work()
+    assert ran[0] == ["source", "subject", "refine", "foreground", "cut_out"]
+    assert ran[1] == ["refine", "foreground", "cut_out"]
+
+
+def test_an_unforeseen_failure_ends_in_a_word(photo, monkeypatch):
+    monkeypatch.setattr("tools.pipeline.matting.cut.out", lambda *a: 1 / 0)
+    attempt = start(photo)
+    worker.work()
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.error) == (Job.Status.FAILED, "step-failed")
+
+
+@pytest.mark.parametrize(
+    ("params", "field"),
+    [({"softness": 7}, "softness"), ({"softnes": 0.5}, "softnes"), ({"strokes": "x"}, "strokes")],
+)
+def test_wrong_parameters_start_nothing(photo, params, field):
+    with pytest.raises(InvalidParamsError) as error:
+        start(photo, **params)
+    assert field in error.value.fields
+    assert not Attempt.objects.exists()
+
+
+def test_an_unknown_tool_starts_nothing(photo):
+    with pytest.raises(UnknownToolError):
+        attempts.start(photo, "make-better", {})
+
+
+def test_an_engine_that_is_not_there_starts_nothing(photo):
+    with pytest.raises(EngineUnavailableError):
+        attempts.start(photo, TOOL, {}, wanted={"matte": "birefnet"})
+    assert not Attempt.objects.exists()
+
+
+def test_a_visitor_has_only_so_many_open_attempts(photo, monkeypatch):
+    monkeypatch.setattr(attempts, "MOST_OPEN", 2)
+    start(photo)
+    start(photo)
+    with pytest.raises(TooManyError):
+        start(photo)
+
+
+def test_a_refused_photo_takes_no_attempt(upload):
+    from tools import intake
+
+    refused = upload()
+    type(refused).objects.filter(pk=refused.pk).update(state="refused", error="damaged")
+    intake.read(refused.pk)
+    refused.refresh_from_db()
+    with pytest.raises(PhotoGoneError):
+        start(refused)
+
+
+def test_a_lapsed_attempt_is_run_again_and_at_last_given_up(photo):
+    from tools import expiry
+
+    attempt = start(photo)
+    rows = Attempt.objects.filter(pk=attempt.pk)
+    for number in range(jobs.MOST_TRIES):
+        rows.update(status="queued")
+        assert jobs.claim(Attempt.objects.all())
+        rows.update(owner=f"elsewhere:{number}:1", lease_until=attempt.created)
+        expiry.reap()
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.error) == (Job.Status.FAILED, "worker-lost")
+
+
+def test_a_worker_that_lost_its_lease_writes_nothing(photo):
+    start(photo)
+    mine = jobs.claim(Attempt.objects.all())
+    Attempt.objects.filter(pk=mine.pk).update(owner="elsewhere:1:1")
+    assert not jobs.finish(mine)
+    assert not jobs.report(mine, "refine", 0.5)

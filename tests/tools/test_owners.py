@@ -1,0 +1,26 @@
+import os
+import subprocess
+
+from tools import owners
+
+
+def test_this_process_lives():
+    assert not owners.is_gone(owners.me())
+
+
+def test_a_process_that_ended_is_gone():
+    with subprocess.Popen(["sleep", "60"]) as child:
+        name = owners.identity(child.pid)
+        assert not owners.is_gone(name)
+        child.kill()
+    assert owners.is_gone(name)
+
+
+def test_a_later_process_of_the_same_number_is_another():
+    host, pid, start = owners.me().split(":")
+    assert int(pid) == os.getpid()
+    assert owners.is_gone(f"{host}:{pid}:{int(start) - 1}")
+
+
+def test_of_another_machine_nobody_can_tell():
+    assert not owners.is_gone("elsewhere:1:1")

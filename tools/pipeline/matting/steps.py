@@ -1,0 +1,28 @@
+"""The matte's steps as the pipeline calls them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tools.pipeline.errors import NoSubjectError
+from tools.pipeline.matting import refine as refining
+from tools.pipeline.matting import subject as subjects
+from tools.pipeline.pixels import Alpha, Rgb, Rgba
+
+
+def subject(photo: Rgb | Rgba, *, strokes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find`."""
+    return subjects.find(photo, strokes=strokes)
+
+
+def refine(
+    photo: Rgb | Rgba,
+    found: Mapping[str, Any],
+    *,
+    strokes: Sequence[Mapping[str, Any]],
+    softness: float,
+    shift: float,
+) -> Alpha:
+    """The matte at the photo's own resolution. Raises NoSubjectError when nothing was found."""
+    if found["empty"]:
+        raise NoSubjectError
+    return refining.alpha(photo, found["alpha"], strokes=strokes, softness=softness, shift=shift)
