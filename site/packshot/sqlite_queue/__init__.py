@@ -7,14 +7,14 @@ longer than its lease, or closes without acknowledging it. Higher priorities (0 
 """
 
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from kombu.transport import TRANSPORT_ALIASES
 
 from packshot.sqlite_queue.errors import QueueError
 from packshot.sqlite_queue.store import Store
 
-__all__ = ["QueueError", "register", "url", "verify"]
+__all__ = ["QueueError", "path", "register", "url", "verify"]
 
 SCHEME = "sqlite-queue"
 
@@ -26,6 +26,12 @@ def register() -> None:
 
 def url(path: Path) -> str:
     return f"{SCHEME}://{quote(str(path.absolute()))}"
+
+
+def path(url: str) -> Path | None:
+    """The file that a broker's URL names; None if it is another kind of broker."""
+    scheme, _, rest = url.partition("://")
+    return Path("/", unquote(rest)) if scheme == SCHEME else None
 
 
 def verify(path: Path) -> None:
