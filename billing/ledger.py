@@ -90,11 +90,16 @@ def repeated(account: Account, amount: int, attempt: str) -> Hold:
 def take(row: Hold, now: datetime) -> None:
     account = row.account
     enough = Account.objects.filter(pk=account.pk, available__gte=row.amount)
-    # Asks and locks at once: nobody can spend between the question and the answer.
-    if enough.update(version=F("version") + 1) != 1:
+    # Asks, takes and locks at once: nobody can spend between the question and the answer.
+    took = enough.update(
+        available=F("available") - row.amount,
+        held=F("held") + row.amount,
+        version=F("version") + 1,
+    )
+    if took != 1:
         raise OutOfCreditsError(spendable(account, now), row.amount)
     check_caps(row, now)
-    moves = Moves(account)
+    moves = Moves(account, written={Pool.AVAILABLE: -row.amount, Pool.HELD: row.amount})
     left = row.amount
     for bucket in alive(account, now).order_by(*SOONEST_EXPIRY_FIRST):
         part = min(left, bucket.available)
@@ -185,9 +190,14 @@ def finish(
         if still_open.update(state=state, captured=captured, reason=reason, settled=now) != 1:
             return False
         row = which.get()
-        moves = Moves(lock(row.account_id))
+        Account.objects.filter(pk=row.account_id).update(
+            held=F("held") - row.amount, version=F("version") + 1
+        )
+        held = row.entries.filter(dst=Pool.HELD).select_related("bucket", "account")
+        parts = list(held.order_by("id"))
+        moves = Moves(parts[0].account, written={Pool.HELD: -row.amount})
         charge = row.captured
-        for part in row.entries.filter(dst=Pool.HELD).select_related("bucket").order_by("id"):
+        for part in parts:
             charged = min(charge, part.amount)
             charge -= charged
             moves.move(part.bucket, Pool.HELD, Pool.CONSUMED, charged, hold=row)

@@ -5,6 +5,7 @@ its row, which PostgreSQL and SQLite both honour; `select_for_update` is nothing
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import F
@@ -23,13 +24,17 @@ def lock(account_id: int) -> Account:
 
 
 class Moves:
-    """What will happen to one locked account, until `write` makes it so."""
+    """What will happen to one locked account, until `write` makes it so.
 
-    def __init__(self, account: Account) -> None:
+    `written` is what the statement that locked the account's row has changed in it already.
+    """
+
+    def __init__(self, account: Account, written: Mapping[Pool, int] | None = None) -> None:
         self.account = account
         self.debt = account.debt
         self.entries: list[Entry] = []
         self.of_account: Counter[str] = Counter()
+        self.of_account.subtract(written or {})
         self.of_buckets: defaultdict[int, Counter[str]] = defaultdict(Counter)
 
     def move(
@@ -98,8 +103,10 @@ class Moves:
 
     def write(self) -> None:
         for pk, changes in sorted(self.of_buckets.items()):
-            Bucket.objects.filter(pk=pk).update(**raised(changes))
-        Account.objects.filter(pk=self.account.pk).update(**raised(self.of_account))
+            if raise_by := raised(changes):
+                Bucket.objects.filter(pk=pk).update(**raise_by)
+        if raise_by := raised(self.of_account):
+            Account.objects.filter(pk=self.account.pk).update(**raise_by)
         Entry.objects.bulk_create(self.entries)
 
 
