@@ -1,0 +1,136 @@
+"""The shadow of a silhouette, as light would have it.
+
+The product is taken for the solid that its silhouette allows: at every depth between its foot
+and its back, whatever part of the silhouette lies above the floor there (its visual hull). Each
+point of the lamp, and of the sky, throws each of these slices onto floor and wall by a
+homography; the shares add up to a cast shadow that is sharp at the foot and soft far off, and to
+a contact shadow, without either being painted.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.pipeline.pixels import Alpha, Floats
+from tools.pipeline.scenes.facts import Light
+from tools.pipeline.scenes.light import cone, dome
+
+LAMP, SKY = 28, 28
+SLICES, SKY_SLICES = 7, 5
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Set:
+    """The small picture that shadows are computed on: pixels, except depths and heights."""
+
+    width: int
+    height: int
+    focal: float
+    horizon: float
+    tilt: float
+    near: float
+    thick: float
+    back: float | None
+
+    def foot(self, depth: float) -> float:
+        """The row where the floor lies at this depth."""
+        return self.horizon + self.focal * self.tilt / depth
+
+
+def layout(place: dict[str, Any], size: tuple[int, int], product: tuple[float, float]) -> Set:
+    """`size` (width, height) of the small picture, `product` (width, height) in its pixels."""
+    width, height = size
+    horizon = min(float(place["horizon"]), float(place["ground"]) - 0.08) * height
+    focal = (place["floor"] - place["horizon"]) * height / place["tilt"]
+    near = focal * place["tilt"] / (place["ground"] * height - horizon)
+    thick = 0.55 * min(product) * near / focal
+    back = None
+    if place["back"] is not None and place["back"] * height - horizon > 1:
+        back = focal * place["tilt"] / (place["back"] * height - horizon)
+        thick = min(thick, max(0.8 * (back - near), 0.02))
+    return Set(width, height, focal, horizon, place["tilt"], near, thick, back)
+
+
+def darkness(alpha: Alpha, room: Set, light: Light) -> tuple[Floats, Floats]:
+    """(lamp, sky): for each pixel of the small picture the share of either that is stopped."""
+    lamp = gathered(alpha, room, cone(light, LAMP), SLICES)
+    sky = gathered(alpha, room, dome(SKY), SKY_SLICES)
+    return lamp, sky
+
+
+def gathered(alpha: Alpha, room: Set, rays: Floats, slices: int) -> Floats:
+    floor = np.zeros((room.height, room.width), np.float32)
+    wall = np.zeros_like(floor)
+    has_wall = room.back is not None
+    for number, ray in enumerate(rays):
+        # Slices lie elsewhere for each ray, so that no row of them shows in the shadow.
+        shift = (number * 0.618) % 1
+        depths = room.near + room.thick * (np.arange(slices) + shift) / slices
+        stopped = np.zeros((room.height, room.width), np.uint8)
+        climbing = np.zeros_like(stopped)
+        for depth in depths:
+            part = alpha.copy()
+            part[max(round(room.foot(float(depth))), 0) :] = 0
+            np.maximum(stopped, thrown(part, floor_map(room, float(depth), ray)), out=stopped)
+            if has_wall and ray[2] < -0.02:
+                np.maximum(climbing, thrown(part, wall_map(room, float(depth), ray)), out=climbing)
+        floor += stopped
+        wall += climbing
+    scale = np.float32(1 / (255 * len(rays)))
+    edge = room.foot(room.back) if room.back is not None else room.horizon + 2
+    row = np.arange(room.height, dtype=np.float32)[:, None]
+    below = np.clip(row - np.float32(edge) + 0.5, 0, 1)
+    return np.asarray((floor * below + wall * (1 - below) * has_wall) * scale, np.float32)
+
+
+def thrown(part: Alpha, onto: Matrix) -> Alpha:
+    size = (part.shape[1], part.shape[0])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpPerspective(part, onto, size, flags=flags), np.uint8)
+
+
+def seen_at(room: Set, depth: float) -> Matrix:
+    """From a point (x, height, 1) of the upright plane at this depth to its pixel."""
+    scale = room.focal / depth
+    middle = room.width / 2
+    return np.array(
+        [[scale, 0, middle], [0, -scale, room.horizon + scale * room.tilt], [0, 0, 1]], np.float64
+    )
+
+
+def floor_map(room: Set, depth: float, ray: Floats) -> Matrix:
+    """From a floor pixel to the pixel of the slice at `depth` that its ray to the lamp meets."""
+    right, up, away = (float(v) for v in ray)
+    away = away if abs(away) > 0.02 else 0.02
+    middle = room.width / 2
+    on_floor = np.array(
+        [
+            [room.tilt, 0, -middle * room.tilt],
+            [0, 0, room.focal * room.tilt],
+            [0, 1, -room.horizon],
+        ],
+        np.float64,
+    )
+    to_slice = np.array(
+        [
+            [1, -right / away, right * depth / away],
+            [0, -up / away, up * depth / away],
+            [0, 0, 1],
+        ],
+        np.float64,
+    )
+    return np.asarray(seen_at(room, depth) @ to_slice @ on_floor, np.float64)
+
+
+def wall_map(room: Set, depth: float, ray: Floats) -> Matrix:
+    """From a wall pixel to the pixel of the slice at `depth` that its ray to the lamp meets."""
+    right, up, away = (float(v) for v in ray)
+    back = room.back or 1.0
+    way = (depth - back) / away
+    on_wall = np.linalg.inv(seen_at(room, back))
+    to_slice = np.array([[1, 0, right * way], [0, 1, up * way], [0, 0, 1]], np.float64)
+    return np.asarray(seen_at(room, depth) @ to_slice @ on_wall, np.float64)

@@ -1,0 +1,67 @@
+"""Backgrounds as ops: a scene, a colour, a gradient, the visitor's own picture."""
+
+from importlib import import_module
+
+import cv2
+import numpy as np
+
+from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.scenes import colours, registry
+from tools.pipeline.scenes.finish import TILE, wrapped
+
+
+def scene(*, slug: str, width: int, height: int, seed: int = 0) -> Rgb:
+    """(height, width, 3): the same scene at any size; another `seed` lays other stone and wood.
+
+    Raises UnknownSceneError.
+    """
+    facts = registry.scene(slug)
+    module, function = facts.draw.split(":")
+    paint = getattr(import_module(module), function)
+    return np.asarray(paint(facts, width, height, seed), np.uint8)
+
+
+def colour(*, colour: str, width: int, height: int) -> Rgb:
+    """One "#rrggbb" everywhere, exactly: no grain, so that white is 255."""
+    levels = np.frombuffer(bytes.fromhex(colour.removeprefix("#")), np.uint8)
+    return np.broadcast_to(levels, (height, width, 3)).copy()
+
+
+def gradient(
+    *, first: str, second: str, width: int, height: int, angle: float = 180, radial: bool = False
+) -> Rgb:
+    """From `first` to `second` towards `angle` (degrees, 0 up, clockwise), or from the middle out.
+
+    Mixed in linear light and dithered, so that no bands show.
+    """
+    x = ((np.arange(width, dtype=np.float32) + 0.5) / width - 0.5)[None, :]
+    start, end = colours.linear(first), colours.linear(second)
+    way = np.radians(angle)
+    right, down = np.float32(np.sin(way)), np.float32(-np.cos(way))
+    reach = abs(right) + abs(down)
+    noise = np.random.default_rng(503).random((TILE, TILE, 3)).astype(np.float32)
+    out = np.empty((height, width, 3), np.uint8)
+    rows = max(400_000 // width, 1)
+    for top in range(0, height, rows):
+        count = min(rows, height - top)
+        y = ((np.arange(top, top + count, dtype=np.float32) + 0.5) / height - 0.5)[:, None]
+        share = np.hypot(x, y) * np.sqrt(2) if radial else (x * right + y * down) / reach + 0.5
+        light = colours.mix(start, end, np.clip(share, 0, 1))
+        levels = colours.encoded(light) * 255 + wrapped(noise, top, count, width)
+        out[top : top + count] = np.clip(levels, 0, 255).astype(np.uint8)
+    return out
+
+
+def own(picture: Rgb | Rgba, *, width: int, height: int) -> Rgb:
+    """The visitor's picture, filling the canvas about its middle; what is clear becomes white."""
+    if picture.shape[2] == 4:
+        share = picture[..., 3:].astype(np.float32) / 255
+        flat = picture[..., :3] * share + 255 * (1 - share)
+        picture = (flat + 0.5).astype(np.uint8)
+    high, wide = picture.shape[:2]
+    scale = max(width / wide, height / high)
+    crop_w, crop_h = min(round(width / scale), wide), min(round(height / scale), high)
+    left, top = (wide - crop_w) // 2, (high - crop_h) // 2
+    part = np.ascontiguousarray(picture[top : top + crop_h, left : left + crop_w])
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(part, (width, height), interpolation=method), np.uint8)
