@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 
+from billing.errors import BillingError
 from tools.errors import ToolsError
 from tools.pipeline.errors import PipelineError
 from tools.presenting import words
@@ -31,6 +32,8 @@ def says_errors(
             return refusal(error.id, 422, fields=error.fields)
         except UnknownToolError as error:
             return refusal(error.id, 404)
+        except BillingError as error:
+            return refusal(error.id, 402, vars(error))
         except PipelineError as error:
             return refusal(error.id, 422 if error.visitors else 503)
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Visitor
-from tools import jobs, registry, tasks, uploads
+from billing.models import Account
+from tools import charges, jobs, quotes, registry, tasks, uploads
 from tools.errors import PhotoGoneError, TooManyError
 from tools.expiry import of
 from tools.files import remove
@@ -24,11 +25,12 @@ def start(
     *,
     wanted: Mapping[str, str] | None = None,
     parent: Attempt | None = None,
+    payer: Account | None = None,
 ) -> Attempt:
-    """Queue one run of the tool on the photo.
+    """Hold the credits and queue one run of the tool on the photo; without a payer it is free.
 
-    Raises UnknownToolError, InvalidParamsError, EngineUnavailableError or TooManyError, and then
-    nothing was queued.
+    Raises UnknownToolError, InvalidParamsError, EngineUnavailableError, TooManyError, or what
+    `charges.hold` raises; and then nothing was queued and nothing held.
     """
     if photo.state == Photo.State.REFUSED:
         raise PhotoGoneError
@@ -40,15 +42,19 @@ def start(
         >= MOST_OPEN
     ):
         raise TooManyError(most=MOST_OPEN)
+    quoted = quotes.priced(tool, photo, clean, chosen)
     attempt = Attempt(
         photo=photo,
         parent=parent,
         tool=tool.slug,
         params=clean,
         engines={kind: engine.name for kind, engine in chosen.items()},
+        price=quoted.credits if payer else 0,
     )
     with transaction.atomic():
         attempt.save(force_insert=True)
+        if payer:
+            charges.hold(payer, attempt)
         tasks.work.delay_on_commit()
     return attempt
 
@@ -63,7 +69,11 @@ def find(visitor: Visitor | None, attempt_id: Any) -> Attempt | None:
 
 def cancel(attempt: Attempt) -> bool:
     """Call it off; False when it had ended already."""
-    return jobs.cancel(Attempt.objects.filter(pk=attempt.pk))
+    with transaction.atomic():
+        if not jobs.cancel(Attempt.objects.filter(pk=attempt.pk)):
+            return False
+        charges.release([attempt], "cancelled")
+    return True
 
 
 def delete(attempt: Attempt) -> None:

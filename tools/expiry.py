@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tools import files, jobs
-from tools.models import Attempt, Export, Photo
+from tools import charges, files, jobs
+from tools.models import Attempt, Export, Job, Photo
 
 logger = logging.getLogger(__name__)
 
@@ -18,10 +18,12 @@ PATIENCE = timedelta(seconds=5)
 
 def reap() -> int:
     """Give lapsed work to others; return how many jobs wait for somebody to ring."""
-    for rows in (Attempt.objects.all(), Export.objects.all()):
-        for job in jobs.lapsed(rows):
-            again = jobs.requeue(job)
-            logger.warning("%s lost its worker; %s", job, "again" if again else "given up")
+    for attempt in jobs.lapsed(Attempt.objects.all()):
+        with transaction.atomic():
+            if not jobs.requeue(attempt):
+                charges.release([attempt], "worker-lost")
+    for export in jobs.lapsed(Export.objects.all()):
+        jobs.requeue(export)
     return waiting()
 
 
@@ -49,6 +51,7 @@ def forget(photo: Photo) -> None:
     """Delete the photo: rows first, so that nobody is shown what is half gone."""
     names = [*of_photo(photo), *(name for attempt in photo.attempts.all() for name in of(attempt))]
     with transaction.atomic():
+        charges.release(photo.attempts.filter(status__in=Job.OPEN), "photo-deleted")
         photo.delete()
         transaction.on_commit(lambda: remove(names, photo.digest))
 

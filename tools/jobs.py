@@ -3,7 +3,7 @@
 Whoever's update touches no row has lost: somebody else has the job, or nobody wants it any more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
@@ -81,13 +81,15 @@ def settle(jobs: QuerySet[J], status: str, **fields: Any) -> bool:
 
 
 @contextmanager
-def renewed(job: Job) -> Iterator[None]:
-    """Keep the lease while the block runs, from a thread of its own."""
+def renewed(job: Job, *, also: Callable[[], None] | None = None) -> Iterator[None]:
+    """Keep the lease while the block runs, from a thread of its own; `also` is done each time."""
     done = Event()
 
     def renew() -> None:
         while not done.wait(settings.LEASE_SECONDS / 3):
             held(job).update(lease_until=timezone.now() + lease())
+            if also:
+                also()
         connection.close()
 
     thread = Thread(target=renew, name=f"lease {job.pk}", daemon=True)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from tools import pace, registry
+from billing.models import Account
+from tools import charges, pace, registry
 from tools.models import Attempt, Job, Photo
 from tools.pipeline import engines, ops
+from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.graph import Address, Step, plan, source
 
 
@@ -27,17 +29,24 @@ def quote(
 ) -> Quote:
     """Raises InvalidParamsError or EngineUnavailableError as starting the attempt would."""
     clean = tool.validated(params)
-    chosen = engines.choose(tool.kinds(), wanted)
-    steps = steps_of(tool, photo, clean, {kind: item.versioned for kind, item in chosen.items()})
+    return priced(tool, photo, clean, engines.choose(tool.kinds(), wanted))
+
+
+def priced(
+    tool: registry.Tool, photo: Photo, params: Mapping[str, Any], chosen: Mapping[str, Engine]
+) -> Quote:
+    """The quote for clean parameters and chosen engines."""
+    steps = steps_of(tool, photo, params, {kind: item.versioned for kind, item in chosen.items()})
     done = known(photo)
     pending = [step.node for address, step in steps.items() if address not in done]
     pixels = photo.width * photo.height
     worked = min(pixels, ops.PROXY_PIXELS) if tool.proxied else pixels
+    width, height = tool.size(photo.width, photo.height, params)
     return Quote(
-        credits=tool.credits,
+        credits=charges.price(tool, photo, pending, chosen),
         seconds=pace.expected(pending, chosen, megapixels=worked / 1e6),
-        width=photo.width,
-        height=photo.height,
+        width=width,
+        height=height,
     )
 
 
@@ -61,9 +70,10 @@ def steps_of(
     return plan(tool.build(ops.proxy(whole) if tool.proxied else whole, params), versions)
 
 
-def said(quote: Quote) -> dict[str, Any]:
+def said(quote: Quote, account: Account | None = None) -> dict[str, Any]:
     """The quote as the button says it."""
-    words = render_to_string("tools/_quote.txt", {"quote": quote})
+    context = {"quote": quote, **charges.said(account)}
+    words = render_to_string("tools/_quote.txt", context)
     return {
         "credits": quote.credits,
         "seconds": round(quote.seconds, 1),

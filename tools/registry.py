@@ -19,6 +19,10 @@ Params = Mapping[str, Any]
 Words: TypeAlias = "str | _StrPromise"
 
 
+def same_size(width: int, height: int, params: Params) -> tuple[int, int]:  # noqa: ARG001  a default
+    return width, height
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tool:
     """What one photo tool is.
@@ -35,7 +39,8 @@ class Tool:
     form: type[forms.Form]
     build: Callable[[Node, Params], Node]
     proof: Callable[[Node, Params], Node] | None = None
-    credits: int = 0
+    # Width and height of the full result, for a photo's.
+    size: Callable[[int, int, Params], tuple[int, int]] = same_size
     # Whether working on the photo's proxy shows what the full size will be.
     proxied: bool = True
 

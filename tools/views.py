@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
-from tools import attempts, exports, files, presenting, quotes, registry, uploads
+from tools import attempts, charges, exports, files, presenting, quotes, registry, uploads
 from tools.answers import says_errors, tagged
 from tools.errors import NoPhotoError, PhotoGoneError
 from tools.models import Attempt, Export, Photo
@@ -90,13 +90,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:
     """The attempt that the post asks for."""
-    parent = attempts.find(visitors.current(request), request.POST.get("parent") or None)
+    visitor = visitors.ensure(request)
     return attempts.start(
         found,
         slug or request.POST.get("tool", ""),
         settings(request),
         wanted=engines(request),
-        parent=parent,
+        parent=attempts.find(visitor, request.POST.get("parent") or None),
+        payer=charges.account_of(visitor, request.META.get("REMOTE_ADDR", "")),
     )
 
 
@@ -209,7 +210,8 @@ def all_mine(request: HttpRequest) -> HttpResponse:
 def quote(request: HttpRequest, slug: str) -> HttpResponse:
     found = my_photo(request, request.GET.get("photo"))
     made = quotes.quote(registry.get(slug), found, settings(request), engines(request))
-    return JsonResponse(quotes.said(made))
+    payer = charges.account_of(visitors.ensure(request), request.META.get("REMOTE_ADDR", ""))
+    return JsonResponse(quotes.said(made, payer))
 
 
 @require_GET

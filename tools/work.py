@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
+from billing.errors import BillingError
 from tools import attempts, exports, presenting, quotes, registry, views
 from tools.errors import ToolsError
 from tools.models import Job
@@ -24,8 +25,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             photo = views.received(request)
         attempt = views.started(request, photo, slug)
-    except (ToolsError, PipelineError) as error:
-        facts = error.facts if isinstance(error, ToolsError) else None
+    except (ToolsError, PipelineError, BillingError) as error:
+        facts = error.facts if isinstance(error, ToolsError) else vars(error)
         return refused(request, slug, words(error.id, facts))
     except InvalidParamsError as error:
         return refused(request, slug, words(error.id), error)

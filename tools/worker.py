@@ -2,14 +2,15 @@
 
 import logging
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
 from PIL import ImageColor
 
-from tools import files, intake, jobs, pace, registry
+from tools import charges, files, intake, jobs, pace, registry
 from tools.models import Attempt, Export, Job, Photo
 from tools.pipeline import encoding, engines, ops
 from tools.pipeline.errors import CancelledError, PipelineError
@@ -18,6 +19,8 @@ from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.resize import proxy
 from tools.pipeline.run import Run, image
 from tools.pipeline.store import StepStore
+
+J = TypeVar("J", bound=Job)
 
 logger = logging.getLogger(__name__)
 
@@ -37,19 +40,26 @@ def work() -> None:
         attend(attempt, make_result)
 
 
-def attend(job: Any, make: Any) -> None:
+def attend(job: J, make: Callable[[J], None]) -> None:
     """Do a claimed job under its lease, and see that it ends in words whatever happens."""
-    with jobs.renewed(job):
+    with jobs.renewed(job, also=partial(charges.extend, job) if isinstance(job, Attempt) else None):
         try:
             make(job)
         except CancelledError:
             logger.info("%s %s: nobody waits for it any more", type(job).__name__, job.pk)
         except PipelineError as error:
             logger.info("%s %s failed: %s", type(job).__name__, job.pk, error.id, exc_info=True)
-            jobs.fail(job, error.id)
+            fail(job, error.id)
         except Exception:
             logger.exception("%s %s failed", type(job).__name__, job.pk)
-            jobs.fail(job, "step-failed")
+            fail(job, "step-failed")
+
+
+def fail(job: Job, error: str, **facts: Any) -> None:
+    """End it in words; what was held for it goes back."""
+    with transaction.atomic():
+        if jobs.fail(job, error, **facts) and isinstance(job, Attempt):
+            charges.release([job], error)
 
 
 class Report:
@@ -73,7 +83,7 @@ def make_result(attempt: Attempt) -> None:
     """Compute the preview of an attempt and deliver it."""
     photo = readied(attempt.photo)
     if photo.state != Photo.State.READY:
-        jobs.fail(attempt, photo.error, **photo.error_facts)
+        fail(attempt, photo.error, **photo.error_facts)
         return
     begun = time.perf_counter()
     run = start(attempt, attempt)
@@ -144,6 +154,8 @@ def deliver(job: Job, **fields: Any) -> None:
     with transaction.atomic():
         if not jobs.finish(job, **fields):
             raise CancelledError
+        if isinstance(job, Attempt):
+            charges.capture(job)
 
 
 def start(attempt: Attempt, job: Job) -> Run:

@@ -44,7 +44,9 @@ def content_security_policy(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if isinstance(response, HttpResponse) and response["Content-Type"].startswith("text/html"):
+        if isinstance(response, HttpResponse) and response.get("Content-Type", "").startswith(
+            "text/html"
+        ):
             response.headers.setdefault("Content-Security-Policy", policy())
             response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=()")
         return response

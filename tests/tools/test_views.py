@@ -10,6 +10,13 @@ from tools.models import Attempt, Photo
 TOOL = "remove-background"
 
 
+def whole(answer):
+    """What a streaming answer brings; its file is closed."""
+    content = b"".join(answer.streaming_content)
+    answer.close()
+    return content
+
+
 @pytest.fixture
 def send(browser, mug, as_file):
     """Post a file as the editor does."""
@@ -31,7 +38,8 @@ def done(photo):
 
 @pytest.mark.django_db
 def test_a_stranger_gets_a_cookie_with_the_first_photo(client, mug, as_file):
-    answer = client.post("/photos/", {"file": SimpleUploadedFile("mug.png", as_file(mug))})
+    upload = SimpleUploadedFile("mug.png", as_file(mug), content_type="image/png")
+    answer = client.post("/photos/", {"file": upload})
     assert answer.status_code == 201
     assert answer.cookies["visitor"]["httponly"]
     assert answer.cookies["visitor"]["samesite"] == "Lax"
@@ -110,7 +118,7 @@ def test_an_attempt_is_started_watched_and_shown(browser, photo):
     assert browser.get(begun["url"], headers={"if-none-match": answer["ETag"]}).status_code == 304
     picture = browser.get(shown["preview"])
     assert picture["Content-Type"] == "image/webp"
-    assert Image.open(io.BytesIO(picture.getvalue())).mode == "RGBA"
+    assert Image.open(io.BytesIO(whole(picture))).mode == "RGBA"
 
 
 def test_wrong_settings_are_named(browser, photo):
@@ -127,9 +135,10 @@ def test_a_download_has_the_photos_own_size(browser, done, kind, mode):
     assert export["status"] == "done"
     answer = browser.get(export["url"])
     assert f"mug-{TOOL}" in answer["Content-Disposition"]
-    picture = Image.open(io.BytesIO(answer.getvalue()))
+    content = whole(answer)
+    picture = Image.open(io.BytesIO(content))
     assert (picture.size, picture.mode) == ((160, 160), mode)
-    assert export["bytes"] == len(answer.getvalue())
+    assert export["bytes"] == len(content)
 
 
 def test_the_same_wish_is_the_same_file(browser, done):
@@ -141,7 +150,7 @@ def test_a_jpeg_lies_on_the_colour_that_was_asked_for(browser, done):
     wish = {"format": "jpeg", "colour": "#00ff00"}
     wanted = browser.post(f"/attempts/{done.pk}/exports/", wish).json()
     worker.work()
-    data = browser.get(f"/exports/{wanted['id']}/file/").getvalue()
+    data = whole(browser.get(f"/exports/{wanted['id']}/file/"))
     red, green, blue = Image.open(io.BytesIO(data)).getpixel((2, 2))
     assert (red < 12, green > 243, blue < 12) == (True, True, True)
 
@@ -152,8 +161,9 @@ def test_an_unfinished_attempt_has_no_download(browser, photo):
     assert (answer.status_code, answer.json()["error"]) == (409, "not-finished")
 
 
-def test_delete_now_leaves_nothing(browser, done, own_folders):
-    assert browser.post(f"/photos/{done.photo_id}/delete/").status_code == 204
+def test_delete_now_leaves_nothing(browser, done, own_folders, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post(f"/photos/{done.photo_id}/delete/").status_code == 204
     assert not Photo.objects.exists()
     assert [path for path in (own_folders / "pictures").rglob("*") if path.is_file()] == []
 

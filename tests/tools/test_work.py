@@ -29,7 +29,9 @@ def test_a_download_is_waited_for(browser, mug, as_file):
     assert browser.post(f"{page}download/", {"format": "png"})["Location"] == page
     worker.work()
     ready = browser.post(f"{page}download/", {"format": "png"})["Location"]
-    assert browser.get(ready)["Content-Type"] == "image/png"
+    answer = browser.get(ready)
+    assert answer["Content-Type"] == "image/png"
+    answer.close()
 
 
 def test_a_refused_file_is_answered_in_words(browser):

@@ -1,0 +1,84 @@
+"""What attempts cost, and when: held at the start, captured on delivery, released otherwise.
+
+An attempt pays for the engines that have to run for it. What an earlier attempt at the photo has
+computed costs nothing again, and the built-in engine is paid for once a photo: trying again with
+other settings is free.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Visitor
+from billing import allowance, ledger, payers, prices
+from billing.errors import FreeIsUsedUpError
+from billing.models import Account
+from tools.models import Attempt, Job, Photo
+from tools.pipeline.engines import EMBEDDED
+from tools.pipeline.engines.descriptor import Engine
+from tools.pipeline.graph import Node
+from tools.registry import Tool
+
+# A queue may be long; every end of an attempt settles its hold, and a lapse only backs that up.
+WAITING = timedelta(hours=6)
+WORKING = timedelta(minutes=10)
+
+
+def price(tool: Tool, photo: Photo, pending: Iterable[Node], engines: Mapping[str, Engine]) -> int:
+    """Credits for the engines that the pending steps ask for."""
+    kinds = {step.op.kind for step in pending} - {""}
+    paid = {(kind, EMBEDDED) for kind in embedded_before(photo)}
+    megapixels = photo.width * photo.height / 1e6
+    return sum(
+        prices.price(tool.slug, engines[kind].name, megapixels)
+        for kind in kinds
+        if (kind, engines[kind].name) not in paid
+    )
+
+
+def embedded_before(photo: Photo) -> set[str]:
+    """The kinds of step that the built-in engine has done for this photo and been paid for."""
+    delivered = Attempt.objects.filter(photo=photo, status=Job.Status.DONE)
+    return {
+        kind
+        for chosen in delivered.values_list("engines", flat=True)
+        for kind, name in chosen.items()
+        if name == EMBEDDED
+    }
+
+
+def account_of(visitor: Visitor, address: str) -> Account:
+    """Who pays for this visitor, with today's free credits given."""
+    # Without free ones bought credits still serve; without any, the hold says what is missing.
+    with suppress(FreeIsUsedUpError):
+        allowance.give(visitor, address)
+    return payers.account_for(visitor)
+
+
+def hold(account: Account, attempt: Attempt) -> None:
+    """Raises OutOfCreditsError or CapReachedError, and then nothing is held."""
+    note = {"tool": attempt.tool, "photo": attempt.photo.name, "engines": attempt.engines}
+    ledger.hold(account, attempt.price, str(attempt.pk), lease=WAITING, note=note)
+
+
+def extend(attempt: Attempt) -> None:
+    ledger.extend(str(attempt.pk), WORKING)
+
+
+def capture(attempt: Attempt) -> None:
+    ledger.capture(str(attempt.pk))
+
+
+def release(attempts: QuerySet[Attempt] | Iterable[Attempt], reason: str) -> None:
+    for attempt in attempts:
+        ledger.release(str(attempt.pk), reason)
+
+
+def said(account: Account | None) -> dict[str, Any]:
+    """What a page says of an account beside a price."""
+    if account is None:
+        return {"free_left": None, "available": None}
+    return {"free_left": allowance.left(account), "available": ledger.spendable(account)}
