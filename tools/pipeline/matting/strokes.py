@@ -1,0 +1,41 @@
+"""Brush strokes of the visitor: this is the product, that is not."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Stroke(TypedDict):
+    """As it comes in a step's arguments.
+
+    Points are (x, y) relative to width and height, 0..1; size is the brush's diameter relative to
+    the long side. A later stroke paints over an earlier one.
+    """
+
+    keep: bool
+    size: float
+    points: list[list[float]]
+
+
+KEEP, DROP = 1, -1
+
+
+def draw(strokes: Sequence[Stroke], height: int, width: int) -> NDArray[np.int8]:
+    """Paint strokes on a map (H, W): 1 keep, -1 drop, 0 nothing said."""
+    painted = np.zeros((height, width), np.uint8)
+    for stroke in strokes:
+        corners = np.array(stroke["points"], np.float64).reshape(-1, 2)
+        if not len(corners):
+            continue
+        path = np.round(corners * (width, height) - 0.5).clip(-1e6, 1e6).astype(np.int32)
+        thickness = max(1, round(stroke["size"] * max(height, width)))
+        value = 1 if stroke["keep"] else 2
+        if len(path) == 1:
+            centre = (int(path[0, 0]), int(path[0, 1]))
+            cv2.circle(painted, centre, thickness // 2, value, cv2.FILLED)
+        else:
+            cv2.polylines(painted, [path], isClosed=False, color=value, thickness=thickness)
+    return np.array([0, KEEP, DROP], np.int8)[painted]
