@@ -1,0 +1,62 @@
+import { carriesFiles } from "../pure/files.js";
+import { tell } from "./dom.js";
+
+/**
+ * Where photos come in: the zone's own input, a drop anywhere on the page, a paste, a sample.
+ * Tells "files" with the files, or "sample" with the sample's name.
+ */
+class Drop extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector("input[type=file]");
+    this.input.multiple = true;
+    this.input.required = false;
+    this.input.addEventListener("change", () => this.#take());
+    this.#listen();
+    // Chosen or dropped before this script came.
+    if (this.input.files.length) this.#take();
+  }
+
+  choose() {
+    this.input.click();
+  }
+
+  #take() {
+    const files = [...this.input.files];
+    this.input.value = "";
+    if (files.length) tell(this, "files", { files });
+  }
+
+  #listen() {
+    this.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-sample]");
+      if (!button) return;
+      event.preventDefault();
+      tell(this, "sample", { name: button.dataset.sample });
+    });
+    document.addEventListener("dragover", (event) => {
+      if (!carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+      document.documentElement.toggleAttribute("data-dropping", true);
+    });
+    document.addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) this.#endDrag();
+    });
+    document.addEventListener("drop", (event) => {
+      this.#endDrag();
+      if (!carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      tell(this, "files", { files: [...event.dataTransfer.files] });
+    });
+    document.addEventListener("paste", (event) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length) tell(this, "files", { files });
+    });
+  }
+
+  #endDrag() {
+    document.documentElement.removeAttribute("data-dropping");
+  }
+}
+
+customElements.define("packshot-drop", Drop);

@@ -1,0 +1,13 @@
+/* All of the editor, from the inside out: the parts are there when the whole begins. */
+import "./compare.js";
+import "./backdrop.js";
+import "./stage.js";
+import "./strip.js";
+import "./photos.js";
+import "./expiry.js";
+import "./settings.js";
+import "./download.js";
+import "./editor.js";
+import "./drop.js";
+
+document.documentElement.toggleAttribute("data-alive", true);

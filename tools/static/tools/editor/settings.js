@@ -1,0 +1,101 @@
+import { percent } from "../pure/amounts.js";
+import { askedOf, same, settingsOf } from "../pure/choice.js";
+import { ask } from "./api.js";
+import { locale } from "./words.js";
+
+/** The settings of the next attempt, and the button that says what it will cost. */
+class Settings extends HTMLElement {
+  #photo = null;
+  #attempt = null;
+  #timer = null;
+  #asked = "";
+  usual = null;
+
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.addEventListener("input", () => this.#changed());
+    this.#label();
+  }
+
+  /** An attempt's own settings come with it, to go on from; the photo's size changes the price. */
+  show(photo, attempt) {
+    const other = attempt?.id !== this.#attempt?.id;
+    this.#photo = photo;
+    this.#attempt = attempt;
+    if (other && attempt?.params) this.#fill(askedOf(attempt));
+    this.#compare();
+    this.#quote();
+  }
+
+  /** Say beside each control what the server found wrong with it. */
+  wrong(fields) {
+    for (const old of this.querySelectorAll(".wrong")) old.remove();
+    for (const [name, words] of Object.entries(fields)) {
+      const control = this.#controls().find((element) => element.name === name);
+      const note = Object.assign(document.createElement("p"), { className: "wrong", textContent: words.join(" ") });
+      (control?.closest(".field") ?? this.querySelector(".fields")).append(note);
+      control?.focus();
+    }
+  }
+
+  #controls() {
+    return [...this.querySelectorAll("input, select, textarea")].filter(({ name }) => name);
+  }
+
+  #fill(values) {
+    for (const control of this.#controls()) {
+      const value = values[control.name];
+      if (control.type === "radio") control.checked = control.value === value;
+      else if (control.type === "checkbox") control.checked = Boolean(value);
+      else if (value !== undefined) control.value = value;
+    }
+    this.#label();
+  }
+
+  #changed() {
+    for (const old of this.querySelectorAll(".wrong")) old.remove();
+    this.#label();
+    this.#compare();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#quote(), 150);
+  }
+
+  /** Write the value beside each slider: a share reads as a percentage. */
+  #label() {
+    for (const output of this.querySelectorAll("output")) {
+      const control = this.querySelector(`#${CSS.escape(output.htmlFor.value)}`);
+      const isShare = Number(control.max) <= 1;
+      output.value = isShare ? percent(Number(control.value), locale) : control.value;
+    }
+  }
+
+  #current() {
+    return settingsOf(new FormData(this.form));
+  }
+
+  #compare() {
+    const names = new Set(this.#controls().map(({ name }) => name));
+    const asked = this.#attempt?.params ? askedOf(this.#attempt) : null;
+    const isSame = this.#attempt?.status === "done" && same(asked, this.#current(), names);
+    this.form.toggleAttribute("data-same", isSame);
+  }
+
+  async #quote() {
+    const { tool } = this.form.elements;
+    if (!this.#photo || this.#photo.local) return;
+    const query = new URLSearchParams({ photo: this.#photo.id, ...this.#current() });
+    const url = `/tools/${tool.value}/quote/?${query}`;
+    const key = `${url} ${this.#photo.state}`;
+    if (key === this.#asked) return;
+    this.#asked = key;
+    const quote = await ask(url).catch(() => null);
+    if (!quote || key !== this.#asked) return;
+    this.usual = quote.seconds ?? null;
+    // A new element: words that grow in place would push the line about.
+    const words = Object.assign(document.createElement("small"), { className: "quote" });
+    words.textContent = quote.words;
+    this.querySelector(".quote").replaceWith(words);
+  }
+}
+
+customElements.define("packshot-settings", Settings);

@@ -1,0 +1,104 @@
+import { percent, seconds, size } from "../pure/amounts.js";
+import { viewOf } from "../pure/view.js";
+import { stamp, tell, write } from "./dom.js";
+import { locale, say } from "./words.js";
+
+/** What is looked at: the photo, how far the work on it is, the result. Tells "act". */
+class Stage extends HTMLElement {
+  #turn = 0;
+
+  connectedCallback() {
+    this.compare = this.querySelector("packshot-compare");
+    this.frame = this.querySelector(".frame");
+    this.addEventListener("click", ({ target }) => {
+      const act = target.closest("button[data-act]")?.dataset.act;
+      if (act) tell(this, "act", { act });
+    });
+  }
+
+  /** Show an attempt at a photo, or the photo alone; `restoring` while nobody knows yet. */
+  async show(photo, attempt, { restoring = false, usual = null } = {}) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const view = restoring ? { state: "restoring" } : viewOf(photo, attempt);
+    const done = view.state === "done";
+    if (!done) this.#state(view, photo, usual);
+    this.#shape(photo);
+    const before = (done && attempt.before) || photo?.preview || photo?.localPreview || null;
+    const over = await this.compare.show({ before, after: done ? attempt.preview : null });
+    if (turn !== this.#turn) return;
+    if (!photo?.width && !over.hidden) this.#shape(over);
+    if (done) this.#state(view, photo, usual);
+    this.#tags(done ? attempt : null);
+  }
+
+  #shape(picture) {
+    if (!picture?.width || !picture.height) return;
+    this.frame.style.setProperty("--ratio", String(picture.width / picture.height));
+  }
+
+  #state(view, photo, usual) {
+    const { state, share, cancel = false, remedy } = view;
+    const [title, detail] = lines(view, photo, usual);
+    this.dataset.state = state;
+    for (const slot of ["title", "verdict"]) write(this, slot, title);
+    for (const slot of ["detail", "why"]) write(this, slot, detail);
+    const bar = this.querySelector(".panel progress");
+    bar.toggleAttribute("data-off", typeof share !== "number");
+    bar.value = share ?? 0;
+    this.querySelector('[data-act="cancel"]').toggleAttribute("data-off", !cancel);
+    for (const act of ["again", "choose", "buy"]) {
+      this.querySelector(`[data-act="${act}"]`).hidden = remedy !== act;
+    }
+  }
+
+  #tags(attempt) {
+    const list = this.querySelector(".tags");
+    const proof = attempt?.fidelity?.words;
+    const tags = [
+      ...(proof ? [["proof", proof]] : []),
+      ...(attempt?.warnings ?? []).map((words) => ["warning", words]),
+    ];
+    list.hidden = tags.length === 0;
+    list.replaceChildren(
+      ...tags.map(([kind, words]) => {
+        const tag = stamp("tag").firstElementChild;
+        tag.dataset.kind = kind;
+        tag.textContent = words;
+        return tag;
+      }),
+    );
+  }
+}
+
+/** The two lines of the card over the photo. */
+function lines({ state, words, share, place }, photo, usual) {
+  const sofar = typeof share === "number" ? percent(share, locale) : null;
+  const wait = usual ? say("usual", { seconds: seconds(usual, locale) }) : "";
+  switch (state) {
+    case "uploading":
+      return [
+        say("uploading", { name: photo.name }),
+        photo.size ? say("uploading.detail", { share: sofar, size: size(photo.size, locale) }) : "",
+      ];
+    case "waiting":
+      return [say("waiting"), say("waiting.detail")];
+    case "queued":
+      if (!place) return [say("queued"), wait];
+      return [place === 1 ? say("queued.next") : say("queued.place", { place }), wait];
+    case "running":
+      return [words || say("running"), sofar ? say("running.detail", { share: sofar }) : wait];
+    case "failed":
+    case "refused":
+      return [say(state), words ?? ""];
+    case "reading":
+    case "starting":
+    case "restoring":
+    case "cancelled":
+      return [say(state), ""];
+    default:
+      return ["", ""];
+  }
+}
+
+customElements.define("packshot-stage", Stage);

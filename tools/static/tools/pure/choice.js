@@ -1,0 +1,36 @@
+/** Settings as plain values: to compare two sets, and to put an attempt's back into the form. */
+
+/** What a FormData says about the tool: no files, no ids. */
+export function settingsOf(data, skip = ["file", "photo", "parent", "tool", "sample"]) {
+  const entries = [...data].filter(([name, value]) => !skip.includes(name) && typeof value === "string");
+  return Object.fromEntries(entries);
+}
+
+/** Do two sets ask for the same in what has these names? Numbers are equal as numbers: "0" is "0.0". */
+export function same(a, b, names = new Set([...Object.keys(a), ...Object.keys(b)])) {
+  return [...names].every((name) => alike(sent(a[name]), sent(b[name])));
+}
+
+function sent(value) {
+  return value === undefined || value === "[]" ? "" : value;
+}
+
+function alike(a, b) {
+  if (a === b) return true;
+  return a !== "" && b !== "" && Number(a) === Number(b);
+}
+
+/** An attempt's parameter as a form would send it: what is not, or is not ticked, is not sent. */
+export function asValue(param) {
+  if (param === null || param === undefined || param === false) return "";
+  if (param === true) return "on";
+  if (Array.isArray(param) && param.length === 0) return "";
+  return typeof param === "object" ? JSON.stringify(param) : String(param);
+}
+
+/** All that an attempt was asked, under the names its form gives it. */
+export function askedOf(attempt) {
+  const params = Object.entries(attempt.params ?? {}).map(([name, value]) => [name, asValue(value)]);
+  const engines = Object.entries(attempt.engines ?? {}).map(([kind, name]) => [`engine.${kind}`, name]);
+  return Object.fromEntries([...params, ...engines]);
+}

@@ -1,0 +1,33 @@
+/** What the stage shows for a photo and an attempt at it: one state, and what belongs to it. */
+
+/** What to offer after an error, by its id; anything else is worth trying again. */
+const REMEDIES = {
+  "out-of-credits": "buy",
+  "photo-gone": "choose",
+  "no-subject": "again",
+  "engine-unavailable": "none",
+};
+
+export function viewOf(photo, attempt) {
+  if (!photo) return { state: "empty" };
+  if (photo.state === "refused") {
+    return { state: "refused", words: photo.words, remedy: "choose", error: photo.error };
+  }
+  if (photo.state === "uploading" || photo.state === "waiting") {
+    return { state: photo.state, share: photo.share ?? 0, cancel: true };
+  }
+  if (attempt) return ofAttempt(attempt);
+  return { state: photo.state === "received" ? "reading" : "photo" };
+}
+
+function ofAttempt(attempt) {
+  const { status, words, error } = attempt;
+  if (status === "failed") return { state: "failed", words, error, remedy: REMEDIES[error] ?? "again" };
+  if (status === "cancelled") return { state: "cancelled", remedy: "again" };
+  if (status === "starting") return { state: "starting" };
+  if (status === "queued") return { state: "queued", place: attempt.place, cancel: true };
+  if (status === "running") {
+    return { state: "running", words: attempt.step_words, share: attempt.share, cancel: true };
+  }
+  return { state: status };
+}
