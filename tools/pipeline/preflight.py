@@ -1,0 +1,231 @@
+"""Does a finished picture meet a marketplace's facts? Measured on the picture that is handed out.
+
+A rule that nobody publishes is not checked. What cannot be measured for certain (text, a
+watermark) is a suspicion and only warns.
+"""
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from tools.pipeline.pixels import Alpha, Rgb
+
+Row = dict[str, Any]
+Box = tuple[float, float, float, float]
+
+FAIL, WARN = "fail", "warn"
+NEAR_WHITE = 246
+EDGE_RING = 0.004
+TOLERANCE = 0.005
+
+
+def check(
+    result: Rgb,
+    *,
+    market: dict[str, Any],
+    encoded_bytes: int | None = None,
+    file_type: str | None = None,
+    mask: Alpha | None = None,
+    alpha_box: Box | None = None,
+) -> list[Row]:
+    """Rows {id, ok, measured, wanted, severity}, one for each published rule.
+
+    The product is given by its `mask` (255 is product, as large as the picture) or by its box as
+    shares (left, top, right, bottom); with neither it is what is not near white. `severity` is
+    "fail" for what the marketplace itself says, else "warn".
+    """
+    product = product_mask(result, mask, alpha_box)
+    box = bounds(product)
+    weight = FAIL if market["official"] else WARN
+    rows = [*size_rows(result, market), *file_rows(market, encoded_bytes, file_type)]
+    if market["white"] is not False:
+        rows.append(white_row(result, product, market))
+    rows += fill_rows(result, box, market)
+    rows.append(whole_row(result, box))
+    for row in rows:
+        row.setdefault("severity", weight)
+    if market["text_allowed"] is not True:
+        rows.append(text_row(result, product))
+    return rows
+
+
+def row(name: str, measured: Any, wanted: Any, *, ok: bool, **more: Any) -> Row:
+    return {"id": name, "ok": bool(ok), "measured": measured, "wanted": wanted, **more}
+
+
+def product_mask(result: Rgb, mask: Alpha | None, box: Box | None) -> Alpha:
+    """(H, W) 255 where the product or its soft edge is."""
+    high, wide = result.shape[:2]
+    if mask is not None:
+        return np.asarray((mask > 0) * np.uint8(255), np.uint8)
+    found = np.zeros((high, wide), np.uint8)
+    if box is not None:
+        left, top, right, bottom = box
+        rows = slice(max(round(top * high), 0), max(round(bottom * high), 0))
+        found[rows, max(round(left * wide), 0) : max(round(right * wide), 0)] = 255
+        return found
+    found[result.min(2) < NEAR_WHITE] = 255
+    return np.asarray(cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def bounds(product: Alpha) -> tuple[int, int, int, int] | None:
+    """(left, top, right, bottom) in pixels, half-open; None where there is no product."""
+    columns, rows = np.flatnonzero(product.any(0)), np.flatnonzero(product.any(1))
+    if columns.size == 0:
+        return None
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def size_rows(result: Rgb, market: dict[str, Any]) -> list[Row]:
+    high, wide = result.shape[:2]
+    longest, measured = max(wide, high), [wide, high]
+    rows = []
+    if market["smallest"] is not None:
+        least = list(market["smallest"])
+        rows.append(row("size-min", measured, least, ok=wide >= least[0] and high >= least[1]))
+    if market["smallest_side"] is not None:
+        least = market["smallest_side"]
+        rows.append(row("size-min-side", longest, least, ok=longest >= least))
+    if market["largest_side"] is not None:
+        most = market["largest_side"]
+        rows.append(row("size-max-side", longest, most, ok=longest <= most))
+    if market["largest_pixels"] is not None:
+        most = market["largest_pixels"]
+        rows.append(row("size-max-pixels", wide * high, most, ok=wide * high <= most))
+    if market["aspect"] is not None:
+        across, down = market["aspect"]
+        # One pixel off is rounding, not another shape.
+        off = abs(wide - high * across / down)
+        rows.append(row("aspect", measured, [across, down], ok=off <= 1))
+    good = list(market["recommended"])
+    large = longest >= max(good)
+    rows.append(row("size-recommended", measured, good, ok=large, severity=WARN))
+    return rows
+
+
+def file_rows(market: dict[str, Any], size: int | None, kind: str | None) -> list[Row]:
+    rows = []
+    if kind is not None:
+        name = {"jpg": "jpeg", "tif": "tiff"}.get(kind.lower(), kind.lower())
+        rows.append(row("file-type", name, list(market["types"]), ok=name in market["types"]))
+    if size is not None and market["most_bytes"] is not None:
+        most = market["most_bytes"]
+        rows.append(row("file-size", size, most, ok=size <= most))
+    if size is not None and market["least_bytes"] is not None:
+        least = market["least_bytes"]
+        rows.append(row("file-size-min", size, least, ok=size >= least))
+    return rows
+
+
+def white_row(result: Rgb, product: Alpha, market: dict[str, Any]) -> Row:
+    """White is 255 in every pixel outside the product: counted, and shown where."""
+    grey = (result.min(2) < 255) & (product == 0)
+    count = int(np.count_nonzero(grey))
+    measured: dict[str, Any] = {"count": count, "share": count / grey.size}
+    if count:
+        left, top, right, bottom = bounds(np.asarray(grey * np.uint8(255), np.uint8)) or (
+            0,
+            0,
+            0,
+            0,
+        )
+        high, wide = grey.shape
+        measured["box"] = [left / wide, top / high, right / wide, bottom / high]
+        measured["darkest"] = int(result.min(2)[grey].min())
+    more = {} if market["white"] else {"severity": WARN}
+    return row("white", measured, 255, ok=count == 0, **more)
+
+
+def fill_rows(
+    result: Rgb, box: tuple[int, int, int, int] | None, market: dict[str, Any]
+) -> list[Row]:
+    """The share of the side that the product fills more."""
+    high, wide = result.shape[:2]
+    left, top, right, bottom = box or (0, 0, 0, 0)
+    share = max((right - left) / wide, (bottom - top) / high)
+    least, most = market["fill"]
+    rows = []
+    if least is not None:
+        rows.append(row("fill-min", share, least, ok=share >= least - TOLERANCE))
+    if most is not None:
+        rows.append(row("fill-max", share, most, ok=share <= most + TOLERANCE, severity=WARN))
+    return rows
+
+
+def whole_row(result: Rgb, box: tuple[int, int, int, int] | None) -> Row:
+    """Nothing cut off: a product that touches the picture's edge may go on beyond it."""
+    high, wide = result.shape[:2]
+    if box is None:
+        return row("whole", ["missing"], [], ok=False, severity=FAIL)
+    left, top, right, bottom = box
+    near = max(1, round(EDGE_RING * min(wide, high)))
+    sides = {
+        "left": left < near,
+        "top": top < near,
+        "right": right > wide - near,
+        "bottom": bottom > high - near,
+    }
+    touched = [name for name, hit in sides.items() if hit]
+    return row("whole", touched, [], ok=not touched)
+
+
+def text_row(result: Rgb, product: Alpha) -> Row:
+    """Lines of small strong marks outside the product, the way that letters lie.
+
+    Finds set type and most watermarks on plain backgrounds; in a busy scene it can be wrong both
+    ways, so that it never does more than warn.
+    """
+    scale = min(1.0, 900 / max(result.shape[:2]))
+    size = (max(round(result.shape[1] * scale), 1), max(round(result.shape[0] * scale), 1))
+    small = cv2.resize(result, size, interpolation=cv2.INTER_AREA)
+    kept = cv2.resize(product, size, interpolation=cv2.INTER_NEAREST)
+    kept = cv2.dilate(kept, np.ones((9, 9), np.uint8))
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    # A letter is a thin mark: what closing or opening by more than its stroke takes away.
+    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
+    marks = np.maximum(
+        cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, brush),
+        cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, brush),
+    )
+    letters = np.asarray(((marks > 28) & (kept == 0)) * np.uint8(255), np.uint8)
+    lines = letter_lines(letters)
+    boxes = [
+        [x / size[0], y / size[1], (x + w) / size[0], (y + h) / size[1]] for x, y, w, h in lines
+    ]
+    return row("text", {"lines": len(lines), "boxes": boxes[:5]}, 0, ok=not lines, severity=WARN)
+
+
+def letter_lines(letters: Alpha) -> list[tuple[int, int, int, int]]:
+    """Boxes (x, y, width, height) of at least four marks of one height side by side."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(letters, connectivity=8)
+    marks = []
+    for x, y, wide, high, area in stats[1:count]:
+        if 5 <= high <= 60 and 1 <= wide <= 3 * high and area >= 0.12 * wide * high:
+            marks.append((int(x), int(y), int(wide), int(high)))
+    marks.sort()
+    lines: list[list[tuple[int, int, int, int]]] = []
+    for mark in marks:
+        home = next((line for line in lines if follows(line[-1], mark)), None)
+        if home is None:
+            lines.append([mark])
+        else:
+            home.append(mark)
+    return [around(line) for line in lines if len(line) >= 4]
+
+
+def follows(last: tuple[int, int, int, int], mark: tuple[int, int, int, int]) -> bool:
+    """The mark stands to the right of the last one, near it, on its line and of its height."""
+    x, y, wide, high = last
+    gap = mark[0] - (x + wide)
+    tall = max(high, mark[3])
+    level = abs((y + high / 2) - (mark[1] + mark[3] / 2))
+    return (
+        -0.2 * tall <= gap <= 1.2 * tall and level < 0.4 * tall and min(high, mark[3]) > 0.5 * tall
+    )
+
+
+def around(line: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
+    left, top = min(m[0] for m in line), min(m[1] for m in line)
+    right, bottom = max(m[0] + m[2] for m in line), max(m[1] + m[3] for m in line)
+    return left, top, right - left, bottom - top

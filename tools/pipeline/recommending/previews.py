@@ -1,0 +1,36 @@
+"""Small pictures of the product in each of some scenes."""
+
+import cv2
+import numpy as np
+
+from tools.pipeline.compositing.compose import onto
+from tools.pipeline.compositing.place import placement
+from tools.pipeline.pixels import Alpha, Rgb
+from tools.pipeline.scenes import draw
+
+
+def previews(
+    foreground: Rgb, alpha: Alpha, scenes: list[str], *, size: int = 320
+) -> dict[str, Rgb]:
+    """A picture for each slug, `size` pixels on its long side, as the full result will look.
+
+    Raises UnknownSceneError and NothingToPlaceError.
+    """
+    high, wide = alpha.shape
+    scale = min(1.0, size / max(high, wide))
+    small = (max(round(wide * scale), 1), max(round(high * scale), 1))
+    # Premultiplied, so that what lies behind the product does not bleed into its edge.
+    share = cv2.resize(alpha, small, interpolation=cv2.INTER_AREA)
+    heavy = foreground.astype(np.uint16) * alpha[..., None]
+    light = cv2.resize(heavy, small, interpolation=cv2.INTER_AREA)
+    colour = (light / np.maximum(share, 1)[..., None] + 0.5).clip(0, 255).astype(np.uint8)
+    width, height = small
+    return {
+        slug: onto(
+            draw.scene(slug=slug, width=width, height=height),
+            np.asarray(colour, np.uint8),
+            np.asarray(share, np.uint8),
+            placement(np.asarray(share, np.uint8), width=width, height=height, scene=slug),
+        )
+        for slug in scenes
+    }
