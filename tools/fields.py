@@ -22,6 +22,40 @@ class Share(forms.FloatField):
         self.widget.attrs["step"] = step
 
 
+class Colour(forms.RegexField):
+    """A colour, written like #ffffff."""
+
+    widget = forms.TextInput(attrs={"type": "color"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^#[0-9a-f]{6}$", **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).lower()
+
+
+class Picture(forms.CharField):
+    """Another photo of the visitor's: its digest, width and height, as JSON or as a mapping.
+
+    Who may use which photo is known where the request is known: a visitor sends the photo's id,
+    and the view puts the rest in its place.
+    """
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> dict[str, Any] | None:
+        if not value:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        try:
+            found = value if isinstance(value, dict) else json.loads(value)
+            size = {name: int(found[name]) for name in ("width", "height")}
+            return {"digest": str(found["digest"]), **size}
+        except (TypeError, ValueError, KeyError):
+            raise ValidationError(_("That picture is not one of yours.")) from None
+
+
 class Strokes(forms.CharField):
     """Brush strokes, as JSON: `[{"keep": true, "size": 0.02, "points": [[0.1, 0.2], …]}]`.
 

@@ -79,6 +79,7 @@ def attempt(row: Attempt, of: Photo | None = None) -> dict[str, Any]:
         "favourite": row.favourite,
         "preview": reverse("tools:attempt-preview", args=[row.pk]) if shown else None,
         "thumb": reverse("tools:attempt-thumb", args=[row.pk]) if shown else None,
+        "map": reverse("tools:attempt-map", args=[row.pk]) if shown and row.fidelity else None,
         "before": photo(parent)["preview"],
         "exports": [export(item) for item in row.exports.all()],
         "created": row.created.isoformat(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 
+from tools.fields import Picture
 from tools.pipeline.graph import Node, source
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class Tool:
     def kinds(self) -> frozenset[str]:
         """The kinds of engine that the tool asks for with its default parameters."""
         return self.build(source("", 1, 1), self.defaults()).kinds()
+
+    def pictures(self) -> set[str]:
+        """The settings that are other photos of the visitor's."""
+        fields = self.form.base_fields.items()
+        return {name for name, field in fields if isinstance(field, Picture)}
 
     def defaults(self) -> dict[str, Any]:
         """The parameters of a form that nobody touched."""

@@ -21,7 +21,7 @@ class Sample:
     height: int
     title: str
     alt: str
-    kind: str
+    set: str
     category: str
 
     @property

@@ -15,6 +15,7 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/delete/", views.delete, name="delete-attempt"),
     path("attempts/<uuid:attempt_id>/preview.webp", views.attempt_preview, name="attempt-preview"),
     path("attempts/<uuid:attempt_id>/thumb.webp", views.attempt_thumb, name="attempt-thumb"),
+    path("attempts/<uuid:attempt_id>/map.webp", views.attempt_map, name="attempt-map"),
     path("attempts/<uuid:attempt_id>/exports/", views.make_export, name="exports"),
     path("exports/<uuid:export_id>/", views.export, name="export"),
     path("exports/<uuid:export_id>/file/", views.export_file, name="export-file"),

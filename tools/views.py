@@ -91,10 +91,11 @@ def start(request: HttpRequest) -> HttpResponse:
 def started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:
     """The attempt that the post asks for."""
     visitor = visitors.ensure(request)
+    slug = slug or request.POST.get("tool", "")
     return attempts.start(
         found,
-        slug or request.POST.get("tool", ""),
-        settings(request),
+        slug,
+        with_pictures(request, registry.get(slug), settings(request)),
         wanted=engines(request),
         parent=attempts.find(visitor, request.POST.get("parent") or None),
         payer=charges.account_of(visitor, request.META.get("REMOTE_ADDR", "")),
@@ -109,6 +110,18 @@ def settings(request: HttpRequest) -> dict[str, Any]:
         for name in given
         if name not in OURS and not name.startswith(ENGINE_PREFIX)
     }
+
+
+def with_pictures(
+    request: HttpRequest, tool: registry.Tool, given: dict[str, Any]
+) -> dict[str, Any]:
+    """The settings, with the visitor's own photos in place of their ids."""
+    for name in tool.pictures() & given.keys():
+        if given[name]:
+            other = my_photo(request, given[name])
+            size = {"width": other.width, "height": other.height}
+            given[name] = {"digest": other.digest, **size}
+    return given
 
 
 def engines(request: HttpRequest) -> dict[str, str]:
@@ -163,6 +176,11 @@ def attempt_of(request: HttpRequest, attempt_id: UUID) -> Attempt:
     return found
 
 
+@require_GET
+def attempt_map(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return picture(files.attempt_map(attempt_of(request, attempt_id).pk))
+
+
 @require_POST
 @says_errors
 def make_export(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
@@ -209,7 +227,9 @@ def all_mine(request: HttpRequest) -> HttpResponse:
 @says_errors
 def quote(request: HttpRequest, slug: str) -> HttpResponse:
     found = my_photo(request, request.GET.get("photo"))
-    made = quotes.quote(registry.get(slug), found, settings(request), engines(request))
+    tool = registry.get(slug)
+    given = with_pictures(request, tool, settings(request))
+    made = quotes.quote(tool, found, given, engines(request))
     payer = charges.account_of(visitors.ensure(request), request.META.get("REMOTE_ADDR", ""))
     return JsonResponse(quotes.said(made, payer))
 

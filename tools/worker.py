@@ -12,13 +12,13 @@ from PIL import ImageColor
 
 from tools import charges, files, intake, jobs, pace, registry
 from tools.models import Attempt, Export, Job, Photo
-from tools.pipeline import encoding, engines, ops
+from tools.pipeline import encoding, engines, ops, proving
 from tools.pipeline.errors import CancelledError, PipelineError
 from tools.pipeline.graph import Node, source
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.resize import proxy
 from tools.pipeline.run import Run, image
-from tools.pipeline.store import StepStore
+from tools.pipeline.store import StepStore, facts
 
 J = TypeVar("J", bound=Job)
 
@@ -88,6 +88,11 @@ def make_result(attempt: Attempt) -> None:
     begun = time.perf_counter()
     run = start(attempt, attempt)
     result, size = seen(run, attempt, photo)
+    said = dict(run.facts)
+    fidelity = proved(run, attempt, photo)
+    if not fidelity.get("kept", True):
+        fail(attempt, "not-obedient", **fidelity)
+        return
     files.put(files.attempt_preview(attempt.pk), encoding.webp(result))
     thumb = encoding.preview(result, long_side=THUMB_SIDE)
     files.put(files.attempt_thumb(attempt.pk), encoding.webp(thumb))
@@ -95,7 +100,8 @@ def make_result(attempt: Attempt) -> None:
         attempt,
         preview=files.attempt_preview(attempt.pk),
         seconds=time.perf_counter() - begun,
-        facts=run.facts,
+        facts=said,
+        fidelity=fidelity,
         width=size[0],
         height=size[1],
     )
@@ -147,6 +153,17 @@ def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[in
     result = image(run.value(build(attempt, whole(photo))))
     height, width = result.shape[:2]
     return proxy(result, pixels=ops.PROXY_PIXELS), (width, height)
+
+
+def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
+    """What the result did to the product, for a tool that must keep it; its map is stored."""
+    tool = registry.get(attempt.tool)
+    if tool.proof is None:
+        return {}
+    at = ops.proxy(whole(photo)) if tool.proxied else whole(photo)
+    proof = run.value(tool.proof(at, attempt.params))
+    files.put(files.attempt_map(attempt.pk), encoding.webp(proving.heat(proof["map"])))
+    return facts(proof)
 
 
 def deliver(job: Job, **fields: Any) -> None:

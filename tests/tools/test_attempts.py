@@ -7,6 +7,7 @@ from tools.pipeline.errors import EngineUnavailableError
 from tools.registry import InvalidParamsError, UnknownToolError
 
 TOOL = "remove-background"
+PROOF = "prove_in_place"
 
 
 def start(photo, **params):
@@ -99,8 +100,8 @@ def test_the_second_attempt_computes_only_what_changed(photo, monkeypatch):
     worker.work()
     start(photo, softness=0.5)
     worker.work()
-    assert ran[0] == ["source", "subject", "refine", "foreground", "cut_out"]
-    assert ran[1] == ["refine", "foreground", "cut_out"]
+    assert ran[0] == ["source", "subject", "refine", "foreground", "cut_out", PROOF]
+    assert ran[1] == ["refine", "foreground", "cut_out", PROOF]
 
 
 def test_an_unforeseen_failure_ends_in_a_word(photo, monkeypatch):

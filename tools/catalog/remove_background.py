@@ -1,36 +1,25 @@
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Share, Strokes
+from tools.matte_settings import MatteForm, matte
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
 from tools.registry import Params, Tool
 
-# The largest softening and shift of the edge, as shares of the photo's long side.
-SOFTEST = 0.01
-FARTHEST = 0.005
-
-
-class Form(forms.Form):
-    softness = Share(label=_("Soften the edge"), initial=0)
-    shift = Share(label=_("Grow or shrink the edge"), low=-1, initial=0)
-    strokes = Strokes()
-
 
 def build(photo: Node, params: Params) -> Node:
-    alpha = ops.matte(
-        photo,
-        strokes=params["strokes"],
-        softness=params["softness"] * SOFTEST,
-        shift=params["shift"] * FARTHEST,
-    )
+    alpha = matte(photo, params)
     return ops.cut_out(photo, alpha, ops.foreground(photo, alpha))
+
+
+def proof(photo: Node, params: Params) -> Node:
+    return ops.prove_in_place(photo, matte(photo, params), build(photo, params))
 
 
 TOOL = Tool(
     slug="remove-background",
     name=_("Remove background"),
     doing=_("Removing the background"),
-    form=Form,
+    form=MatteForm,
     build=build,
+    proof=proof,
 )

@@ -12,9 +12,17 @@ PROXY_PIXELS = 2_000_000
 
 _proxy = Op("proxy", 1, "tools.pipeline.resize:proxy")
 subject = Op("subject", 1, kind="matte", says=True)
-refine = Op("refine", 1, "tools.pipeline.matting.refine:alpha")
+refine = Op("refine", 1, "tools.pipeline.matting.steps:refine")
 foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate")
 cut_out = Op("cut_out", 1, "tools.pipeline.matting.cut:out")
+scene = Op("scene", 1, "tools.pipeline.scenes.draw:scene")
+colour = Op("colour", 1, "tools.pipeline.scenes.draw:colour")
+gradient = Op("gradient", 1, "tools.pipeline.scenes.draw:gradient")
+own_picture = Op("own_picture", 1, "tools.pipeline.scenes.draw:own")
+placement = Op("placement", 1, "tools.pipeline.compositing.place:placement", says=True)
+compose = Op("compose", 1, "tools.pipeline.compositing.compose:onto")
+prove_in_place = Op("prove_in_place", 1, "tools.pipeline.proving:in_place", says=True)
+prove_composite = Op("prove_composite", 1, "tools.pipeline.proving:composite", says=True)
 
 
 def proxy(photo: Node) -> Node:
@@ -25,8 +33,19 @@ def proxy(photo: Node) -> Node:
 
 
 def is_small(photo: Node) -> bool:
-    size = photo.arguments
-    return photo.op == SOURCE and size["width"] * size["height"] <= PROXY_PIXELS
+    if photo.op != SOURCE:
+        return False
+    width, height = size(photo)
+    return width * height <= PROXY_PIXELS
+
+
+def size(photo: Node) -> tuple[int, int]:
+    """Width and height of a photo, or of its proxy."""
+    if photo.op == _proxy:
+        width, height = size(photo.inputs[0])
+        scale = (PROXY_PIXELS / (width * height)) ** 0.5
+        return max(1, int(width * scale)), max(1, int(height * scale))
+    return photo.arguments["width"], photo.arguments["height"]
 
 
 def matte(photo: Node, *, strokes: list[Any], softness: float = 0, shift: float = 0) -> Node:
