@@ -1,9 +1,12 @@
+import { stamp } from "./dom.js";
+
 /**
  * Photo and result, one over the other, with a line between that follows the hand. The range
  * input is for keys and for assistive technology; a pointer may take hold anywhere.
  */
 class Compare extends HTMLElement {
   connectedCallback() {
+    this.append(stamp("compare"));
     this.range = this.querySelector("input");
     this.range.addEventListener("input", () => this.#draw());
     this.addEventListener("pointerdown", (event) => this.#hold(event));

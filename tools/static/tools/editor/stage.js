@@ -47,8 +47,8 @@ class Stage extends HTMLElement {
     bar.toggleAttribute("data-off", typeof share !== "number");
     bar.value = share ?? 0;
     this.querySelector('[data-act="cancel"]').toggleAttribute("data-off", !cancel);
-    for (const act of ["again", "choose", "buy"]) {
-      this.querySelector(`[data-act="${act}"]`).hidden = remedy !== act;
+    for (const offer of this.querySelectorAll(".verdict [data-act]")) {
+      offer.hidden = offer.dataset.act !== remedy;
     }
   }
 

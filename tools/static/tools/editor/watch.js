@@ -1,18 +1,23 @@
 import { delay } from "../pure/backoff.js";
 import { news } from "./api.js";
 
+/** So long may a stream be silent about what is open before we ask ourselves. */
+const SILENCE = 3000;
+
 /**
  * Keeps the desk as the server has it: by the stream of events while the page is seen, and by
- * asking after what is open whenever there is no stream.
+ * asking after what is open whenever there is no stream, or it says nothing.
  */
 export class Watch {
   #desk;
   #source = null;
   #timer = null;
   #tries = 0;
+  #heard = 0;
 
   constructor(desk) {
     this.#desk = desk;
+    desk.addEventListener("change", () => desk.busy && this.#poll());
     addEventListener("pagehide", () => this.stop());
     addEventListener("pageshow", (event) => event.persisted && this.start());
     addEventListener("online", () => this.#again());
@@ -27,46 +32,50 @@ export class Watch {
     if (this.#source || this.#desk.photos.size === 0) return;
     const source = new EventSource("/events/");
     const on = (type, take) =>
-      source.addEventListener(type, (event) => take(JSON.parse(event.data)));
+      source.addEventListener(type, (event) => {
+        this.#heard = Date.now();
+        take(JSON.parse(event.data));
+      });
     on("mine", (mine) => this.#desk.merge(mine));
     on("photo", (photo) => this.#desk.putPhoto(photo));
     on("attempt", (attempt) => this.#desk.hear(attempt));
     on("gone", (what) => this.#desk.gone(what));
-    source.onopen = () => this.#rest();
-    source.onerror = () => this.#poll();
     this.#source = source;
   }
 
   stop() {
     this.#source?.close();
     this.#source = null;
-    this.#rest();
+    clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   #again() {
     this.stop();
     this.start();
+    if (this.#desk.busy) this.#poll();
   }
 
-  #rest() {
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#tries = 0;
+  get #streams() {
+    return this.#source?.readyState === EventSource.OPEN;
   }
 
   #poll() {
     if (this.#timer !== null) return;
-    this.#timer = setTimeout(() => this.#look(), delay(this.#tries, { first: 700, most: 4000 }));
+    const wait = this.#streams ? SILENCE : delay(this.#tries, { first: 700, most: 4000 });
+    this.#timer = setTimeout(() => this.#look(), wait);
   }
 
   async #look() {
-    await Promise.all(this.#desk.open.map((job) => this.#lookAfter(job)));
+    const spoken = this.#streams && Date.now() - this.#heard < SILENCE;
+    if (!spoken) await Promise.all(this.#desk.open.map((job) => this.#lookAfter(job)));
+    // Stopped in the meantime?
     if (this.#timer === null) return;
     this.#timer = null;
     this.#tries += 1;
-    const closed = this.#source?.readyState === EventSource.CLOSED;
-    if (closed && !this.#desk.busy) this.stop();
-    else this.#poll();
+    if (this.#source?.readyState === EventSource.CLOSED) this.stop();
+    if (this.#desk.busy) this.#poll();
+    else this.#tries = 0;
   }
 
   async #lookAfter({ id }) {
@@ -74,8 +83,8 @@ export class Watch {
     try {
       const fresh = await news(`/${address}/${id}/`);
       if (!fresh) return;
-      put.call(this.#desk, fresh);
       this.#tries = 0;
+      put.call(this.#desk, fresh);
     } catch (error) {
       if (error.status === 404) remove.call(this.#desk, id);
     }
