@@ -1,0 +1,134 @@
+import io
+import socket
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tools.pipeline import encoding
+from tools.pipeline.intake import decode, errors
+from tools.pipeline.provenance import aigc, seal, verify
+from tools.pipeline.provenance.record import Record, Step
+
+ENCODERS = [encoding.png, encoding.jpeg, encoding.webp]
+
+
+@pytest.mark.parametrize("encode", ENCODERS)
+def test_a_sealed_file_tells_what_was_done_and_holds(pixels, record, identity, encode):
+    found = verify.read(seal.seal(encode(pixels), record, identity), anchors=identity.anchors)
+    assert (found.state, found.signed, found.generated) == ("sound", True, False)
+    assert (found.source, found.tool, found.faults) == ("composite", "Packshot 0.1.0", ())
+    made = found.made
+    assert (made.software, made.known) == ("Packshot 0.1.0", True)
+    assert [(done.name, done.engine, done.version, done.source) for done in made.done] == [
+        (None, None, None, None),
+        ("matte", "embedded", "3", "algorithmicallyEnhanced"),
+        ("scene", "embedded", "2", "composite"),
+    ]
+    assert made.done[0].action == "c2pa.opened"
+    assert {(parent.title, parent.state) for parent in made.parents} == {
+        ("photo", "none"),
+        ("scene", "none"),
+    }
+
+
+@pytest.mark.parametrize("encode", ENCODERS)
+def test_sealing_changes_no_pixel(pixels, record, identity, encode):
+    before = encode(pixels)
+    after = seal.seal(before, record, identity)
+    assert np.array_equal(decode.photo(after).pixels, decode.photo(before).pixels)
+
+
+@pytest.mark.parametrize("encode", ENCODERS)
+def test_a_file_with_one_other_bit_is_said_to_be_changed(pixels, record, identity, encode):
+    data = bytearray(seal.seal(encode(pixels), record, identity))
+    plain = encode(pixels)
+    place = data.find(plain[-60:-40]) + 3
+    data[place] ^= 1
+    found = verify.read(bytes(data), anchors=identity.anchors)
+    assert (found.state, found.signed) == ("changed", False)
+    assert found.made.done[1].engine == "embedded"
+
+
+def test_another_picture_under_the_same_credentials_is_changed(pixels, record, identity):
+    sealed = seal.seal(encoding.png(pixels), record, identity)
+    start = sealed.index(b"caBX") - 4
+    end = start + 12 + int.from_bytes(sealed[start : start + 4], "big")
+    other = encoding.png(255 - pixels)
+    swapped = other[:33] + sealed[start:end] + other[33:]
+    assert verify.read(swapped).state == "changed"
+
+
+@pytest.mark.parametrize("encode", ENCODERS)
+def test_a_stripped_file_has_no_credentials(pixels, record, identity, encode):
+    sealed = seal.seal(encode(pixels), record, identity)
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(sealed)) as opened:
+        opened.save(out, "PNG")
+    found = verify.read(out.getvalue())
+    assert (found.state, found.made, found.signed) == ("none", None, False)
+
+
+def test_any_photo_without_credentials_says_nothing(pixels):
+    found = verify.read(encoding.jpeg(pixels))
+    assert (found.state, found.source, found.generated, found.label) == ("none", None, False, None)
+
+
+def test_a_signer_whom_we_do_not_know_is_sound_but_unknown(pixels, record, identity, stranger):
+    found = verify.read(seal.seal(encoding.png(pixels), record, stranger), anchors=identity.anchors)
+    assert (found.state, found.made.known) == ("sound", False)
+
+
+@pytest.mark.parametrize("encode", ENCODERS)
+def test_a_generated_picture_carries_the_label(pixels, generated, identity, encode):
+    sealed = seal.seal(encode(pixels), generated, identity, producer="Shop 12")
+    found = verify.read(sealed)
+    assert found.generated
+    assert found.source == "compositeWithTrainedAlgorithmicMedia"
+    assert found.label == aigc.field(producer="Shop 12", identifier="attempt-8")
+
+
+def test_a_picture_without_a_photo_was_created(pixels, identity):
+    steps = (Step("picture", "flux", "1", "trainedAlgorithmicMedia"),)
+    record = Record("1", steps, photo=None)
+    found = verify.read(seal.seal(encoding.jpeg(pixels), record, identity))
+    assert found.state == "sound"
+    assert found.source == "trainedAlgorithmicMedia"
+    assert found.made.done[0].action == "c2pa.created"
+    assert found.made.parents == ()
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"%PDF-1.7"])
+def test_what_is_no_picture_is_refused(data):
+    with pytest.raises(errors.RefusedError):
+        verify.read(data)
+
+
+def test_credentials_that_were_cut_up_tell_nothing_false(pixels, record, identity):
+    """A byte of mere padding may change; a byte that says something may not."""
+    sealed = seal.seal(encoding.png(pixels), record, identity)
+    true = verify.read(sealed)
+    start = sealed.index(b"caBX") + 4
+    for place in range(start, start + 4000, 131):
+        data = bytearray(sealed)
+        data[place] ^= 0x55
+        found = verify.read(bytes(data))
+        assert found.state in {"changed", "broken", "unreadable"} or found == true
+
+
+def test_nothing_is_fetched_from_an_address_in_a_file(pixels):
+    """The library is native code, so the only witness is a server of our own that nobody calls."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/manifest.c2pa"
+        packet = (
+            '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
+            ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
+            ' rdf:about="" xmlns:dcterms="http://purl.org/dc/terms/"'
+            f' dcterms:provenance="{address}"/></rdf:RDF></x:xmpmeta>'
+        )
+        out = io.BytesIO()
+        Image.fromarray(pixels).save(out, "JPEG", xmp=packet.encode())
+        assert verify.read(out.getvalue()).state == "elsewhere"
+        with pytest.raises(TimeoutError):
+            server.accept()
