@@ -87,16 +87,24 @@ class Supervisor:
         pause = FIRST_PAUSE
         while not self.asked.is_set():
             born = loop.time()
-            process = self.running[program.name] = await start(program)
-            code = await process.wait()
-            kill_session(process)  # what it may have left behind
-            del self.running[program.name]
+            end = await self._live(program)
             self.deaths += 1
             if loop.time() - born > STEADY_AFTER:
                 pause = FIRST_PAUSE
-            self.say(f"{program.name} {how_it_ended(code)}; starting it again in {pause:g} s")
+            self.say(f"{program.name} {end}; starting it again in {pause:g} s")
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _live(self, program: Program) -> str:
+        """One life of a program; returns how it ended."""
+        try:
+            process = self.running[program.name] = await start(program)
+        except OSError as error:
+            return f"could not start ({error})"
+        code = await process.wait()
+        kill_session(process)  # what it may have left behind
+        del self.running[program.name]
+        return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
 
     async def _end(self) -> None:
         """All at once, gently; those that take too long are killed."""
@@ -123,7 +131,10 @@ async def start(program: Program) -> Process:
             os._exit(1)
 
     return await asyncio.create_subprocess_exec(
-        *program.command, start_new_session=True, preexec_fn=die_with_parent
+        *program.command,
+        stdin=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent,
     )
 
 
@@ -131,7 +142,3 @@ def kill_session(process: Process) -> None:
     """The process and all that it started; harmless once they have ended."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-
-
-def how_it_ended(code: int) -> str:
-    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"

@@ -88,7 +88,7 @@ def test_one_that_dies_again_and_again_is_started_more_and_more_slowly(supervise
     supervisor = supervise(READY + SLEEPER, "raise SystemExit(3)")
     supervisor.stdout.readline()
     words = [supervisor.stdout.readline() for _ in range(4)]
-    assert words[0] == "program-1 ended with code 3; starting it again in 0.05 s\n"
+    assert words[0] == "program-1 ended with 3; starting it again in 0.05 s\n"
     assert [line.split()[-2] for line in words] == ["0.05", "0.1", "0.2", "0.4"]
 
 

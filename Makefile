@@ -1,0 +1,44 @@
+# `make run` starts the site, `make test` says whether it is sound. Both set up what they need in
+# .venv, once; data lives in var/ (PACKSHOT_DATA moves it).
+
+BIN := .venv/bin
+# The lists are complete and pinned, so nothing is left to resolve; what is used gets compiled then.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps --no-compile
+# The machine's own python3 if it is new enough, or else the first that is.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+
+.PHONY: run install test lint
+.DEFAULT_GOAL := run
+
+run: install
+	@$(BIN)/python manage.py start
+
+install: .venv/installed
+
+test: .venv/installed-dev lint
+	@command -v node >/dev/null || { echo "make test needs Node.js 18 or newer: install the package nodejs." >&2; exit 1; }
+	node --test tests/js/*.test.mjs
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: .venv/installed-dev
+	$(BIN)/python -m pip check
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	PACKSHOT_DATA=.venv/lint $(BIN)/python manage.py makemigrations --check
+
+.venv/installed: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Packshot needs Python 3.11 or newer, and found none." >&2; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv || { \
+		echo "Python's venv module is missing: on Debian, install the package python3-venv." >&2; exit 1; }
+	@echo "Installing what the site needs into .venv: a minute or two, this once."
+	@$(PIP) -r requirements.txt
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
