@@ -22,18 +22,26 @@ def render(sample: Sample, folder: Path, *, long_side: int, samples: int) -> Non
 def main() -> None:
     known = {sample.name: sample for sample in SAMPLES}
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; all if none")
-    parser.add_argument("--draft", action="store_true", help="small and rough, and nothing published")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; all if none"
+    )
+    parser.add_argument(
+        "--draft", action="store_true", help="small and rough, and nothing published"
+    )
     parser.add_argument("--samples", type=int, default=24, help="light paths per pixel")
-    parser.add_argument("--work", type=Path, default=Path("var/render_samples"), help="where raw renders go")
-    parser.add_argument("--publish", action="store_true", help="only write the site's files from raw renders")
+    parser.add_argument(
+        "--work", type=Path, default=Path("var/render_samples"), help="where raw renders go"
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="only write the site's files from raw renders"
+    )
     options = parser.parse_args()
     folder: Path = options.work.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     for name in options.names or known:
         sample = known[name]
         if options.draft:
-            render(sample, folder, long_side=340, samples=10)
+            render(sample, folder, long_side=320, samples=8)
             continue
         if not options.publish:
             render(sample, folder, long_side=max(sample.size), samples=options.samples)

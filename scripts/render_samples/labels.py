@@ -44,18 +44,30 @@ def write(
 
 
 def lines(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], rows: Sequence[str], size: float, leading: float = 1.5
+    draw: ImageDraw.ImageDraw,
+    at: tuple[float, float],
+    rows: Sequence[str],
+    size: float,
+    leading: float = 1.5,
 ) -> None:
     for row, words in enumerate(rows):
         write(draw, (at[0], at[1] + row * size * leading), words, size, face="NimbusSans-Regular")
 
 
-def barcode(draw: ImageDraw.ImageDraw, left: float, top: float, width: float, height: float) -> None:
-    bits = "101" + "0001101011001100100110111101010001101100010101010100001001110010110011011011001000010101" + "101"
+def barcode(
+    draw: ImageDraw.ImageDraw, left: float, top: float, width: float, height: float
+) -> None:
+    bits = (
+        "101"
+        "0001101011001100100110111101010001101100010101010100001001110010110011011011001000010101"
+        "101"
+    )
     bar = width / len(bits)
     for place, bit in enumerate(bits):
         if bit == "1":
-            draw.rectangle((left + place * bar, top, left + (place + 1) * bar - 1, top + height), fill=INK)
+            draw.rectangle(
+                (left + place * bar, top, left + (place + 1) * bar - 1, top + height), fill=INK
+            )
 
 
 def hand_wash() -> Path:
@@ -72,9 +84,27 @@ def hand_wash() -> Path:
     write(draw, (x, 1270), "birch leaf, sea salt, pine", 104, face="P052-Italic")
     write(draw, (x, 1520), "300 ml  /  10.1 fl oz", 88, spacing=0.06)
     draw.ellipse((x - 22, 1640, x + 22, 1684), fill="#8d5a2b")
-    lines(draw, (560, 420), ["Work a little between wet hands.", "Rinse. Made in small batches", "with cold-pressed oils.", "", "Aqua, Sodium Cocoyl Glutamate,", "Glycerin, Betula Alba Leaf,", "Maris Sal, Parfum."], 62)
+    lines(
+        draw,
+        (560, 420),
+        [
+            "Work a little between wet hands.",
+            "Rinse. Made in small batches",
+            "with cold-pressed oils.",
+            "",
+            "Aqua, Sodium Cocoyl Glutamate,",
+            "Glycerin, Betula Alba Leaf,",
+            "Maris Sal, Parfum.",
+        ],
+        62,
+    )
     barcode(draw, 380, 1180, 380, 280)
-    lines(draw, (3040, 420), ["Poids net / Nettovekt", "300 ml", "", "Keep away from eyes.", "Glass: recycle me."], 62)
+    lines(
+        draw,
+        (3040, 420),
+        ["Poids net / Nettovekt", "300 ml", "", "Keep away from eyes.", "Glass: recycle me."],
+        62,
+    )
     return save(label, "hand-wash")
 
 
@@ -95,16 +125,26 @@ def dial() -> Path:
     middle = side / 2
     for minute in range(240):
         turn = 2 * math.pi * minute / 240
-        long, wide = ((70, 12) if minute % 20 == 0 else (52, 7) if minute % 4 == 0 else (26, 4))
+        long, wide = (70, 12) if minute % 20 == 0 else (52, 7) if minute % 4 == 0 else (26, 4)
         inner, outer = middle * 0.97 - long, middle * 0.97
         draw.line(
             [(middle + reach * math.sin(turn), middle - reach * math.cos(turn)) for reach in (inner, outer)],
             fill="#e9e4d8", width=wide,
         )  # fmt: skip
     write(draw, (middle, 690), "AURÉL", 170, face="URWGothic-Demi", ink="#f1ecdf", spacing=0.16)
-    write(draw, (middle, 830), "AUTOMATIC", 76, face="NimbusSans-Regular", ink="#d9d3c4", spacing=0.2)
+    write(
+        draw, (middle, 830), "AUTOMATIC", 76, face="NimbusSans-Regular", ink="#d9d3c4", spacing=0.2
+    )
     write(draw, (middle, 1690), "100 m", 84, face="P052-Italic", ink="#e3c184")
-    write(draw, (middle, 1790), "38 mm  ·  sapphire", 66, face="NimbusSans-Regular", ink="#b9b4a8", spacing=0.08)
+    write(
+        draw,
+        (middle, 1790),
+        "38 mm  ·  sapphire",
+        66,
+        face="NimbusSans-Regular",
+        ink="#b9b4a8",
+        spacing=0.08,
+    )
     return save(label, "dial")
 
 
@@ -119,13 +159,21 @@ def aurora(width: int, height: int, phase: float) -> Image.Image:
     rays = ImageDraw.Draw(glow)
     for x in range(0, width, 3):
         u = 2 * math.pi * x / width
-        for band, (level, colour) in enumerate(((0.30, (46, 160, 112)), (0.40, (70, 190, 140)), (0.22, (96, 92, 170)))):
-            foot = height * (level + 0.05 * math.sin(2 * u + phase + band * 1.7) + 0.025 * math.sin(5 * u + band))
+        for band, (level, colour) in enumerate(
+            ((0.30, (46, 160, 112)), (0.40, (70, 190, 140)), (0.22, (96, 92, 170)))
+        ):
+            foot = height * (
+                level + 0.05 * math.sin(2 * u + phase + band * 1.7) + 0.025 * math.sin(5 * u + band)
+            )
             rise = height * (0.13 + 0.05 * math.sin(7 * u + band * 2.1))
             for step in range(24):
                 y = foot - rise * step / 24
                 fade = (1 - step / 24) ** 1.5 * 0.9
-                rays.line((x, y, x, y - rise / 24), fill=tuple(int(value * fade) for value in colour), width=3)
+                rays.line(
+                    (x, y, x, y - rise / 24),
+                    fill=tuple(int(value * fade) for value in colour),
+                    width=3,
+                )
     sky = ImageChops.screen(sky, glow.filter(ImageFilter.GaussianBlur(width / 320)))
     draw = ImageDraw.Draw(sky)
     for star in range(260):
@@ -153,15 +201,33 @@ def tea_sides() -> Path:
         write(draw, (x, 270), "NORDLYS", 205, face="URWGothic-Demi", ink=cream, spacing=0.1)
         write(draw, (x, 440), "T E A", 100, face="URWGothic-Book", ink="#e6c684", spacing=0.3)
         write(draw, (x, 1790), "Arctic Berry", 165, face="P052-Italic", ink="#1b3344")
-        write(draw, (x, 1935), "BLACKCURRANT  ·  BIRCH  ·  ROOIBOS", 56, ink="#1b3344", spacing=0.06)
-        write(draw, (x, 2100), "20 pyramid bags  ·  40 g", 62, face="NimbusSans-Regular", ink="#6b5b3c")
+        write(
+            draw, (x, 1935), "BLACKCURRANT  ·  BIRCH  ·  ROOIBOS", 56, ink="#1b3344", spacing=0.06
+        )
+        write(
+            draw,
+            (x, 2100),
+            "20 pyramid bags  ·  40 g",
+            62,
+            face="NimbusSans-Regular",
+            ink="#6b5b3c",
+        )
     x = panel * 1.5
     write(draw, (x, 300), "Steep for five minutes", 98, face="P052-Italic", ink=cream)
     write(draw, (x, 420), "in water just off the boil.", 98, face="P052-Italic", ink=cream)
     barcode(draw, panel * 1.5 - 280, 1780, 560, 300)
     x = panel * 3.5
     write(draw, (x, 300), "Grown north of sixty.", 98, face="P052-Italic", ink=cream)
-    lines(draw, (x, 1770), ["Rooibos, blackcurrant (18 %),", "birch leaf, lingonberry, aroma.", "Keep dry. Best before: see base."], 56)
+    lines(
+        draw,
+        (x, 1770),
+        [
+            "Rooibos, blackcurrant (18 %),",
+            "birch leaf, lingonberry, aroma.",
+            "Keep dry. Best before: see base.",
+        ],
+        56,
+    )
     return save(label, "tea-sides")
 
 
@@ -182,8 +248,19 @@ def lemon_slice() -> Path:
     for segment in range(10):
         turn = 2 * math.pi * segment / 10 + 0.1
         wedge = []
-        for lean, reach in ((0, 40), (-0.27, 420), (-0.24, 488), (-0.14, 512), (0, 518), (0.14, 512), (0.24, 488), (0.27, 420)):
-            wedge.append((middle + reach * math.cos(turn + lean), middle + reach * math.sin(turn + lean)))
+        for lean, reach in (
+            (0, 40),
+            (-0.27, 420),
+            (-0.24, 488),
+            (-0.14, 512),
+            (0, 518),
+            (0.14, 512),
+            (0.24, 488),
+            (0.27, 420),
+        ):
+            wedge.append(
+                (middle + reach * math.cos(turn + lean), middle + reach * math.sin(turn + lean))
+            )
         draw.polygon(wedge, fill="#f2d75a")
         for seed in range(26):
             lean, reach = ((seed * 37) % 40 - 20) / 90, 150 + (seed * 61) % 320
@@ -195,5 +272,20 @@ def lemon_slice() -> Path:
 
 def sound() -> Path:
     label = Image.new("RGB", (1700, 400), "white")
-    write(ImageDraw.Draw(label), (850, 200), "HALDEN", 250, face="URWGothic-Demi", ink="black", spacing=0.12)
+    write(
+        ImageDraw.Draw(label),
+        (850, 200),
+        "HALDEN",
+        250,
+        face="URWGothic-Demi",
+        ink="black",
+        spacing=0.12,
+    )
     return save(label, "sound")
+
+
+def spine(title: str) -> Path:
+    """Black where a book's spine is stamped; it reads along the book."""
+    label = Image.new("RGB", (1600, 160), "white")
+    write(ImageDraw.Draw(label), (800, 82), title, 96, face="C059-Roman", ink="black", spacing=0.08)
+    return save(label, f"spine-{title}")

@@ -6,7 +6,7 @@ import bpy
 import numpy as np
 from mathutils import Vector
 
-from scripts.render_samples.materials import rgb
+from scripts.render_samples.nodes import rgb
 from scripts.render_samples.scene import Point, add
 
 
@@ -35,7 +35,9 @@ def room(
         pixels += (inside * bars * bright)[:, :, None] * np.array([0.92, 0.97, 1.06])
     image = bpy.data.images.new("room", width, height, float_buffer=True)
     image.colorspace_settings.name = "Linear Rec.709"
-    image.pixels.foreach_set(np.dstack([pixels, np.ones((height, width, 1))]).astype(np.float32).ravel())
+    image.pixels.foreach_set(
+        np.dstack([pixels, np.ones((height, width, 1))]).astype(np.float32).ravel()
+    )
     image.pack()
     world = bpy.data.worlds.new("room")
     world.use_nodes = True
@@ -47,7 +49,9 @@ def room(
     bpy.context.scene.world = world
 
 
-def soft_box(at: Point, towards: Point, size: tuple[float, float], watts: float, kelvin: float = 5600) -> None:
+def soft_box(
+    at: Point, towards: Point, size: tuple[float, float], watts: float, kelvin: float = 5600
+) -> None:
     lamp = bpy.data.lights.new("soft box", "AREA")
     lamp.shape = "RECTANGLE"
     lamp.size, lamp.size_y = size
@@ -56,7 +60,9 @@ def soft_box(at: Point, towards: Point, size: tuple[float, float], watts: float,
     aim(add("soft box", lamp), at, towards)
 
 
-def sun(towards: Point, at: Point, strength: float, kelvin: float = 4800, softness: float = 2) -> None:
+def sun(
+    towards: Point, at: Point, strength: float, kelvin: float = 4800, softness: float = 2
+) -> None:
     lamp = bpy.data.lights.new("sun", "SUN")
     lamp.energy = strength
     lamp.angle = math.radians(softness)

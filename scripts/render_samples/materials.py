@@ -1,99 +1,8 @@
-"""What things are made of: node trees over one principled shader, with the flaws of real surfaces."""
+"""What things are made of: one principled shader each, with the flaws of real surfaces."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import bpy
-
-Stuff = bpy.types.Material
-Socket = bpy.types.NodeSocket
-Colour = tuple[float, float, float, float]
-Value = Socket | float | Colour | tuple[float, float, float]
-
-
-def rgb(text: str) -> Colour:
-    """`#c8b79d` as linear light."""
-
-    def linear(part: str) -> float:
-        value = int(part, 16) / 255
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB's own numbers
-
-    return (*(linear(text[index : index + 2]) for index in (1, 3, 5)), 1.0)
-
-
-class Nodes:
-    """A material's tree, written as calls: an input that is a socket is linked, any other is set."""
-
-    def __init__(self, name: str) -> None:
-        self.stuff = bpy.data.materials.new(name)
-        self.stuff.use_nodes = True
-        self.tree = self.stuff.node_tree
-        self.surface = self.tree.nodes["Principled BSDF"]
-        self.output = self.tree.nodes["Material Output"]
-
-    def node(self, kind: str, inputs: dict[str | int, Value], **settings: Any) -> bpy.types.Node:
-        made = self.tree.nodes.new(f"ShaderNode{kind}")
-        for key, value in settings.items():
-            setattr(made, key, value)
-        self.fill(made, inputs)
-        return made
-
-    def fill(self, node: bpy.types.Node, inputs: dict[str | int, Value]) -> None:
-        for key, value in inputs.items():
-            if isinstance(value, Socket):
-                self.tree.links.new(value, node.inputs[key])
-            else:
-                node.inputs[key].default_value = value
-
-    def principled(self, **inputs: Value) -> Stuff:
-        """`base_color=…` fills the input `Base Color`."""
-        names = {key: key.replace("_", " ").title().replace("Ior", "IOR") for key in inputs}
-        self.fill(self.surface, {names[key]: value for key, value in inputs.items()})
-        return self.stuff
-
-    def coords(self, stretch: tuple[float, float, float] = (1, 1, 1), source: str = "Object") -> Socket:
-        where = self.node("TexCoord", {}).outputs[source]
-        return self.node("Mapping", {"Vector": where, "Scale": stretch}).outputs[0]
-
-    def noise(self, scale: float, detail: float = 4, where: Socket | None = None, distortion: float = 0) -> Socket:
-        vector = where or self.coords()
-        inputs = {"Vector": vector, "Scale": scale, "Detail": detail, "Distortion": distortion}
-        return self.node("TexNoise", inputs).outputs[0]
-
-    def ramp(self, factor: Value, stops: Sequence[tuple[float, Colour]]) -> Socket:
-        node = self.node("ValToRGB", {"Fac": factor})
-        elements = node.color_ramp.elements
-        while len(elements) < len(stops):
-            elements.new(0.5)
-        for element, (position, colour) in zip(elements, stops, strict=True):
-            element.position = position
-            element.color = colour
-        return node.outputs[0]
-
-    def scaled(self, factor: Value, low: float, high: float, start: float = 0, end: float = 1) -> Socket:
-        """`factor` from start..end to low..high, clamped."""
-        inputs = {"Value": factor, 1: start, 2: end, 3: low, 4: high}
-        return self.node("MapRange", inputs).outputs[0]
-
-    def mix(self, factor: Value, one: Value, two: Value, blend: str = "MIX") -> Socket:
-        node = self.node("Mix", {}, data_type="RGBA", blend_type=blend)
-        self.fill(node, {0: factor, 6: one, 7: two})
-        return node.outputs[2]
-
-    def maths(self, operation: str, one: Value, two: Value = 0.0) -> Socket:
-        return self.node("Math", {0: one, 1: two}, operation=operation).outputs[0]
-
-    def bump(self, height: Value, distance: float, strength: float = 1, under: Socket | None = None) -> Socket:
-        inputs: dict[str | int, Value] = {"Height": height, "Distance": distance, "Strength": strength}
-        if under:
-            inputs["Normal"] = under
-        return self.node("Bump", inputs).outputs[0]
-
-    def picture(self, path: Path, where: Socket | None = None) -> bpy.types.Node:
-        inputs: dict[str | int, Value] = {"Vector": where} if where else {}
-        image = bpy.data.images.load(str(path), check_existing=True)
-        return self.node("TexImage", inputs, image=image, interpolation="Cubic", extension="EXTEND")
+from scripts.render_samples.nodes import Nodes, Stuff, Value, rgb
 
 
 def plastic(colour: str, roughness: float = 0.4, *, grain: float = 0.00003) -> Stuff:
@@ -169,7 +78,9 @@ def leather(colour: str, dark: str, roughness: float = 0.45) -> Stuff:
     nodes = Nodes("leather")
     where = nodes.coords()
     cells = nodes.node(
-        "TexVoronoi", {"Vector": where, "Scale": 520.0, "Randomness": 1.0}, feature="DISTANCE_TO_EDGE"
+        "TexVoronoi",
+        {"Vector": where, "Scale": 520.0, "Randomness": 1.0},
+        feature="DISTANCE_TO_EDGE",
     ).outputs[0]
     grain = nodes.scaled(cells, 0, 1, 0.0, 0.12)
     folds = nodes.noise(22, 7, where, distortion=0.6)
@@ -185,7 +96,15 @@ def leather(colour: str, dark: str, roughness: float = 0.45) -> Stuff:
     )
 
 
-def wood(light: str, dark: str, *, along: str = "x", roughness: float = 0.42, plank: float = 0, fine: float = 1) -> Stuff:
+def wood(
+    light: str,
+    dark: str,
+    *,
+    along: str = "x",
+    roughness: float = 0.42,
+    plank: float = 0,
+    fine: float = 1,
+) -> Stuff:
     """Grain runs along an axis. With `plank` (metres wide) it is boards with gaps between them."""
     nodes = Nodes("wood")
     stretch = (0.07 * fine, fine, fine) if along == "x" else (fine, 0.07 * fine, fine)
@@ -194,23 +113,38 @@ def wood(light: str, dark: str, *, along: str = "x", roughness: float = 0.42, pl
     shift: Value = 0.5
     if plank:
         flat = nodes.node("TexCoord", {}).outputs["Object"]
-        turned = nodes.node("Mapping", {"Vector": flat, "Rotation": (0, 0, 0 if along == "x" else 1.5708)})
+        turned = nodes.node(
+            "Mapping", {"Vector": flat, "Rotation": (0, 0, 0 if along == "x" else 1.5708)}
+        )
         boards = nodes.node(
             "TexBrick",
             {
-                "Vector": turned.outputs[0], "Color1": (0, 0, 0, 1), "Color2": (1, 1, 1, 1), "Mortar": (0, 0, 0, 1),
-                "Scale": 1.0, "Mortar Size": 0.0012, "Mortar Smooth": 0.1, "Brick Width": plank * 9, "Row Height": plank,
+                "Vector": turned.outputs[0],
+                "Color1": (0, 0, 0, 1),
+                "Color2": (1, 1, 1, 1),
+                "Mortar": (0, 0, 0, 1),
+                "Scale": 1.0,
+                "Mortar Size": 0.0012,
+                "Mortar Smooth": 0.1,
+                "Brick Width": plank * 9,
+                "Row Height": plank,
             },
         )
         shift = nodes.node("SeparateColor", {0: boards.outputs[0]}).outputs[0]
         gap = nodes.scaled(boards.outputs["Fac"], 1, 0)
-        offset = nodes.node("CombineXYZ", {0: shift, 1: nodes.maths("MULTIPLY", shift, 7.0), 2: shift})
-        where = nodes.node("VectorMath", {0: where, 1: offset.outputs[0]}, operation="ADD").outputs[0]
+        offset = nodes.node(
+            "CombineXYZ", {0: shift, 1: nodes.maths("MULTIPLY", shift, 7.0), 2: shift}
+        )
+        where = nodes.node("VectorMath", {0: where, 1: offset.outputs[0]}, operation="ADD").outputs[
+            0
+        ]
     figure = nodes.noise(9, 5, where, distortion=1.6)
     rings = nodes.maths("FRACT", nodes.maths("MULTIPLY", figure, 9.0))
     rings = nodes.maths("PINGPONG", rings, 0.5)
     fibre = nodes.noise(260, 5, where)
-    tone = nodes.maths("ADD", nodes.maths("MULTIPLY", rings, 0.9), nodes.maths("MULTIPLY", fibre, 0.55))
+    tone = nodes.maths(
+        "ADD", nodes.maths("MULTIPLY", rings, 0.9), nodes.maths("MULTIPLY", fibre, 0.55)
+    )
     base = nodes.mix(nodes.scaled(tone, 0, 1, 0.2, 0.85), rgb(dark), rgb(light))
     base = nodes.mix(nodes.scaled(nodes.noise(3, 3), 0, 0.3, 0.35, 0.7), base, rgb(dark))
     if plank:
@@ -219,7 +153,13 @@ def wood(light: str, dark: str, *, along: str = "x", roughness: float = 0.42, pl
     relief = nodes.maths("MULTIPLY", fibre, gap)
     return nodes.principled(
         base_color=base,
-        roughness=nodes.scaled(nodes.maths("ADD", fibre, nodes.noise(5, 4)), roughness - 0.1, roughness + 0.18, 0.6, 1.4),
+        roughness=nodes.scaled(
+            nodes.maths("ADD", fibre, nodes.noise(5, 4)),
+            roughness - 0.1,
+            roughness + 0.18,
+            0.6,
+            1.4,
+        ),
         normal=nodes.bump(relief, 0.0006, 0.35),
     )
 
@@ -233,7 +173,9 @@ def cloth(colour: str, other: str, *, thread: float = 0.0007, roughness: float =
     warp = nodes.node("TexWave", {"Vector": where, **wave}, bands_direction="X").outputs[1]
     weft = nodes.node("TexWave", {"Vector": where, **wave}, bands_direction="Z").outputs[1]
     weave = nodes.maths("MULTIPLY", nodes.maths("ADD", warp, weft), 0.5)
-    tone = nodes.maths("ADD", nodes.maths("MULTIPLY", weave, 0.7), nodes.maths("MULTIPLY", wobble, 0.5))
+    tone = nodes.maths(
+        "ADD", nodes.maths("MULTIPLY", weave, 0.7), nodes.maths("MULTIPLY", wobble, 0.5)
+    )
     return nodes.principled(
         base_color=nodes.mix(nodes.scaled(tone, 0, 1, 0.25, 0.85), rgb(other), rgb(colour)),
         roughness=roughness,
@@ -248,7 +190,9 @@ def paint(colour: str, roughness: float = 0.7, relief: float = 0.0004) -> Stuff:
     nodes = Nodes("paint")
     tone = nodes.noise(2.5, 5)
     return nodes.principled(
-        base_color=nodes.mix(nodes.scaled(tone, 0, 0.05, 0.3, 0.7), rgb(colour), (0.1, 0.1, 0.1, 1)),
+        base_color=nodes.mix(
+            nodes.scaled(tone, 0, 0.05, 0.3, 0.7), rgb(colour), (0.1, 0.1, 0.1, 1)
+        ),
         roughness=roughness,
         normal=nodes.bump(nodes.noise(350, 4), relief, 0.4),
     )
@@ -275,7 +219,11 @@ def foil(path: Path, colour: str = "#e0b765") -> Stuff:
     """Metal where the picture is dark, nothing elsewhere."""
     nodes = Nodes("foil")
     where = nodes.node("TexCoord", {}).outputs["UV"]
-    ink = nodes.maths("SUBTRACT", 1.0, nodes.node("SeparateColor", {0: nodes.picture(path, where).outputs[0]}).outputs[0])
+    ink = nodes.maths(
+        "SUBTRACT",
+        1.0,
+        nodes.node("SeparateColor", {0: nodes.picture(path, where).outputs[0]}).outputs[0],
+    )
     return nodes.principled(base_color=rgb(colour), metallic=1.0, roughness=0.32, alpha=ink)
 
 
@@ -300,8 +248,12 @@ def leaf(green: str, stripe: str) -> Stuff:
     where = nodes.node("TexCoord", {}).outputs["UV"]
     across = nodes.node("SeparateXYZ", {0: where}).outputs[0]
     middle = nodes.maths("ABSOLUTE", nodes.maths("SUBTRACT", across, 0.5))
-    veins = nodes.node("TexWave", {"Vector": where, "Scale": 4.5, "Distortion": 0.4}, bands_direction="X").outputs[1]
-    edge = nodes.scaled(nodes.maths("ADD", middle, nodes.scaled(veins, -0.05, 0.05)), 1, 0, 0.12, 0.2)
+    veins = nodes.node(
+        "TexWave", {"Vector": where, "Scale": 4.5, "Distortion": 0.4}, bands_direction="X"
+    ).outputs[1]
+    edge = nodes.scaled(
+        nodes.maths("ADD", middle, nodes.scaled(veins, -0.05, 0.05)), 1, 0, 0.12, 0.2
+    )
     body = nodes.mix(nodes.scaled(nodes.noise(25, 4), 0, 1, 0.3, 0.7), rgb(green), rgb("#2c4a1c"))
     base = nodes.mix(nodes.maths("MULTIPLY", edge, 0.85), body, rgb(stripe))
     nodes.principled(base_color=base, roughness=0.36, normal=nodes.bump(veins, 0.0006, 0.5))

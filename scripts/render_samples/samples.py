@@ -17,7 +17,7 @@ from scripts.render_samples.products.tote import tote
 from scripts.render_samples.products.tumbler import tumbler
 from scripts.render_samples.products.watch import watch
 from scripts.render_samples.scene import View, place, settle
-from scripts.render_samples.sets import kitchen, living_room, plain, workbench
+from scripts.render_samples.sets import kitchen, living_room, plain, shelf, workbench
 
 LANDSCAPE, PORTRAIT, SQUARE = (1600, 1200), (1200, 1600), (1600, 1600)
 
@@ -36,29 +36,39 @@ class Sample:
 def mug_on_paper() -> tuple[bpy.types.Object, View]:
     plain.sweep("#93ab9f", 0.5)
     plain.studio(0.5)
-    return place(mug(), turn=(0, 0, -28)), View((0.05, -0.62, 0.25), (0.014, 0, 0.046), 105, 22, exposure=0.35)
+    return place(mug(), turn=(0, 0, -28)), View(
+        (0.05, -0.62, 0.25), (0.014, 0, 0.046), 105, 22, exposure=0.35
+    )
 
 
 def bottle_in_kitchen() -> tuple[bpy.types.Object, View]:
     kitchen.table()
-    return place(bottle(), turn=(0, 0, 8)), View((0.05, -0.72, 0.24), (0.0, 0, 0.095), 74, 9, exposure=0.45)
+    return place(bottle(), turn=(0, 0, 8)), View(
+        (0.05, -0.72, 0.24), (0.0, 0, 0.095), 74, 9, exposure=0.45
+    )
 
 
 def tote_on_rug() -> tuple[bpy.types.Object, View]:
     living_room.floor()
-    return place(tote(), turn=(0, 0, 22)), View((0.1, -1.5, 0.5), (0.0, 0, 0.205), 90, 7, exposure=0.35)
+    return place(tote(), turn=(0, 0, 22)), View(
+        (0.1, -1.5, 0.5), (0.0, 0, 0.205), 90, 7, exposure=0.35
+    )
 
 
 def tea_on_paper() -> tuple[bpy.types.Object, View]:
     plain.sweep("#c98b6b", 0.6)
     plain.studio(0.6)
-    return place(tea(), turn=(0, 0, 32)), View((0.04, -0.8, 0.26), (0.0, 0, 0.06), 132, 25, exposure=0.75)
+    return place(tea(), turn=(0, 0, 32)), View(
+        (0.04, -0.8, 0.26), (0.0, 0, 0.06), 132, 25, exposure=0.75
+    )
 
 
 def watch_on_desk() -> tuple[bpy.types.Object, View]:
     plain.desk(board=("#8a5c3b", "#4d2f1c"), fine=2.6)
     product = settle(place(watch(), turn=(58, 0, 24)))
-    return product, View((0.02, -0.42, 0.13), (0.002, 0, 0.035), 148, 32, focus=(0.01, -0.025, 0.04), exposure=0.45)
+    return product, View(
+        (0.02, -0.42, 0.13), (0.002, 0, 0.035), 148, 32, focus=(0.01, -0.025, 0.04), exposure=0.45
+    )
 
 
 def plant_by_wall() -> tuple[bpy.types.Object, View]:
@@ -68,7 +78,9 @@ def plant_by_wall() -> tuple[bpy.types.Object, View]:
 
 def glass_in_kitchen() -> tuple[bpy.types.Object, View]:
     kitchen.table(warm=True)
-    return place(tumbler(), turn=(0, 0, 10)), View((-0.06, -0.62, 0.2), (0.012, 0, 0.068), 80, 9, exposure=0.45)
+    return place(tumbler(), turn=(0, 0, 10)), View(
+        (-0.06, -0.62, 0.2), (0.012, 0, 0.068), 80, 9, exposure=0.45
+    )
 
 
 def lamp_in_living_room() -> tuple[bpy.types.Object, View]:
@@ -79,18 +91,62 @@ def lamp_in_living_room() -> tuple[bpy.types.Object, View]:
 def headphones_on_paper() -> tuple[bpy.types.Object, View]:
     plain.sweep("#7f95a6", 0.8)
     plain.studio(0.8)
-    return settle(place(headphones(), turn=(-6, 0, 38))), View((0.0, -1.1, 0.36), (0.0, 0, 0.098), 105, 22, exposure=0.5)
+    return settle(place(headphones(), turn=(-6, 0, 38))), View(
+        (0.0, -1.1, 0.36), (0.0, 0, 0.098), 105, 22, exposure=0.5
+    )
 
 
 def bear_on_rug() -> tuple[bpy.types.Object, View]:
     living_room.floor(("#d8d2c6", "#a9a294"), sofa_colour="#5f7a70")
-    return place(bear(), turn=(0, 0, 20)), View((0.06, -1.15, 0.36), (0.03, -0.02, 0.13), 80, 11, exposure=0.5)
+    return place(bear(), turn=(0, 0, 20)), View(
+        (0.06, -1.15, 0.36), (0.03, -0.02, 0.13), 80, 11, exposure=0.5
+    )
 
 
 def watch_on_bench() -> tuple[bpy.types.Object, View]:
     workbench.bench()
     product = settle(place(watch(("#3a3d40", "#191a1c")), turn=(52, 0, -20)))
-    return product, View((-0.02, -0.45, 0.16), (0.0, 0, 0.035), 110, 20, focus=(0, -0.025, 0.04), exposure=0.4)
+    return product, View(
+        (-0.02, -0.45, 0.16), (0.0, 0, 0.035), 110, 20, focus=(0, -0.025, 0.04), exposure=0.4
+    )
+
+
+def bottle_on_paper() -> tuple[bpy.types.Object, View]:
+    plain.sweep("#dcc7b4", 0.7)
+    plain.studio(0.7)
+    return place(bottle(), turn=(0, 0, -14)), View(
+        (0.02, -1.0, 0.3), (-0.004, 0, 0.093), 118, 22, exposure=0.35
+    )
+
+
+def tote_on_paper() -> tuple[bpy.types.Object, View]:
+    plain.sweep("#e4e0d8", 1.5)
+    plain.studio(1.5)
+    return place(tote("#4c5a48", "#2b3529"), turn=(0, 0, -24)), View(
+        (0.0, -2.4, 0.62), (0.0, 0, 0.203), 125, 16, exposure=0.5
+    )
+
+
+def tea_in_kitchen() -> tuple[bpy.types.Object, View]:
+    kitchen.table()
+    return place(tea(), turn=(0, 0, 24)), View(
+        (0.03, -0.72, 0.22), (0.012, 0, 0.07), 78, 10, exposure=0.55
+    )
+
+
+def mug_on_shelf() -> tuple[bpy.types.Object, View]:
+    shelf.shelf()
+    return place(mug("#5f7f86", "#a98a6a"), (0.09, -0.02, 0), (0, 0, -24)), View(
+        (0.03, -0.95, 0.16), (0.075, 0, 0.075), 85, 9, exposure=0.45
+    )
+
+
+def headphones_on_side_table() -> tuple[bpy.types.Object, View]:
+    living_room.side_table()
+    product = settle(
+        place(headphones("#2b2d30", ("#3a3a3d", "#1b1b1d")), (-0.02, 0, 0), turn=(-5, 0, -34))
+    )
+    return product, View((-0.05, -1.15, 0.34), (-0.01, 0, 0.1), 82, 9, exposure=0.75)
 
 
 SAMPLES = [
@@ -147,5 +203,30 @@ SAMPLES = [
         "watch-on-bench", "Wrist watch on a workbench",
         "A steel watch with a blue dial and a black strap among chisels and shavings on a workbench.",
         "jewellery", "cluttered", LANDSCAPE, watch_on_bench,
+    ),
+    Sample(
+        "bottle-on-paper", "Soap bottle on beige paper",
+        "An amber glass bottle of hand wash with a black pump, on beige paper.",
+        "beauty", "plain", PORTRAIT, bottle_on_paper,
+    ),
+    Sample(
+        "tote-on-paper", "Green leather tote on white",
+        "A dark green leather tote with rolled handles on an off-white studio sweep.",
+        "bags", "plain", SQUARE, tote_on_paper,
+    ),
+    Sample(
+        "tea-in-kitchen", "Tea carton on a kitchen table",
+        "A carton of Nordlys Tea on an oak kitchen table with jars, a towel and lemons.",
+        "food", "cluttered", PORTRAIT, tea_in_kitchen,
+    ),
+    Sample(
+        "mug-on-shelf", "Stoneware mug on a bookshelf",
+        "A blue-grey speckled mug in a gap between books on an oak shelf.",
+        "kitchen", "cluttered", LANDSCAPE, mug_on_shelf,
+    ),
+    Sample(
+        "headphones-on-side-table", "Headphones on a side table",
+        "Black over-ear headphones on a side table with books and a bowl, a sofa behind.",
+        "electronics", "cluttered", SQUARE, headphones_on_side_table,
     ),
 ]  # fmt: skip

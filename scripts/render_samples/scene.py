@@ -33,7 +33,7 @@ def clear() -> None:
     scene.view_settings.look = "AgX - Medium High Contrast"
     cycles = scene.cycles
     cycles.max_bounces = 10
-    cycles.diffuse_bounces = 3
+    cycles.diffuse_bounces = 2
     cycles.glossy_bounces = 3
     cycles.transmission_bounces = 10
     cycles.transparent_max_bounces = 12
@@ -101,8 +101,8 @@ def photograph(path: Path, samples: int) -> None:
     scene = bpy.context.scene
     scene.cycles.samples = samples
     scene.cycles.use_adaptive_sampling = True
-    scene.cycles.adaptive_threshold = 0.05
-    scene.cycles.adaptive_min_samples = 6
+    scene.cycles.adaptive_threshold = 0.12
+    scene.cycles.adaptive_min_samples = 4
     scene.cycles.use_denoising = True
     scene.cycles.denoiser = "OPENIMAGEDENOISE"
     scene.render.film_transparent = False
@@ -126,7 +126,9 @@ def matte(path: Path, product: bpy.types.Object, samples: int) -> None:
         if thing in own and thing.type != "LIGHT":
             continue
         near, far = bounds(thing)
-        touches = all(near[axis] < high[axis] + 0.01 and far[axis] > low[axis] - 0.01 for axis in range(3))
+        touches = all(
+            near[axis] < high[axis] + 0.01 and far[axis] > low[axis] - 0.01 for axis in range(3)
+        )
         thing.is_holdout = touches
         thing.hide_render = thing.type == "LIGHT" or not touches
     flat = bpy.data.materials.new("flat")
@@ -153,8 +155,12 @@ def bounds(thing: bpy.types.Object) -> tuple[Vector, Vector]:
     """The least and the greatest corner of a thing and all that hangs on it."""
     bpy.context.view_layer.update()
     parts = [part for part in (thing, *thing.children_recursive) if part.type == "MESH"]
-    corners = [part.matrix_world @ Vector(corner) for part in parts for corner in part.bound_box] or [thing.location]
-    return tuple(Vector(pick(corner[axis] for corner in corners) for axis in range(3)) for pick in (min, max))
+    corners = [
+        part.matrix_world @ Vector(corner) for part in parts for corner in part.bound_box
+    ] or [thing.location]
+    return tuple(
+        Vector(pick(corner[axis] for corner in corners) for axis in range(3)) for pick in (min, max)
+    )
 
 
 def settle(root: bpy.types.Object, height: float = 0) -> bpy.types.Object:

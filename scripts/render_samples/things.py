@@ -5,24 +5,21 @@ import random
 
 import bpy
 
-from scripts.render_samples import materials
-from scripts.render_samples.meshes import (
-    ball,
-    box,
-    circle,
-    lathe,
-    rounded,
-    sheet,
-    smooth_path,
-    sweep,
-)
+from scripts.render_samples import labels, materials
+from scripts.render_samples.curves import circle, rounded, smooth_path
+from scripts.render_samples.meshes import ball, box, lathe, sheet, sweep
+from scripts.render_samples.nodes import Nodes, rgb
 from scripts.render_samples.scene import Point, group
 
 
 def lemon() -> bpy.types.Object:
-    nodes = materials.Nodes("lemon")
+    nodes = Nodes("lemon")
     pores = nodes.node("TexVoronoi", {"Vector": nodes.coords(), "Scale": 620.0}).outputs[0]
-    tone = nodes.mix(nodes.scaled(nodes.noise(30, 4), 0, 1, 0.35, 0.7), materials.rgb("#f2c21b"), materials.rgb("#e0a010"))
+    tone = nodes.mix(
+        nodes.scaled(nodes.noise(30, 4), 0, 1, 0.35, 0.7),
+        rgb("#f2c21b"),
+        rgb("#e0a010"),
+    )
     skin = nodes.principled(
         base_color=tone, roughness=0.38, subsurface_weight=0.15, subsurface_scale=0.004,
         subsurface_radius=(1, 0.6, 0.2), normal=nodes.bump(pores, 0.0007, 0.55),
@@ -38,7 +35,9 @@ def lemon() -> bpy.types.Object:
 
 
 def board(light: str = "#b98754", dark: str = "#7a4a24") -> bpy.types.Object:
-    return group("board", [box("board", (0.36, 0.24, 0.02), materials.wood(light, dark), bevel=0.006)])
+    return group(
+        "board", [box("board", (0.36, 0.24, 0.02), materials.wood(light, dark), bevel=0.006)]
+    )
 
 
 def bowl(colour: str = "#5d7480", clay: str = "#c9b79c") -> bpy.types.Object:
@@ -51,29 +50,108 @@ def bowl(colour: str = "#5d7480", clay: str = "#c9b79c") -> bpy.types.Object:
 
 def plates(count: int = 4) -> bpy.types.Object:
     stuff = materials.stoneware("#e4e0d8", "#b7a48c", 0.002)
-    profile = rounded([(0, 0.003), (0.07, 0.003), (0.075, 0), (0.08, 0.002), (0.125, 0.016), (0.1245, 0.0195), (0.08, 0.0075), (0, 0.007)], 0.004)
+    profile = rounded(
+        [
+            (0, 0.003),
+            (0.07, 0.003),
+            (0.075, 0),
+            (0.08, 0.002),
+            (0.125, 0.016),
+            (0.1245, 0.0195),
+            (0.08, 0.0075),
+            (0, 0.007),
+        ],
+        0.004,
+    )
     stack = []
     for level in range(count):
         plate = lathe("plate", profile, stuff, turns=96)
-        plate.location = (random.uniform(-0.003, 0.003), random.uniform(-0.003, 0.003), level * 0.0095)
+        plate.location = (
+            random.uniform(-0.003, 0.003),
+            random.uniform(-0.003, 0.003),
+            level * 0.0095,
+        )
         stack.append(plate)
     return group("plates", stack)
 
 
 def jar(filling: str = "#c99b5a", height: float = 0.17, radius: float = 0.052) -> bpy.types.Object:
-    wall = rounded([(0, 0.004), (radius - 0.006, 0.004), (radius - 0.002, 0), (radius, 0.004), (radius, height - 0.02), (radius - 0.007, height - 0.006), (radius - 0.007, height), (radius - 0.011, height), (radius - 0.011, height - 0.01), (radius - 0.004, height - 0.025), (radius - 0.004, 0.008), (0, 0.008)], 0.003)
-    nodes = materials.Nodes("grain")
+    wall = rounded(
+        [
+            (0, 0.004),
+            (radius - 0.006, 0.004),
+            (radius - 0.002, 0),
+            (radius, 0.004),
+            (radius, height - 0.02),
+            (radius - 0.007, height - 0.006),
+            (radius - 0.007, height),
+            (radius - 0.011, height),
+            (radius - 0.011, height - 0.01),
+            (radius - 0.004, height - 0.025),
+            (radius - 0.004, 0.008),
+            (0, 0.008),
+        ],
+        0.003,
+    )
+    nodes = Nodes("grain")
     cells = nodes.node("TexVoronoi", {"Vector": nodes.coords(), "Scale": 170.0})
-    base = nodes.mix(nodes.scaled(cells.outputs[0], 0, 1, 0, 0.7), materials.rgb(filling), materials.rgb("#3c2712"))
-    inside = nodes.principled(base_color=base, roughness=0.8, normal=nodes.bump(cells.outputs[0], 0.003, 0.8))
-    heap = lathe("grain", rounded([(0, 0.0085), (radius - 0.0045, 0.0085), (radius - 0.0045, height * 0.66), (0, height * 0.72)], 0.004), inside)
-    lid = lathe("lid", rounded([(0, height - 0.012), (radius - 0.0115, height - 0.012), (radius - 0.0105, height + 0.001), (radius - 0.004, height + 0.001), (radius - 0.004, height + 0.014), (0, height + 0.0145)], 0.002), materials.wood("#c69c6d", "#8f6238"))
+    base = nodes.mix(
+        nodes.scaled(cells.outputs[0], 0, 1, 0, 0.7),
+        rgb(filling),
+        rgb("#3c2712"),
+    )
+    inside = nodes.principled(
+        base_color=base, roughness=0.8, normal=nodes.bump(cells.outputs[0], 0.003, 0.8)
+    )
+    heap = lathe(
+        "grain",
+        rounded(
+            [
+                (0, 0.0085),
+                (radius - 0.0045, 0.0085),
+                (radius - 0.0045, height * 0.66),
+                (0, height * 0.72),
+            ],
+            0.004,
+        ),
+        inside,
+    )
+    lid = lathe(
+        "lid",
+        rounded(
+            [
+                (0, height - 0.012),
+                (radius - 0.0115, height - 0.012),
+                (radius - 0.0105, height + 0.001),
+                (radius - 0.004, height + 0.001),
+                (radius - 0.004, height + 0.014),
+                (0, height + 0.0145),
+            ],
+            0.002,
+        ),
+        materials.wood("#c69c6d", "#8f6238"),
+    )
     return group("jar", [lathe("jar", wall, materials.glass()), heap, lid])
 
 
 def crock() -> bpy.types.Object:
     """A pot of wooden spoons."""
-    pot = lathe("crock", rounded([(0, 0.004), (0.05, 0), (0.055, 0.01), (0.055, 0.14), (0.05, 0.14), (0.05, 0.012), (0, 0.01)], 0.005), materials.stoneware("#d9d3c6", "#b78e68", 0.02))
+    pot = lathe(
+        "crock",
+        rounded(
+            [
+                (0, 0.004),
+                (0.05, 0),
+                (0.055, 0.01),
+                (0.055, 0.14),
+                (0.05, 0.14),
+                (0.05, 0.012),
+                (0, 0.01),
+            ],
+            0.005,
+        ),
+        materials.stoneware("#d9d3c6", "#b78e68", 0.02),
+    )
     parts = [pot]
     for spoon in range(5):
         lean = spoon * 1.3 + 0.4
@@ -90,21 +168,57 @@ def crock() -> bpy.types.Object:
 
 def kettle(colour: str = "#22313a") -> bpy.types.Object:
     shell = materials.plastic(colour, 0.28)
-    body = lathe("kettle", rounded([(0, 0), (0.085, 0), (0.092, 0.012), (0.086, 0.08), (0.06, 0.15), (0.035, 0.162), (0, 0.168)], 0.02), shell)
+    body = lathe(
+        "kettle",
+        rounded(
+            [
+                (0, 0),
+                (0.085, 0),
+                (0.092, 0.012),
+                (0.086, 0.08),
+                (0.06, 0.15),
+                (0.035, 0.162),
+                (0, 0.168),
+            ],
+            0.02,
+        ),
+        shell,
+    )
     knob = ball("knob", (0.013, 0.013, 0.012), (0, 0, 0.178), materials.wood("#a8794a", "#6d4424"))
-    spout = sweep("spout", smooth_path([(0.07, 0, 0.07), (0.105, 0, 0.1), (0.118, 0, 0.135), (0.135, 0, 0.15)]), circle(0.014), shell, up=(0, 1, 0), swell=lambda t: 1.4 - 0.6 * t)
-    handle = sweep("handle", smooth_path([(-0.06, 0, 0.14), (-0.055, 0, 0.2), (0, 0, 0.235), (0.055, 0, 0.2), (0.06, 0, 0.14)]), circle(0.008), materials.wood("#a8794a", "#6d4424"), up=(0, 1, 0))
+    spout = sweep(
+        "spout",
+        smooth_path([(0.07, 0, 0.07), (0.105, 0, 0.1), (0.118, 0, 0.135), (0.135, 0, 0.15)]),
+        circle(0.014),
+        shell,
+        up=(0, 1, 0),
+        swell=lambda t: 1.4 - 0.6 * t,
+    )
+    handle = sweep(
+        "handle",
+        smooth_path(
+            [(-0.06, 0, 0.14), (-0.055, 0, 0.2), (0, 0, 0.235), (0.055, 0, 0.2), (0.06, 0, 0.14)]
+        ),
+        circle(0.008),
+        materials.wood("#a8794a", "#6d4424"),
+        up=(0, 1, 0),
+    )
     return group("kettle", [body, knob, spout, handle])
 
 
 def towel(colour: str = "#e8e2d6", stripe: str = "#5c7a8c") -> bpy.types.Object:
     """Folded twice and dropped: a stack of soft layers."""
-    nodes = materials.Nodes("towel")
+    nodes = Nodes("towel")
     across = nodes.node("SeparateXYZ", {0: nodes.coords()}).outputs[0]
-    bands = nodes.maths("LESS_THAN", nodes.maths("FRACT", nodes.maths("MULTIPLY", across, 26.0)), 0.22)
-    weave = nodes.node("TexWave", {"Vector": nodes.coords(), "Scale": 380.0, "Distortion": 1.5}, bands_direction="DIAGONAL").outputs[1]
+    bands = nodes.maths(
+        "LESS_THAN", nodes.maths("FRACT", nodes.maths("MULTIPLY", across, 26.0)), 0.22
+    )
+    weave = nodes.node(
+        "TexWave",
+        {"Vector": nodes.coords(), "Scale": 380.0, "Distortion": 1.5},
+        bands_direction="DIAGONAL",
+    ).outputs[1]
     stuff = nodes.principled(
-        base_color=nodes.mix(bands, materials.rgb(colour), materials.rgb(stripe)), roughness=0.95, sheen_weight=0.3,
+        base_color=nodes.mix(bands, rgb(colour), rgb(stripe)), roughness=0.95, sheen_weight=0.3,
         normal=nodes.bump(nodes.maths("ADD", weave, nodes.noise(700, 4)), 0.0006, 0.6),
     )  # fmt: skip
     parts = []
@@ -115,7 +229,11 @@ def towel(colour: str = "#e8e2d6", stripe: str = "#5c7a8c") -> bpy.types.Object:
             x, y = (u - 0.5) * 0.25, (v - 0.5) * 0.17
             lift = 0.0022 * math.sin(x * 38 + phase) + 0.002 * math.sin(y * 46 + x * 21 + phase * 2)
             sag = -0.003 * (2 * abs(u - 0.5)) ** 6
-            return (x + 0.002 * math.sin(y * 60 + phase), y + 0.003 * math.sin(x * 40 + phase), 0.006 + level * 0.0058 + lift * 0.5 + sag)
+            return (
+                x + 0.002 * math.sin(y * 60 + phase),
+                y + 0.003 * math.sin(x * 40 + phase),
+                0.006 + level * 0.0058 + lift * 0.5 + sag,
+            )
 
         layer_sheet = sheet("towel", 60, 40, shape, stuff)
         solid = layer_sheet.modifiers.new("solid", "SOLIDIFY")
@@ -126,18 +244,28 @@ def towel(colour: str = "#e8e2d6", stripe: str = "#5c7a8c") -> bpy.types.Object:
     return group("towel", parts)
 
 
-def book(size: Point, cover: str, *, cloth: bool = True) -> bpy.types.Object:
+def book(size: Point, cover: str, title: str = "") -> bpy.types.Object:
     """Lies flat, its spine towards -y. `size` is along the spine, across, thick."""
     length, width, thick = size
-    stuff = materials.cloth(cover, "#2b2622") if cloth else materials.plastic(cover, 0.3)
-    nodes = materials.Nodes("pages")
-    leaves = nodes.node("TexWave", {"Vector": nodes.coords(), "Scale": 700.0, "Distortion": 2.0}, bands_direction="Z").outputs[1]
-    pages = nodes.principled(base_color=nodes.mix(nodes.scaled(leaves, 0, 1), materials.rgb("#efe6d2"), materials.rgb("#c9bc9f")), roughness=0.9)
-    board_thick = 0.0025
+    stuff = materials.cloth(cover, "#2b2622")
+    nodes = Nodes("pages")
+    fine = {"Vector": nodes.coords(), "Scale": 700.0, "Distortion": 2.0}
+    leaves = nodes.node("TexWave", fine, bands_direction="Z").outputs[1]
+    tone = nodes.mix(nodes.scaled(leaves, 0, 1), rgb("#efe6d2"), rgb("#c9bc9f"))
+    pages = nodes.principled(base_color=tone, roughness=0.9)
+    board = 0.0025
+    block = (length - 0.008, width - 0.006, thick - 2 * board)
     parts = [
-        box("cover", (length, width, board_thick), stuff, bevel=0.0008),
-        box("cover", (length, width, board_thick), stuff, bevel=0.0008, at=(0, 0, thick - board_thick)),
-        box("spine", (length, board_thick, thick), stuff, bevel=0.001, at=(0, -width / 2, 0)),
-        box("pages", (length - 0.008, width - 0.006, thick - 2 * board_thick), pages, bevel=0.0003, at=(0, -0.001, board_thick)),
+        box("cover", (length, width, board), stuff, bevel=0.0008),
+        box("cover", (length, width, board), stuff, bevel=0.0008, at=(0, 0, thick - board)),
+        box("spine", (length, board, thick), stuff, bevel=0.001, at=(0, -width / 2, 0)),
+        box("pages", block, pages, bevel=0.0003, at=(0, -0.001, board)),
     ]
+    if title:
+        long, tall, front = length * 0.7, length * 0.07, -width / 2 - board / 2 - 0.0002
+
+        def shape(u: float, v: float) -> Point:
+            return ((u - 0.5) * long, front, thick / 2 + (v - 0.5) * tall)
+
+        parts.append(sheet("title", 1, 1, shape, materials.foil(labels.spine(title))))
     return group("book", parts)

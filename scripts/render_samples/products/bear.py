@@ -5,7 +5,9 @@ import math
 import bpy
 
 from scripts.render_samples import materials
-from scripts.render_samples.meshes import ball, circle, melt, smooth_path, sweep
+from scripts.render_samples.curves import circle, smooth_path
+from scripts.render_samples.meshes import ball, melt, sweep
+from scripts.render_samples.nodes import Nodes, rgb
 from scripts.render_samples.scene import Point, group
 
 # name, radii, middle: metres. The bear sits, looking towards -y.
@@ -25,11 +27,13 @@ BODY: list[tuple[Point, Point]] = [
 
 
 def fur(light: str, dark: str) -> bpy.types.Material:
-    nodes = materials.Nodes("fur")
+    nodes = Nodes("fur")
     strand = nodes.node("HairInfo", {})
-    tone = nodes.mix(nodes.scaled(strand.outputs["Random"], 0, 0.55), materials.rgb(light), materials.rgb(dark))
-    tone = nodes.mix(nodes.scaled(strand.outputs["Intercept"], 0.55, 0, 0, 0.7), tone, materials.rgb(dark))
-    return nodes.principled(base_color=tone, roughness=0.7, specular_ior_level=0.2, sheen_weight=0.3)
+    tone = nodes.mix(nodes.scaled(strand.outputs["Random"], 0, 0.55), rgb(light), rgb(dark))
+    tone = nodes.mix(nodes.scaled(strand.outputs["Intercept"], 0.55, 0, 0, 0.7), tone, rgb(dark))
+    return nodes.principled(
+        base_color=tone, roughness=0.7, specular_ior_level=0.2, sheen_weight=0.3
+    )
 
 
 def grow(thing: bpy.types.Object, count: int, length: float) -> None:
@@ -64,12 +68,41 @@ def grow(thing: bpy.types.Object, count: int, length: float) -> None:
 
 
 def scarf(stuff: bpy.types.Material) -> list[bpy.types.Object]:
-    ring = [(0.049 * math.cos(turn), 0.046 * math.sin(turn) - 0.002, 0.143 + 0.004 * math.sin(turn)) for turn in (2 * math.pi * step / 14 for step in range(14))]
+    ring = [
+        (0.049 * math.cos(turn), 0.046 * math.sin(turn) - 0.002, 0.143 + 0.004 * math.sin(turn))
+        for turn in (2 * math.pi * step / 14 for step in range(14))
+    ]
     flat = [(y, x) for x, y in circle(0.0105, 20, flat=1.7)]
     wrap = sweep("scarf", smooth_path(ring, 8, closed=True), flat, stuff, up=(0, 0, 1), closed=True)
     tails = [
-        sweep("tail", smooth_path([(0.02, -0.052, 0.148), (0.026, -0.068, 0.132), (0.03, -0.072, 0.1), (0.036, -0.078, 0.07)]), circle(0.014, 20, flat=0.32), stuff, up=(0, -1, 0)),
-        sweep("tail", smooth_path([(0.016, -0.05, 0.148), (0.006, -0.069, 0.128), (0.002, -0.073, 0.104), (-0.004, -0.077, 0.084)]), circle(0.014, 20, flat=0.32), stuff, up=(0, -1, 0)),
+        sweep(
+            "tail",
+            smooth_path(
+                [
+                    (0.02, -0.052, 0.148),
+                    (0.026, -0.068, 0.132),
+                    (0.03, -0.072, 0.1),
+                    (0.036, -0.078, 0.07),
+                ]
+            ),
+            circle(0.014, 20, flat=0.32),
+            stuff,
+            up=(0, -1, 0),
+        ),
+        sweep(
+            "tail",
+            smooth_path(
+                [
+                    (0.016, -0.05, 0.148),
+                    (0.006, -0.069, 0.128),
+                    (0.002, -0.073, 0.104),
+                    (-0.004, -0.077, 0.084),
+                ]
+            ),
+            circle(0.014, 20, flat=0.32),
+            stuff,
+            up=(0, -1, 0),
+        ),
         ball("knot", (0.0135, 0.011, 0.0145), (0.018, -0.056, 0.143), stuff),
     ]
     return [wrap, *tails]
@@ -79,7 +112,9 @@ def bear(light: str = "#e0b88a", dark: str = "#a87848", wool: str = "#a63d33") -
     pile = fur(light, dark)
     body = melt("bear", [ball("part", radius, at) for radius, at in BODY], 0.004, 6, pile)
     bpy.context.view_layer.update()
-    skin = bpy.data.meshes.new_from_object(body.evaluated_get(bpy.context.evaluated_depsgraph_get()))
+    skin = bpy.data.meshes.new_from_object(
+        body.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    )
     body.modifiers.clear()
     body.data = skin
     grow(body, 7000, 0.0075)
@@ -90,7 +125,27 @@ def bear(light: str = "#e0b88a", dark: str = "#a87848", wool: str = "#a63d33") -
         ball("eye", (0.0086, 0.007, 0.009), (-0.023, -0.0605, 0.203), glassy),
         ball("eye", (0.0086, 0.007, 0.009), (0.023, -0.0605, 0.203), glassy),
         ball("nose", (0.0125, 0.0075, 0.0088), (0, -0.0795, 0.187), stitched),
-        sweep("mouth", smooth_path([(0, -0.084, 0.18), (0, -0.0865, 0.171), (0.001, -0.0855, 0.165)]), circle(0.0013, 10), stitched, up=(1, 0, 0)),
-        sweep("mouth", smooth_path([(-0.013, -0.0765, 0.1635), (-0.006, -0.0845, 0.1605), (0.0, -0.0862, 0.165), (0.006, -0.0845, 0.1605), (0.013, -0.0765, 0.1635)]), circle(0.0013, 10), stitched, up=(0, 0, 1)),
+        sweep(
+            "mouth",
+            smooth_path([(0, -0.084, 0.18), (0, -0.0865, 0.171), (0.001, -0.0855, 0.165)]),
+            circle(0.0013, 10),
+            stitched,
+            up=(1, 0, 0),
+        ),
+        sweep(
+            "mouth",
+            smooth_path(
+                [
+                    (-0.013, -0.0765, 0.1635),
+                    (-0.006, -0.0845, 0.1605),
+                    (0.0, -0.0862, 0.165),
+                    (0.006, -0.0845, 0.1605),
+                    (0.013, -0.0765, 0.1635),
+                ]
+            ),
+            circle(0.0013, 10),
+            stitched,
+            up=(0, 0, 1),
+        ),
     ]
     return group("bear", [body, *scarf(knit), *face])

@@ -6,7 +6,8 @@ import bmesh
 import bpy
 
 from scripts.render_samples import labels, materials
-from scripts.render_samples.meshes import circle, lathe, rounded, sheet, smooth_path, sweep
+from scripts.render_samples.curves import circle, rounded, smooth_path
+from scripts.render_samples.meshes import lathe, sheet, sweep
 from scripts.render_samples.scene import Point, add, group
 
 RADIUS = 0.0345
@@ -18,7 +19,18 @@ def vessel() -> bpy.types.Object:
         [(0, 0.0025), (0.024, 0.0025), (0.0275, 0), (RADIUS, 0.001), (RADIUS, 0.116), (0.0335, 0.132), (0.0135, 0.1415), (0.0128, 0.158), (0, 0.158)],
         0.006, 10,
     )  # fmt: skip
-    air = rounded([(0, 0.119), (0.0322, 0.1188), (0.0312, 0.1305), (0.0105, 0.1405), (0.01, 0.155), (0, 0.155)], 0.004, 8)
+    air = rounded(
+        [
+            (0, 0.119),
+            (0.0322, 0.1188),
+            (0.0312, 0.1305),
+            (0.0105, 0.1405),
+            (0.01, 0.155),
+            (0, 0.155),
+        ],
+        0.004,
+        8,
+    )
     outer, inner = lathe("bottle", skin), lathe("air", air)
     inner.data.flip_normals()
     work = bmesh.new()
@@ -52,8 +64,23 @@ def pump(stuff: bpy.types.Material) -> list[bpy.types.Object]:
     head = lathe(
         "head", rounded([(0.0037, 0.1765), (0.0085, 0.1765), (0.0098, 0.1785), (0.0098, 0.1865), (0.0075, 0.19), (0, 0.1905)], 0.0022), stuff
     )  # fmt: skip
-    spout = smooth_path([(0, 0, 0.1835), (-0.012, 0, 0.1838), (-0.026, 0, 0.1832), (-0.0355, 0, 0.1805), (-0.039, 0, 0.1765)])
-    nozzle = sweep("nozzle", spout, circle(0.0056, flat=0.72), stuff, up=(0, 1, 0), swell=lambda t: 1.1 - 0.45 * t)
+    spout = smooth_path(
+        [
+            (0, 0, 0.1835),
+            (-0.012, 0, 0.1838),
+            (-0.026, 0, 0.1832),
+            (-0.0355, 0, 0.1805),
+            (-0.039, 0, 0.1765),
+        ]
+    )
+    nozzle = sweep(
+        "nozzle",
+        spout,
+        circle(0.0056, flat=0.72),
+        stuff,
+        up=(0, 1, 0),
+        swell=lambda t: 1.1 - 0.45 * t,
+    )
     return [collar, stem, head, nozzle]
 
 

@@ -3,7 +3,8 @@
 import bpy
 
 from scripts.render_samples import materials
-from scripts.render_samples.meshes import circle, lathe, melt, rounded, smooth_path, sweep
+from scripts.render_samples.curves import circle, rounded, smooth_path
+from scripts.render_samples.meshes import lathe, melt, sweep
 from scripts.render_samples.scene import group
 
 
@@ -23,7 +24,11 @@ def mug(glaze: str = "#e9e2d3", clay: str = "#b98f6a") -> bpy.types.Object:
         ]
     )  # fmt: skip
     handle = sweep(
-        "handle", path, circle(0.0085, flat=0.56), up=(0, 1, 0), swell=lambda t: 1.12 - 0.5 * t * (1 - t)
+        "handle",
+        path,
+        circle(0.0085, flat=0.56),
+        up=(0, 1, 0),
+        swell=lambda t: 1.12 - 0.5 * t * (1 - t),
     )
     handle.data.transform(handle.matrix_world)
     body = lathe("mug", wall, turns=160)

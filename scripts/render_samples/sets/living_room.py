@@ -6,23 +6,44 @@ import random
 import bpy
 
 from scripts.render_samples import light, materials, things
-from scripts.render_samples.meshes import ball, box, lathe, rounded, sheet, subdivide
+from scripts.render_samples.curves import rounded
+from scripts.render_samples.meshes import ball, box, lathe, sheet, subdivide
+from scripts.render_samples.nodes import Nodes, rgb
 from scripts.render_samples.scene import Point, group, place
 
 
 def jute(light_tone: str = "#c9ae82", dark: str = "#94764c") -> bpy.types.Material:
     """Thick braids, side by side."""
-    nodes = materials.Nodes("jute")
+    nodes = Nodes("jute")
     where = nodes.node("TexCoord", {}).outputs["Object"]
     wobble = nodes.noise(14, 3, where)
-    shifted = nodes.node("VectorMath", {0: where, 1: nodes.node("CombineXYZ", {1: nodes.scaled(wobble, -0.004, 0.004)}).outputs[0]}, operation="ADD").outputs[0]
+    shifted = nodes.node(
+        "VectorMath",
+        {
+            0: where,
+            1: nodes.node("CombineXYZ", {1: nodes.scaled(wobble, -0.004, 0.004)}).outputs[0],
+        },
+        operation="ADD",
+    ).outputs[0]
     rows = nodes.node("TexWave", {"Vector": shifted, "Scale": 22.0}, bands_direction="Y").outputs[1]
-    twist = nodes.node("TexWave", {"Vector": shifted, "Scale": 34.0, "Distortion": 2.5, "Detail": 2.0}, bands_direction="DIAGONAL").outputs[1]
+    twist = nodes.node(
+        "TexWave",
+        {"Vector": shifted, "Scale": 34.0, "Distortion": 2.5, "Detail": 2.0},
+        bands_direction="DIAGONAL",
+    ).outputs[1]
     fibre = nodes.noise(420, 5, where)
-    height = nodes.maths("ADD", nodes.maths("MULTIPLY", rows, 1.0), nodes.maths("ADD", nodes.maths("MULTIPLY", twist, 0.45), nodes.maths("MULTIPLY", fibre, 0.3)))
-    tone = nodes.mix(nodes.scaled(height, 0, 1, 0.3, 1.5), materials.rgb(dark), materials.rgb(light_tone))
-    tone = nodes.mix(nodes.scaled(nodes.noise(6, 4), 0, 0.35, 0.35, 0.7), tone, materials.rgb("#7c5f3a"))
-    return nodes.principled(base_color=tone, roughness=0.95, sheen_weight=0.2, normal=nodes.bump(height, 0.004, 0.9))
+    height = nodes.maths(
+        "ADD",
+        nodes.maths("MULTIPLY", rows, 1.0),
+        nodes.maths(
+            "ADD", nodes.maths("MULTIPLY", twist, 0.45), nodes.maths("MULTIPLY", fibre, 0.3)
+        ),
+    )
+    tone = nodes.mix(nodes.scaled(height, 0, 1, 0.3, 1.5), rgb(dark), rgb(light_tone))
+    tone = nodes.mix(nodes.scaled(nodes.noise(6, 4), 0, 0.35, 0.35, 0.7), tone, rgb("#7c5f3a"))
+    return nodes.principled(
+        base_color=tone, roughness=0.95, sheen_weight=0.2, normal=nodes.bump(height, 0.004, 0.9)
+    )
 
 
 def cushion(colour: str, size: float = 0.42) -> bpy.types.Object:
@@ -33,7 +54,9 @@ def cushion(colour: str, size: float = 0.42) -> bpy.types.Object:
 
     stuff = materials.cloth(colour, "#5d5245", thread=0.0015)
     front = sheet("cushion", 30, 30, shape, stuff)
-    back = sheet("cushion", 30, 30, lambda u, v: (shape(u, v)[0], shape(u, v)[1], -shape(u, v)[2]), stuff)
+    back = sheet(
+        "cushion", 30, 30, lambda u, v: (shape(u, v)[0], shape(u, v)[1], -shape(u, v)[2]), stuff
+    )
     return group("cushion", [front, back])
 
 
@@ -65,26 +88,70 @@ def curtain() -> bpy.types.Object:
 
 
 def basket() -> bpy.types.Object:
-    nodes = materials.Nodes("wicker")
-    weave = nodes.node("TexBrick", {"Vector": nodes.node("TexCoord", {}).outputs["Object"], "Scale": 26.0, "Color1": (1, 1, 1, 1), "Color2": (0.5, 0.5, 0.5, 1)})
-    stuff = nodes.principled(base_color=materials.rgb("#a9804f"), roughness=0.8, normal=nodes.bump(weave.outputs[0], 0.01))
-    wall = lathe("basket", rounded([(0, 0), (0.17, 0), (0.2, 0.12), (0.19, 0.3), (0.18, 0.3), (0.19, 0.12), (0.16, 0.01), (0, 0.01)], 0.02), stuff)
-    throw = subdivide(ball("throw", (0.17, 0.17, 0.1), (0, 0, 0.28), materials.cloth("#d9d0bd", "#a99c84", thread=0.003)))
+    nodes = Nodes("wicker")
+    weave = nodes.node(
+        "TexBrick",
+        {
+            "Vector": nodes.node("TexCoord", {}).outputs["Object"],
+            "Scale": 26.0,
+            "Color1": (1, 1, 1, 1),
+            "Color2": (0.5, 0.5, 0.5, 1),
+        },
+    )
+    stuff = nodes.principled(
+        base_color=rgb("#a9804f"),
+        roughness=0.8,
+        normal=nodes.bump(weave.outputs[0], 0.01),
+    )
+    wall = lathe(
+        "basket",
+        rounded(
+            [
+                (0, 0),
+                (0.17, 0),
+                (0.2, 0.12),
+                (0.19, 0.3),
+                (0.18, 0.3),
+                (0.19, 0.12),
+                (0.16, 0.01),
+                (0, 0.01),
+            ],
+            0.02,
+        ),
+        stuff,
+    )
+    throw = subdivide(
+        ball(
+            "throw",
+            (0.17, 0.17, 0.1),
+            (0, 0, 0.28),
+            materials.cloth("#d9d0bd", "#a99c84", thread=0.003),
+        )
+    )
     return group("basket", [wall, throw])
 
 
 def floor(rug: tuple[str, str] = ("#c9ae82", "#94764c"), *, sofa_colour: str = "#73808a") -> None:
     """The origin is on the rug, in front of the sofa."""
-    place(box("boards", (6, 6, 0.02), materials.wood("#b98a5c", "#7c5230", plank=0.13), bevel=0.001), (0, 1, -0.032))
+    place(
+        box("boards", (6, 6, 0.02), materials.wood("#b98a5c", "#7c5230", plank=0.13), bevel=0.001),
+        (0, 1, -0.032),
+    )
     place(box("rug", (2.3, 1.5, 0.012), jute(*rug), bevel=0.005), (0.05, 0.2, -0.012), (0, 0, 3))
     place(sofa(sofa_colour), (0.25, 1.55, 0), (0, 0, -4))
     place(box("wall", (8, 0.1, 3), materials.paint("#d6d0c4"), bevel=0.001), (0, 2.25, -0.1))
-    place(box("skirting", (8, 0.03, 0.12), materials.paint("#eeeae2", 0.4), bevel=0.004), (0, 2.19, 0))
+    place(
+        box("skirting", (8, 0.03, 0.12), materials.paint("#eeeae2", 0.4), bevel=0.004), (0, 2.19, 0)
+    )
     place(basket(), (-1.12, 0.98, -0.012))
     stack = 0.0
     for index, colour in enumerate(("#8c4a35", "#33424d", "#c7b48e", "#5a6b58")):
         thick = (0.028, 0.02, 0.034, 0.018)[index]
-        place(things.book((0.26 - 0.015 * index, 0.18 - 0.01 * index, thick), colour), (0.44, 0.36, stack), (0, 0, random.uniform(-14, 14)))
+        place(
+            things.book((0.26 - 0.015 * index, 0.18 - 0.01 * index, thick), colour),
+            (0.44, 0.36, stack),
+            (0, 0, random.uniform(-14, 14)),
+        )
         stack += thick
     place(curtain(), (-2.1, 0.1, -0.1), (0, 0, -14))
     light.room("#d4cfc6", "#7a6049", 0.55, ((-80, 55, 9), (-130, 30, 6)))
@@ -94,13 +161,26 @@ def floor(rug: tuple[str, str] = ("#c9ae82", "#94764c"), *, sofa_colour: str = "
 
 def side_table() -> None:
     """An evening corner: a table top at the origin, the sofa and a picture wall behind."""
-    place(box("top", (0.9, 0.55, 0.03), materials.wood("#9c6b41", "#5b381f", fine=1.6), bevel=0.004), (0.1, 0.05, -0.03))
+    place(
+        box("top", (0.9, 0.55, 0.03), materials.wood("#9c6b41", "#5b381f", fine=1.6), bevel=0.004),
+        (0.1, 0.05, -0.03),
+    )
     place(sofa("#8a6f5a"), (0.9, 1.05, -0.56), (0, 0, -14))
     place(box("wall", (8, 0.1, 4), materials.paint("#5e6f72"), bevel=0.001), (0, 1.75, -1.6))
-    for x, wide, tall, colour in ((-0.55, 0.34, 0.46, "#c9a27a"), (-0.1, 0.26, 0.34, "#e4ddcf"), (-0.5, 0.3, 0.24, "#7e98a0")):
+    for x, wide, tall, colour in (
+        (-0.55, 0.34, 0.46, "#c9a27a"),
+        (-0.1, 0.26, 0.34, "#e4ddcf"),
+        (-0.5, 0.3, 0.24, "#7e98a0"),
+    ):
         low = 0.95 if colour == "#7e98a0" else 0.38
-        place(box("frame", (wide, 0.02, tall), materials.wood("#b98d5b", "#7d5630"), bevel=0.003), (x, 1.69, low))
-        place(box("print", (wide - 0.06, 0.01, tall - 0.06), materials.paint(colour), bevel=0.001), (x, 1.678, low + 0.03))
+        place(
+            box("frame", (wide, 0.02, tall), materials.wood("#b98d5b", "#7d5630"), bevel=0.003),
+            (x, 1.69, low),
+        )
+        place(
+            box("print", (wide - 0.06, 0.01, tall - 0.06), materials.paint(colour), bevel=0.001),
+            (x, 1.678, low + 0.03),
+        )
     place(things.book((0.24, 0.17, 0.028), "#8c4a35"), (0.28, 0.07, 0), (0, 0, 17))
     place(things.book((0.21, 0.15, 0.022), "#d8c9a8"), (0.275, 0.075, 0.028), (0, 0, 9))
     glasses = place(things.bowl("#c9b08c", "#8d7354"), (-0.27, 0.13, 0), scale=0.62)
