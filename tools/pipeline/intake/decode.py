@@ -22,7 +22,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from tools.pipeline.intake import colour, header, modes
+from tools.pipeline.intake import cicp, colour, header, modes
 from tools.pipeline.intake.errors import BombError, DamagedError, RefusedError, TruncatedError
 from tools.pipeline.intake.layouts import exif, png
 from tools.pipeline.intake.limits import DEFAULT, Limits
@@ -75,6 +75,8 @@ def photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> D
         plain, mask = modes.eight_bit(picture)
         del picture
         had_alpha = mask is not None or plain.mode == "RGBA"
+        if profile is None and found.colours is not None:
+            profile = cicp.profile(*found.colours)
         plain, name = colour.to_srgb(plain, profile)
         pixels = _upright(_array(plain, mask), turn)
     return Decoded(pixels, found.format, mode, name, had_alpha, turn)

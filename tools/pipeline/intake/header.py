@@ -39,7 +39,8 @@ LAYOUTS: dict[sniff.Format, Callable[[Window, Limits], Shape]] = {
 @dataclass(frozen=True, slots=True)
 class Header:
     """`width` and `height` are those of the upright picture; `orientation` is EXIF's 1 to 8, by
-    which the stored rows have still to be turned.
+    which the stored rows have still to be turned; `colours` are primaries and curve by number
+    (H.273), where the file names them.
     """
 
     format: sniff.Format
@@ -48,6 +49,7 @@ class Header:
     height: int
     frames: int
     orientation: int
+    colours: tuple[int, int] | None = None
 
     @property
     def megapixels(self) -> float:
@@ -94,6 +96,7 @@ def _read(window: Window, *, name: str | None, declared_type: str | None, limits
         height=shape.width if turned else shape.height,
         frames=shape.frames,
         orientation=shape.orientation,
+        colours=shape.colours,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tools.pipeline.intake import header
-from tools.pipeline.intake.limits import DEFAULT, Limits
+from tools.pipeline.intake.limits import MIB, Limits
 from tools.pipeline.provenance import credentials, sources, xmp
 from tools.pipeline.provenance.incoming import MIMES
 
@@ -20,6 +20,8 @@ State = Literal[
     "unreadable",  # something stands there that is no credential
 ]
 
+# Our own downloads may be larger than any upload, and here no pixel is decoded.
+LIMITS = Limits(bytes=256 * MIB, pixels=10**9, bomb_pixels=10**9)
 LONGEST = 200
 DEPTH = 8
 # A signer whom we do not know is no fault of the file.
@@ -67,7 +69,7 @@ class Report:
     faults: tuple[str, ...]
 
 
-def read(data: bytes | Path, *, anchors: str = "", limits: Limits = DEFAULT) -> Report:
+def read(data: bytes | Path, *, anchors: str = "", limits: Limits = LIMITS) -> Report:
     """`anchors` are the certificates (PEM) of signers whom we know: our own. Raises a
     `RefusedError` for what is no picture. Nothing is fetched from anywhere.
     """
@@ -76,11 +78,8 @@ def read(data: bytes | Path, *, anchors: str = "", limits: Limits = DEFAULT) -> 
     state: State = "none"
     report: dict[str, Any] | None = None
     try:
-        report = (
-            credentials.read(data, MIMES[found.format], anchors=anchors)
-            if found.format in MIMES
-            else None
-        )
+        mime = MIMES.get(found.format)
+        report = credentials.read(data, mime, anchors=anchors) if mime else None
     except credentials.ElsewhereError:
         state = "elsewhere"
     except credentials.UnreadableError:

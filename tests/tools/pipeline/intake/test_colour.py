@@ -1,10 +1,12 @@
+import io
 import struct
+import zlib
 
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from tools.pipeline.intake import decode
+from tools.pipeline.intake import cicp, decode
 
 
 def tag(signature: bytes, body: bytes) -> tuple[bytes, bytes]:
@@ -59,9 +61,13 @@ SRGB = np.array([[0.4361, 0.3851, 0.1431], [0.2225, 0.7169, 0.0606], [0.0139, 0.
 LINEAR_GREY = icc(b"GRAY", [NAME, WHITE, tag(b"kTRC", gamma(1.0))])
 
 
-def by_hand(*rgb: int) -> np.ndarray:
-    """What those numbers of the wide profile are in sRGB, by the two matrices."""
-    light = np.linalg.solve(SRGB, PRIMARIES @ (np.array(rgb) / 255) ** 2.2)
+def by_hand(*rgb: int, power: float | None = 2.2) -> np.ndarray:
+    """What those numbers of Display P3 are in sRGB, by the two matrices. The curve is a power, or
+    sRGB's own without one.
+    """
+    codes = np.array(rgb) / 255
+    own = np.where(codes > 0.04045, ((codes + 0.055) / 1.055) ** 2.4, codes / 12.92)
+    light = np.linalg.solve(SRGB, PRIMARIES @ (codes**power if power else own))
     curved = np.where(light > 0.0031308, 1.055 * np.abs(light) ** (1 / 2.4) - 0.055, 12.92 * light)
     return np.clip(curved, 0, 1) * 255
 
@@ -95,6 +101,51 @@ def test_srgb_under_another_name_changes_no_bit(quarters, saved):
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     noisy = np.random.default_rng(1).integers(0, 256, quarters.shape, np.uint8)
     assert np.array_equal(decode.photo(saved(noisy, "PNG", icc_profile=profile)).pixels, noisy)
+
+
+@pytest.mark.parametrize("form", ["HEIF", "AVIF"])
+def test_display_p3_by_number_becomes_srgb(form):
+    import pillow_heif
+
+    if form == "AVIF" and not pillow_heif.libheif_info()["AVIF"]:
+        data = numbered_avif(primaries=12)
+    else:
+        photo = pillow_heif.from_bytes("RGB", (64, 48), bytes((200, 100, 50)) * (64 * 48))
+        out = io.BytesIO()
+        photo.save(out, quality=95, color_primaries=12, transfer_characteristics=13)
+        data = out.getvalue()
+    found = decode.photo(data)
+    assert found.profile == "Display P3"
+    assert np.abs(found.pixels[20, 20] - by_hand(200, 100, 50, power=None)).max() <= 5
+
+
+def numbered_avif(*, primaries: int) -> bytes:
+    """Pillow writes sRGB's numbers; here are others in their place."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (200, 100, 50)).save(out, "AVIF", quality=95)
+    before = b"colrnclx" + struct.pack(">HH", 1, 13)
+    assert before in out.getvalue()
+    return out.getvalue().replace(before, b"colrnclx" + struct.pack(">HH", primaries, 13))
+
+
+def test_a_png_that_names_its_space_by_number_becomes_srgb(saved):
+    data = saved(np.full((48, 64, 3), (200, 100, 50), np.uint8), "PNG")
+    body = b"cICP" + bytes((12, 13, 0, 1))
+    named = (
+        data[:33] + struct.pack(">I", 4) + body + struct.pack(">I", zlib.crc32(body)) + data[33:]
+    )
+    found = decode.photo(named)
+    assert found.profile == "Display P3"
+    assert np.abs(found.pixels[0, 0] - by_hand(200, 100, 50, power=None)).max() <= 3
+
+
+def test_the_matrix_of_display_p3_is_the_published_one():
+    assert np.abs(cicp.to_d50(12) - PRIMARIES).max() < 5e-4
+
+
+@pytest.mark.parametrize(("primaries", "curve"), [(1, 13), (2, 2), (12, 16), (9, 18), (300, 1)])
+def test_srgb_and_unknown_numbers_need_no_profile(primaries, curve):
+    assert cicp.profile(primaries, curve) is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from PIL import Image
 
 from tools.pipeline import encoding
 from tools.pipeline.intake import decode, errors
+from tools.pipeline.intake.limits import DEFAULT
 from tools.pipeline.provenance import aigc, seal, verify
 from tools.pipeline.provenance.record import Record, Step
 
@@ -132,3 +133,10 @@ def test_nothing_is_fetched_from_an_address_in_a_file(pixels):
         assert verify.read(out.getvalue()).state == "elsewhere"
         with pytest.raises(TimeoutError):
             server.accept()
+
+
+def test_a_download_larger_than_any_upload_is_read(record, identity):
+    noise = np.random.default_rng(1).integers(0, 256, (2200, 4000, 3), np.uint8)
+    sealed = seal.seal(encoding.png(noise), record, identity)
+    assert len(sealed) > DEFAULT.bytes
+    assert verify.read(sealed).state == "sound"

@@ -29,18 +29,18 @@ def shape(window: Window, limits: Limits) -> Shape:
     """The turn is told only to swap width and height: the decoders turn these pictures themselves
     (`irot`), and EXIF's word on it is not to be followed.
     """
-    size: tuple[int, int] | None = None
-    frames, turn = 1, 1
+    found: Shape | None = None
+    frames = 1
     for box in _boxes(window, 0, window.size):
         if box.kind == b"meta":
-            size, turn = _primary(window, box, limits)
+            found = _primary(window, box, limits)
         elif box.kind == b"moov":
             frames = max(frames, _samples(window, box, SAMPLES))
             if frames > limits.frames:
                 raise TooManyFramesError
-    if size is None:
+    if found is None:
         raise DamagedError
-    return Shape(*size, frames, turn)
+    return found._replace(frames=frames)
 
 
 def _boxes(window: Window, offset: int, end: int) -> Iterator[Box]:
@@ -60,20 +60,26 @@ def _boxes(window: Window, offset: int, end: int) -> Iterator[Box]:
         offset += length
 
 
-def _primary(window: Window, meta: Box, limits: Limits) -> tuple[tuple[int, int] | None, int]:
+def _primary(window: Window, meta: Box, limits: Limits) -> Shape | None:
     item, properties, links = _items(window, meta)
-    own = set(links.get(item, ()))
-    size, turn = None, 1
+    linked = set(links.get(item, ()))
+    own: dict[bytes, list[Box]] = {}
     for index, box in enumerate(properties, 1):
-        if index not in own:
+        if index in linked:
+            own.setdefault(box.kind, []).append(box)
+        else:
             _harmless(window, box, limits)
-        elif box.kind == b"ispe":
-            size = _size(window, box)
-        elif box.kind == b"irot":
-            turn = TURNS[window.number("B", box.start) & 3]
-    clean = [box for index, box in enumerate(properties, 1) if index in own and box.kind == b"clap"]
+    if b"ispe" not in own:
+        return None
     # Encoders fill up whole blocks and let the reader cut them off.
-    return (_clean(window, clean[0]) if clean else size), turn
+    size = _clean(window, own[b"clap"][0]) if b"clap" in own else _size(window, own[b"ispe"][0])
+    turn = TURNS[window.number("B", own[b"irot"][0].start) & 3] if b"irot" in own else 1
+    named = [box for box in own.get(b"colr", ()) if window.at(box.start, 4) == b"nclx"]
+    colours: tuple[int, int] | None = None
+    if named:
+        primaries, curve = window.numbers(">HH", named[0].start + 4)
+        colours = primaries, curve
+    return Shape(*size, orientation=turn, colours=colours)
 
 
 def _items(window: Window, meta: Box) -> tuple[int, list[Box], dict[int, list[int]]]:

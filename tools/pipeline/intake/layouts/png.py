@@ -20,18 +20,22 @@ def shape(window: Window, limits: Limits) -> Shape:
     """Also proves that the file is whole and that its compressed texts and profile are no bombs."""
     width = height = 0
     frames, turn, budget = 1, 1, limits.metadata
+    colours: tuple[int, int] | None = None
     for kind, offset, length in chunks(window):
         if kind == b"IHDR":
             width, height = window.numbers(">II", offset)
         elif kind == b"acTL":
             frames = max(frames, window.number(">I", offset))
+        elif kind == b"cICP" and length == 4:
+            primaries, curve = window.numbers("BB", offset)
+            colours = primaries, curve
         elif kind == b"eXIf":
             turn = exif.orientation(window.at(offset, min(length, limits.metadata)))
         elif kind in {b"zTXt", b"iTXt", b"iCCP"}:
             budget -= _unfolded(window.at(offset, length), kind, budget)
             if budget < 0:
                 raise BombError
-    return Shape(width, height, frames, turn)
+    return Shape(width, height, frames, turn, colours)
 
 
 def chunks(window: Window) -> Iterator[tuple[bytes, int, int]]:
