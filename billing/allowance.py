@@ -79,6 +79,7 @@ def left(account: Account) -> int:
     return int(free.aggregate(total=Sum("available"))["total"] or 0)
 
 
-def forget(now: datetime) -> int:
+def forget() -> int:
     """Delete the counts of days gone by; how many rows."""
-    return Allowance.objects.filter(day__lt=now.date() - timedelta(days=1)).delete()[0]
+    yesterday = timezone.now().date() - timedelta(days=1)
+    return Allowance.objects.filter(day__lt=yesterday).delete()[0]

@@ -1,8 +1,15 @@
 """One query that proves the books. No rows: sound."""
 
+import logging
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import timezone
+
+from billing import allowance
+from billing.models import AuditRun, Hold, StripeEvent
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -90,3 +97,26 @@ def problems() -> list[Problem]:
     with connection.cursor() as cursor:
         cursor.execute(PROBLEMS)
         return [Problem(what, row) for what, row in cursor.fetchall()]
+
+
+def nightly() -> AuditRun:
+    """Prove the books and say so in the log when they are not sound; forget what need not stay."""
+    found = problems()
+    for problem in found:
+        log.critical("the ledger is not sound: %s (%s)", problem.what, problem.row)
+    allowance.forget()
+    return AuditRun.objects.create(problems=len(found))
+
+
+def gauges() -> dict[str, int]:
+    """For the metrics page: what the last audit found, and what waits for us."""
+    last = AuditRun.objects.order_by("-pk").first()
+    return {
+        "billing_audit_problems": last.problems if last else 0,
+        "billing_audit_age_seconds": int((timezone.now() - last.at).total_seconds())
+        if last
+        else -1,
+        "billing_events_waiting": StripeEvent.objects.filter(state="waiting").count(),
+        "billing_events_failed": StripeEvent.objects.filter(state="failed").count(),
+        "billing_open_holds": Hold.objects.filter(state="held").count(),
+    }

@@ -13,11 +13,27 @@ def account_for(visitor: Visitor) -> Account:
     """
     if visitor.user is None:
         return own_account(visitor)
-    account = user_account(visitor.user)
+    bring_along(visitor, visitor.user)
+    return account_of(visitor.user)
+
+
+def account_of(user: User) -> Account:
+    """The account that pays for what this user does."""
+    return team_account(user) or user_account(user)
+
+
+def signed_in(visitor: Visitor, user: User) -> None:
+    """The visitor is this user from now on, if they were nobody yet."""
+    Visitor.objects.filter(pk=visitor.pk, user=None).update(user=user)
+    visitor.refresh_from_db()
+    if visitor.user == user:
+        bring_along(visitor, user)
+
+
+def bring_along(visitor: Visitor, user: User) -> None:
     left_behind = Account.objects.filter(visitor=visitor, merged_into=None).first()
-    if left_behind is not None and merging.merge(left_behind, account):
-        account.refresh_from_db()
-    return team_account(visitor.user) or account
+    if left_behind is not None:
+        merging.merge(left_behind, user_account(user))
 
 
 def own_account(visitor: Visitor) -> Account:

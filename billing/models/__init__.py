@@ -1,16 +1,42 @@
 from billing.models.allowances import Allowance
 from billing.models.journal import Account, Bucket, Entry, Hold, Pool, Source
 from billing.models.people import ApiKey, Member, Team
+from billing.models.sales import (
+    AuditRun,
+    Customer,
+    MoneyDay,
+    Order,
+    Purchase,
+    Refill,
+    Reversal,
+    StripeEvent,
+    StripePrice,
+    Subscription,
+    TillObject,
+    TopUp,
+)
 
 __all__ = [
     "Account",
     "Allowance",
     "ApiKey",
+    "AuditRun",
     "Bucket",
+    "Customer",
     "Entry",
     "Hold",
     "Member",
+    "MoneyDay",
+    "Order",
     "Pool",
+    "Purchase",
+    "Refill",
+    "Reversal",
     "Source",
+    "StripeEvent",
+    "StripePrice",
+    "Subscription",
     "Team",
+    "TillObject",
+    "TopUp",
 ]

@@ -1,4 +1,6 @@
+import json
 import threading
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -8,8 +10,10 @@ from django.db import connections
 from django.utils import timezone
 
 from accounts.models import User, Visitor
-from billing import audit, grants, payers
-from billing.models import Account, Source
+from billing import audit, bell, door, events, gateways, grants, payers, prices, tasks
+from billing.gateways.live import StripeGateway
+from billing.models import Account, Customer, Order, Source, StripePrice
+from tests.billing import stripe_double
 
 WORKERS = 16
 
@@ -95,3 +99,119 @@ def together():
             return list(pool.map(worker, range(workers)))
 
     return together
+
+
+class Shop:
+    """Stripe as this account meets it: what it buys, and the events that follow."""
+
+    SECRET = "whsec_test"
+
+    def __init__(self, behind, account):
+        self.stripe = behind
+        self.account = account
+        self.customer = Customer.objects.create(id=f"cus_{uuid.uuid4().hex}", account=account)
+
+    def price(self, item):
+        listed = StripePrice.objects.filter(item=item).first()
+        return listed or StripePrice.objects.create(
+            id=f"price_{item}", item=item, amount=prices.sold(item).cost.amount, currency="usd"
+        )
+
+    def session(self, item="pack-500", quantity=1, **given):
+        """A checkout of a pack that was paid."""
+        cost = self.price(item).amount * quantity
+        order = Order.objects.create(account=self.account, item=item)
+        line = {"id": "li_1", "object": "item", "quantity": quantity}
+        line["price"] = {"id": self.price(item).pk, "object": "price"}
+        paid = {
+            "mode": "payment",
+            "payment_status": "paid",
+            "client_reference_id": str(order.pk),
+            "customer": self.customer.pk,
+            "amount_total": cost,
+            "currency": "usd",
+            "payment_intent": f"pi_{uuid.uuid4().hex}",
+            "line_items": stripe_double.as_list(line),
+        }
+        return self.stripe.add("cs", **{**paid, **given})
+
+    def subscription(self, plan="plan-seller", status="active", **given):
+        now = int(timezone.now().timestamp())
+        item = {"id": "si_1", "object": "subscription_item", "price": {"id": self.price(plan).pk}}
+        item |= {"current_period_start": now, "current_period_end": now + 30 * 86400}
+        items = stripe_double.as_list(item)
+        fields = {"customer": self.customer.pk, "status": status, "items": items}
+        return self.stripe.add("sub", **{**fields, **given})
+
+    def line(self, plan="plan-seller", start=0, *, proration=False, amount=None):
+        start = int(timezone.now().timestamp()) + start
+        details = {"proration": proration, "subscription": "sub_1", "subscription_item": "si_1"}
+        return {
+            "id": f"il_{uuid.uuid4().hex}",
+            "object": "line_item",
+            "amount": self.price(plan).amount if amount is None else amount,
+            "currency": "usd",
+            "quantity": 1,
+            "period": {"start": start, "end": start + 30 * 86400},
+            "pricing": {"price_details": {"price": self.price(plan).pk}},
+            "parent": {"subscription_item_details": details},
+        }
+
+    def invoice(self, subscription, *lines, **given):
+        lines = lines or [self.line()]
+        intent = {"payment": {"payment_intent": f"pi_{uuid.uuid4().hex}"}}
+        fields = {
+            "customer": self.customer.pk,
+            "status": "paid",
+            "billing_reason": "subscription_cycle",
+            "amount_paid": sum(line["amount"] for line in lines),
+            "currency": "usd",
+            "lines": stripe_double.as_list(*lines),
+            "payments": stripe_double.as_list(intent),
+            "parent": {"subscription_details": {"subscription": subscription["id"]}},
+        }
+        return self.stripe.add("in", **{**fields, **given})
+
+    def charge(self, session, refunded=0, **given):
+        fields = {
+            "customer": self.customer.pk,
+            "payment_intent": session["payment_intent"],
+            "amount": session["amount_total"],
+            "amount_refunded": refunded,
+            "currency": "usd",
+            "paid": True,
+        }
+        return self.stripe.add("ch", **{**fields, **given})
+
+    def dispute(self, charge, amount, status="needs_response"):
+        fields = {"charge": charge["id"], "payment_intent": charge["payment_intent"]}
+        return self.stripe.add("dp", amount=amount, status=status, **fields)
+
+    def post(self, event):
+        """Through the door, signed."""
+        raw = json.dumps(event).encode()
+        # The SDK looks at the real clock for how old a signature is.
+        return door.receive(raw, bell.sign(raw, self.SECRET, int(time.time())))
+
+    def tell(self, kind, body, **given):
+        """An event arrives and is worked on, as the task would."""
+        event = self.stripe.event(kind, body, **given)
+        self.post(event)
+        return events.work(event["id"])
+
+
+@pytest.fixture
+def stripe_says(settings, monkeypatch):
+    """Stripe, offline, behind our own gateway to it."""
+    settings.STRIPE_SECRET_KEY = "sk_test_packshot"
+    settings.STRIPE_WEBHOOK_SECRET = Shop.SECRET
+    behind = stripe_double.Stripe()
+    live = StripeGateway("sk_test_packshot", Shop.SECRET, stripe_double.Contract(behind))
+    monkeypatch.setattr(gateways, "connected", lambda key, secret: live)
+    monkeypatch.setattr(tasks.work, "delay_on_commit", lambda event_id: None)
+    return behind
+
+
+@pytest.fixture
+def shop(stripe_says, account):
+    return Shop(stripe_says, account)

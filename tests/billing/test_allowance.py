@@ -91,6 +91,6 @@ def test_a_team_has_no_free_credits(visitor, alice, clock):
 
 def test_days_gone_by_are_forgotten(clock):
     visit()
-    assert allowance.forget(clock.now) == 0
+    assert allowance.forget() == 0
     clock.passes(days=2)
-    assert allowance.forget(clock.now) == 2
+    assert allowance.forget() == 2

@@ -1,0 +1,38 @@
+from celery import shared_task
+
+from billing import audit, events, ledger, reconciliation, refills
+
+
+@shared_task
+def work(event_id: str) -> None:
+    events.work(event_id)
+
+
+@shared_task
+def retry_events() -> None:
+    events.retry()
+
+
+@shared_task
+def sweep() -> None:
+    ledger.sweep()
+
+
+@shared_task
+def refill() -> None:
+    refills.sweep()
+
+
+@shared_task
+def reconcile() -> None:
+    reconciliation.reconcile()
+
+
+@shared_task
+def nightly() -> None:
+    audit.nightly()
+
+
+@shared_task
+def count_money() -> None:
+    reconciliation.count_money()

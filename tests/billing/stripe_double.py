@@ -1,0 +1,421 @@
+"""Stripe, offline: what it takes and what it answers, by the installed SDK's own types.
+
+`Contract` is the SDK's HTTP client. It reads the bytes that the SDK sends, finds the route among
+those of the SDK's services, and refuses unknown, missing and mistyped parameters as Stripe does.
+It remembers idempotency keys. `Stripe` behind it keeps objects, each in a shape the SDK knows.
+"""
+
+import ast
+import importlib
+import json
+import re
+import threading
+import time
+import typing
+import urllib.parse
+import uuid
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+
+import stripe
+import typing_extensions
+
+ROOT = Path(stripe.__file__).parent
+OPTIONS = {
+    "api_key",
+    "stripe_version",
+    "stripe_account",
+    "stripe_context",
+    "max_network_retries",
+    "idempotency_key",
+    "content_type",
+    "headers",
+}
+
+
+class ViolationError(Exception):
+    def __init__(self, param, words):
+        super().__init__(f"{words}: {param}")
+        self.param = param
+
+
+class Route(typing.NamedTuple):
+    method: str
+    pattern: re.Pattern
+    template: str
+    params: tuple | None
+    answer: str
+
+
+@cache
+def routes():
+    """Every route that the SDK's services call, with the type of its parameters."""
+    found = [
+        Route(method, as_pattern(template), template, params, answer)
+        for path in sorted(ROOT.rglob("_*_service.py"))
+        for method, template, params, answer in routes_in(path)
+    ]
+    return sorted(found, key=lambda route: route.template.count("{"))
+
+
+def as_pattern(template):
+    return re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template)) + "$")
+
+
+def routes_in(path):
+    tree = ast.parse(path.read_text())
+    modules = {
+        name.name: node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("stripe.params")
+        for name in node.names
+    }
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        params = None
+        for argument in function.args.args:
+            if argument.arg == "params" and argument.annotation is not None:
+                name = re.search(r"(\w+Params)", ast.unparse(argument.annotation))
+                params = name and (modules.get(name[1]), name[1])
+        for call in ast.walk(function):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+                continue
+            if call.func.attr != "_request":
+                continue
+            method, where = call.args[0].value, call.args[1]
+            template = where.value if isinstance(where, ast.Constant) else where.func.value.value
+            answer = ast.unparse(function.returns).strip("'\"") if function.returns else ""
+            yield method, template, params, answer
+
+
+def decoded(form):
+    """a[b][0][c]=1 as {'a': {'b': [{'c': '1'}]}}: Stripe's way with brackets."""
+    root = {}
+    for key, value in urllib.parse.parse_qsl(form, keep_blank_values=True):
+        *parents, last = re.findall(r"[^\[\]]+", key)
+        here = root
+        for parent in parents:
+            here = here.setdefault(parent, {})
+        here[last] = value
+    return listed(root)
+
+
+def listed(value):
+    if not isinstance(value, dict):
+        return value
+    value = {key: listed(item) for key, item in value.items()}
+    if value and sorted(value) == sorted(map(str, range(len(value)))):
+        return [value[str(index)] for index in range(len(value))]
+    return value
+
+
+@cache
+def hints(params):
+    names = {"StripeContext": object, "Mapping": typing.Mapping}
+    space = vars(importlib.import_module(params.__module__))
+    return typing_extensions.get_type_hints(params, space, names, include_extras=True)
+
+
+def check(value, kind, path=""):
+    """Raise ViolationError unless Stripe, by the SDK's types, would take the value."""
+    origin, args = typing_extensions.get_origin(kind), typing_extensions.get_args(kind)
+    if origin in (typing_extensions.NotRequired, typing_extensions.Required):
+        check(value, args[0], path)
+    elif typing_extensions.is_typeddict(kind):
+        check_object(value, kind, path)
+    elif origin is typing.Union or str(origin) == "<class 'types.UnionType'>":
+        check_union(value, args, path)
+    elif origin in (typing.Literal, typing_extensions.Literal):
+        if not any(str(value) == str(choice) for choice in args):
+            raise ViolationError(path, f"must be one of {args}")
+    elif origin is list:
+        if not isinstance(value, list):
+            raise ViolationError(path, "Invalid array")
+        for index, item in enumerate(value):
+            check(item, args[0], f"{path}[{index}]")
+    elif origin is dict:
+        if not isinstance(value, dict):
+            raise ViolationError(path, "Invalid hash")
+        for key, item in value.items():
+            check(item, args[1], f"{path}[{key}]")
+    else:
+        check_plain(value, kind, path)
+
+
+def check_object(value, kind, path):
+    if not isinstance(value, dict):
+        raise ViolationError(path, "Invalid object")
+    known = {name: hint for name, hint in hints(kind).items() if path or name not in OPTIONS}
+    for name in value:
+        if name not in known:
+            raise ViolationError(f"{path}[{name}]" if path else name, "Received unknown parameter")
+    for name, hint in known.items():
+        inside = f"{path}[{name}]" if path else name
+        if name in value:
+            check(value[name], hint, inside)
+        elif (
+            typing_extensions.get_origin(hint) is not typing_extensions.NotRequired
+            and name in kind.__required_keys__
+        ):
+            raise ViolationError(inside, "Missing required param")
+
+
+def check_union(value, kinds, path):
+    literal = [
+        kind for kind in kinds if typing_extensions.get_origin(kind) is typing_extensions.Literal
+    ]
+    # The SDK writes open enumerations as Literal | str; Stripe takes the ones it lists.
+    if str in kinds and literal and len(literal) + 1 == len(kinds):
+        allowed = {choice for kind in literal for choice in typing_extensions.get_args(kind)}
+        if allowed != {""}:
+            if value not in allowed:
+                raise ViolationError(path, f"must be one of {sorted(allowed)}")
+            return
+    refusals = []
+    for kind in kinds:
+        try:
+            check(value, kind, path)
+        except ViolationError as refusal:
+            refusals.append(refusal)
+        else:
+            return
+    raise max(refusals, key=lambda refusal: len(refusal.param))
+
+
+def check_plain(value, kind, path):
+    if kind in (str, int, bool, float, Decimal) and isinstance(value, (dict, list)):
+        raise ViolationError(path, "Invalid value")
+    if kind is int and not re.fullmatch(r"-?\d+", str(value)):
+        raise ViolationError(path, "Invalid integer")
+    if kind is bool and value not in ("true", "false"):
+        raise ViolationError(path, "Invalid boolean")
+    if kind in (float, Decimal):
+        try:
+            Decimal(value)
+        except InvalidOperation:
+            raise ViolationError(path, "Invalid decimal") from None
+
+
+@cache
+def fields(shape):
+    """The names and written types of a resource's fields."""
+    return {
+        name: hint if isinstance(hint, str) else str(hint)
+        for parent in reversed(shape.__mro__)
+        for name, hint in vars(parent).get("__annotations__", {}).items()
+        if not name.startswith("_") and name != "OBJECT_NAME"
+    }
+
+
+def named_in(hint, shape):
+    """The resource class that a written type names, or None."""
+    for name in re.findall(r"[A-Z][\w.]*", hint):
+        last = name.split(".")[-1]
+        inner = getattr(shape, last, None)
+        if isinstance(inner, type) and issubclass(inner, stripe.StripeObject):
+            return inner
+        found = stripe
+        for part in name.split("."):
+            found = getattr(found, part, None)
+        if (
+            isinstance(found, type)
+            and issubclass(found, stripe.StripeObject)
+            and found is not stripe.ListObject
+        ):
+            return found
+    return None
+
+
+def follow(shape, path):
+    """Raise AttributeError unless the dotted path exists in the SDK's classes."""
+    for part in path.split("."):
+        if part == "data":
+            continue
+        if shape is None or part not in fields(shape):
+            raise AttributeError(f"{part} of {path}")
+        shape = named_in(fields(shape)[part], shape)
+
+
+def built(shape, **given):
+    """An object of that shape: every field the SDK knows, the given ones filled in.
+
+    A given field that the SDK does not know is an error: our tests must not dream.
+    """
+    if unknown := set(given) - set(fields(shape)):
+        raise ViolationError(sorted(unknown)[0], f"{shape.__name__} has no such field")
+    plain = {"<class 'bool'>": False, "<class 'int'>": 0}
+    body = {name: plain.get(hint) for name, hint in fields(shape).items()}
+    return {**body, "object": shape.OBJECT_NAME, "created": int(time.time()), **given}
+
+
+def as_list(*data):
+    return {"object": "list", "data": list(data), "has_more": False, "url": "/v1/x"}
+
+
+class Stripe:
+    """The objects there are, and how long it takes to answer for one."""
+
+    SHAPES: typing.ClassVar = {
+        "cs": stripe.checkout.Session,
+        "sub": stripe.Subscription,
+        "in": stripe.Invoice,
+        "ch": stripe.Charge,
+        "dp": stripe.Dispute,
+        "price": stripe.Price,
+        "cus": stripe.Customer,
+        "ii": stripe.InvoiceItem,
+        "pm": stripe.PaymentMethod,
+        "bps": stripe.billing_portal.Session,
+        "sub_sched": stripe.SubscriptionSchedule,
+        "evt": stripe.Event,
+    }
+    LISTS: typing.ClassVar = {
+        "/v1/checkout/sessions": "cs",
+        "/v1/invoices": "in",
+        "/v1/invoiceitems": "ii",
+        "/v1/events": "evt",
+        "/v1/charges": "ch",
+        "/v1/prices": "price",
+        "/v1/customers": "cus",
+        "/v1/billing_portal/sessions": "bps",
+        "/v1/subscription_schedules": "sub_sched",
+        "/v1/customers/{customer}/payment_methods": "pm",
+    }
+
+    def __init__(self):
+        self.objects = {}
+        self.delays = {}
+        self.calls = []
+        self.declines = set()
+        self.lock = threading.Lock()
+
+    def add(self, kind, **given):
+        pk = given.pop("id", f"{kind}_{uuid.uuid4().hex}")
+        body = built(self.SHAPES[kind], id=pk, **given)
+        self.objects[pk] = body
+        return body
+
+    def event(self, kind, body, **given):
+        """An event as Stripe posts it: the object as it is now."""
+        event = {
+            "id": f"evt_{uuid.uuid4().hex}",
+            "object": "event",
+            "api_version": "2026-10-28.endive",
+            "created": int(time.time()),
+            "livemode": False,
+            "pending_webhooks": 1,
+            "request": {"id": None, "idempotency_key": None},
+            "type": kind,
+            "data": {"object": json.loads(json.dumps(body))},
+            **given,
+        }
+        self.objects[event["id"]] = event
+        return event
+
+    def answer(self, method, template, path, data):
+        self.calls.append((method, template, data))
+        if template in self.LISTS:
+            kind = self.LISTS[template]
+            return self.create(kind, data) if method == "post" else self.list(kind, data)
+        pk = path.split("/")[3 + ("checkout" in path)]
+        if pk not in self.objects:
+            return None
+        body = json.loads(json.dumps(self.objects[pk]))
+        time.sleep(self.delays.get(pk, lambda: 0)())
+        if template.endswith("/pay"):
+            return self.pay(pk)
+        if method == "post" and template.endswith("/release"):
+            return self.objects[pk]
+        if method == "post":
+            known = {name: data[name] for name in ("metadata", "description") if name in data}
+            self.objects[pk].update(known)
+            return self.objects[pk]
+        if "charge" in data.get("expand", []):
+            body["charge"] = self.objects[body["charge"]]
+        return body
+
+    def pay(self, pk):
+        invoice = self.objects[pk]
+        if invoice["customer"] in self.declines:
+            raise ViolationError("payment_method", "Your card was declined")
+        invoice.update(status="paid", amount_paid=invoice["amount_due"])
+        return invoice
+
+    def create(self, kind, data):
+        shape = fields(self.SHAPES[kind])
+        given = {name: value for name, value in data.items() if name in shape and value != ""}
+        given.pop("line_items", None)
+        if "url" in shape:
+            given["url"] = "https://stripe.test/somewhere"
+        return self.add(kind, **given)
+
+    def list(self, kind, data):
+        found = [body for pk, body in self.objects.items() if pk.startswith(f"{kind}_")]
+        since = int(data.get("created", {}).get("gte", 0))
+        until = int(data.get("created", {}).get("lt", 2**40))
+        found = [body for body in found if since <= body["created"] < until]
+        for name in ("status", "type"):
+            if name in data:
+                found = [body for body in found if body.get(name) == data[name]]
+        if "types" in data:
+            found = [body for body in found if body["type"] in data["types"]]
+        if "lookup_keys" in data:
+            found = [body for body in found if body["lookup_key"] in data["lookup_keys"]]
+        return as_list(*found)
+
+
+class Contract(stripe.HTTPClient):
+    name = "contract"
+
+    def __init__(self, behind):
+        super().__init__()
+        self.behind = behind
+        self.answered = {}
+
+    def request(self, method, url, headers, post_data=None, **_):
+        path = urllib.parse.urlsplit(url)
+        sent = post_data.decode() if isinstance(post_data, bytes) else post_data or ""
+        data = decoded(sent if method == "post" else path.query)
+        route = next(
+            (each for each in routes() if each.method == method and each.pattern.match(path.path)),
+            None,
+        )
+        if route is None:
+            return refusal(404, f"Unrecognized request URL ({method.upper()}: {path.path})")
+        if not headers.get("Stripe-Version"):
+            return refusal(400, "no version")
+        if route.params:
+            module, name = route.params
+            try:
+                check(data, getattr(importlib.import_module(module), name))
+            except ViolationError as violation:
+                return refusal(400, str(violation), violation.param)
+        key = headers.get("Idempotency-Key")
+        with self.behind.lock:
+            if key in self.answered:
+                asked, answer = self.answered[key]
+                if asked != (route.template, sent):
+                    words = "Keys for idempotent requests can only be used with the same parameters"
+                    return refusal(400, words, kind="idempotency_error")
+                return answer
+        answer = self.answered_by(route, path.path, data)
+        if key and method == "post":
+            self.answered[key] = ((route.template, sent), answer)
+        return answer
+
+    def answered_by(self, route, path, data):
+        try:
+            body = self.behind.answer(route.method, route.template, path, data)
+        except ViolationError as declined:
+            return refusal(402, str(declined), kind="card_error", code="card_declined")
+        if body is None:
+            return refusal(404, f"No such object: {path}", "id", code="resource_missing")
+        return json.dumps(body), 200, {"Request-Id": "req_test"}
+
+    def close(self):
+        pass
+
+
+def refusal(status, words, param=None, kind="invalid_request_error", code=None):
+    error = {"type": kind, "message": words, "param": param, "code": code}
+    return json.dumps({"error": error}), status, {"Request-Id": "req_test"}
