@@ -87,7 +87,13 @@ def read(data: bytes, mime: str, *, anchors: str = "") -> dict[str, Any] | None:
 
 
 # How manifests name the photo: never by the visitor's own file name.
-PHOTO = {"title": "photo", "relationship": "parentOf", "label": "photo"}
+# Nor by the number in its XMP, which the library would take.
+PHOTO = {
+    "title": "photo",
+    "relationship": "parentOf",
+    "label": "photo",
+    "instance_id": "photo",
+}
 
 
 def _settings(anchors: str = "") -> dict[str, Any]:

@@ -9,11 +9,16 @@ import numpy as np
 import pytest
 
 from tools.pipeline import encoding
-from tools.pipeline.provenance import certificates
+from tools.pipeline.provenance import certificates, containers
 from tools.pipeline.provenance.certificates import Identity
 from tools.pipeline.provenance.record import Record, Step
 
 EXIF = {"exif:GPSLatitude": "52,31N SECRETPLACE", "exif:SerialNumber": "SN4711"}
+PACKET = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
+    b' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
+    b' xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" %s/></rdf:RDF></x:xmpmeta>'
+)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +58,7 @@ def generated() -> Record:
 def camera(pixels, stranger) -> Callable[..., bytes]:
     """A JPEG as a camera with credentials writes it, thumbnail, place and all."""
 
-    def written(**changes: Any) -> bytes:
+    def written(*, tagged: bytes = b"", **changes: Any) -> bytes:
         import c2pa
 
         manifest = {
@@ -76,7 +81,10 @@ def camera(pixels, stranger) -> Callable[..., bytes]:
                 {"label": "com.maker.own", "data": {"owner": "Secret Owner"}},
             ],
         } | changes
-        return with_credentials(c2pa, encoding.jpeg(pixels), manifest, stranger)
+        plain = encoding.jpeg(pixels)
+        if tagged:
+            plain = containers.with_xmp(plain, PACKET % tagged)
+        return with_credentials(c2pa, plain, manifest, stranger)
 
     return written
 

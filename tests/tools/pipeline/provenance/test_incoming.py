@@ -32,6 +32,14 @@ def test_what_a_camera_claims_is_kept_and_what_it_tells_is_not(camera, stored, p
     assert parent.done[0].source == "digitalCapture"
 
 
+def test_the_document_is_not_followed_by_its_number(camera, stored, identity):
+    """Editors number every document in XMP, the same in all files that come from it."""
+    numbered = b'xmpMM:DocumentID="xmp.did:4711"'
+    upload = camera(tagged=numbered)
+    assert numbered in upload
+    assert b"xmp.did" not in incoming.keep(upload, "jpeg", stored, identity)
+
+
 def test_a_whole_history_comes_along_scrubbed(edited, stored, identity):
     assert b"SECRETPLACE" in edited
     assert b"OTHERPLACE" in edited
