@@ -64,7 +64,9 @@ def remove(names: list[str], digest: str) -> None:
 
 
 def of_photo(photo: Photo) -> list[str]:
-    return [photo.incoming, files.photo_preview(photo.pk), files.photo_thumb(photo.pk)]
+    scenes = [files.suggestion(photo.pk, item["scene"]) for item in photo.suggestions]
+    own = [photo.incoming, files.photo_preview(photo.pk), files.photo_thumb(photo.pk)]
+    return [*own, *scenes]
 
 
 def of(attempt: Attempt) -> list[Any]:

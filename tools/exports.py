@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.models import Visitor
-from tools import attempts, tasks
+from tools import attempts, marketplaces, tasks
 from tools.errors import NotFinishedError
 from tools.models import Attempt, Export, Job
 from tools.registry import InvalidParamsError
@@ -31,7 +31,10 @@ def options(given: Mapping[str, Any]) -> dict[str, Any]:
     colour = str(given.get("colour") or (WHITE if wanted == "jpeg" else "")).lower()
     if colour and not COLOUR.fullmatch(colour):
         raise InvalidParamsError({"colour": ["A colour is written like #ffffff."]})
-    return {"format": wanted, "colour": colour}
+    market = str(given.get("market") or "")
+    if market and market not in marketplaces.BY_SLUG:
+        raise InvalidParamsError({"market": ["We do not know that marketplace."]})
+    return {"format": wanted, "colour": colour, "market": market}
 
 
 def start(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:
@@ -74,4 +77,5 @@ def find(visitor: Visitor | None, export_id: Any) -> Export | None:
 def file_name(export: Export) -> str:
     """The photo's own name, what was done to it, and the ending of what it is now."""
     stem = PurePath(export.attempt.photo.name).stem or "photo"
-    return f"{stem}-{export.attempt.tool}.{'jpg' if export.format == 'jpeg' else export.format}"
+    purpose = export.options.get("market") or export.attempt.tool
+    return f"{stem}-{purpose}.{'jpg' if export.format == 'jpeg' else export.format}"

@@ -26,6 +26,10 @@ def photo_thumb(photo: UUID) -> str:
     return f"previews/{photo}.thumb.webp"
 
 
+def suggestion(photo: UUID, scene: str) -> str:
+    return f"previews/{photo}/{scene}.webp"
+
+
 def attempt_preview(attempt: UUID) -> str:
     return f"attempts/{attempt}.webp"
 

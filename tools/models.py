@@ -34,6 +34,8 @@ class Photo(models.Model):
     format = models.CharField(max_length=10, blank=True)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    # Scenes that suit the product, best first, once its matte is known.
+    suggestions = models.JSONField(default=list, blank=True)
     created = models.DateTimeField(default=timezone.now)
     changed = models.DateTimeField(auto_now=True, db_index=True)
     expires = models.DateTimeField(db_index=True)

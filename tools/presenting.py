@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tools import jobs, registry
 from tools.models import Attempt, Export, Job, Photo
+from tools.pipeline.scenes import registry as scenes
 
 # Below this the matte is not to be trusted at the edges, and the visitor is told so.
 LOW_CONFIDENCE = 0.5
@@ -38,10 +39,30 @@ def photo(row: Photo) -> dict[str, Any]:
         "height": row.height,
         "preview": reverse("tools:photo-preview", args=[row.pk]) if ready else None,
         "thumb": reverse("tools:photo-thumb", args=[row.pk]) if ready else None,
+        "suggestions": [suggestion(row, item) for item in row.suggestions],
         "created": row.created.isoformat(),
         "expires": row.expires.isoformat(),
         "url": reverse("tools:photo", args=[row.pk]),
     }
+
+
+def suggestion(row: Photo, item: Mapping[str, Any]) -> dict[str, Any]:
+    """A scene that suits the product, its picture, and the reason in words."""
+    reason = item["reason"]
+    return {
+        "scene": item["scene"],
+        "name": scenes.scene(item["scene"]).name,
+        "words": rendered(f"tools/reasons/{reason['id']}.txt", reason["values"]),
+        "preview": reverse("tools:suggestion", args=[row.pk, item["scene"]]),
+    }
+
+
+def rendered(name: str, values: Mapping[str, Any]) -> str:
+    """A template of words on one line; empty when nobody has written them."""
+    try:
+        return " ".join(get_template(name).render(dict(values)).split())
+    except TemplateDoesNotExist:
+        return ""
 
 
 def photo_with_attempts(row: Photo) -> dict[str, Any]:
@@ -99,7 +120,10 @@ def export(row: Export) -> dict[str, Any]:
         "error": row.error,
         "words": words(row.error, row.error_facts),
         "bytes": row.bytes,
-        "facts": row.facts,
+        "preflight": [
+            {**item, "words": rendered(f"tools/preflight/{item['id']}.txt", item)}
+            for item in row.facts.get("preflight", ())
+        ],
         "url": reverse("tools:export-file", args=[row.pk]) if done else None,
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from billing.models import Account
-from tools import charges, pace, registry
+from tools import charges, marketplaces, pace, registry
 from tools.models import Attempt, Job, Photo
 from tools.pipeline import engines, ops
 from tools.pipeline.engines.descriptor import Engine
@@ -89,6 +89,8 @@ def settings_context(
     """What the template of a tool's settings needs: its form, and the engines to choose from."""
     return {
         "tool": tool,
+        "tools": list(registry.tools().values()),
+        "marketplaces": marketplaces.MARKETPLACES,
         "form": tool.form(initial=dict(params or {})),
         "engines": [
             {

@@ -40,6 +40,8 @@ class Tool:
     form: type[forms.Form]
     build: Callable[[Node, Params], Node]
     proof: Callable[[Node, Params], Node] | None = None
+    # The product's alpha, for tools that find it on the way.
+    alpha: Callable[[Node, Params], Node] | None = None
     # Width and height of the full result, for a photo's.
     size: Callable[[int, int, Params], tuple[int, int]] = same_size
     # Whether working on the photo's proxy shows what the full size will be.

@@ -9,6 +9,7 @@ urlpatterns = [
     path("photos/<uuid:photo_id>/delete/", views.delete_photo, name="delete-photo"),
     path("photos/<uuid:photo_id>/preview.webp", views.photo_preview, name="photo-preview"),
     path("photos/<uuid:photo_id>/thumb.webp", views.photo_thumb, name="photo-thumb"),
+    path("photos/<uuid:photo_id>/<slug:scene>.webp", views.suggestion, name="suggestion"),
     path("attempts/", views.start, name="attempts"),
     path("attempts/<uuid:attempt_id>/", views.attempt, name="attempt"),
     path("attempts/<uuid:attempt_id>/cancel/", views.cancel, name="cancel"),

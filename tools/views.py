@@ -65,6 +65,11 @@ def photo_thumb(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     return picture(files.photo_thumb(my_picture(request, photo_id).pk))
 
 
+@require_GET
+def suggestion(request: HttpRequest, photo_id: UUID, scene: str) -> HttpResponse:
+    return picture(files.suggestion(my_picture(request, photo_id).pk, scene))
+
+
 def my_picture(request: HttpRequest, photo_id: UUID) -> Photo:
     found = uploads.find(visitors.current(request), photo_id)
     if found is None:

@@ -6,19 +6,20 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
 from PIL import ImageColor
 
-from tools import charges, files, intake, jobs, pace, registry
+from tools import charges, files, intake, jobs, marketplaces, pace, registry, suggestions
 from tools.models import Attempt, Export, Job, Photo
-from tools.pipeline import encoding, engines, ops, proving
+from tools.pipeline import encoding, engines, ops, preflight, proving
 from tools.pipeline.errors import CancelledError, PipelineError
 from tools.pipeline.graph import Node, source
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.resize import proxy
 from tools.pipeline.run import Run, image
-from tools.pipeline.store import StepStore, facts
+from tools.pipeline.store import StepStore, Value, facts
 
 J = TypeVar("J", bound=Job)
 
@@ -105,6 +106,7 @@ def make_result(attempt: Attempt) -> None:
         width=size[0],
         height=size[1],
     )
+    suggestions.make(run, attempt, photo)
     pace.learn(run.timings, run.engines, megapixels=result.shape[0] * result.shape[1] / 1e6)
 
 
@@ -112,11 +114,31 @@ def make_file(export: Export) -> None:
     """Compute an attempt at full resolution and store it as the file that was asked for."""
     attempt = export.attempt
     run = start(attempt, export)
-    result = image(run.value(build(attempt, whole(attempt.photo))))
-    data = encoded(result, export.options)
+    result = build(attempt, whole(attempt.photo))
+    if market := export.options.get("market"):
+        result = ops.to_market(result, market=marketplaces.BY_SLUG[market].facts())
+    value = run.value(result)
+    data = encoded(image(value), export.options)
     name = files.export(attempt.pk, export.wish, export.format)
     files.put(name, data)
-    deliver(export, file=name, bytes=len(data), facts=run.facts)
+    said = {**run.facts, **checked(value, export, len(data))}
+    deliver(export, file=name, bytes=len(data), facts=said)
+
+
+def checked(value: Value, export: Export, size: int) -> dict[str, Any]:
+    """What the marketplace will say to the file, before it is asked."""
+    slug = export.options.get("market")
+    if not slug or isinstance(value, np.ndarray):
+        return {}
+    market = marketplaces.BY_SLUG[slug].facts()
+    rows = preflight.check(
+        value["image"],
+        market=market,
+        encoded_bytes=size,
+        file_type=export.format,
+        mask=value["mask"],
+    )
+    return {"preflight": rows}
 
 
 def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:

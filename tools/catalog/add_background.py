@@ -139,5 +139,6 @@ TOOL = Tool(
     form=Form,
     build=build,
     proof=proof,
+    alpha=matte,
     size=canvas,
 )

@@ -22,4 +22,5 @@ TOOL = Tool(
     form=MatteForm,
     build=build,
     proof=proof,
+    alpha=matte,
 )

@@ -21,6 +21,8 @@ gradient = Op("gradient", 1, "tools.pipeline.scenes.draw:gradient")
 own_picture = Op("own_picture", 1, "tools.pipeline.scenes.draw:own")
 placement = Op("placement", 1, "tools.pipeline.compositing.place:placement", says=True)
 compose = Op("compose", 1, "tools.pipeline.compositing.compose:onto")
+to_market = Op("to_market", 1, "tools.pipeline.compositing.export:of_cut_out", says=True)
+product = Op("product", 1, "tools.pipeline.recommending.measuring:features", says=True)
 prove_in_place = Op("prove_in_place", 1, "tools.pipeline.proving:in_place", says=True)
 prove_composite = Op("prove_composite", 1, "tools.pipeline.proving:composite", says=True)
 

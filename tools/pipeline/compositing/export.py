@@ -6,7 +6,7 @@ import numpy as np
 
 from tools.pipeline.compositing.compose import blend, laid
 from tools.pipeline.compositing.silhouette import Silhouette, silhouette
-from tools.pipeline.pixels import Alpha, Rgb
+from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 COMFORTABLE_FILL = 0.85
 
@@ -47,6 +47,14 @@ def to_market(
     mask[layer.top : layer.top + high, layer.left : layer.left + wide] = layer.alpha
     fill = max(shape.width * scale / width, shape.height * scale / height)
     return {"image": image, "mask": mask, "scale": scale, "fill": fill}
+
+
+def of_cut_out(result: Rgb | Rgba, *, market: dict[str, Any]) -> dict[str, Any]:
+    """`to_market` of a cut-out; an opaque picture is no cut-out and keeps its own canvas."""
+    if result.shape[2] == 3:
+        everything = np.full(result.shape[:2], 255, np.uint8)
+        return {"image": result, "mask": everything, "scale": 1.0, "fill": 1.0}
+    return to_market(result[..., :3], result[..., 3], market=market)
 
 
 def wanted_fill(market: dict[str, Any]) -> float:

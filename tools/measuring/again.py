@@ -1,0 +1,59 @@
+"""The first attempt at a photo and the second, which changes only the background."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from tools import applying, registry, samples
+from tools.pipeline import engines, ops
+from tools.pipeline.graph import source
+from tools.pipeline.intake import decode, digest
+from tools.pipeline.pixels import Rgb
+from tools.pipeline.run import Run
+from tools.pipeline.store import StepStore
+
+SCENES = ("studio-warm", "marble-light", "wood-oak", "linen-natural")
+STORE_BYTES = 4_000_000_000
+
+
+def measure(*, megapixels: float = 12) -> list[dict[str, Any]]:
+    """Seconds of the first attempt and of later ones with other scenes, as the page shows them
+    (preview) and at full size, each in a step store of its own that is empty at the first.
+    """
+    photo = large(megapixels)
+    rows = []
+    for size in ("preview", "full"):
+        with tempfile.TemporaryDirectory() as folder:
+            seconds = [attempt(photo, scene, size, Path(folder)) for scene in SCENES]
+        again = float(np.median(seconds[1:]))
+        share = {"first": seconds[0], "again": again, "share": again / seconds[0]}
+        rows.append({"size": size, "megapixels": megapixels, **share})
+    return rows
+
+
+def large(megapixels: float) -> Rgb:
+    """A photo of ours at another size."""
+    first = next(iter(samples.samples().values()))
+    pixels = decode.photo(first.path).pixels
+    scale = (megapixels * 1e6 / (pixels.shape[0] * pixels.shape[1])) ** 0.5
+    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
+
+
+def attempt(photo: Rgb, scene: str, size: str, folder: Path) -> float:
+    tool = registry.get("add-background")
+    name = digest.of(photo)
+    run = Run(
+        engines.choose(tool.kinds(), {}),
+        StepStore(folder, STORE_BYTES),
+        source=lambda wanted: photo,  # noqa: ARG005  there is but one
+    )
+    whole = source(name, photo.shape[1], photo.shape[0])
+    params = applying.parameters(tool, [f"scene={scene}"])
+    node = tool.build(ops.proxy(whole) if size == "preview" else whole, params)
+    begun = time.perf_counter()
+    run.value(node)
+    return time.perf_counter() - begun

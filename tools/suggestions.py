@@ -1,0 +1,30 @@
+"""Scenes that suit a product, shown in small as soon as its matte is known."""
+
+from django.utils import timezone
+
+from tools import files, registry
+from tools.models import Attempt, Photo
+from tools.pipeline import encoding, ops
+from tools.pipeline.graph import source
+from tools.pipeline.recommending import ranking
+from tools.pipeline.recommending.previews import previews
+from tools.pipeline.run import Run, image
+
+
+def make(run: Run, attempt: Attempt, photo: Photo) -> None:
+    """Rank the scenes for the photo's product and draw the first six, once a photo."""
+    tool = registry.get(attempt.tool)
+    if tool.alpha is None or photo.suggestions:
+        return
+    small = ops.proxy(source(photo.digest, photo.width, photo.height))
+    alpha = tool.alpha(small, attempt.params)
+    features = run.value(ops.product(small, alpha))
+    ranked = ranking.rank(dict(features))[: ranking.FIRST]
+    pictures = previews(
+        image(run.value(ops.foreground(small, alpha))),
+        image(run.value(alpha)),
+        [item["scene"] for item in ranked],
+    )
+    for scene, picture in pictures.items():
+        files.put(files.suggestion(photo.pk, scene), encoding.webp(picture, quality=85))
+    Photo.objects.filter(pk=photo.pk).update(suggestions=ranked, changed=timezone.now())
