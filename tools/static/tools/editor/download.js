@@ -37,8 +37,8 @@ class Download extends HTMLElement {
     if (!this.#attempt) return;
     this.#waiting = "asked";
     this.#draw();
-    const fields = Object.fromEntries(new FormData(this.form));
-    if (fields.format !== "jpeg") delete fields.colour;
+    const { format, colour } = Object.fromEntries(new FormData(this.form));
+    const fields = format === "jpeg" ? { format, colour } : { format };
     try {
       const file = await post(`/attempts/${this.#attempt.id}/exports/`, fields);
       this.#waiting = file.id;

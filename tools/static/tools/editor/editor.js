@@ -1,20 +1,21 @@
-import { pixels, seconds } from "../pure/amounts.js";
 import { Desk } from "../pure/desk.js";
 import { ask } from "./api.js";
+import { Status } from "./status.js";
 import { Watch } from "./watch.js";
 import { Work } from "./work.js";
-import { learn, locale, say } from "./words.js";
+import { learn, say } from "./words.js";
 
 /** Holds the desk and the parts together: parts tell what the hand did, the desk what is so. */
 class Editor extends HTMLElement {
   desk = new Desk();
   #restoring = document.documentElement.hasAttribute("data-working");
-  #said = "";
+  #with = "";
 
   connectedCallback() {
     learn(this.querySelector("template[data-words]"));
     this.form = this.querySelector("form");
     this.form.noValidate = true;
+    this.status = new Status(this);
     this.watch = new Watch(this.desk);
     this.work = new Work(this.desk, this.form, { bytes: Number(this.dataset.bytes) });
     this.desk.addEventListener("change", () => this.#show());
@@ -32,9 +33,10 @@ class Editor extends HTMLElement {
     on("sample", ({ name }) => this.#open(() => this.work.addSample(name)));
     on("photo", ({ photo }) => this.desk.look(photo));
     on("pick", ({ attempt }) => this.desk.look(this.desk.photoId, attempt));
+    on("with", ({ other }) => this.#compareWith(other));
     on("act", ({ act }) => this.#act(act));
     on("export", ({ file }) => this.desk.putExport(file));
-    on("said", ({ words, bad }) => this.#say(words, bad));
+    on("said", ({ words, bad }) => this.status.say(words, { bad }));
     on("submit", (_, event) => {
       if (event.target !== this.form) return;
       event.preventDefault();
@@ -60,33 +62,55 @@ class Editor extends HTMLElement {
   }
 
   async #act(act) {
-    this.#notice("");
+    this.status.notice("");
     try {
       if (act === "choose") this.find("drop").choose();
       if (act === "cancel") await this.work.cancel();
       if (act === "again") await this.#again();
+      if (act === "delete-attempt") await this.work.forget();
       if (act === "delete") {
         await this.work.remove();
-        this.#say(say("deleted"));
+        this.status.say(say("deleted"));
       }
     } catch (error) {
-      this.#say(error.words ?? say("lost"), true);
+      this.status.say(error.words ?? say("lost"), { bad: true });
     }
+  }
+
+  /** What was asked for below is seen above. */
+  #toStage() {
+    const { top, bottom } = this.find("stage").getBoundingClientRect();
+    if (top >= 0 && bottom <= innerHeight) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.find("photos").scrollIntoView({ behavior: calm ? "instant" : "smooth" });
   }
 
   async #again() {
     const { photo, attempt } = this.desk;
     if (!photo || photo.local) return;
+    this.#toStage();
     const wrong = await this.work.start(photo.id, { parent: attempt?.parent });
     this.find("settings").wrong(wrong ?? {});
     this.watch.start();
+  }
+
+  /** The attempt that stands for the photo in the comparison, as long as it is there. */
+  get #other() {
+    const found = this.desk.attempts.get(this.#with);
+    const fits = found?.photo === this.desk.photoId && found.id !== this.desk.attemptId;
+    return fits && found.status === "done" ? found : null;
+  }
+
+  #compareWith(id) {
+    this.#with = id;
+    this.#show();
   }
 
   async #restore() {
     try {
       this.desk.merge(await ask("/mine/"));
     } catch (error) {
-      this.#say(error.words ?? say("lost"), true);
+      this.status.say(error.words ?? say("lost"), { bad: true });
     }
     this.#restoring = false;
     this.#show();
@@ -101,43 +125,20 @@ class Editor extends HTMLElement {
     this.find("expiry").show(desk);
     this.find("strip").show(desk);
     this.find("download").show(desk);
+    this.find("more").show(desk);
     const settings = this.find("settings");
     if (working) settings.show(desk.photo, desk.attempt);
+    if (working) this.find("brush").show(desk);
     const { usual } = settings;
-    this.find("stage").show(desk.photo, desk.attempt, { restoring: this.#restoring, usual });
-    this.#tellStatus();
-  }
-
-  /** Say each change of state once, for who listens and does not look. */
-  #tellStatus() {
-    const { photo, attempt } = this.desk;
-    const state = photo?.local ? photo.state : attempt?.status;
-    const key = `${photo?.id} ${attempt?.id} ${state}`;
-    if (!state || key === this.#said) return;
-    this.#said = key;
-    if (state === "done") {
-      const time = seconds(attempt.seconds ?? 0, locale);
-      this.#say(say("done", { seconds: time, pixels: pixels(attempt.width, attempt.height) }));
-    } else {
-      const words = state === "failed" ? attempt.words : state === "refused" ? photo.words : null;
-      this.#say(words ?? say(state, { name: photo.name }));
-    }
-  }
-
-  #say(words, bad = false) {
-    this.querySelector("[role=status]").textContent = words;
-    if (bad) this.#notice(words);
-  }
-
-  #notice(words) {
-    const notice = this.querySelector(".notice");
-    notice.hidden = !words;
-    notice.textContent = words;
+    const other = this.#other;
+    this.find("viewbar").offer(desk, other?.id);
+    this.find("stage").show(desk.photo, desk.attempt, { restoring: this.#restoring, usual, other });
+    this.status.follow(desk);
   }
 
   #connected(online) {
     this.querySelector(".offline").hidden = online;
-    if (this.desk.photos.size) this.#say(say(online ? "online" : "offline"));
+    if (this.desk.photos.size) this.status.say(say(online ? "online" : "offline"));
   }
 }
 

@@ -1,12 +1,15 @@
 /* All of the editor, from the inside out: the parts are there when the whole begins. */
 import "./compare.js";
-import "./backdrop.js";
+import "./viewbar.js";
 import "./stage.js";
 import "./strip.js";
 import "./photos.js";
 import "./expiry.js";
 import "./settings.js";
 import "./download.js";
+import "./brush.js";
+import "./keys.js";
+import "./more.js";
 import "./editor.js";
 import "./drop.js";
 

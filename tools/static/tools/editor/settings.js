@@ -39,7 +39,9 @@ class Settings extends HTMLElement {
   }
 
   #controls() {
-    return [...this.querySelectorAll("input, select, textarea")].filter(({ name }) => name);
+    return [...this.querySelectorAll("input, select, textarea")].filter(
+      ({ name, form }) => name && form === this.form,
+    );
   }
 
   #fill(values) {

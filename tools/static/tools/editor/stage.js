@@ -9,7 +9,6 @@ class Stage extends HTMLElement {
 
   connectedCallback() {
     this.compare = this.querySelector("packshot-compare");
-    this.frame = this.querySelector(".frame");
     this.addEventListener("click", ({ target }) => {
       const act = target.closest("button[data-act]")?.dataset.act;
       if (act) tell(this, "act", { act });
@@ -17,24 +16,21 @@ class Stage extends HTMLElement {
   }
 
   /** Show an attempt at a photo, or the photo alone; `restoring` while nobody knows yet. */
-  async show(photo, attempt, { restoring = false, usual = null } = {}) {
+  async show(photo, attempt, { restoring = false, usual = null, other = null } = {}) {
     this.#turn += 1;
     const turn = this.#turn;
     const view = restoring ? { state: "restoring" } : viewOf(photo, attempt);
     const done = view.state === "done";
     if (!done) this.#state(view, photo, usual);
-    this.#shape(photo);
-    const before = (done && attempt.before) || photo?.preview || photo?.localPreview || null;
+    if (photo) this.compare.shape(done ? attempt : photo);
+    const own = (done && attempt.before) || photo?.preview || photo?.localPreview || null;
+    const before = done && other ? other.preview : own;
     const over = await this.compare.show({ before, after: done ? attempt.preview : null });
     if (turn !== this.#turn) return;
-    if (!photo?.width && !over.hidden) this.#shape(over);
+    if (!photo?.width && !over.hidden) this.compare.shape(over);
+    this.compare.toggleAttribute("data-live", done);
     if (done) this.#state(view, photo, usual);
     this.#tags(done ? attempt : null);
-  }
-
-  #shape(picture) {
-    if (!picture?.width || !picture.height) return;
-    this.frame.style.setProperty("--ratio", String(picture.width / picture.height));
   }
 
   #state(view, photo, usual) {

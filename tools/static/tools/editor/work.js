@@ -130,6 +130,13 @@ export class Work {
     else if (attempt) this.#desk.putAttempt(await post(`/attempts/${attempt.id}/cancel/`));
   }
 
+  /** Delete the attempt looked at. */
+  async forget() {
+    const { id } = this.#desk.attempt;
+    await post(`/attempts/${id}/delete/`);
+    this.#desk.removeAttempt(id);
+  }
+
   /** Delete the photo looked at, and all that was made from it, now. */
   async remove() {
     const { photo } = this.#desk;

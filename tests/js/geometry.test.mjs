@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  WHOLE,
+  bounded,
+  fit,
+  inPicture,
+  onBox,
+  panned,
+  zoomedAt,
+} from "../../tools/static/tools/pure/geometry.js";
+
+const box = { width: 800, height: 400 };
+
+test("a picture is fitted by its longer need", () => {
+  assert.deepEqual(fit(box, 1), { width: 400, height: 400 });
+  assert.deepEqual(fit(box, 4), { width: 800, height: 200 });
+});
+
+test("what lies under the point stays there while zooming", () => {
+  const point = { x: 120, y: -60 };
+  const before = inPicture(WHOLE, point, box, 2);
+  const after = inPicture(zoomedAt(WHOLE, point, 3, box, 2), point, box, 2);
+  assert.ok(Math.abs(before.x - after.x) < 1e-9 && Math.abs(before.y - after.y) < 1e-9);
+});
+
+test("zoom stays between all of the picture and four times", () => {
+  assert.deepEqual(zoomedAt(WHOLE, { x: 10, y: 10 }, 0.2, box, 2), WHOLE);
+  assert.equal(zoomedAt(WHOLE, { x: 0, y: 0 }, 9, box, 2).zoom, 4);
+});
+
+test("a picture cannot be dragged off the box", () => {
+  const view = panned({ zoom: 2, x: 0, y: 0 }, { x: 5000, y: -5000 }, box, 2);
+  assert.deepEqual(view, { zoom: 2, x: 400, y: -200 });
+});
+
+test("a narrow picture does not move until it is wider than the box", () => {
+  assert.deepEqual(bounded({ zoom: 1.5, x: 50, y: 0 }, box, 1), { zoom: 1.5, x: 0, y: 0 });
+});
+
+test("the middle of the box is the middle of the picture", () => {
+  assert.deepEqual(inPicture(WHOLE, { x: 0, y: 0 }, box, 1), { x: 0.5, y: 0.5 });
+  assert.deepEqual(inPicture(WHOLE, { x: 200, y: 200 }, box, 1), { x: 1, y: 1 });
+});
+
+test("a place in the picture is found again in the box", () => {
+  const view = { zoom: 2, x: 30, y: -20 };
+  const seen = onBox(view, { x: 0.7, y: 0.2 }, box, 2);
+  const point = { x: seen.x - box.width / 2, y: seen.y - box.height / 2 };
+  const place = inPicture(view, point, box, 2);
+  assert.ok(Math.abs(place.x - 0.7) < 1e-9 && Math.abs(place.y - 0.2) < 1e-9);
+});

@@ -1,0 +1,123 @@
+import { Strokes } from "../pure/strokes.js";
+import { tell } from "./dom.js";
+import { paint } from "./paint.js";
+
+const STEP = 0.01;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/**
+ * Hints to the matte, drawn over the picture: what to keep, what to erase. They are a setting of
+ * the next attempt, in the form's own field. Keys move and press the brush as a hand does.
+ */
+class Brush extends HTMLElement {
+  strokes = new Strokes();
+  #attempt = null;
+  #at = { x: 0.5, y: 0.5 };
+  #frame = 0;
+
+  connectedCallback() {
+    this.editor = this.closest("packshot-editor");
+    this.compare = this.editor.querySelector("packshot-compare");
+    this.canvas = this.compare.querySelector("canvas");
+    this.addEventListener("click", ({ target }) => this.act(target.closest("button")?.dataset.brush));
+    this.addEventListener("input", (event) => event.stopPropagation());
+    this.compare.addEventListener("viewed", () => this.#draw());
+    this.canvas.addEventListener("keydown", (event) => this.#key(event));
+    new ResizeObserver(() => this.#draw()).observe(this.compare);
+  }
+
+  get field() {
+    return this.editor.querySelector('form.sheet [name="strokes"]');
+  }
+
+  get on() {
+    return this.compare.hasAttribute("data-brushing");
+  }
+
+  /** An attempt's strokes come with it, when its settings do. */
+  show(desk) {
+    this.hidden = !this.field;
+    const usable = desk.photo?.state === "ready" && Boolean(this.field);
+    if (!usable && this.on) this.#turn(false);
+    this.querySelector('[data-brush="toggle"]').disabled = !usable;
+    const id = desk.attempt?.local ? this.#attempt : (desk.attempt?.id ?? desk.photoId);
+    if (id === this.#attempt) return;
+    this.#attempt = id;
+    this.strokes.reset(JSON.parse(this.field?.value || "[]"));
+    this.#changed({ quiet: true });
+  }
+
+  act(what) {
+    if (what === "toggle") this.#turn(!this.on);
+    if (what === "undo") this.strokes.undo();
+    if (what === "redo") this.strokes.redo();
+    if (what === "clear") this.strokes.reset();
+    if (what) this.#changed();
+  }
+
+  #turn(on) {
+    this.compare.toggleAttribute("data-brushing", on);
+    this.compare.brush = on ? (event) => this.#press(event) : null;
+    this.canvas.hidden = !on;
+    this.querySelector('[data-brush="toggle"]').setAttribute("aria-pressed", String(on));
+    this.querySelector(".tools").hidden = !on;
+    tell(this, "brushing", { on });
+    if (on) this.canvas.focus({ preventScroll: true });
+    this.#draw();
+  }
+
+  get #hint() {
+    const keep = this.querySelector('[name="brush"]:checked').value === "keep";
+    return { keep, size: Number(this.querySelector('[name="brush-size"]').value) };
+  }
+
+  #press(event) {
+    this.strokes.begin({ ...this.#hint, point: this.compare.placeOf(event) });
+    this.#draw();
+    return {
+      move: (to) => {
+        this.strokes.extend(this.compare.placeOf(to));
+        this.#draw();
+      },
+      end: ({ cancelled }) => {
+        if (cancelled) this.strokes.undo();
+        this.#changed();
+      },
+    };
+  }
+
+  #key(event) {
+    const arrow = ARROWS[event.key];
+    if (!arrow && event.key !== " ") return;
+    event.preventDefault();
+    const inside = (value) => Math.max(0, Math.min(1, value));
+    const [dx, dy] = arrow ?? [0, 0];
+    const by = STEP * (event.shiftKey ? 5 : 1);
+    this.#at = { x: inside(this.#at.x + dx * by), y: inside(this.#at.y + dy * by) };
+    if (!arrow) this.strokes.begin({ ...this.#hint, point: this.#at });
+    if (arrow) this.#draw();
+    else this.#changed();
+  }
+
+  #changed({ quiet = false } = {}) {
+    for (const [name, can] of [["undo", "canUndo"], ["redo", "canRedo"], ["clear", "canUndo"]]) {
+      this.querySelector(`[data-brush="${name}"]`).disabled = !this.strokes[can];
+    }
+    if (this.field && !quiet) {
+      this.field.value = String(this.strokes);
+      this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    this.#draw();
+  }
+
+  #draw() {
+    cancelAnimationFrame(this.#frame);
+    if (!this.on) return;
+    this.#frame = requestAnimationFrame(() => {
+      const cursor = document.activeElement === this.canvas ? { ...this.#hint, at: this.#at } : null;
+      paint(this.canvas, this.strokes.all, this.compare, cursor);
+    });
+  }
+}
+
+customElements.define("packshot-brush", Brush);

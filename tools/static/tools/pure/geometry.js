@@ -1,0 +1,55 @@
+/**
+ * Where a picture lies in a box, and how it is looked at. A view is {zoom, x, y}: x and y are the
+ * shift of the picture's middle from the box's, in the box's pixels. Points are from the middle too.
+ */
+
+export const WHOLE = { zoom: 1, x: 0, y: 0 };
+const MOST = 4;
+
+/** The size of a picture of that shape when all of it is in the box. */
+export function fit({ width, height }, ratio) {
+  return { width: Math.min(width, height * ratio), height: Math.min(height, width / ratio) };
+}
+
+/** The view, with no more shift than keeps the picture over the box. */
+export function bounded({ zoom, x, y }, box, ratio) {
+  const shown = fit(box, ratio);
+  const room = (whole, part) => Math.max(0, (part * zoom - whole) / 2);
+  const within = (value, most) => Math.max(-most, Math.min(most, value)) || 0;
+  return {
+    zoom,
+    x: within(x, room(box.width, shown.width)),
+    y: within(y, room(box.height, shown.height)),
+  };
+}
+
+/** Zoom so that what lies under the point stays there. */
+export function zoomedAt(view, point, zoom, box, ratio) {
+  const next = Math.max(1, Math.min(MOST, zoom));
+  const by = next / view.zoom;
+  const x = point.x - (point.x - view.x) * by;
+  const y = point.y - (point.y - view.y) * by;
+  return bounded({ zoom: next, x, y }, box, ratio);
+}
+
+export function panned(view, by, box, ratio) {
+  return bounded({ zoom: view.zoom, x: view.x + by.x, y: view.y + by.y }, box, ratio);
+}
+
+/** Where in the picture a point of the box lies: shares of its width and height, beyond 0..1 outside. */
+export function inPicture(view, point, box, ratio) {
+  const { width, height } = fit(box, ratio);
+  return {
+    x: (point.x - view.x) / (width * view.zoom) + 0.5,
+    y: (point.y - view.y) / (height * view.zoom) + 0.5,
+  };
+}
+
+/** The other way: where in the box, from its upper left corner, a place in the picture is seen. */
+export function onBox(view, { x, y }, box, ratio) {
+  const { width, height } = fit(box, ratio);
+  return {
+    x: (x - 0.5) * width * view.zoom + view.x + box.width / 2,
+    y: (y - 0.5) * height * view.zoom + view.y + box.height / 2,
+  };
+}
