@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 
 from tools.pipeline.compositing import reflection as mirror
-from tools.pipeline.compositing import shadows, tone as tones
+from tools.pipeline.compositing import shadows
+from tools.pipeline.compositing import tone as tones
 from tools.pipeline.compositing.resample import Layer, resized
 from tools.pipeline.pixels import Alpha, Floats, Rgb
 from tools.pipeline.scenes.facts import Light
@@ -55,7 +56,7 @@ def onto(
 def laid(colour: Rgb, alpha: Alpha, placement: dict[str, Any], width: int, height: int) -> Layer:
     """The photo's product, cropped, scaled and put in its place on the canvas."""
     photo_high, photo_wide = alpha.shape
-    left, top, right, bottom = placement["box"]
+    left, _, right, bottom = placement["box"]
     scale = placement["scale"]
     rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
     if rows.size == 0:
@@ -82,7 +83,8 @@ def shaded(
     """(h, w) small: the factor on the background's light, or None where no floor is in view."""
     if "bottom" in placement["cut"] or layer.alpha.size == 0:
         return None
-    scale = min(1.0, SMALL / max(width, height))
+    # Shadows are soft: half the picture's pixels, and never more than they need.
+    scale = min(0.5, SMALL / max(width, height))
     size = (max(round(width * scale), 8), max(round(height * scale), 8))
     small = shrunk(layer, scale, size)
     place = dict(placement)
@@ -98,8 +100,10 @@ def shaded(
     product = (layer.alpha.shape[1] * scale, layer.alpha.shape[0] * scale)
     room = shadows.layout(place, size, product)
     lamp, sky = shadows.darkness(small, room, light)
-    share = light.key * lamp + (1 - light.key) * sky
-    return np.asarray(np.clip(1 - min(1.35 * strength, 1.0) * share, 0, 1), np.float32)
+    left = 1 - (light.key * lamp + (1 - light.key) * sky)
+    if shadow != "floating" and placement["ground"] <= placement["y"] + 0.002:
+        left = left * (1 - 0.78 * shadows.crease(small, room))
+    return np.asarray(1 - min(1.35 * strength, 1.0) * (1 - left), np.float32)
 
 
 def shrunk(layer: Layer, scale: float, size: tuple[int, int]) -> Alpha:

@@ -18,8 +18,9 @@ from tools.pipeline.pixels import Alpha, Floats
 from tools.pipeline.scenes.facts import Light
 from tools.pipeline.scenes.light import cone, dome
 
-LAMP, SKY = 28, 28
-SLICES, SKY_SLICES = 7, 5
+LAMP, SKY = 32, 40
+SLICES, SKY_SLICES = 6, 4
+STAGE_AHEAD = 0.28  # as props.placed lays a stage before and behind the product's foot
 Matrix = NDArray[np.float64]
 
 
@@ -35,6 +36,9 @@ class Set:
     near: float
     thick: float
     back: float | None
+    stage: dict[str, Any] | None
+    product: float
+    middle: float
 
     def foot(self, depth: float) -> float:
         """The row where the floor lies at this depth."""
@@ -52,14 +56,45 @@ def layout(place: dict[str, Any], size: tuple[int, int], product: tuple[float, f
     if place["back"] is not None and place["back"] * height - horizon > 1:
         back = focal * place["tilt"] / (place["back"] * height - horizon)
         thick = min(thick, max(0.8 * (back - near), 0.02))
-    return Set(width, height, focal, horizon, place["tilt"], near, thick, back)
+    return Set(width, height, focal, horizon, place["tilt"], near, thick, back, place["stage"], min(product), place["x"] * width)
 
 
 def darkness(alpha: Alpha, room: Set, light: Light) -> tuple[Floats, Floats]:
     """(lamp, sky): for each pixel of the small picture the share of either that is stopped."""
     lamp = gathered(alpha, room, cone(light, LAMP), SLICES)
     sky = gathered(alpha, room, dome(SKY), SKY_SLICES)
-    return lamp, sky
+    # Few rays leave streaks far from the foot, where every true shadow is soft.
+    return softened(lamp, room, 0.25 * light.softness), softened(sky, room, 1.0)
+
+
+def softened(shadow: Floats, room: Set, amount: float) -> Floats:
+    """Blurred the more, the farther from the line that the product stands on."""
+    size = room.product * amount
+    if size < 4:
+        return shadow
+    near = cv2.GaussianBlur(shadow, (0, 0), max(size * 0.012, 0.5))
+    far = cv2.GaussianBlur(shadow, (0, 0), max(size * 0.07, 0.8))
+    row = np.arange(room.height, dtype=np.float32)[:, None] - np.float32(room.foot(room.near))
+    column = np.arange(room.width, dtype=np.float32)[None, :] - np.float32(room.middle)
+    reach = np.hypot(row / np.float32(0.35 * size), np.maximum(np.abs(column) / size - 0.5, 0) * 2.5)
+    share = np.clip(reach - 0.15, 0, 1)
+    return np.asarray(near + (far - near) * share, np.float32)
+
+
+def crease(alpha: Alpha, room: Set) -> Floats:
+    """(h, w) 0..1: the dark line where a rounded foot meets the floor, too thin for rays.
+
+    Only what of the silhouette lies within a finger's breadth of the floor casts it.
+    """
+    foot = room.foot(room.near)
+    tall = max(room.product * 0.02, 1.5)
+    part = alpha.astype(np.float32) / 255
+    part[: max(round(foot - 2.2 * tall), 0)] = 0
+    moved = np.array([[1, 0, 0], [0, 1, 0.35 * tall]], np.float64)
+    under = cv2.warpAffine(part, moved, (room.width, room.height), flags=cv2.INTER_LINEAR)
+    tight = cv2.GaussianBlur(under, (0, 0), max(0.45 * tall, 0.6))
+    wide = cv2.GaussianBlur(under, (0, 0), max(1.6 * tall, 1.0))
+    return np.asarray(np.clip(0.62 * tight + 0.45 * wide, 0, 1), np.float32)
 
 
 def gathered(alpha: Alpha, room: Set, rays: Floats, slices: int) -> Floats:
@@ -84,7 +119,29 @@ def gathered(alpha: Alpha, room: Set, rays: Floats, slices: int) -> Floats:
     edge = room.foot(room.back) if room.back is not None else room.horizon + 2
     row = np.arange(room.height, dtype=np.float32)[:, None]
     below = np.clip(row - np.float32(edge) + 0.5, 0, 1)
+    floor *= on_stage(room)
     return np.asarray((floor * below + wall * (1 - below) * has_wall) * scale, np.float32)
+
+
+def on_stage(room: Set) -> Floats:
+    """(h, w) 1 where the product's own level is, falling off beyond the edge of its podium.
+
+    What passes the edge lands lower and farther on, where the podium's own shadow lies.
+    """
+    if room.stage is None:
+        return np.ones((room.height, room.width), np.float32)
+    unit = min(room.width, room.height) / room.focal
+    half = room.stage["width"] * unit / 2
+    deep = (room.stage["depth"] or room.stage["width"]) * unit / 2
+    row = np.arange(room.height, dtype=np.float32)[:, None] - np.float32(room.horizon)
+    depth = room.focal * room.tilt / np.maximum(row, 1e-3)
+    across = (np.arange(room.width, dtype=np.float32)[None, :] - room.width / 2) / room.focal * depth
+    behind = depth - (1 + (half if room.stage["kind"] == "cylinder" else deep) * STAGE_AHEAD)
+    if room.stage["kind"] == "cylinder":
+        edge = half - np.hypot(across, behind)
+    else:
+        edge = np.minimum(half - np.abs(across), deep - np.abs(behind))
+    return np.asarray(np.clip(0.35 + edge / (0.02 * unit), 0.35, 1), np.float32)
 
 
 def thrown(part: Alpha, onto: Matrix) -> Alpha:

@@ -59,12 +59,36 @@ def rank(product: dict[str, Any], *, category: str | None = None) -> list[dict[s
 
 
 def diverse(scored: list[tuple[float, Scene, dict[str, Any]]]) -> list[Any]:
-    """The best of each family until there are six, then the rest in order."""
+    """The best of each family until there are six, then the rest in order.
+
+    Each next one also yields to those unlike the ones already chosen: six dark suggestions for
+    a light product would be one suggestion six times.
+    """
     first: list[Any] = []
-    for entry in scored:
-        if len(first) < FIRST and entry[1].family not in {chosen[1].family for chosen in first}:
-            first.append(entry)
+    while len(first) < FIRST:
+        families = {entry[1].family for entry in first}
+        left = [entry for entry in scored if entry[1].family not in families]
+        first.append(max(left, key=lambda entry: entry[0] - alike(entry[1], first)))
     return first + [entry for entry in scored if entry not in first]
+
+
+def alike(scene: Scene, chosen: list[Any]) -> float:
+    """How much the scene's tone and hue repeat what was chosen."""
+    own = tone(scene)
+    repeats = 0.0
+    for _, other, _ in chosen:
+        theirs = tone(other)
+        light = max(0.0, 1 - abs(own[0] - theirs[0]) / 0.22)
+        hue = max(0.0, 1 - apart(own[2], theirs[2]) / 50) if min(own[1], theirs[1]) > NEUTRAL else 0.3
+        repeats += 0.24 * light + 0.10 * hue
+    return repeats
+
+
+def tone(scene: Scene) -> Lch:
+    """Mean lightness, and chroma and hue of the strongest colour."""
+    colours = seen(scene)
+    strongest = max(colours, key=lambda colour: colour[1])
+    return sum(colour[0] for colour in colours) / len(colours), strongest[1], strongest[2]
 
 
 def considered(product: dict[str, Any], scene: Scene, category: str | None) -> Iterable[Reason]:

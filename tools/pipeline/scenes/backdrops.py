@@ -47,7 +47,7 @@ def haze(facts: Backdrop, columns: int, rows: int, seed: int) -> Floats:
         cv2.GaussianBlur(
             cv2.remap(tile, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP),
             (0, 0),
-            rows / 90,
+            rows / 26,
         ),
         np.float32,
     )

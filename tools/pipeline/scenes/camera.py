@@ -57,7 +57,7 @@ def camera(scene: Scene, width: int, height: int) -> Camera:
     view = scene.view
     unit = min(width, height) / ((view.ground - view.horizon) * height / view.tilt)
     stage = scene.stage
-    return Camera(width, height, view, stage.height * unit if stage else 0.0)
+    return Camera(width, height, view, (stage.base + stage.height) * unit if stage else 0.0)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def develop(light: Floats, band: slice, height: int, grain: float, seed: int) ->
         # A pixel that holds many grains shows their mean.
         strength = np.float32(1.15 * grain * min(cell**0.5, 1.0))
         levels += strength * clumped(film, cell, band.start, rows, width)[..., None]
-    return np.clip(levels + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(levels + 0.5, 0, 255), np.uint8)
 
 
 def shoulder(light: Floats) -> Floats:

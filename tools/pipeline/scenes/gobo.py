@@ -5,9 +5,11 @@ meets. So its shadows bend at the foot of the wall as real ones do.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.pipeline.pixels import Floats
 from tools.pipeline.scenes import noise
@@ -16,6 +18,7 @@ from tools.pipeline.scenes.facts import Gobo, Light
 from tools.pipeline.scenes.light import toward
 
 SHIFT = 4
+Point = NDArray[np.floating[Any]]  # (2,): right and down, in shares of the mask
 
 
 def pattern(gobo: Gobo, seed: int, size: int) -> Floats:
@@ -77,7 +80,7 @@ def blinds(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
     return mask
 
 
-def blade(mask: Floats, root: Floats, tip: Floats, width: float, bend: float = 0.1) -> None:
+def blade(mask: Floats, root: Point, tip: Point, width: float, bend: float = 0.1) -> None:
     """A leaf from root to tip, `width` at its widest, everything in shares of the mask."""
     t = np.linspace(0, 1, 18)[:, None]
     spine = root + (tip - root) * t
@@ -104,7 +107,7 @@ def palm(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
     return mask
 
 
-def frond(mask: Floats, root: Floats, tip: Floats, rng: np.random.Generator) -> None:
+def frond(mask: Floats, root: Point, tip: Point, rng: np.random.Generator) -> None:
     way = tip - root
     side = np.array([-way[1], way[0]])
     for t in np.linspace(0.12, 1.0, 26):
@@ -130,7 +133,7 @@ def branch(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
 
 
 def twig(
-    mask: Floats, root: Floats, heading: float, length: float, rng: np.random.Generator
+    mask: Floats, root: Point, heading: float, length: float, rng: np.random.Generator
 ) -> None:
     at, count = root, 16
     for number in range(count):
@@ -155,7 +158,7 @@ def monstera(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
     return mask
 
 
-def split_leaf(mask: Floats, middle: Floats, reach: float, lean: float) -> None:
+def split_leaf(mask: Floats, middle: Point, reach: float, lean: float) -> None:
     angle = np.linspace(-np.pi, np.pi, 400)
     heart = reach * (0.62 + 0.38 * np.cos(angle)) * (1 - 0.35 * np.abs(np.sin(angle)) ** 6)
     heart = heart + reach * 0.22 * np.abs(np.sin(angle))

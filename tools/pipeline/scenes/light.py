@@ -4,7 +4,7 @@ import numpy as np
 
 from tools.pipeline.pixels import Floats
 from tools.pipeline.scenes.facts import Light
-from tools.pipeline.scenes.props import Prop, blocked
+from tools.pipeline.scenes.props import Normal, Prop, blocked
 
 GOLDEN = np.pi * (3 - np.sqrt(5))
 
@@ -50,7 +50,7 @@ def seen(props: tuple[Prop, ...], points: Floats, rays: Floats) -> Floats:
     return np.asarray(1 - total / len(rays), np.float32)
 
 
-def facing(light: Light, normal: tuple[Floats | float, Floats | float, Floats | float]) -> Floats:
+def facing(light: Light, normal: Normal) -> Floats:
     """How much key light a surface takes, 1 for the floor. Soft light reaches around corners."""
     way = toward(light)
     wrap = 0.25 + 0.5 * light.softness

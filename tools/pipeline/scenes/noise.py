@@ -10,8 +10,9 @@ import numpy as np
 
 from tools.pipeline.pixels import Floats
 
-PAD = 4
-FINE_CELLS = 64
+PAD = 3
+COARSE_CELLS = 8
+SAMPLES = 8
 
 
 def lattice(seed: int, rows: int, columns: int) -> Floats:
@@ -23,55 +24,66 @@ def lattice(seed: int, rows: int, columns: int) -> Floats:
 def smooth(seed: int, cells: tuple[int, int], size: int) -> Floats:
     """One octave: `cells` (down, across) of a lattice, powers of two, none above `size`."""
     rows, columns = cells
-    if min(rows, columns) > FINE_CELLS:
-        return enlarged(lattice(seed, rows, columns), size)
-    # One lattice shows through as a grid of blobs; two of them, half a cell apart, do not.
-    total = np.zeros((size, size), np.float32)
-    for number, shift in enumerate((0.0, 0.5)):
-        numbers = lattice(seed + 7919 * number, rows, columns)
-        down, across = cubic(rows, size, shift), cubic(columns, size, shift)
-        total += down @ (numbers @ across.T) if rows > columns else (down @ numbers) @ across.T
-    return total * np.float32(0.95)
+    first = enlarged(lattice(seed, rows, columns), size, 0.0)
+    if max(rows, columns) > COARSE_CELLS:
+        return first * np.float32(1.35)
+    # One coarse lattice shows as a grid of blobs; two of them, half a cell apart, do not.
+    return (first + enlarged(lattice(seed + 7919, rows, columns), size, 0.5)) * np.float32(0.95)
 
 
-def cubic(cells: int, size: int, shift: float) -> Floats:
-    """(size, cells) weights of Keys's cubic convolution around a ring of cells."""
-    at = (np.arange(size) + 0.5) * cells / size - 0.5 + shift
-    whole = np.floor(at).astype(int)
-    every, weights = np.arange(size), np.zeros((size, cells), np.float32)
-    for tap in range(-1, 3):
-        far = np.abs(at - whole - tap)
-        near = (1.5 * far - 2.5) * far * far + 1
-        outer = ((-0.5 * far + 2.5) * far - 4) * far + 2
-        weights[every, (whole + tap) % cells] += np.where(far <= 1, near, outer)
-    return weights
+def enlarged(numbers: Floats, size: int, shift: float) -> Floats:
+    """(size, size) by cubic convolution around the torus, moved by `shift` cells both ways.
+
+    One axis after the other, each cropped before the next: the ring of neighbours that a coarse
+    lattice needs is many times larger than the tile.
+    """
+    tall = ringed(numbers, size, shift)
+    return np.ascontiguousarray(ringed(np.ascontiguousarray(tall.T), size, shift).T)
 
 
-def enlarged(numbers: Floats, size: int) -> Floats:
-    rows, columns = numbers.shape
-    ringed = cv2.copyMakeBorder(numbers, PAD, PAD, PAD, PAD, cv2.BORDER_WRAP)
-    down, across = size // rows, size // columns
-    wide = cv2.resize(
-        ringed,
-        ((columns + 2 * PAD) * across, (rows + 2 * PAD) * down),
-        interpolation=cv2.INTER_CUBIC,
-    )
-    return np.asarray(wide[PAD * down :, PAD * across :][:size, :size] * 1.35, np.float32)
+def ringed(numbers: Floats, size: int, shift: float) -> Floats:
+    """The first axis enlarged to `size`."""
+    cells, other = numbers.shape
+    times = size // cells
+    wrapped = cv2.copyMakeBorder(numbers, PAD, PAD, 0, 0, cv2.BORDER_WRAP)
+    tall = cv2.resize(wrapped, (other, (cells + 2 * PAD) * times), interpolation=cv2.INTER_CUBIC)
+    start = round((PAD + shift) * times)
+    return np.asarray(tall[start : start + size], np.float32)
 
 
 def fractal(
     seed: int, cells: tuple[int, int], size: int, *, octaves: int = 5, gain: float = 0.5
 ) -> Floats:
     """Octaves from `cells` upwards, each `gain` of the one before; about unit variance."""
-    total = np.zeros((size, size), np.float32)
     rows, columns = cells
+    side = min(size, SAMPLES * max(cells))
+    total = np.zeros((side, side), np.float32)
     for octave in range(octaves):
         if max(rows, columns) > size // 2:
             break
-        total += smooth(seed * 31 + octave, (rows, columns), size) * np.float32(gain**octave)
+        # Coarse octaves are summed on a small tile, which grows with them: most of the work is
+        # then one enlargement, however many octaves there are.
+        total = grown(total, min(size, SAMPLES * max(rows, columns)))
+        total += smooth(seed * 31 + octave, (rows, columns), total.shape[0]) * np.float32(
+            gain**octave
+        )
         rows, columns = rows * 2, columns * 2
+    total = grown(total, size)
     # Scaled by all octaves, also those that this size cannot show, so that sizes agree.
     return total / np.float32(np.sqrt(sum(gain ** (2 * k) for k in range(octaves))))
+
+
+def grown(tile: Floats, size: int) -> Floats:
+    """The tile enlarged to (size, size); itself if it is that large."""
+    side = tile.shape[0]
+    if side >= size:
+        return tile
+    times = size // side
+    wrapped = cv2.copyMakeBorder(tile, PAD, PAD, PAD, PAD, cv2.BORDER_WRAP)
+    wide = (side + 2 * PAD) * times
+    large = cv2.resize(wrapped, (wide, wide), interpolation=cv2.INTER_CUBIC)
+    start = PAD * times
+    return np.ascontiguousarray(large[start : start + size, start : start + size], np.float32)
 
 
 def warp(tile: Floats, across: Floats, down: Floats) -> Floats:

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.pipeline.pixels import Floats
-from tools.pipeline.scenes.camera import Camera
+from tools.pipeline.scenes.camera import Camera, narrow
 from tools.pipeline.scenes.facts import Scene, Solid
+
+Reals = NDArray[np.floating[Any]]
+Normal = tuple[Floats | float, Floats | float, Floats | float]
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Prop:
 
 
 def placed(scene: Scene, eye: Camera) -> tuple[Prop, ...]:
-    """Far props first, so that near ones are painted over them."""
+    """Far props first, so that near ones are painted over them; of two in one place the lower."""
     found = []
     for solid in scene.solids:
         unit = eye.unit
@@ -34,10 +39,10 @@ def placed(scene: Scene, eye: Camera) -> tuple[Prop, ...]:
         low = solid.base * unit - eye.drop
         tall = solid.width if solid.kind in {"ball", "disc"} else solid.height
         # A stage reaches forward so that the product's foot is well inside its edge.
-        ahead = half * 0.28 if solid.stage else thick
+        ahead = (half if round_ else thick) * 0.28 if solid.stage else thick
         z = 1 + solid.z * unit + ahead
         found.append(Prop(solid, solid.x * unit, z, half, thick, low, low + tall * unit))
-    return tuple(sorted(found, key=lambda prop: -prop.z))
+    return tuple(sorted(found, key=lambda prop: (-round(prop.z, 3), prop.high)))
 
 
 def blocked(prop: Prop, points: Floats, ray: Floats) -> Floats:
@@ -112,7 +117,7 @@ class Face:
     x: Floats
     y: Floats
     z: Floats
-    normal: tuple[Floats | float, Floats | float, Floats | float]
+    normal: Normal
     u: Floats
     v: Floats
 
@@ -134,7 +139,11 @@ def window(prop: Prop, eye: Camera, band: slice) -> tuple[slice, slice] | None:
     return slice(top, bottom), slice(left, right)
 
 
-def cover(field: Floats, soft: float = 1.0) -> Floats:
+def shown(seen: Reals, x: Reals, y: Reals, z: Reals, normal: Normal, u: Reals, v: Reals) -> Face:
+    return Face(narrow(seen), narrow(x), narrow(y), narrow(z), normal, narrow(u), narrow(v))
+
+
+def cover(field: Reals, soft: float = 1.0) -> Floats:
     """How much of each pixel lies where `field` is positive, by its distance from zero."""
     down, across = np.gradient(field)
     steep = np.maximum(np.hypot(down, across), 1e-9)
@@ -161,9 +170,9 @@ def lid(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Face:
     z = np.where(s > 1e-4, (tilt - prop.high) / np.maximum(s, 1e-4), 1e3)
     z = np.minimum(np.maximum(z, 1e-3), 1e3)
     seen = cover(prop.half - np.hypot(a * z - prop.x, z - prop.z), soft)
-    seen = seen * float(tilt > prop.high)
+    seen = seen * np.float32(tilt > prop.high)
     x, y = a * z, np.full_like(z, prop.high)
-    return Face(seen, x, y, z, (0.0, 1.0, 0.0), x - prop.x, z)
+    return shown(seen, x, y, z, (0.0, 1.0, 0.0), x - prop.x, z)
 
 
 def barrel(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Face:
@@ -174,7 +183,7 @@ def barrel(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Face:
     seen = cover(inside, soft) * cover(y - prop.low, soft) * cover(prop.high - y + 1e-6)
     nx, nz = (a * z - prop.x) / prop.half, (z - prop.z) / prop.half
     around = np.arctan2(nx, -nz) * prop.half
-    return Face(seen, a * z, y, z, (nx, 0.0, nz), around, y)
+    return shown(seen, a * z, y, z, (nx, 0.0, nz), around, y)
 
 
 def ball(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Face:
@@ -185,7 +194,7 @@ def ball(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Face:
     z = (-half - np.sqrt(np.maximum(inside, 0))) / square
     x, y = a * z, tilt - s * z
     normal = ((x - prop.x) / prop.half, (y - middle) / prop.half, (z - prop.z) / prop.half)
-    return Face(cover(inside, soft), x, y, z, normal, x - prop.x, y)
+    return shown(cover(inside, soft), x, y, z, normal, x - prop.x, y)
 
 
 def panel(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Face:
@@ -197,32 +206,30 @@ def panel(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Face:
     if prop.solid.kind == "arch":
         below = np.minimum(prop.half - np.abs(x - prop.x), y - prop.low)
         field = np.where(y > middle, field, below)
-    return Face(cover(field, soft), x, y, np.full_like(x, front), (0.0, 0.0, -1.0), x - prop.x, y)
+    return shown(cover(field, soft), x, y, np.full_like(x, front), (0.0, 0.0, -1.0), x - prop.x, y)
 
 
 def box(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Iterator[Face]:
     front, back = prop.z - prop.thick, prop.z + prop.thick
+
+    def within(low: float, high: float, value: Reals) -> Reals:
+        return np.asarray(np.minimum(value - low, high - value))
+
     for side in (-1, 1):
         edge = prop.x + side * prop.half
-        # The side that faces the camera's axis is the one that is seen.
-        if edge * side >= 0:
-            continue
-        safe = np.where(np.abs(a) > 1e-5, a, 1e-5 * -side)
-        z = np.clip(edge / safe, 1e-3, 1e3)
-        y = tilt - s * z
-        seen = cover(np.minimum(z - front, back - z), soft) * cover(
-            np.minimum(y - prop.low, prop.high - y), soft
-        )
-        yield Face(seen, np.full_like(z, edge), y, z, (float(side), 0.0, 0.0), z, y)
+        # Only the side that faces the camera's axis is seen.
+        if edge * side < 0:
+            safe = np.where(np.abs(a) > 1e-5, a, 1e-5 * -side)
+            z = narrow(np.clip(edge / safe, 1e-3, 1e3))
+            y = tilt - s * z
+            seen = cover(within(front, back, z), soft) * cover(within(prop.low, prop.high, y), soft)
+            yield shown(seen, np.full_like(z, edge), y, z, (float(side), 0.0, 0.0), z, y)
     if tilt > prop.high:
-        z = np.clip((tilt - prop.high) / np.maximum(s, 1e-4), 1e-3, 1e3)
+        z = narrow(np.clip((tilt - prop.high) / np.maximum(s, 1e-4), 1e-3, 1e3))
         x = a * z
-        seen = cover(np.minimum(z - front, back - z), soft) * cover(
-            prop.half - np.abs(x - prop.x), soft
-        )
-        yield Face(seen, x, np.full_like(x, prop.high), z, (0.0, 1.0, 0.0), x, z)
+        left, right = prop.x - prop.half, prop.x + prop.half
+        seen = cover(within(front, back, z), soft) * cover(within(left, right, x), soft)
+        yield shown(seen, x, np.full_like(x, prop.high), z, (0.0, 1.0, 0.0), x, z)
     x, y = a * front, tilt - s * front
-    seen = cover(prop.half - np.abs(x - prop.x), soft) * cover(
-        np.minimum(y - prop.low, prop.high - y), soft
-    )
-    yield Face(seen, x, y, np.full_like(x, front), (0.0, 0.0, -1.0), x, y)
+    seen = cover(prop.half - np.abs(x - prop.x), soft) * cover(within(prop.low, prop.high, y), soft)
+    yield shown(seen, x, y, np.full_like(x, front), (0.0, 0.0, -1.0), x, y)

@@ -12,7 +12,7 @@ from tools.pipeline.scenes.camera import Camera, Rows
 from tools.pipeline.scenes.colours import linear
 from tools.pipeline.scenes.facts import Scene, Surface
 from tools.pipeline.scenes.finish import develop
-from tools.pipeline.scenes.props import Face, Prop
+from tools.pipeline.scenes.props import Face, Normal, Prop
 from tools.pipeline.scenes.surfaces.materials import skin
 from tools.pipeline.scenes.surfaces.texture import Texture, sample
 
@@ -78,8 +78,9 @@ def shades(scene: Scene, eye: Camera, solids: tuple[Prop, ...]) -> dict[str, Flo
     """
     if not solids:
         return {}
-    wide = max(8, min(COARSE, round(COARSE * eye.width / max(eye.width, eye.height))))
-    high = max(8, round(wide * eye.height / eye.width))
+    longest = max(eye.width, eye.height)
+    scale = min(COARSE, longest / 4) / longest
+    wide, high = max(round(eye.width * scale), 8), max(round(eye.height * scale), 8)
     small = Camera(wide, high, eye.view, eye.drop)
     lamp, sky = light.cone(scene.light, LAMP_RAYS), light.dome(SKY_RAYS)
     out = {}
@@ -109,9 +110,9 @@ def lit(room: Room, band: slice) -> Floats:
     if scene.wall is None and scene.backdrop is None:
         picture = surface(room, camera.sheet(eye, band), room.floor, scene.floor, "sheet", band)
     else:
-        edge = (scene.view.back * eye.height, max(1.0, blur_at(room, eye.wall) * 1.6))
+        seam, soft = scene.view.back * eye.height, max(1.0, float(blur_at(room, eye.wall)) * 1.6)
         row = np.arange(band.start, band.stop, dtype=np.float32) + 0.5
-        below = np.clip((row - edge[0]) / edge[1] + 0.5, 0, 1)
+        below = np.clip((row - seam) / soft + 0.5, 0, 1)
         below = below * below * (3 - 2 * below)
         picture = np.zeros((len(row), eye.width, 3), np.float32)
         near, far = np.flatnonzero(below > 0), np.flatnonzero(below < 1)
@@ -192,7 +193,7 @@ def corner(room: Room, rows: Rows, name: str) -> Floats:
 def irradiance(
     room: Room,
     points: tuple[Floats, Floats, Floats],
-    normal: tuple[Floats | float, Floats | float, Floats | float],
+    normal: Normal,
     kept: Floats | None,
     sky: Floats,
 ) -> Floats:
@@ -225,7 +226,9 @@ def mirrored(room: Room, picture: Floats, facts: Surface, band: slice) -> Floats
     edge = scene.view.back * eye.height
     row = np.arange(band.start, band.stop) + 0.5
     if room.behind is not None:
-        small = cv2.GaussianBlur(room.behind, (0, 0), room.behind.shape[0] / 40)
+        small = np.asarray(
+            cv2.GaussianBlur(room.behind, (0, 0), room.behind.shape[0] / 40), np.float32
+        )
         scale = small.shape[0] / eye.height
         at = np.clip((2 * edge - row) * scale, 0, small.shape[0] - 1).astype(int)
         image = cv2.resize(small[at], (eye.width, len(row)), interpolation=cv2.INTER_LINEAR)
@@ -270,7 +273,7 @@ def faced(room: Room, prop: Prop, face: Face) -> Floats:
     # Less sky and some of the floor's light, the lower one looks.
     up = np.asarray(face.normal[1], np.float32)
     foot = np.clip((face.y - prop.low) / max(prop.high - prop.low, 1e-6), 0, 1)
-    sky = np.where(up > 0.9, 1.0, (0.62 + 0.38 * up) * (0.55 + 0.45 * np.sqrt(foot)))
+    sky = np.where(up > 0.9, 1.0, (0.86 + 0.14 * up) * (0.68 + 0.32 * np.sqrt(foot)))
     shine = irradiance(
         room, (face.x, face.y, face.z), face.normal, kept, np.asarray(sky, np.float32)
     )
@@ -280,12 +283,12 @@ def faced(room: Room, prop: Prop, face: Face) -> Floats:
 def coarse_shade(room: Room, others: tuple[Prop, ...], face: Face) -> Floats:
     """What other props take from this face, from every few pixels of it."""
     high, wide = face.x.shape
-    down, right = max(high // 40, 1), max(wide // 40, 1)
+    down, right = max(high // 72, 1), max(wide // 72, 1)
     grid = [np.ascontiguousarray(v[::down, ::right]) for v in (face.x, face.y, face.z)]
     points = np.stack([v.ravel() for v in grid], 1).astype(np.float32)
     lamp = light.seen(others, points, light.cone(room.scene.light, LAMP_RAYS))
     sky = light.seen(others, points, light.dome(SKY_RAYS))
-    small = np.stack([lamp, sky], 1).reshape(*grid[0].shape, 2)
+    small = cv2.GaussianBlur(np.stack([lamp, sky], 1).reshape(*grid[0].shape, 2), (0, 0), 1.1)
     x = np.arange(wide, dtype=np.float32) / right
     y = np.arange(high, dtype=np.float32) / down
     across, along = np.meshgrid(x, y)

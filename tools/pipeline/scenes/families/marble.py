@@ -11,7 +11,7 @@ CALACATTA = Surface(
     "marble", ("#f7f4ef", "#e8e2d8", "#85786a", "#cfae7c"), contrast=1.15, gloss=0.55
 )
 NERO = Surface("marble", ("#17181a", "#24262a", "#b9b6ae", "#4a4a4a"), contrast=0.8, gloss=0.8)
-VERDE = Surface("marble", ("#1f4034", "#2d5a48", "#9fb8a3", "#4f7d66"), contrast=0.8, gloss=0.7)
+VERDE = Surface("marble", ("#1f4034", "#2d5a48", "#9fb8a3", "#4f7d66"), contrast=0.8, gloss=0.3)
 ROSA = Surface("marble", ("#ecd3c8", "#dcb2a4", "#9a6a60", "#c98f80"), contrast=0.85, gloss=0.5)
 TRAVERTINE = Surface("travertine", ("#e9dcc6", "#cdb797", "#7a664c"), gloss=0.15)
 SLATE = Surface("slate", ("#4c5156", "#6e7276"), gloss=0.12)

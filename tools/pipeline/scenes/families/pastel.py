@@ -1,6 +1,6 @@
 """Painted shapes in quiet colours."""
 
-from tools.pipeline.scenes.facts import Light, Scene, Solid, Surface
+from tools.pipeline.scenes.facts import Light, Scene, Solid
 from tools.pipeline.scenes.families.podium import paint, plinth
 from tools.pipeline.scenes.families.views import STAGE
 

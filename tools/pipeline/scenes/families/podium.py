@@ -65,9 +65,10 @@ SCENES = (
         STAGE,
         SIDE,
         (
-            plinth(paint("#f5efe5"), 0.60, 0.07),
-            Solid("cylinder", paint("#efe6d8"), 0.86, 0.045, z=-0.05),
-            Solid("cylinder", paint("#e5d8c4"), 0.2, 0.34, x=0.34, z=0.26),
+            Solid("cylinder", paint("#f5efe5"), 0.56, 0.06, base=0.06, stage=True),
+            # About the same axis as the step that stands on it.
+            Solid("cylinder", paint("#efe6d8"), 0.80, 0.06, z=-0.3216),
+            Solid("cylinder", paint("#e5d8c4"), 0.16, 0.42, x=0.40, z=0.40),
         ),
         seed=74,
     ),

@@ -4,13 +4,13 @@ from tools.pipeline.scenes.facts import Gobo, Light, Scene, Surface
 from tools.pipeline.scenes.families.views import WALL
 
 SUN = Light(
-    direction=232, elevation=36, softness=0.2, key=0.68, colour="#fff3df", ambient="#e9eefc"
+    direction=232, elevation=36, softness=0.2, key=0.60, colour="#fff3df", ambient="#e9eefc"
 )
 MORNING = Light(
-    direction=226, elevation=32, softness=0.2, key=0.70, colour="#ffe8c8", ambient="#e6ecfb"
+    direction=226, elevation=32, softness=0.2, key=0.62, colour="#ffe8c8", ambient="#e6ecfb"
 )
 NOON = Light(
-    direction=236, elevation=44, softness=0.2, key=0.64, colour="#fffaf0", ambient="#edf1fb"
+    direction=236, elevation=44, softness=0.2, key=0.58, colour="#fffaf0", ambient="#edf1fb"
 )
 
 PLASTER = Surface("plaster", ("#efe9df", "#e0d6c7"))

@@ -9,7 +9,7 @@ WARM = Light(direction=250, elevation=34, softness=0.4, key=0.66, colour="#fff0d
 OAK = Surface("table", ("#c9a474", "#93683c", "#3a2715"), gloss=0.18)
 WALNUT = Surface("table", ("#7d5538", "#452a19", "#1a0f08"), gloss=0.25)
 ASH = Surface("table", ("#e3d4bd", "#c2aa88", "#7d6a50"), contrast=0.8, gloss=0.12)
-PINE = Surface("boards", ("#ddb77f", "#b07f45", "#5a3c1c"), contrast=0.85, gloss=0.1)
+PINE = Surface("boards", ("#dcc096", "#b38c58", "#5f4527"), contrast=0.85, gloss=0.1)
 CHAR = Surface("table", ("#3a3532", "#1d1a19", "#080707"), gloss=0.3)
 WASHED = Surface("boards", ("#d9d4cb", "#b3aba0", "#77716a"), contrast=0.8, gloss=0.05)
 CHERRY = Surface("slab", ("#b06f45", "#7a4023", "#2a140a"), scale=1.2, gloss=0.3)

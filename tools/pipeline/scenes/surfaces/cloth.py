@@ -16,10 +16,10 @@ def linen(surface: Surface, order: Order) -> Tiles:
     slub = noise.fractal(seed, (min(128, size // 4), 4), size, octaves=2)
     slub = slub + noise.fractal(seed + 1, (4, min(128, size // 4)), size, octaves=2)
     colour = mix(cloth, thread, np.clip(0.3 + 0.14 * slub, 0, 1))
-    lit = relief(creases(seed + 2, size), order.toward, 0.055 * surface.contrast)
+    lit = relief(creases(seed + 2, size), order.toward, 0.011 * surface.contrast)
     shade = np.clip(lit * (1 + 0.02 * slub), 0.5, 1.4)
     base = np.asarray(colour * shade[..., None], np.float32)
-    return Tiles(base, 1.4 * surface.scale, weave(order), 0.09)
+    return Tiles(base, 1.4 * surface.scale, weave(order), 0.10)
 
 
 def creases(seed: int, size: int) -> Floats:

@@ -29,7 +29,7 @@ MATERIALS: dict[str, Callable[[Surface, Order], Tiles]] = {
 
 SMALLEST, LARGEST = 256, 2048
 TYPICAL_PERIOD = 1.4
-FINE_PERIOD = 0.06
+FINE_PERIOD = 0.16
 
 
 def skin(surface: Surface, *, focal: float, seed: int, toward: tuple[float, float]) -> Texture:
@@ -38,7 +38,7 @@ def skin(surface: Surface, *, focal: float, seed: int, toward: tuple[float, floa
     fine = 2 ** round(math.log2(max(focal * FINE_PERIOD, 1)))
     order = Order(
         size=min(max(wanted, SMALLEST), LARGEST),
-        fine=0 if fine < 64 else min(max(fine, 128), 512),
+        fine=0 if fine < 128 else min(max(fine, 256), 1024),
         seed=seed,
         toward=toward,
     )

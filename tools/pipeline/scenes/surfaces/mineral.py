@@ -20,9 +20,9 @@ def concrete(surface: Surface, order: Order) -> Tiles:
     wet = noise.step(-0.4, 1.6, noise.fractal(seed + 2, (2, 4), size, octaves=4))
     tone = noise.step(-2.0, 2.6, clouds) * 0.8 + 0.22 * edges * wet
     colour = mix(ground, mark, np.clip(tone * surface.contrast, 0, 1))
-    holes = noise.step(2.5, 3.0, noise.fractal(seed + 3, (64, 64), size, octaves=2, gain=0.5))
+    holes = noise.step(2.7, 3.3, noise.fractal(seed + 3, (128, 128), size, octaves=2, gain=0.5))
     lit = relief(clouds * 0.35 - holes * 2, order.toward, 0.006)
-    colour = mix(colour, mark * 0.45, holes * 0.7)
+    colour = mix(colour, mark * 0.45, holes * 0.6)
     colour = mix(colour, mark * 0.6, cracks(order, seed + 4, 4, 0.012) * 0.25)
     return Tiles(
         np.asarray(colour * lit[..., None], np.float32), 1.4 * surface.scale, grit(order, 0.05)
@@ -41,9 +41,9 @@ def plaster(surface: Surface, order: Order) -> Tiles:
     which = noise.step(-0.5, 0.5, noise.fractal(seed + 3, (4, 4), size, octaves=2))
     hand = swept * which + crossed * (1 - which)
     clouds = noise.fractal(seed + 4, (2, 2), size, octaves=5, gain=0.55)
-    tone = np.clip(0.35 + surface.contrast * (0.11 * hand + 0.2 * clouds), 0, 1)
-    lit = relief(np.asarray(hand, np.float32), order.toward, 0.0022 * surface.contrast)
-    colour = mix(ground, shade, tone) * lit[..., None]
+    tone = np.clip(0.35 + surface.contrast * (0.055 * hand + 0.17 * clouds), 0, 1)
+    lit = relief(np.asarray(hand, np.float32), order.toward, 0.0010 * surface.contrast)
+    colour = mix(ground, shade, np.asarray(tone, np.float32)) * lit[..., None]
     return Tiles(np.asarray(colour, np.float32), 1.5 * surface.scale, grit(order, 0.035))
 
 
@@ -58,7 +58,7 @@ def terrazzo(surface: Surface, order: Order) -> Tiles:
             radius = 0.006 + 0.020 * rng.random() ** 2.2
             stamp(canvas, chip(rng, radius), size)
         # Each sort is laid over those before it; soft to one texel, never jagged.
-        field = mix(field, colours[sort], canvas / np.float32(255))
+        field = mix(field, colours[sort], np.asarray(canvas / 255, np.float32))
         canvas[:] = 0
     clouds = noise.fractal(order.seed * 151, (8, 8), size, octaves=5, gain=0.7)
     field *= (1 + 0.025 * surface.contrast * clouds)[..., None]
@@ -93,7 +93,7 @@ def sand(surface: Surface, order: Order) -> Tiles:
     seed, size = order.seed * 157, order.size
     _, v = noise.grid(size)
     drift = noise.fractal(seed, (2, 2), size, octaves=5, gain=0.45)
-    crest = np.sin(2 * np.pi * (14 * v + 1.4 * drift))
+    crest = np.sin(2 * np.pi * (20 * v + 1.6 * drift))
     rise = noise.step(-0.6, 1.2, noise.fractal(seed + 1, (2, 2), size, octaves=3))
     height = (crest + 0.25 * crest**2) * (0.25 + 0.75 * rise)
     clouds = noise.fractal(seed + 2, (4, 4), size, octaves=6, gain=0.6)
@@ -109,7 +109,7 @@ def snow(surface: Surface, order: Order) -> Tiles:
     light, shade = (linear(c) for c in surface.colours[:2])
     seed, size = order.seed * 163, order.size
     drifts = noise.fractal(seed, (4, 4), size, octaves=7, gain=0.5)
-    lit = relief(drifts, order.toward, 0.020 * surface.contrast)
+    lit = relief(drifts, order.toward, 0.011 * surface.contrast)
     glitter = noise.step(2.6, 3.2, noise.fractal(seed + 1, (64, 64), size, octaves=3, gain=0.9))
     colour = (
         mix(shade, light, np.clip(lit - 0.2, 0, 1)) * np.clip(0.4 + 0.6 * lit, 0.4, 1.25)[..., None]

@@ -19,7 +19,7 @@ def paper(surface: Surface, order: Order) -> Tiles:
 def fibres(order: Order, strength: float) -> Floats | None:
     if not order.fine:
         return None
-    pulp = noise.fractal(order.seed + 7, (32, 32), order.fine, octaves=3, gain=0.8)
+    pulp = noise.fractal(order.seed + 7, (64, 64), order.fine, octaves=3, gain=0.8)
     return np.asarray(1 + strength * pulp, np.float32)
 
 
@@ -27,10 +27,10 @@ def glazed(surface: Surface, order: Order) -> Tiles:
     """Hand-made square tiles (zellige): each of its own tone and tilt, with pale joints."""
     count, size = 16, order.size
     u, v = noise.grid(size)
-    tone = cells(order.seed, count, size) * 0.16 * surface.contrast
-    lean = cells(order.seed + 1, count, size) * 0.08 * (u * count % 1 - 0.5)
-    lean = lean + cells(order.seed + 2, count, size) * 0.08 * (v * count % 1 - 0.5)
-    waves = relief(noise.fractal(order.seed + 3, (16, 16), size, octaves=3), order.toward, 0.012)
+    tone = cells(order.seed, count, size) * 0.09 * surface.contrast
+    lean = cells(order.seed + 1, count, size) * 0.10 * (u * count % 1 - 0.5)
+    lean = lean + cells(order.seed + 2, count, size) * 0.10 * (v * count % 1 - 0.5)
+    waves = relief(noise.fractal(order.seed + 3, (16, 16), size, octaves=2), order.toward, 0.0016)
     glaze = linear(surface.colours[0]) * np.clip((1 + tone + lean) * waves, 0.4, 1.5)[..., None]
     edge = np.minimum(distance_to_joint(u, count), distance_to_joint(v, count))
     edge = edge + 0.006 * noise.fractal(order.seed + 4, (32, 32), size, octaves=2)

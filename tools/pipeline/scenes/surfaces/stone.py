@@ -54,7 +54,7 @@ def marble(surface: Surface, order: Order) -> Tiles:
     stone = mix(stone, vein, cracks(order, seed + 90, 8, 0.035) * min(0.35 * strong, 0.9))
     sparkle = None
     if order.fine:
-        crystal = noise.fractal(seed + 7, (32, 32), order.fine, octaves=3, gain=0.9)
+        crystal = noise.fractal(seed + 7, (64, 64), order.fine, octaves=3, gain=0.9)
         sparkle = np.asarray(1 + 0.012 * crystal, np.float32)
     return Tiles(stone, 1.3 * surface.scale, sparkle)
 
@@ -70,11 +70,11 @@ def travertine(surface: Surface, order: Order) -> Tiles:
     wide = np.sin(2 * np.pi * (4 * v + 0.35 * drift))
     tone = 0.5 + 0.22 * surface.contrast * (bands + 0.5 * wide)
     stone = mix(ground, layer, np.clip(tone, 0, 1))
-    pits = noise.fractal(seed + 2, (64, 16), size, octaves=3, gain=0.6)
+    pits = noise.fractal(seed + 2, (128, 32), size, octaves=2, gain=0.6)
     pits = pits + 0.6 * noise.fractal(seed + 3, (16, 2), size, octaves=2)
-    open_ = noise.step(2.0, 2.5, np.asarray(pits, np.float32))
-    lit = relief(-open_, order.toward, 0.0025 * 4)
-    stone = np.asarray(mix(stone, hole, open_ * 0.75) * lit[..., None], np.float32)
+    open_ = noise.step(2.2, 2.9, np.asarray(pits, np.float32))
+    lit = relief(-open_, order.toward, 0.006)
+    stone = np.asarray(mix(stone, hole, open_ * 0.6) * lit[..., None], np.float32)
     return Tiles(stone, 1.3 * surface.scale, grit(order, 0.03))
 
 
@@ -96,5 +96,5 @@ def grit(order: Order, strength: float) -> Floats | None:
     """The roughness of a mineral surface, too fine for the tile of colour."""
     if not order.fine:
         return None
-    grains = noise.fractal(order.seed + 5, (16, 16), order.fine, octaves=4, gain=0.85)
-    return np.clip(1 + strength * grains, 0.6, 1.5).astype(np.float32)
+    grains = noise.fractal(order.seed + 5, (64, 64), order.fine, octaves=3, gain=0.85)
+    return np.asarray(np.clip(1 + strength * grains, 0.6, 1.5), np.float32)

@@ -6,6 +6,7 @@ of ever softer tiles, so that depth of field costs no blur of the picture and kn
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -15,7 +16,6 @@ from tools.pipeline.pixels import Floats
 from tools.pipeline.scenes.surfaces.tiles import Tiles
 
 EDGE = 2
-FINE = 0.06
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,13 @@ class Texture:
 
 
 def texture(tiles: Tiles) -> Texture:
-    fine = () if tiles.fine is None else pyramid(tiles.fine / 2, smallest=8)
-    return Texture(pyramid(tiles.base / 2, smallest=16), fine, tiles.period, tiles.fine_period)
+    fine = () if tiles.fine is None else pyramid(halved(tiles.fine), smallest=8)
+    return Texture(pyramid(halved(tiles.base), smallest=16), fine, tiles.period, tiles.fine_period)
+
+
+def halved(tile: Floats) -> Floats:
+    """Room for light up to twice white, which relief and grit reach."""
+    return np.asarray(tile * np.float32(0.5), np.float32)
 
 
 def pyramid(tile: Floats, smallest: int) -> tuple[NDArray[np.uint16], ...]:
@@ -86,7 +91,7 @@ def pick(
 def runs(levels: NDArray[np.int_]) -> Iterator[tuple[slice, int]]:
     """Neighbouring rows of one level."""
     cuts = [0, *(np.flatnonzero(np.diff(levels)) + 1).tolist(), len(levels)]
-    for start, stop in zip(cuts[:-1], cuts[1:], strict=True):
+    for start, stop in pairwise(cuts):
         yield slice(start, stop), int(levels[start])
 
 

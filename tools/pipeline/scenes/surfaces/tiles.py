@@ -15,7 +15,7 @@ class Tiles:
     base: Floats
     period: float
     fine: Floats | None = None
-    fine_period: float = 0.06
+    fine_period: float = 0.16
 
 
 @dataclass(frozen=True)

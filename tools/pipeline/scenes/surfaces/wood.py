@@ -13,7 +13,7 @@ from tools.pipeline.scenes.colours import linear, mix
 from tools.pipeline.scenes.facts import Surface
 from tools.pipeline.scenes.surfaces.tiles import Order, Tiles
 
-BOARDS = 8
+BOARDS = 11
 
 
 def across(surface: Surface, order: Order) -> Tiles:
@@ -42,13 +42,13 @@ def boards(surface: Surface, order: Order, count: int) -> Floats:
     rings = ring_phase(seed, count, index, u, within, size)
     turn = rings - np.floor(rings)
     dark = noise.step(0.15, 0.86, turn) * (1 - noise.step(0.9, 1.0, turn))
-    streak = noise.smooth(seed + 3, (min(128, size // 2), 4), size)
-    fine = noise.fractal(seed + 4, (min(256, size // 2), 16), size, octaves=2)
+    streak = noise.fractal(seed + 3, (32, 2), size, octaves=4, gain=0.8)
+    fine = noise.fractal(seed + 4, (min(256, size // 2), 16), size, octaves=2, gain=0.8)
     tone = noise.lattice(seed + 5, count, 1)[index]
     depth = noise.fractal(seed + 6, (8, 2), size, octaves=3)
-    shade = 0.5 * dark + 0.08 * streak + 0.06 * fine + 0.12 * depth
+    shade = 0.34 * dark + 0.13 * streak + 0.10 * fine + 0.10 * depth
     colour = mix(early, late, np.clip(0.22 + surface.contrast * (shade - 0.1), 0, 1))
-    colour = colour * (1 + 0.09 * surface.contrast * tone + 0.03 * fine)[..., None]
+    colour = colour * (1 + 0.11 * surface.contrast * tone + 0.05 * fine)[..., None]
     if count > 1:
         colour = mix(np.asarray(colour, np.float32), gap, joints(within, v, index, u, seed, count))
     return np.asarray(colour, np.float32)
@@ -61,7 +61,7 @@ def ring_phase(
     rng = np.random.default_rng([seed, 77])
     middle = rng.uniform(-0.3, 1.3, count).astype(np.float32)[index][:, None]
     near = rng.uniform(0.15, 0.8, count).astype(np.float32)[index][:, None]
-    lean = rng.uniform(0.15, 0.5, count).astype(np.float32)[index][:, None]
+    lean = rng.uniform(0.03, 0.2, count).astype(np.float32)[index][:, None]
     start = rng.uniform(0, 1, count).astype(np.float32)[index][:, None]
     # The tile repeats along the grain, so the axis nears and recedes instead of running off.
     height = near + lean * (1 + np.cos(2 * np.pi * (u + start)))
@@ -70,7 +70,7 @@ def ring_phase(
     wide = 1.0 if count > 1 else 3.0
     offset = (within - middle) * wide + 0.03 * wobble
     radius = np.sqrt(offset**2 + height**2)
-    return np.asarray(radius * 11 + 0.10 * wobble + 0.03 * waver, np.float32)
+    return np.asarray(radius * 19 + 0.16 * wobble + 0.05 * waver, np.float32)
 
 
 def joints(
@@ -78,7 +78,7 @@ def joints(
 ) -> Floats:
     """(S, S) 0..1: the dark gaps between boards, and where two boards of a row meet."""
     edge = np.minimum(within, 1 - within)
-    gap = np.exp(-((edge / 0.012) ** 2))
+    gap = np.exp(-((edge / 0.010) ** 2))
     rng = np.random.default_rng([seed, 78])
     ends = rng.uniform(0, 1, count).astype(np.float32)[index][:, None]
     off = np.abs(u - ends)
@@ -90,6 +90,6 @@ def fibres(order: Order) -> Floats | None:
     """Pores: short dark strokes along the grain."""
     if not order.fine:
         return None
-    strokes = noise.fractal(order.seed + 9, (64, 4), order.fine, octaves=3, gain=0.8)
+    strokes = noise.fractal(order.seed + 9, (128, 8), order.fine, octaves=2, gain=0.8)
     pores = noise.step(1.0, 2.4, strokes)
     return np.asarray(1.01 + 0.03 * strokes - 0.22 * pores, np.float32)
