@@ -146,6 +146,7 @@ class Transport(virtual.Transport):
         """Deliver one message, waiting for it; raises TimeoutError when none came in time."""
         deadline = float("inf") if timeout is None else time.monotonic() + timeout
         self.bell.listen()
+        self._reclaim()  # not only when idle: the dead's messages may be more urgent
         while not self._deliver_next():
             self._reclaim()
             left = deadline - time.monotonic()

@@ -20,6 +20,8 @@ def crowd(path, consumers):
         yield taking
         alive = [process for process in taking if process.poll() is None]
         with closing(Store(path, patience=60.0)) as store:
+            while store._run("SELECT 1 FROM message LIMIT 1"):
+                time.sleep(0.05)
             for number in range(len(alive)):
                 store.put("cpu", f"stop-{number}", -1, f"stop-{number}")
         assert [process.wait(120) for process in alive] == [0] * len(alive)
@@ -60,6 +62,7 @@ def test_killing_consumers_loses_nothing(tmp_path):
             while taken(path).total() < share:
                 time.sleep(0.01)
             consumer.kill()
+            consumer.wait()
         assert [process.wait(120) for process in putting] == [0] * 2
     counts = taken(path)
     assert set(counts) == expected("ab", 500)
