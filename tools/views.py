@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
@@ -52,7 +52,9 @@ def my_photo(request: HttpRequest, photo_id: Any) -> Photo:
 @says_errors
 def delete_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     uploads.delete(my_photo(request, photo_id))
-    return HttpResponse(status=204)
+    # A form without script wants a page to be on; the script wants to know that it is done.
+    wants_page = "text/html" in request.headers.get("Accept", "")
+    return redirect("home") if wants_page else HttpResponse(status=204)
 
 
 @require_GET

@@ -130,6 +130,13 @@ CELERY_BEAT_SCHEDULE = {
     "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
 }
 
+# Free credits a day: for one visitor, for one network, for everybody together.
+BILLING_LIMITS = {
+    "free_a_visitor": environment.number("PACKSHOT_FREE_A_VISITOR", 10),
+    "free_a_network": environment.number("PACKSHOT_FREE_A_NETWORK", 60),
+    "free_for_everybody": environment.number("PACKSHOT_FREE_FOR_EVERYBODY", 20_000),
+}
+
 # Photos: what is taken in, and for how long it stays.
 PHOTO_MAX_BYTES = environment.number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20
 PHOTO_MAX_PIXELS = environment.number("PACKSHOT_PHOTO_MEGAPIXELS", 50) * 10**6
@@ -139,6 +146,14 @@ LEASE_SECONDS = environment.number("PACKSHOT_LEASE_SECONDS", 15)
 # Step results on this machine's disk, shared by its workers.
 STEPS_DIR = DATA_DIR / "steps"
 STEPS_MAX_BYTES = environment.number("PACKSHOT_STEPS_MEGABYTES", 4000) * 10**6
+
+# Who signs downloads: the operator, or an identity of this machine's that is made on first use.
+SIGNING_DIR = DATA_DIR / "signing"
+SIGNING_CHAIN = os.environ.get("PACKSHOT_SIGNING_CHAIN", "")
+SIGNING_KEY = os.environ.get("PACKSHOT_SIGNING_KEY", "")
+SIGNING_ALGORITHM = os.environ.get("PACKSHOT_SIGNING_ALGORITHM", "es256")
+# The operator's name or registered code, written into pictures that a model made.
+PRODUCER = os.environ.get("PACKSHOT_PRODUCER", "Packshot")
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
