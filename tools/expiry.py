@@ -66,7 +66,7 @@ def remove(names: list[str], digest: str) -> None:
 def of_photo(photo: Photo) -> list[str]:
     scenes = [files.suggestion(photo.pk, item["scene"]) for item in photo.suggestions]
     own = [photo.incoming, files.photo_preview(photo.pk), files.photo_thumb(photo.pk)]
-    return [*own, *scenes]
+    return [*own, files.credentials(photo.pk), *scenes]
 
 
 def of(attempt: Attempt) -> list[Any]:

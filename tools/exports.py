@@ -18,6 +18,8 @@ from tools.registry import InvalidParamsError
 MIME = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 WHITE = "#ffffff"
+# The languages of the visible label; a box that is only ticked means the first.
+LABELS = {"": "", "1": "en", "en": "en", "zh": "zh"}
 
 
 def options(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,7 +36,10 @@ def options(given: Mapping[str, Any]) -> dict[str, Any]:
     market = str(given.get("market") or "")
     if market and market not in marketplaces.BY_SLUG:
         raise InvalidParamsError({"market": ["We do not know that marketplace."]})
-    return {"format": wanted, "colour": colour, "market": market}
+    label = str(given.get("label") or "")
+    if label not in LABELS:
+        raise InvalidParamsError({"label": ["The label is written in en or zh."]})
+    return {"format": wanted, "colour": colour, "market": market, "label": LABELS[label]}
 
 
 def start(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:

@@ -18,6 +18,11 @@ def pixels(digest: str) -> str:
     return f"photos/{digest[:2]}/{digest}.png"
 
 
+def credentials(photo: UUID) -> str:
+    """The photo's, not its pixels': another visitor's copy may have come without."""
+    return f"credentials/{photo}.png"
+
+
 def photo_preview(photo: UUID) -> str:
     return f"previews/{photo}.webp"
 
@@ -65,6 +70,10 @@ def get(name: str) -> bytes:
     with default_storage.open(name, "rb") as file:
         data: bytes = file.read()
         return data
+
+
+def exists(name: str) -> bool:
+    return bool(default_storage.exists(name))
 
 
 def remove(names: Iterable[str]) -> None:

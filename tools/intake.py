@@ -5,12 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from tools import files, limits
+from tools import files, limits, signing
 from tools.models import Photo
 from tools.pipeline import encoding
 from tools.pipeline.intake import decode, digest
 from tools.pipeline.intake.errors import RefusedError, TruncatedError
 from tools.pipeline.ops import PROXY_PIXELS
+from tools.pipeline.provenance import incoming
 from tools.pipeline.resize import proxy
 
 logger = logging.getLogger(__name__)
@@ -43,9 +44,13 @@ def develop(photo: Photo) -> dict[str, Any]:
     except FileNotFoundError:
         # Only a crash between storing and writing the row, or a deletion, leaves it so.
         raise TruncatedError from None
-    pixels = decode.photo(data, limits=limits.current()).pixels
-    name = digest.of(pixels)
-    files.put(files.pixels(name), encoding.png(pixels))
+    decoded = decode.photo(data, limits=limits.current())
+    pixels = decoded.pixels
+    name, plain = digest.of(pixels), encoding.png(pixels)
+    files.put(files.pixels(name), plain)
+    kept = incoming.keep(data, decoded.format, plain, signing.identity())
+    if kept is not plain:
+        files.put(files.credentials(photo.pk), kept)
     small = proxy(pixels, pixels=PROXY_PIXELS)
     files.put(files.photo_preview(photo.pk), encoding.webp(small))
     thumb = encoding.preview(small, long_side=THUMB_SIDE)

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.db import transaction
 from PIL import ImageColor
 
-from tools import charges, files, intake, jobs, marketplaces, pace, registry, suggestions
+from tools import charges, files, intake, jobs, marketplaces, pace, registry, sealing, suggestions
 from tools.models import Attempt, Export, Job, Photo
 from tools.pipeline import encoding, engines, ops, preflight, proving
 from tools.pipeline.errors import CancelledError, PipelineError
 from tools.pipeline.graph import Node, source
 from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.provenance import label
 from tools.pipeline.resize import proxy
 from tools.pipeline.run import Run, image
 from tools.pipeline.store import StepStore, Value, facts
@@ -118,7 +119,9 @@ def make_file(export: Export) -> None:
     if market := export.options.get("market"):
         result = ops.to_market(result, market=marketplaces.BY_SLUG[market].facts())
     value = run.value(result)
-    data = encoded(image(value), export.options)
+    picture = image(value)
+    steps = sealing.steps(result, run, picture, export.options)
+    data = sealing.sealed(encoded(picture, export.options), export, tuple(steps))
     name = files.export(attempt.pk, export.wish, export.format)
     files.put(name, data)
     said = {**run.facts, **checked(value, export, len(data))}
@@ -145,6 +148,8 @@ def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:
     """The file that an export's options describe."""
     if colour := options.get("colour"):
         pixels = encoding.flatten(pixels, ImageColor.getrgb(colour)[:3])
+    if language := options.get("label"):
+        pixels = label.drawn(pixels, language=language)
     match options["format"]:
         case "jpeg":
             return encoding.jpeg(pixels)

@@ -34,6 +34,8 @@ class Engine:
     version: str
     licence: str
     commercial: bool
+    # Whether a model makes pixels of its own, which files then have to say.
+    generative: bool = False
     load: Callable[[], Any]
     missing: Callable[[], str | None] = nothing_missing
     needs: Needs = field(default_factory=Needs)

@@ -1,0 +1,76 @@
+"""What each op does to a picture, as files tell it: C2PA's action, IPTC's source, a plain name.
+
+Standard library only. Every op of `ops` is in one of the two tables, and a test sees to it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tools.pipeline.engines.descriptor import Engine
+from tools.pipeline.graph import Op
+from tools.pipeline.graph import Step as Planned
+from tools.pipeline.provenance.record import Action, Step
+from tools.pipeline.provenance.sources import Source
+
+# Who did what no engine was chosen for.
+OURS = "Packshot"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`name` is for people with other software; our own pages have words for it in their language.
+    `told` are the arguments that everyone who has the file may know.
+    """
+
+    name: str
+    action: Action = "c2pa.edited"
+    source: Source = "algorithmicallyEnhanced"
+    told: tuple[str, ...] = ()
+
+
+ACTS: Mapping[str, Act] = MappingProxyType(
+    {
+        "subject": Act("Product found"),
+        "refine": Act("Outline followed"),
+        "foreground": Act("Old background taken out of the edge"),
+        "cut_out": Act("Background removed"),
+        "scene": Act("Drawn scene put behind it", "c2pa.placed", "composite", told=("slug",)),
+        "colour": Act("Colour put behind it", "c2pa.placed", "composite", told=("colour",)),
+        "gradient": Act("Gradient put behind it", "c2pa.placed", "composite"),
+        "own_picture": Act("Another picture put behind it", "c2pa.placed", "compositeCapture"),
+        "compose": Act("Product set into the picture"),
+        "to_market": Act("Laid out for a marketplace", "c2pa.resized", "composite"),
+        # Not ops of a graph, but done to a file on its way out.
+        "flatten": Act("Laid on a plain colour", "c2pa.edited", "composite", told=("colour",)),
+        "label": Act("Visible label written into the corner"),
+    }
+)
+# What only reads, measures or decides leaves nothing in the picture.
+SILENT = frozenset({"source", "proxy", "placement", "product", "prove_in_place", "prove_composite"})
+BY_NAME: Mapping[str, str] = MappingProxyType({act.name: op for op, act in ACTS.items()})
+
+
+def done(planned: Iterable[Planned], engines: Mapping[str, Engine]) -> Iterator[Step]:
+    """The steps of a plan that did something to the picture, in their order."""
+    for step in planned:
+        op = step.node.op
+        if op.name not in SILENT:
+            yield of(op, step.node.arguments, engines.get(op.kind))
+
+
+def of(op: Op, arguments: Mapping[str, object], engine: Engine | None = None) -> Step:
+    """One step. A model that makes pixels of its own makes the step a generated one, whatever
+    the op; an op that nobody described is told by its own name.
+    """
+    act = ACTS.get(op.name) or Act(op.name.replace("_", " ").capitalize())
+    told = {name: str(arguments[name]) for name in act.told if name in arguments}
+    generated = engine is not None and engine.generative
+    return Step(
+        name=act.name,
+        engine=engine.name if engine else OURS,
+        version=engine.version if engine else str(op.version),
+        source="compositeWithTrainedAlgorithmicMedia" if generated else act.source,
+        action=act.action,
+        parameters=told,
+    )

@@ -1,0 +1,57 @@
+"""A download says what was done to it: its steps, its engines and its photo, signed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.conf import settings
+
+from tools import files, signing
+from tools.models import Export, Photo
+from tools.pipeline.graph import Node, Op, plan
+from tools.pipeline.graph import Step as Planned
+from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.provenance import acts, seal
+from tools.pipeline.provenance.record import Record, Step
+from tools.pipeline.run import Run
+
+FLATTEN, LABEL = Op("flatten", 1), Op("label", 1)
+# What `to_market` says of a picture that it gave back as it was.
+UNTOUCHED = {"scale": 1.0, "fill": 1.0}
+WITH_ALPHA = 4  # channels
+
+
+def sealed(data: bytes, export: Export, steps: tuple[Step, ...]) -> bytes:
+    """The encoded file with its records in it, and the credentials that the photo came with.
+
+    Raises CertificateError, UnsealableError and UnsignableError.
+    """
+    photo = export.attempt.photo
+    record = Record(str(export.attempt_id), steps, photo=photo.format or None)
+    return seal.seal(
+        data, record, signing.identity(), photo=brought(photo), producer=settings.PRODUCER
+    )
+
+
+def brought(photo: Photo) -> bytes | None:
+    """The photo with the credentials that it came with; None where it had none."""
+    name = files.credentials(photo.pk)
+    return files.get(name) if files.exists(name) else None
+
+
+def steps(
+    result: Node, run: Run, picture: Rgb | Rgba, options: Mapping[str, Any]
+) -> Iterator[Step]:
+    """All that was done on the way from the photo to the file; `picture` is the run's result."""
+    versions = {kind: engine.versioned for kind, engine in run.engines.items()}
+    planned = plan(result, versions).values()
+    yield from acts.done((step for step in planned if not is_idle(step, run)), run.engines)
+    if options.get("colour") and picture.shape[2] == WITH_ALPHA:
+        yield acts.of(FLATTEN, options)
+    if options.get("label"):
+        yield acts.of(LABEL, options)
+
+
+def is_idle(step: Planned, run: Run) -> bool:
+    """Whether the step gave back what it was given."""
+    name = step.node.op.name
+    return name == "to_market" and run.facts.get(name) == UNTOUCHED
