@@ -162,7 +162,7 @@ SAMPLES = [
     Sample(
         "tote-on-rug", "Leather tote on a living-room rug",
         "A tan leather tote with rolled handles on a jute rug, a sofa and books behind it.",
-        "bags", "cluttered", SQUARE, tote_on_rug,
+        "bags", "cluttered", PORTRAIT, tote_on_rug,
     ),
     Sample(
         "tea-on-paper", "Tea carton on terracotta paper",

@@ -42,6 +42,8 @@ def clear() -> None:
     cycles.caustics_refractive = False
     cycles.sample_clamp_indirect = 6
     cycles.blur_glossy = 0.5
+    # Four lamps and a soft room: choosing among them cleverly costs a third of the time and shows nowhere.
+    cycles.use_light_tree = False
 
 
 def add(name: str, data: bpy.types.ID) -> bpy.types.Object:
