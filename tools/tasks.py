@@ -36,3 +36,10 @@ def reap() -> None:
 @shared_task(acks_late=False)
 def expire() -> None:
     expiry.expire()
+
+
+@shared_task(acks_late=False, ignore_result=True)
+def warm() -> None:
+    from tools import warming
+
+    warming.warm_one()

@@ -11,8 +11,20 @@ from django.conf import settings
 from django.db import transaction
 from PIL import ImageColor
 
-from tools import charges, files, intake, jobs, marketplaces, pace, registry, sealing, suggestions
-from tools.models import Attempt, Export, Job, Photo
+from tools import (
+    charges,
+    files,
+    inspecting,
+    intake,
+    jobs,
+    marketplaces,
+    pace,
+    registry,
+    sealing,
+    suggestions,
+)
+from tools.errors import ToolsError
+from tools.models import Attempt, Check, Export, Job, Photo
 from tools.pipeline import encoding, engines, ops, preflight, proving
 from tools.pipeline.errors import CancelledError, PipelineError
 from tools.pipeline.graph import Node, source
@@ -20,6 +32,7 @@ from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.provenance import label
 from tools.pipeline.resize import proxy
 from tools.pipeline.run import Run, image
+from tools.pipeline.scenes.surfaces.shelf import shelf
 from tools.pipeline.store import StepStore, Value, facts
 
 J = TypeVar("J", bound=Job)
@@ -38,6 +51,8 @@ def work() -> None:
     # Somebody waits for a file with a finger on the button: those first.
     if export := jobs.claim(Export.objects.all()):
         attend(export, make_file)
+    elif check := jobs.claim(Check.objects.all()):
+        attend(check, make_report)
     elif attempt := jobs.claim(Attempt.objects.all()):
         attend(attempt, make_result)
 
@@ -49,7 +64,7 @@ def attend(job: J, make: Callable[[J], None]) -> None:
             make(job)
         except CancelledError:
             logger.info("%s %s: nobody waits for it any more", type(job).__name__, job.pk)
-        except PipelineError as error:
+        except (PipelineError, ToolsError) as error:
             logger.info("%s %s failed: %s", type(job).__name__, job.pk, error.id, exc_info=True)
             fail(job, error.id)
         except Exception:
@@ -126,6 +141,11 @@ def make_file(export: Export) -> None:
     files.put(name, data)
     said = {**run.facts, **checked(value, export, len(data))}
     deliver(export, file=name, bytes=len(data), facts=said)
+
+
+def make_report(check: Check) -> None:
+    """Say what a stranger's file says of itself."""
+    deliver(check, file="", report=inspecting.read(check))
 
 
 def checked(value: Value, export: Export, size: int) -> dict[str, Any]:
@@ -205,6 +225,7 @@ def deliver(job: Job, **fields: Any) -> None:
 def start(attempt: Attempt, job: Job) -> Run:
     chosen = engines.choose(registry.get(attempt.tool).kinds(), attempt.engines)
     store = StepStore(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
+    shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     return Run(chosen, store, pixels, watch=Report(job))
 
 

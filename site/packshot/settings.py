@@ -127,6 +127,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
 CELERY_BEAT_SCHEDULE = {
     "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
+    "warm": {"task": "tools.tasks.warm", "schedule": 20.0, "options": {"expires": 15}},
     "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tools.pipeline.scenes.facts import Surface
 from tools.pipeline.scenes.surfaces import cloth, mineral, plain, stone, wood
+from tools.pipeline.scenes.surfaces.shelf import shelf
 from tools.pipeline.scenes.surfaces.texture import Texture, texture
 from tools.pipeline.scenes.surfaces.tiles import Order, Tiles
 
@@ -42,4 +43,6 @@ def skin(surface: Surface, *, focal: float, seed: int, toward: tuple[float, floa
         seed=seed,
         toward=toward,
     )
-    return texture(MATERIALS[surface.material](surface, order))
+    return shelf.get(
+        f"{surface} {order}", lambda: texture(MATERIALS[surface.material](surface, order))
+    )
