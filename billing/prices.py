@@ -111,3 +111,24 @@ def plan(slug: str) -> Plan:
 def sold(slug: str) -> Pack:
     """The pack or plan of that name."""
     return plan(slug) if slug.startswith("plan-") else pack(slug)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A line of the price list as people read it."""
+
+    tool: str
+    built_in: Rate
+    larger: Rate
+
+    @property
+    def name(self) -> str:
+        return self.tool.replace("-", " ").capitalize()
+
+
+def listed() -> list[Listed]:
+    return [
+        Listed(tool=tool, built_in=rate(tool, EMBEDDED), larger=rate(tool, ANY))
+        for tool in RATES
+        if tool != ANY
+    ]

@@ -56,3 +56,8 @@ def change(subscription: Subscription, plan: Plan) -> bool:
     else:
         gateway().downgrade(subscription.pk, price)
     return up
+
+
+def goes_on(account: Account) -> bool:
+    """Whether a plan will charge the account again."""
+    return account.subscriptions.filter(status__in=Subscription.LIVE, ends=False).exists()

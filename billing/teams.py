@@ -21,7 +21,7 @@ def invite(team: Team, email: str) -> bool:
     """Ask somebody to join; False when they were asked before."""
     try:
         with transaction.atomic():
-            member = Member.objects.create(team=team, email=email.strip().lower())
+            member = Member.objects.create(team=team, email=email.lower())
             letters.invited(member)
     except IntegrityError:
         return False

@@ -1,6 +1,5 @@
 """A test till on this machine. It speaks as Stripe does, and takes no money."""
 
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -54,7 +53,7 @@ class LocalGateway:
             "payment_intent": None,
             "subscription": None,
             "line_items": listed({"id": new("li"), "quantity": 1, "price": {"id": price.pk}}),
-            "url": reverse("billing:till", args=[session_id]),
+            "url": reverse("till", args=[session_id]),
             "success_url": done.replace("{CHECKOUT_SESSION_ID}", session_id),
             "cancel_url": back,
         }
@@ -77,7 +76,7 @@ class LocalGateway:
         return stripe.Dispute.construct_from(get(dispute_id), None)
 
     def portal(self, customer: str, back: str) -> str:  # noqa: ARG002  our page knows its way back
-        return reverse("billing:till-portal", args=[customer])
+        return reverse("till-portal", args=[customer])
 
     def upgrade(self, subscription_id: str, price: str) -> None:
         start_month(subscription_id, price, "subscription_update")
@@ -206,7 +205,7 @@ def charge_body(customer: str, amount: int, currency: str) -> Body:
 
 
 def subscription_body(customer: str, price: str) -> Body:
-    now = int(time.time())
+    now = int(timezone.now().timestamp())
     item = {
         "id": new("si"),
         "price": {"id": price},
@@ -270,3 +269,20 @@ def start_month(subscription_id: str, price: str, reason: str) -> None:
     ring("customer.subscription.updated", subscription_id)
     invoice = put(new("in"), invoice_body(body["customer"], price, subscription_id, reason))
     pay_invoice(invoice)
+
+
+def renew(subscription_id: str) -> None:
+    """Let a month pass, in a moment: on the plan that was chosen for the next."""
+    body = get(subscription_id)
+    price = body.get("next_price") or body["items"]["data"][0]["price"]["id"]
+    start_month(subscription_id, price, "subscription_cycle")
+
+
+def cancel(subscription_id: str) -> None:
+    change(subscription_id, status="canceled")
+    ring("customer.subscription.deleted", subscription_id)
+
+
+def refund(charge_id: str) -> None:
+    change(charge_id, amount_refunded=get(charge_id)["amount"])
+    ring("charge.refunded", charge_id)

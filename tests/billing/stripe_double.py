@@ -128,16 +128,8 @@ def check(value, kind, path=""):
     elif origin in (typing.Literal, typing_extensions.Literal):
         if not any(str(value) == str(choice) for choice in args):
             raise ViolationError(path, f"must be one of {args}")
-    elif origin is list:
-        if not isinstance(value, list):
-            raise ViolationError(path, "Invalid array")
-        for index, item in enumerate(value):
-            check(item, args[0], f"{path}[{index}]")
-    elif origin is dict:
-        if not isinstance(value, dict):
-            raise ViolationError(path, "Invalid hash")
-        for key, item in value.items():
-            check(item, args[1], f"{path}[{key}]")
+    elif origin in (list, dict):
+        check_many(value, origin, args[-1], path)
     else:
         check_plain(value, kind, path)
 
@@ -158,6 +150,13 @@ def check_object(value, kind, path):
             and name in kind.__required_keys__
         ):
             raise ViolationError(inside, "Missing required param")
+
+
+def check_many(value, origin, kind, path):
+    if not isinstance(value, origin):
+        raise ViolationError(path, f"Invalid {'array' if origin is list else 'hash'}")
+    for key, item in enumerate(value) if origin is list else value.items():
+        check(item, kind, f"{path}[{key}]")
 
 
 def check_union(value, kinds, path):
@@ -242,7 +241,7 @@ def built(shape, **given):
     A given field that the SDK does not know is an error: our tests must not dream.
     """
     if unknown := set(given) - set(fields(shape)):
-        raise ViolationError(sorted(unknown)[0], f"{shape.__name__} has no such field")
+        raise ViolationError(min(unknown), f"{shape.__name__} has no such field")
     plain = {"<class 'bool'>": False, "<class 'int'>": 0}
     body = {name: plain.get(hint) for name, hint in fields(shape).items()}
     return {**body, "object": shape.OBJECT_NAME, "created": int(time.time()), **given}

@@ -1,0 +1,114 @@
+"""The ledger as we see it: read-only, but for a grant or an adjustment with a name and a reason."""
+
+import uuid
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+
+from billing import adjustments
+from billing.forms import GrantForm
+from billing.models import (
+    Account,
+    AuditRun,
+    Bucket,
+    Entry,
+    Hold,
+    MoneyDay,
+    Purchase,
+    Reversal,
+    StripeEvent,
+    Subscription,
+    TopUp,
+)
+
+
+class ReadOnly(admin.ModelAdmin[Any]):
+    """Rows are looked at here and changed nowhere."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  Django's signature
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002  Django's signature
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002  Django's signature
+        return False
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnly):
+    list_display = ("id", "kind", "user", "team", "available", "held", "debt", "created")
+    list_filter = ("kind",)
+    search_fields = ("id", "user__email", "team__name")
+    list_select_related = ("user", "team")
+    change_form_template = "admin/billing/account/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        adjust = self.admin_site.admin_view(self.adjust)
+        own = path("<int:pk>/adjust/", adjust, name="billing_account_adjust")
+        return [own, *super().get_urls()]
+
+    def adjust(self, request: HttpRequest, pk: int) -> HttpResponse:
+        account = get_object_or_404(Account, pk=pk)
+        if not request.user.has_perm("billing.add_entry"):
+            return HttpResponse("You may look, not change.", status=403)
+        form = GrantForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            moved = adjustments.adjust(
+                account,
+                form.cleaned_data["amount"],
+                # The page's own number: the same form sent twice counts once.
+                ref=request.POST.get("ref", ""),
+                reason=form.cleaned_data["reason"],
+                actor=str(request.user),
+            )
+            messages.success(request, f"{moved:+} credits." if moved else "That was done before.")
+            return redirect(reverse("admin:billing_account_change", args=[pk]))
+        context = {**self.admin_site.each_context(request), "account": account, "form": form}
+        context["ref"] = request.POST.get("ref") or uuid.uuid4().hex
+        return render(request, "admin/billing/account/adjust.html", context)
+
+
+@admin.register(Bucket)
+class BucketAdmin(ReadOnly):
+    list_display = ("source_ref", "account_id", "granted", "available", "held", "consumed")
+    list_filter = ("source",)
+    search_fields = ("source_ref", "account__id")
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnly):
+    list_display = ("attempt", "account_id", "state", "amount", "captured", "returned", "created")
+    list_filter = ("state", "late")
+    search_fields = ("attempt", "account__id")
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnly):
+    list_display = ("id", "account_id", "src", "dst", "amount", "reason", "actor", "at")
+    list_filter = ("src", "dst")
+    search_fields = ("account__id", "hold__attempt", "actor")
+
+
+@admin.register(Purchase)
+class PurchaseAdmin(ReadOnly):
+    list_display = ("ref", "account_id", "item", "credits", "paid", "currency", "taken", "created")
+    list_filter = ("item", "currency")
+    search_fields = ("ref", "payment_intent")
+
+
+@admin.register(StripeEvent)
+class StripeEventAdmin(ReadOnly):
+    list_display = ("id", "type", "object_id", "state", "tries", "error", "received")
+    list_filter = ("state", "type")
+    search_fields = ("id", "object_id")
+
+
+admin.site.register([AuditRun, MoneyDay, Reversal, Subscription, TopUp], ReadOnly)

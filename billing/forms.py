@@ -1,0 +1,84 @@
+from typing import Any
+
+from django import forms
+
+from billing import ledger, prices
+
+
+class BuyForm(forms.Form):
+    item = forms.ChoiceField(
+        choices=[(item.slug, item.name) for item in (*prices.PACKS, *prices.PLANS)]
+    )
+
+
+class PlanForm(forms.Form):
+    plan = forms.ChoiceField(choices=[(item.slug, item.name) for item in prices.PLANS])
+
+
+class GiveBackForm(forms.Form):
+    attempt = forms.CharField(max_length=64)
+    reason = forms.ChoiceField(choices=list(ledger.GIVE_BACK_REASONS.items()))
+
+
+class CapForm(forms.Form):
+    monthly_cap = forms.IntegerField(
+        label="Spend at most so many credits a month", min_value=0, required=False
+    )
+
+
+class KeyForm(forms.Form):
+    name = forms.CharField(label="What the key is for", max_length=60)
+    monthly_cap = forms.IntegerField(
+        label="At most so many credits a month", min_value=0, required=False
+    )
+
+
+class RefillForm(forms.Form):
+    notice_below = forms.IntegerField(
+        label="Write to me when fewer credits are left than", min_value=0, required=False
+    )
+    item = forms.ChoiceField(
+        label="Buy by itself",
+        required=False,
+        choices=[("", "Nothing"), *((item.slug, item.name) for item in prices.PACKS)],
+    )
+    below = forms.IntegerField(
+        label="when fewer credits are left than", min_value=0, required=False
+    )
+    monthly_limit = forms.IntegerField(
+        label="for at most so much a month, in whole dollars", min_value=0, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("notice_below", "below", "monthly_limit"):
+            data[name] = data.get(name) or 0
+        data["monthly_limit"] *= 100
+        if item := data.get("item"):
+            cost = prices.pack(item).cost
+            if data["monthly_limit"] < cost.amount:
+                self.add_error("monthly_limit", f"One costs {cost}: allow at least that.")
+            if data["below"] == 0:
+                self.add_error("below", "Say at how many credits.")
+        return data
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label="The team's name", max_length=60)
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label="E-mail address")
+
+
+class GrantForm(forms.Form):
+    """For us: credits added or taken by hand, never without a reason."""
+
+    amount = forms.IntegerField(help_text="Below zero takes credits away.")
+    reason = forms.CharField(max_length=100)
+
+    def clean_amount(self) -> int:
+        amount: int = self.cleaned_data["amount"]
+        if amount == 0:
+            raise forms.ValidationError("Nothing would happen.")
+        return amount

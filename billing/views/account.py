@@ -1,0 +1,201 @@
+"""The account page: what there is, where it went, and what may be spent."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+import stripe
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from billing import balances, closing, ledger, payers, prices, subscriptions, teams, visits
+from billing.errors import BillingError, TooManyGivenBackError
+from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
+from billing.gateways import gateway
+from billing.models import Account, Hold, Member, Refill
+from billing.views.asking import answered, my_account, user_of
+
+
+@never_cache
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    payer = visits.payer(request)
+    if payer is None:
+        return render(request, "billing/nobody.html")
+    before = request.GET.get("before", "")
+    lines = balances.movements(payer, before=int(before) if before.isdecimal() else 0)
+    context = {
+        "account": payer,
+        "balance": balances.balance(payer),
+        "movements": lines,
+        "older": lines[-1].pk if len(lines) == balances.PAGE else 0,
+        "give_back_reasons": ledger.GIVE_BACK_REASONS,
+        "plans": prices.PLANS,
+    }
+    if request.user.is_authenticated:
+        context |= for_users(request, payer)
+    return render(request, "billing/account.html", context)
+
+
+def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
+    user = user_of(request)
+    refill = Refill.objects.filter(account=payer).first()
+    team = Member.objects.filter(team=payer.team_id, user=user).first() if payer.team_id else None
+    return {
+        "plan": subscriptions.current(payer),
+        "keys": payer.keys.filter(revoked=None).order_by("pk"),
+        "new_key": request.session.pop("new_key", ""),
+        "cap_form": CapForm(initial={"monthly_cap": payer.monthly_cap}),
+        "key_form": KeyForm(),
+        "refill": refill,
+        "refill_form": RefillForm(initial=as_initial(refill)),
+        "membership": team,
+        "members": Member.objects.filter(team=payer.team_id) if payer.team_id else [],
+        "memberships": teams.memberships(user),
+        "invitations": teams.invitations(user),
+        "team_form": TeamForm(),
+        "invite_form": InviteForm(),
+        "may_manage": team is None or team.owner,
+    }
+
+
+def as_initial(refill: Refill | None) -> dict[str, Any]:
+    if refill is None:
+        return {}
+    return {
+        "notice_below": refill.notice_below,
+        "item": refill.item,
+        "below": refill.below,
+        "monthly_limit": refill.monthly_limit // 100,
+    }
+
+
+@never_cache
+@require_GET
+def balance(request: HttpRequest) -> JsonResponse:
+    """For the counter on every page: what is left now."""
+    payer = visits.payer(request)
+    if payer is None:
+        return JsonResponse({"available": None, "held": 0})
+    return JsonResponse({"available": ledger.spendable(payer), "held": payer.held})
+
+
+class Echo:
+    def write(self, value: str) -> str:
+        return value
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Every entry of the account's ledger, as CSV."""
+    payer = visits.payer(request)
+    if payer is None:
+        return redirect("account")
+    answer = StreamingHttpResponse(csv_lines(payer), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="packshot-credits.csv"'
+    return answer
+
+
+def csv_lines(payer: Account) -> Iterator[str]:
+    writer = csv.writer(Echo())
+    columns = ["when (UTC)", "what", "credits", "from", "attempt", "tool", "photo", "reason"]
+    yield writer.writerow(columns)
+    for line in balances.everything(payer):
+        note = (str(line.note.get(name, "")) for name in ("tool", "photo"))
+        row = [line.at.isoformat(), line.what, line.amount, line.source, line.attempt, *note]
+        yield writer.writerow([safe(cell) for cell in (*row, line.reason)])
+
+
+def safe(cell: object) -> object:
+    """A spreadsheet must not take a photo's name for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+
+
+@require_POST
+def give_back(request: HttpRequest) -> HttpResponse:
+    """Bad result? Credits back."""
+    payer, form = visits.payer(request), GiveBackForm(request.POST)
+    if payer is None or not form.is_valid():
+        return answered(request, "Choose what is wrong with the result.", ok=False)
+    attempt = form.cleaned_data["attempt"]
+    mine = payers.accounts_behind(payer)
+    if not Hold.objects.filter(attempt=attempt, account__in=mine).exists():
+        return answered(request, "This result is not on your account.", ok=False)
+    try:
+        back = ledger.give_back(attempt, form.cleaned_data["reason"])
+    except TooManyGivenBackError as refused:
+        return answered(request, words(refused.id, refused.limit), ok=False)
+    except BillingError as refused:
+        return answered(request, words(refused.id), ok=False)
+    many = "1 credit is" if back == 1 else f"{back} credits are"
+    return answered(request, f"{many} back on your account. Thank you for telling us.", ok=True)
+
+
+def words(refusal: str, limit: str = "") -> str:
+    return {
+        "nothing-to-give-back": "Nothing was charged for this result.",
+        "too-late-to-give-back": "Credits are given back within 24 hours of the result.",
+        "too-many-given-back-day": "You had many results paid back today. Try again tomorrow, or "
+        "write to us: we would like to know what goes wrong.",
+        "too-many-given-back-share": "A large share of your results was paid back this month. "
+        "Write to us: we would like to know what goes wrong.",
+    }.get(f"{refusal}-{limit}" if limit else refusal, "This cannot be given back.")
+
+
+@require_POST
+@login_required
+def caps(request: HttpRequest) -> HttpResponse:
+    payer, form = my_account(request), CapForm(request.POST)
+    if not form.is_valid():
+        return answered(request, "A cap is a whole number of credits, or empty.", ok=False)
+    Account.objects.filter(pk=payer.pk).update(monthly_cap=form.cleaned_data["monthly_cap"])
+    return answered(request, "Your monthly cap is saved.", ok=True)
+
+
+@require_POST
+@login_required
+def refill(request: HttpRequest) -> HttpResponse:
+    payer, form = my_account(request), RefillForm(request.POST)
+    if not form.is_valid():
+        said = " ".join(str(word) for each in form.errors.values() for word in each)
+        return answered(request, said, ok=False)
+    # Saved again after a declined card: it may go on.
+    settings = {**form.cleaned_data, "stopped": ""}
+    Refill.objects.update_or_create(account=payer, defaults=settings)
+    return answered(request, "Saved.", ok=True)
+
+
+@require_POST
+@login_required
+def portal(request: HttpRequest) -> HttpResponse:
+    """Invoices, cards and the end of a plan are Stripe's own pages."""
+    payer = my_account(request)
+    customer = getattr(payer, "customer", None)
+    if customer is None:
+        return answered(request, "There are no invoices yet.", ok=False)
+    back = request.build_absolute_uri(reverse("account"))
+    try:
+        return redirect(gateway().portal(customer.pk, back))
+    except stripe.StripeError:
+        return answered(request, "The invoices cannot be reached just now.", ok=False)
+
+
+@require_POST
+@login_required
+def delete(request: HttpRequest) -> HttpResponse:
+    if request.POST.get("sure") != "yes":
+        return answered(request, "Tick the box to say that you are sure.", ok=False)
+    user = user_of(request)
+    try:
+        closing.close(user)
+    except closing.StillPayingError:
+        return answered(request, "End your plan first, so that it charges you no more.", ok=False)
+    logout(request)
+    messages.success(request, "Your account and its data are deleted.")
+    return redirect("/")

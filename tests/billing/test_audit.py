@@ -1,0 +1,124 @@
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from billing import audit, events, grants, ledger, measuring, timetable
+from billing.models import Account, AuditRun, Hold, Source
+from packshot.celery import app
+
+ACCOUNT = Account.objects
+
+
+@pytest.fixture
+def history(account, give):
+    """A bit of everything that may happen."""
+    bought = give(100, Source.PURCHASE)
+    for name in ("one", "two", "three"):
+        ledger.hold(account, 10, name, lease=timedelta(minutes=5))
+    ledger.capture("one", 4)
+    ledger.capture("two")
+    ledger.give_back("two", "edges")
+    grants.take_back(bought, 20, reason="refund")
+    assert audit.problems() == []
+    return account
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "what"),
+    [
+        ("account", "available = available + 1", "account differs from its buckets"),
+        ("account", "held = held - 1", "account differs from its buckets"),
+        ("account", "available = 0, debt = 5", "account owes other than its entries say"),
+        ("bucket", "available = available - 1, held = held + 1", "bucket differs"),
+        ("bucket", "consumed = consumed + 1, revoked = revoked - 1", "bucket differs"),
+        ("bucket", "granted = granted + 1, available = available + 1", "bucket differs"),
+        ("hold", "amount = amount + 1", "hold differs from its entries"),
+        ("hold", "captured = captured - 1 WHERE attempt = 'one'", "hold differs"),
+        ("hold", "returned = 0, given_back = NULL WHERE attempt = 'two'", "hold differs"),
+        (
+            "hold",
+            "state = 'released', settled = created WHERE attempt = 'three'",
+            "bucket holds for no open hold",
+        ),
+    ],
+)
+def test_a_row_that_was_tampered_with_is_found(history, table, change, what):
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE billing_{table} SET {change}")
+    found = [problem.what for problem in audit.problems()]
+    assert any(words.startswith(what) for words in found), found
+    for problem in audit.problems():
+        assert problem.row
+    undo(table, change)
+    assert audit.problems() == []
+
+
+def undo(table, change):
+    """Put back what the test changed, by its own words."""
+    back = {
+        "available = available + 1": "available = available - 1",
+        "held = held - 1": "held = held + 1",
+        "available = 0, debt = 5": "available = 66, debt = 0",
+        "available = available - 1, held = held + 1": "available = available + 1, held = held - 1",
+        "consumed = consumed + 1, revoked = revoked - 1": "consumed = consumed - 1, "
+        "revoked = revoked + 1",
+        "granted = granted + 1, available = available + 1": "granted = granted - 1, "
+        "available = available - 1",
+        "amount = amount + 1": "amount = amount - 1",
+        "captured = captured - 1 WHERE attempt = 'one'": "captured = captured + 1 "
+        "WHERE attempt = 'one'",
+        "returned = 0, given_back = NULL WHERE attempt = 'two'": "returned = captured, "
+        "given_back = settled WHERE attempt = 'two'",
+        "state = 'released', settled = created WHERE attempt = 'three'": "state = 'held', "
+        "settled = NULL WHERE attempt = 'three'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE billing_{table} SET {back[change]}")
+
+
+def test_the_command_says_that_the_books_are_sound(history):
+    out = StringIO()
+    call_command("audit_ledger", stdout=out)
+    assert out.getvalue() == "The ledger is sound.\n"
+
+
+def test_the_command_fails_when_they_are_not(history):
+    ACCOUNT.update(held=11)
+    err = StringIO()
+    with pytest.raises(CommandError):
+        call_command("audit_ledger", stderr=err)
+    assert "account differs from its buckets" in err.getvalue()
+    ACCOUNT.update(held=10)
+
+
+def test_each_night_is_remembered_and_shown_as_a_metric(history, caplog):
+    assert audit.gauges()["billing_audit_age_seconds"] == -1
+    audit.nightly()
+    ACCOUNT.update(held=11)
+    audit.nightly()
+    ACCOUNT.update(held=10)
+    gauges = audit.gauges()
+    assert (gauges["billing_audit_problems"], gauges["billing_open_holds"]) == (1, 1)
+    assert "the ledger is not sound" in caplog.text
+    assert AuditRun.objects.count() == 2
+
+
+def test_everything_on_the_timetable_exists():
+    app.loader.import_default_modules()
+    for entry in timetable.TIMETABLE.values():
+        assert entry["task"] in app.tasks
+
+
+def test_every_kind_of_event_has_somebody_who_works_on_it():
+    assert all(callable(handler) for handler in events.HANDLERS.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_measurement_measures_and_leaves_nothing_behind():
+    found = measuring.throughput(workers=2, seconds=0.5)
+    assert found.moves > 0
+    assert found.problems == 0
+    assert not Hold.objects.exists()

@@ -1,0 +1,366 @@
+"""What people see of their money, and what they may do."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.models import User, Visitor
+from accounts.visitors import COOKIE
+from billing import allowance, closing, grants, keys, ledger, payers, prices, teams
+from billing.models import Account, ApiKey, Entry, Hold, Member, Refill, Source, Team
+
+LEASE = timedelta(minutes=10)
+
+
+def as_browser(user=None, visitor=None):
+    client = Client(HTTP_SEC_FETCH_SITE="same-origin")
+    if user:
+        client.force_login(user)
+    if visitor:
+        from django.core.signing import get_cookie_signer
+
+        client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE).sign(str(visitor.pk))
+    return client
+
+
+@pytest.fixture
+def browser(alice):
+    return as_browser(alice)
+
+
+def text(answer):
+    page = re.sub(r"<(style|script).*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def said(client, url, data):
+    """What the account page says after a form was sent."""
+    return text(client.post(url, data, follow=True))
+
+
+def deliver(account, attempt="one", amount=5, **note):
+    ledger.hold(account, amount, attempt, lease=LEASE, note=note)
+    ledger.capture(attempt)
+
+
+def test_everything_about_prices_stands_on_one_page_and_comes_from_the_list(client):
+    page = text(client.get("/pricing/"))
+    for item in (*prices.PACKS, *prices.PLANS):
+        assert str(item.cost) in page
+        assert item.name in page
+    assert "8 credits up to 2 megapixels, then 1 for each one more" in page
+    assert "10 credits a day are free" in page
+
+
+def test_the_price_list_asks_for_no_cookie(client):
+    assert not client.get("/pricing/").cookies
+
+
+def test_buying_asks_who_you_are(client):
+    answer = client.post("/pricing/buy/", {"item": "pack-500"}, HTTP_SEC_FETCH_SITE="same-origin")
+    assert (answer.status_code, "/pricing/buy/" in answer["Location"]) == (302, True)
+
+
+def test_a_browser_that_did_nothing_has_nothing_to_show(client):
+    assert "after your first photo" in text(client.get("/account/"))
+    assert client.get("/account/balance/").json() == {"available": None, "held": 0}
+    assert not Account.objects.exists()
+
+
+def test_a_visitor_sees_balance_and_movements_without_an_account(visitor):
+    allowance.give(visitor, "203.0.113.7")
+    deliver(payers.account_for(visitor), tool="remove-background", photo="mug.png")
+    client = as_browser(visitor=visitor)
+    page = text(client.get("/account/"))
+    assert "5 credits" in page
+    assert "Captured: remove-background, mug.png -5" in page
+    assert "Granted: Free today +10" in page
+    assert client.get("/account/balance/").json() == {"available": 5, "held": 0}
+
+
+def test_each_bucket_is_shown_with_its_end(browser, give, clock):
+    give(10, Source.PURCHASE)
+    give(7, Source.SUBSCRIPTION, expires=clock.now + timedelta(days=3))
+    page = text(browser.get("/account/"))
+    assert "Monthly plan 7 25 Nov 2026 12:00 UTC" in page
+    assert "Bought 10 does not expire" in page
+
+
+def test_one_charge_from_two_buckets_is_one_line(browser, account, give, clock):
+    give(3, expires=clock.now + timedelta(days=1))
+    give(10)
+    deliver(account)
+    assert text(browser.get("/account/")).count("Captured") == 1
+    assert "-5" in text(browser.get("/account/"))
+
+
+def test_long_histories_have_pages(browser, account, give):
+    for index in range(60):
+        give(index + 1)
+    first = browser.get("/account/").content.decode()
+    older = re.search(r"\?before=(\d+)", first)[1]
+    assert "+60" in first
+    assert "+1<" in browser.get(f"/account/?before={older}").content.decode()
+
+
+def test_the_ledger_is_exported_and_no_name_becomes_a_formula(browser, account, give):
+    give(20)
+    deliver(account, tool="enhance-photo", photo="=HYPERLINK(1)")
+    answer = browser.get("/account/credits.csv")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert [int(row["credits"]) for row in rows] == [-5, 20]
+    assert rows[0]["photo"] == "'=HYPERLINK(1)"
+
+
+def test_a_bad_result_is_given_back_in_one_click(browser, account, give, now_at):
+    give(20)
+    deliver(account)
+    form = {"attempt": "one", "reason": "edges"}
+    assert "5 credits are back" in said(browser, "/account/credits-back/", form)
+    assert now_at(account) == (20, 0, 0)
+
+
+def test_what_a_visitor_paid_is_given_back_after_signing_in(alice, visitor, give):
+    theirs = payers.account_for(visitor)
+    give(20, to=theirs)
+    deliver(theirs)
+    payers.signed_in(visitor, alice)
+    form = {"attempt": "one", "reason": "edges"}
+    assert "5 credits are back" in said(as_browser(alice), "/account/credits-back/", form)
+
+
+def test_nobody_gives_back_anothers_result(browser, give, visitor):
+    theirs = payers.account_for(visitor)
+    give(20, to=theirs)
+    deliver(theirs)
+    form = {"attempt": "one", "reason": "edges"}
+    assert "not on your account" in said(browser, "/account/credits-back/", form)
+    assert Hold.objects.get().given_back is None
+
+
+def test_a_limit_that_is_reached_is_said(browser, account, give, settings):
+    settings.BILLING_LIMITS = {"give_backs_a_day": 0}
+    give(20)
+    deliver(account)
+    form = {"attempt": "one", "reason": "edges"}
+    assert "Try again tomorrow" in said(browser, "/account/credits-back/", form)
+
+
+def test_a_cap_is_set_and_lifted(browser, account):
+    said(browser, "/account/cap/", {"monthly_cap": "50"})
+    assert Account.objects.get(pk=account.pk).monthly_cap == 50
+    assert "whole number" in said(browser, "/account/cap/", {"monthly_cap": "-1"})
+    said(browser, "/account/cap/", {"monthly_cap": ""})
+    assert Account.objects.get(pk=account.pk).monthly_cap is None
+
+
+def test_a_keys_secret_is_shown_once_and_not_kept(browser, account):
+    page = said(browser, "/account/keys/", {"name": "Shop", "monthly_cap": "9"})
+    secret = re.search(r"psk_[\w-]{40,}", page)[0]
+    assert keys.find(secret).account == account
+    assert keys.find(secret).monthly_cap == 9
+    assert secret not in text(browser.get("/account/"))
+    assert secret not in str(list(ApiKey.objects.values()))
+    said(browser, f"/account/keys/{ApiKey.objects.get().pk}/revoke/", {})
+    assert keys.find(secret) is None
+    assert keys.find("psk_unknown") is None
+
+
+def test_nobody_revokes_anothers_key(browser):
+    bob = payers.user_account(User.objects.create_user("bob@example.com"))
+    key, secret = keys.issue(bob, "His")
+    said(browser, f"/account/keys/{key.pk}/revoke/", {})
+    assert keys.find(secret) == key
+
+
+def test_a_top_up_without_a_limit_is_refused_with_words(browser, account):
+    form = {"item": "pack-500", "below": "100", "monthly_limit": "3"}
+    assert "One costs $5" in said(browser, "/account/refill/", form)
+    assert not Refill.objects.exists()
+    said(browser, "/account/refill/", {**form, "monthly_limit": "20"})
+    assert Refill.objects.get().monthly_limit == 2000
+
+
+def test_there_are_no_invoices_before_a_purchase(browser, account):
+    assert "no invoices yet" in said(browser, "/account/invoices/", {})
+
+
+@pytest.fixture
+def team(alice):
+    return teams.found(alice, "Shop")
+
+
+@pytest.fixture
+def bob():
+    return User.objects.create_user("bob@example.com")
+
+
+def test_a_team_pays_for_who_joined_and_its_owner_decides(browser, team, bob, mailoutbox):
+    assert "bob@example.com is invited" in said(
+        browser, "/account/team/invite/", {"email": "Bob@example.com"}
+    )
+    assert "invited already" in said(browser, "/account/team/invite/", {"email": "bob@example.com"})
+    theirs = as_browser(bob)
+    assert "Shop invites you" in text(theirs.get("/account/"))
+    asked = Member.objects.get(email="bob@example.com")
+    said(theirs, f"/account/team/{asked.pk}/join/", {})
+    assert payers.account_of(bob) == Account.objects.get(team=team)
+    assert theirs.post("/account/cap/", {"monthly_cap": "5"}).status_code == 403
+    assert "You pay yourself" in said(theirs, "/account/team/payer/", {"member": ""})
+    assert payers.account_of(bob).kind == Account.Kind.USER
+    said(theirs, f"/account/team/{asked.pk}/leave/", {})
+    assert not Member.objects.filter(user=bob).exists()
+
+
+def test_an_invitation_is_for_whom_it_was_sent_to(team, bob):
+    teams.invite(team, "carol@example.com")
+    asked = Member.objects.get(email="carol@example.com")
+    assert "no longer there" in said(as_browser(bob), f"/account/team/{asked.pk}/join/", {})
+    assert Member.objects.get(pk=asked.pk).user is None
+
+
+def test_a_team_keeps_an_owner_and_strangers_send_nobody_away(browser, team, bob):
+    owner = Member.objects.get()
+    assert "at least one owner" in said(browser, f"/account/team/{owner.pk}/leave/", {})
+    assert as_browser(bob).post(f"/account/team/{owner.pk}/leave/").status_code == 403
+    assert as_browser(bob).post("/account/team/invite/", {"email": "x@y.z"}).status_code == 403
+
+
+def test_a_founder_names_the_team(browser):
+    assert "The team is there" in said(browser, "/account/team/", {"name": "Shop"})
+    assert "Shop" in text(browser.get("/account/"))
+    assert "Give the team a name" in said(browser, "/account/team/", {"name": ""})
+
+
+def test_deleting_needs_a_tick_and_then_forgets(browser, alice, account, give):
+    give(20)
+    deliver(account, photo="mug.png")
+    keys.issue(account, "Shop")
+    visitor = Visitor.objects.create(user=alice)
+    assert "Tick the box" in said(browser, "/account/delete/", {})
+    assert browser.post("/account/delete/", {"sure": "yes"})["Location"] == "/"
+    assert not User.objects.exists()
+    assert not Visitor.objects.filter(pk=visitor.pk).exists()
+    assert Hold.objects.get().note == {}
+    assert ApiKey.objects.get().revoked
+    kept = Account.objects.get(pk=account.pk)
+    assert (kept.user, kept.available) == (None, 15)
+
+
+def test_a_plan_that_would_go_on_charging_is_ended_first(shop, alice):
+    shop.tell("customer.subscription.created", shop.subscription())
+    with pytest.raises(closing.StillPayingError):
+        closing.close(alice)
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+def test_a_team_of_one_goes_with_its_owner_and_another_stays(alice, team, bob):
+    closing.close(alice)
+    assert not Team.objects.exists()
+    shared = teams.found(bob, "Both")
+    Member.objects.create(
+        team=shared, user=User.objects.create_user("c@d.e"), email="c@d.e", owner=True
+    )
+    closing.close(bob)
+    assert Team.objects.get() == shared
+
+
+def test_whoever_keeps_more_of_a_user_is_told_before_it_goes(alice):
+    told = []
+
+    def listen(user, **_):
+        told.append(user.email)
+
+    closing.closes.connect(listen)
+    closing.close(alice)
+    closing.closes.disconnect(listen)
+    assert told == ["alice@example.com"]
+
+
+def test_signing_in_merges_the_browsers_credits(visitor, alice, give, now_at):
+    give(8, to=payers.account_for(visitor))
+    client = as_browser(visitor=visitor)
+    client.force_login(alice)
+    from django.contrib.auth.signals import user_logged_in
+    from django.test import RequestFactory
+
+    request = RequestFactory().get("/")
+    request.COOKIES = {name: cookie.value for name, cookie in client.cookies.items()}
+    user_logged_in.send(User, request=request, user=alice)
+    assert now_at(payers.user_account(alice)) == (8, 0, 0)
+    visitor.refresh_from_db()
+    assert visitor.user == alice
+
+
+@pytest.fixture
+def staff():
+    return User.objects.create_superuser("desk@example.com", "secret")
+
+
+def test_the_admin_shows_the_ledger_and_changes_nothing(staff, account, give):
+    give(20)
+    deliver(account)
+    desk = as_browser(staff)
+    for name in ("account", "bucket", "hold", "entry", "purchase", "stripeevent", "auditrun"):
+        assert desk.get(f"/admin/billing/{name}/").status_code == 200
+        assert desk.get(f"/admin/billing/{name}/add/").status_code == 403
+    entry = Entry.objects.first().pk
+    assert desk.post(f"/admin/billing/entry/{entry}/change/", {"amount": 1}).status_code == 403
+    assert desk.post(f"/admin/billing/entry/{entry}/delete/", {"post": "yes"}).status_code == 403
+    assert "Grant or adjust" in text(desk.get(f"/admin/billing/account/{account.pk}/change/"))
+
+
+@pytest.mark.parametrize(("amount", "left"), [(30, 50), (-5, 15), (-50, 0)])
+def test_a_grant_by_hand_has_a_name_and_a_reason_and_counts_once(
+    staff, account, give, now_at, amount, left
+):
+    give(20)
+    desk, url = as_browser(staff), f"/admin/billing/account/{account.pk}/adjust/"
+    assert desk.post(url, {"ref": "r1", "amount": amount, "reason": ""}).status_code == 200
+    for _ in range(2):
+        desk.post(url, {"ref": "r1", "amount": amount, "reason": "sorry"})
+    assert now_at(account) == (left, 0, 0)
+    by_hand = Entry.objects.exclude(actor="").get()
+    assert by_hand.actor == str(staff)
+    assert "sorry" in by_hand.reason
+
+
+def test_a_clerk_who_may_only_look_adjusts_nothing(account):
+    clerk = User.objects.create_user("clerk@example.com", is_staff=True)
+    answer = as_browser(clerk).get(f"/admin/billing/account/{account.pk}/adjust/")
+    assert answer.status_code == 403
+
+
+def test_a_debt_is_said_plainly(browser, account, give):
+    bought = give(10, Source.PURCHASE)
+    deliver(account, amount=10)
+    grants.take_back(bought, 10, reason="dispute")
+    assert "10 credits are owed" in text(browser.get("/account/"))
+
+
+def test_the_webhooks_address_answers_as_stripe_expects(shop):
+    import json
+    import time
+
+    from billing import bell
+
+    event = shop.stripe.event("checkout.session.completed", shop.session())
+    client = Client()
+
+    def post(event, secret=shop.SECRET):
+        raw = json.dumps(event).encode()
+        signature = bell.sign(raw, secret, int(time.time()))
+        return client.post(
+            "/webhooks/stripe/",
+            raw,
+            content_type="application/json",
+            headers={"Stripe-Signature": signature},
+        ).status_code
+
+    assert [post(event), post(event), post(event, "whsec_other")] == [200, 200, 400]
+    assert post({**event, "livemode": True}) == 200
+    assert client.get("/webhooks/stripe/").status_code == 405
