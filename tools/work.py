@@ -67,7 +67,11 @@ def download(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        made = exports.start(found, exports.options(request.POST.dict()))
+        given = request.POST.dict()
+        if given.get("format") != "jpeg":
+            # The form has one field for colour and no script to hide it: it is JPEG's alone.
+            given.pop("colour", None)
+        made = exports.start(found, exports.options(given))
     except (ToolsError, InvalidParamsError) as error:
         return refused(request, found.tool, words(error.id))
     if made.status == Job.Status.DONE:
