@@ -197,11 +197,12 @@ def text_row(result: Rgb, product: Alpha) -> Row:
 
 
 def letter_lines(letters: Alpha) -> list[tuple[int, int, int, int]]:
-    """Boxes (x, y, width, height) of at least four marks of one height side by side."""
+    """Boxes (x, y, width, height) of marks of one height side by side, or of letters that touch."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(letters, connectivity=8)
     marks = []
     for x, y, wide, high, area in stats[1:count]:
-        if 5 <= high <= 60 and 1 <= wide <= 3 * high and area >= 0.12 * wide * high:
+        # Solid bars and sparse scratches are not written.
+        if 5 <= high <= 60 and wide <= 20 * high and 0.12 < area / (wide * high) < 0.85:
             marks.append((int(x), int(y), int(wide), int(high)))
     marks.sort()
     lines: list[list[tuple[int, int, int, int]]] = []
@@ -211,7 +212,13 @@ def letter_lines(letters: Alpha) -> list[tuple[int, int, int, int]]:
             lines.append([mark])
         else:
             home.append(mark)
-    return [around(line) for line in lines if len(line) >= 4]
+    return [around(line) for line in lines if written(line)]
+
+
+def written(line: list[tuple[int, int, int, int]]) -> bool:
+    """Four letters, or fewer that run into each other: several times as wide as they are high."""
+    width = sum(mark[2] for mark in line)
+    return len(line) >= 4 or width >= 2.5 * max(mark[3] for mark in line)
 
 
 def follows(last: tuple[int, int, int, int], mark: tuple[int, int, int, int]) -> bool:

@@ -95,7 +95,8 @@ def shaded(
         direction=placement["direction"] if direction is None else direction,
         elevation=placement["elevation"],
         softness={"hard": 0.04, "soft": max(placement["softness"], 0.3)}.get(shadow, 0.9),
-        key=placement["key"],
+        # What throws a hard shadow is a lamp that outshines the room.
+        key=max(placement["key"], 0.75) if shadow == "hard" else placement["key"],
     )
     product = (layer.alpha.shape[1] * scale, layer.alpha.shape[0] * scale)
     room = shadows.layout(place, size, product)

@@ -48,7 +48,7 @@ def silhouette(alpha: Alpha) -> Silhouette:
     columns, rows = solid.sum(0), solid.sum(1)
     if not rows.any():
         raise NothingToPlaceError
-    enough = max(1, round(0.004 * float(rows.max())))
+    enough = max(2, round(0.012 * float(rows.max())))
     xs, ys = np.flatnonzero(columns), np.flatnonzero(rows >= enough)
     return Silhouette(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1, cut_edges(solid))
 

@@ -1,0 +1,44 @@
+import cv2
+import numpy as np
+import pytest
+
+
+def soft_bottle(width=200, height=250, *, fill=0.7, colour=(40, 90, 160)):
+    """(photo, alpha): a soft-edged bottle in the middle, on a ground that shows at its edge."""
+    alpha = np.zeros((height, width), np.uint8)
+    tall = int(height * fill)
+    top, wide = (height - tall) // 2, int(tall * 0.34)
+    left = (width - wide) // 2
+    cv2.rectangle(alpha, (left, top + tall // 3), (left + wide, top + tall), 255, -1)
+    cv2.rectangle(alpha, (left + wide // 3, top), (left + 2 * wide // 3, top + tall // 3), 255, -1)
+    alpha = cv2.GaussianBlur(alpha, (0, 0), 1.2)
+    photo = np.full((height, width, 3), (200, 190, 170))
+    photo[alpha > 0] = colour
+    photo = photo + np.random.default_rng(3).integers(-12, 13, photo.shape)
+    return np.clip(photo, 0, 255).astype(np.uint8), alpha
+
+
+@pytest.fixture
+def bottle():
+    """Makes a photo and its alpha."""
+    return soft_bottle
+
+
+@pytest.fixture
+def cut_at():
+    """Makes the alpha of a block that runs off the photo at the edge named."""
+
+    def make(edge, side=200):
+        alpha = np.zeros((side, side), np.uint8)
+        near, far = slice(0, side // 2), slice(side // 2, None)
+        middle = slice(side * 3 // 10, side * 7 // 10)
+        part = {
+            "left": (middle, near),
+            "right": (middle, far),
+            "top": (near, middle),
+            "bottom": (far, middle),
+        }
+        alpha[part[edge]] = 255
+        return alpha
+
+    return make
