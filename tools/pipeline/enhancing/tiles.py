@@ -1,0 +1,61 @@
+"""Large pictures in square tiles with a margin: bounded memory, and the result of one piece."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tools.pipeline.enhancing import colours
+from tools.pipeline.pixels import Floats, Rgb
+
+Progress = Callable[[float], None]
+Work = Callable[[Floats, "Window"], Floats]
+
+# Both a power of two: blocks of 8 and halvings must fall on the same pixels in every tile.
+SIDE = 1024
+ALIGNED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Where a tile lies: its core, and the core with its margin, cut at the picture's edge."""
+
+    core: tuple[slice, slice]
+    outer: tuple[slice, slice]
+
+    @property
+    def inner(self) -> tuple[slice, slice]:
+        """The core, seen from the outer window."""
+        rows, cols = (
+            slice(core.start - outer.start, core.stop - outer.start)
+            for core, outer in zip(self.core, self.outer, strict=True)
+        )
+        return rows, cols
+
+
+def windows(height: int, width: int, *, margin: int, side: int = SIDE) -> Iterator[Window]:
+    """Cover (height, width). `margin` is rounded up so that every outer window starts aligned."""
+    margin = -(-margin // ALIGNED) * ALIGNED
+    for top in range(0, height, side):
+        for left in range(0, width, side):
+            yield Window(
+                (slice(top, min(top + side, height)), slice(left, min(left + side, width))),
+                (
+                    slice(max(top - margin, 0), min(top + side + margin, height)),
+                    slice(max(left - margin, 0), min(left + side + margin, width)),
+                ),
+            )
+
+
+def over(
+    rgb: Rgb, work: Work, *, margin: int, side: int = SIDE, progress: Progress | None = None
+) -> Rgb:
+    """Apply `work` (float (h, w, 3) in 0..255 and its window, to the same shape) tile by tile."""
+    out = np.empty_like(rgb)
+    plan = list(windows(*rgb.shape[:2], margin=margin, side=side))
+    for done, window in enumerate(plan, start=1):
+        piece = work(rgb[window.outer].astype(np.float32), window)
+        out[window.core] = colours.to_bytes(piece[window.inner])
+        if progress:
+            progress(done / len(plan))
+    return out
