@@ -44,3 +44,8 @@ class Visitor(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="visitors")
     created = models.DateTimeField(auto_now_add=True)
+
+
+def display_name(user: User) -> str:
+    """How a user is called on a page."""
+    return user.name or user.email

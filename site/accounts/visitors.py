@@ -2,9 +2,12 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_out
 from django.core.exceptions import ValidationError
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -29,9 +32,21 @@ def find(request: HttpRequest) -> Visitor | None:
     if not signed:
         return None
     try:
-        return Visitor.objects.select_related("user").filter(pk=signed).first()
+        visitor = Visitor.objects.select_related("user").filter(pk=signed).first()
     except ValidationError:
         return None
+    # Two people at one computer: who signs in second does not see the first one's photos.
+    user = request.user
+    if visitor and visitor.user and user.is_authenticated and visitor.user != user:
+        return None
+    return visitor
+
+
+@receiver(user_logged_out, dispatch_uid="accounts.visitors")
+def forget(request: HttpRequest | None = None, **_: Any) -> None:
+    """Who signs out leaves nothing behind in this browser."""
+    if request is not None:
+        request._forget_visitor = True  # type: ignore[attr-defined]  # noqa: SLF001  as above
 
 
 def ensure(request: HttpRequest) -> Visitor:
@@ -50,7 +65,10 @@ def remember(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if visitor := getattr(request, "_new_visitor", None):
+        if getattr(request, "_forget_visitor", False):
+            response.delete_cookie(COOKIE, samesite="Lax")
+            response.delete_cookie(HINT, samesite="Lax")
+        elif visitor := getattr(request, "_new_visitor", None):
             age, secure = settings.VISITOR_COOKIE_AGE, request.is_secure()
             response.set_signed_cookie(
                 COOKIE, str(visitor.pk), max_age=age, httponly=True, samesite="Lax", secure=secure

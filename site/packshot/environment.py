@@ -3,7 +3,8 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -59,6 +60,22 @@ def storage(url: str, folder: Path) -> dict[str, object]:
 def local(folder: Path) -> dict[str, object]:
     options = {"location": folder, "file_permissions_mode": 0o600, "allow_overwrite": True}
     return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
+def mail(url: str) -> dict[str, Any]:
+    """`smtp://user:password@host:587` (`smtps` for TLS from the start); empty: the console."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"", "smtp", "smtps"}:
+        raise ImproperlyConfigured(f"PACKSHOT_MAIL_URL must begin with smtp://, not {url}")
+    backend = "smtp" if parts.scheme else "console"
+    return {
+        "backend": f"django.core.mail.backends.{backend}.EmailBackend",
+        "host": parts.hostname or "",
+        "port": parts.port or 587,
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": parts.scheme == "smtp",
+    }
 
 
 def flag(name: str, *, default: bool) -> bool:

@@ -3,7 +3,8 @@ import os
 import dj_database_url
 import django_stubs_ext
 
-from packshot import environment
+from billing.timetable import TIMETABLE as BILLING_TIMETABLE
+from packshot import environment, sqlite_queue
 
 django_stubs_ext.monkeypatch()
 
@@ -28,6 +29,8 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.admin",
     "django.forms",
+    "allauth",
+    "allauth.account",
     "packshot",
     "accounts",
     "billing",
@@ -44,6 +47,7 @@ MIDDLEWARE = [
     "packshot.security.same_origin",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "accounts.visitors.remember",
 ]
 ROOT_URLCONF = "packshot.urls"
@@ -58,6 +62,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "billing.visits.credit_counter",
             ],
         },
     }
@@ -83,6 +88,30 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 VISITOR_COOKIE_AGE = 365 * 24 * 3600
 
+# One signs in, and up, by a code that comes by mail. There is no password to forget or to lose.
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+# Without a mail server the letters are written where the site's log is.
+EMAIL_CONFIG = environment.mail(os.environ.get("PACKSHOT_MAIL_URL", ""))
+EMAIL_BACKEND = EMAIL_CONFIG["backend"]
+EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG["host"], EMAIL_CONFIG["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_CONFIG["user"], EMAIL_CONFIG["password"]
+EMAIL_USE_TLS = EMAIL_CONFIG["tls"]
+DEFAULT_FROM_EMAIL = os.environ.get("PACKSHOT_MAIL_FROM", "Packshot <hello@localhost>")
+
 LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -101,10 +130,16 @@ WHITENOISE_USE_FINDERS = DEBUG
 # The photo's own limit is checked where it is read, with words of its own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 
-CELERY_BROKER_URL = (
-    os.environ.get("CELERY_BROKER_URL") or f"sqlite-queue://{DATA_DIR / 'queue.sqlite3'}"
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or sqlite_queue.url(
+    DATA_DIR / "queue.sqlite3"
 )
 if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": CELERY_BROKER_URL,
+        }
+    }
     # With kombu's defaults the messages of a killed worker were not back after 40 s.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 120,
@@ -126,10 +161,15 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
 CELERY_BEAT_SCHEDULE = {
+    **BILLING_TIMETABLE,
     "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
     "warm": {"task": "tools.tasks.warm", "schedule": 20.0, "options": {"expires": 15}},
     "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
 }
+
+# Without keys the credits are sold at a local test till.
+STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 
 # Free credits a day: for one visitor, for one network, for everybody together.
 BILLING_LIMITS = {

@@ -1,13 +1,14 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from kombu.exceptions import KombuError
 
 from packshot.celery import app
 from seo import pages
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", {"pages": pages.starters()})
+    return render(request, "home.html", {"pages": pages.all_live("en")})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -34,6 +35,6 @@ def queue() -> str:
     try:
         with app.connection_for_write() as link:
             link.ensure_connection(max_retries=1, timeout=2)
-    except (OSError, app.connection_for_write().connection_errors) as error:
+    except KombuError as error:
         return str(error)
     return "ok"
