@@ -1,6 +1,7 @@
 import { percent } from "../pure/amounts.js";
 import { askedOf, same, settingsOf } from "../pure/choice.js";
-import { ask } from "./api.js";
+import { ask, piece } from "./api.js";
+import { nodesOf } from "./fragment.js";
 import { locale } from "./words.js";
 
 /** The settings of the next attempt, and the button that says what it will cost. */
@@ -17,12 +18,41 @@ class Settings extends HTMLElement {
     this.#label();
   }
 
+  get tool() {
+    return this.form.elements.tool.value;
+  }
+
   /** An attempt's own settings come with it, to go on from; the photo's size changes the price. */
-  show(photo, attempt) {
+  async show(photo, attempt) {
     const other = attempt?.id !== this.#attempt?.id;
     this.#photo = photo;
     this.#attempt = attempt;
-    if (other && attempt?.params) this.#fill(askedOf(attempt));
+    this.querySelector("packshot-tools")?.show(this.tool);
+    this.querySelector("packshot-scenes")?.show(photo);
+    if (other && attempt?.params) {
+      await this.use(attempt.tool);
+      if (this.#attempt !== attempt) return;
+      this.#fill(askedOf(attempt));
+      this.querySelector("packshot-scenes")?.show(photo);
+    }
+    this.#compare();
+    this.#quote();
+  }
+
+  /** Change to another tool's settings; what both have stays as it is set. */
+  async use(slug) {
+    if (slug === this.tool) return;
+    const kept = this.current();
+    this.form.elements.tool.value = slug;
+    const fields = nodesOf(await piece(`/tools/${slug}/settings/`));
+    if (this.tool !== slug) return;
+    const tabs = this.querySelector("packshot-tools");
+    this.querySelector(".fields").replaceChildren(fields);
+    this.querySelector(".go span").textContent = tabs?.nameOf(slug) ?? slug;
+    this.form.dataset.name = tabs?.nameOf(slug) ?? slug;
+    tabs?.show(slug);
+    this.#fill(kept, { only: true });
+    this.querySelector("packshot-scenes")?.show(this.#photo);
     this.#compare();
     this.#quote();
   }
@@ -44,9 +74,11 @@ class Settings extends HTMLElement {
     );
   }
 
-  #fill(values) {
+  /** Put values into the form; with `only`, leave alone what there is no value for. */
+  #fill(values, { only = false } = {}) {
     for (const control of this.#controls()) {
       const value = values[control.name];
+      if (only && value === undefined) continue;
       if (control.type === "radio") control.checked = control.value === value;
       else if (control.type === "checkbox") control.checked = Boolean(value);
       else if (value !== undefined) control.value = value;
@@ -58,6 +90,7 @@ class Settings extends HTMLElement {
     for (const old of this.querySelectorAll(".wrong")) old.remove();
     this.#label();
     this.#compare();
+    this.querySelector("packshot-scenes")?.show(this.#photo);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#quote(), 150);
   }
@@ -71,22 +104,24 @@ class Settings extends HTMLElement {
     }
   }
 
-  #current() {
+  current() {
     return settingsOf(new FormData(this.form));
   }
 
   #compare() {
     const names = new Set(this.#controls().map(({ name }) => name));
     const asked = this.#attempt?.params ? askedOf(this.#attempt) : null;
-    const isSame = this.#attempt?.status === "done" && same(asked, this.#current(), names);
+    const isSame =
+      this.#attempt?.status === "done" &&
+      this.#attempt.tool === this.tool &&
+      same(asked, this.current(), names);
     this.form.toggleAttribute("data-same", isSame);
   }
 
   async #quote() {
-    const { tool } = this.form.elements;
     if (!this.#photo || this.#photo.local) return;
-    const query = new URLSearchParams({ photo: this.#photo.id, ...this.#current() });
-    const url = `/tools/${tool.value}/quote/?${query}`;
+    const query = new URLSearchParams({ photo: this.#photo.id, ...this.current() });
+    const url = `/tools/${this.tool}/quote/?${query}`;
     const key = `${url} ${this.#photo.state}`;
     if (key === this.#asked) return;
     this.#asked = key;

@@ -1,4 +1,5 @@
 import { percent, seconds, size } from "../pure/amounts.js";
+import { proofOf } from "../pure/proof.js";
 import { viewOf } from "../pure/view.js";
 import { stamp, tell, write } from "./dom.js";
 import { locale, say } from "./words.js";
@@ -50,9 +51,10 @@ class Stage extends HTMLElement {
 
   #tags(attempt) {
     const list = this.querySelector(".tags");
-    const proof = attempt?.fidelity?.words;
+    const proof = proofOf(attempt?.fidelity);
+    const share = percent(proof?.share ?? 0, locale, 1);
     const tags = [
-      ...(proof ? [["proof", proof]] : []),
+      ...(proof ? [[proof.kind, say(proof.key, { share })]] : []),
       ...(attempt?.warnings ?? []).map((words) => ["warning", words]),
     ];
     list.hidden = tags.length === 0;

@@ -23,7 +23,7 @@ class Strip extends HTMLElement {
       update: (element, { item, key }) => {
         const card = element.firstElementChild;
         if (key === "photo") drawPhoto(card, item);
-        else drawAttempt(card, item);
+        else drawAttempt(card, item, photo);
         const current = (attemptId ?? "photo") === key;
         card.toggleAttribute("aria-current", current);
         if (current) card.setAttribute("aria-current", "true");
@@ -40,10 +40,11 @@ function drawPhoto(card, photo) {
   picture(card, photo.thumb ?? photo.localPreview);
 }
 
-function drawAttempt(card, attempt) {
+function drawAttempt(card, attempt, { suggestions = [] }) {
   const { status, share } = attempt;
+  const scene = suggestions.find((one) => one.scene === attempt.params?.scene);
   card.dataset.status = status;
-  write(card, "title", attempt.title || attempt.tool_name);
+  write(card, "title", scene?.name || attempt.title || attempt.tool_name);
   write(card, "note", say(`strip.${status}`, { seconds: seconds(attempt.seconds ?? 0, locale) }));
   picture(card, attempt.thumb);
   const bar = card.querySelector("progress");

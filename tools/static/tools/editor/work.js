@@ -1,87 +1,17 @@
-import { pasted, refusal } from "../pure/files.js";
-import { Refusal, Unreachable, post } from "./api.js";
-import { sendPatiently } from "./upload.js";
+import { Unreachable, post } from "./api.js";
 import { say } from "./words.js";
 
-/** What a visitor can do with photos and attempts; the desk says how it went. */
+/** What a visitor can do with attempts and photos that are there; the desk says how it went. */
 export class Work {
   #desk;
   #form;
-  #bytes;
+  #uploads;
   #made = 0;
-  #turn = Promise.resolve();
-  #stops = new Map();
 
-  constructor(desk, form, { bytes }) {
+  constructor(desk, form, uploads) {
     this.#desk = desk;
     this.#form = form;
-    this.#bytes = bytes;
-  }
-
-  /** Each file becomes a photo of its own, sent one after the other, with its first attempt. */
-  add(files) {
-    const named = [...files].map((file) => pasted(file, new Date()));
-    const ids = named.map((file) => this.#lay(file));
-    if (ids.length) this.#desk.look(ids[0]);
-  }
-
-  addSample(name) {
-    const id = this.#begin({ name, state: "uploading", share: 1 });
-    this.#desk.look(id);
-    this.#line(id, () => post("/photos/", { sample: name }));
-  }
-
-  #lay(file) {
-    const wrong = refusal(file, { bytes: this.#bytes });
-    const { name, size } = file;
-    const localPreview = wrong ? null : URL.createObjectURL(file);
-    const id = this.#begin({ name, size, localPreview, state: "uploading" });
-    if (wrong) {
-      this.#refuse(id, new Refusal(422, { error: wrong, words: say(`refusal.${wrong}`) }));
-      return id;
-    }
-    const stop = new AbortController();
-    this.#stops.set(id, stop);
-    this.#line(id, () => {
-      const body = new FormData();
-      body.set("file", file);
-      return sendPatiently("/photos/", body, {
-        signal: stop.signal,
-        onShare: (share) => this.#desk.putPhoto({ id, state: "uploading", share }),
-        onWait: () => this.#desk.putPhoto({ id, state: "waiting" }),
-      });
-    });
-    return id;
-  }
-
-  #begin(photo) {
-    this.#made += 1;
-    const id = `local-${this.#made}`;
-    this.#desk.putPhoto({ id, local: true, share: 0, ...photo });
-    return id;
-  }
-
-  #line(id, send) {
-    const settings = new FormData(this.#form);
-    this.#turn = this.#turn.then(() => this.#receive(id, send, settings));
-  }
-
-  async #receive(id, send, settings) {
-    try {
-      const photo = await send();
-      this.#desk.rename(id, { ...photo, local: false });
-      await this.start(photo.id, { settings });
-    } catch (error) {
-      if (error.name === "AbortError") this.#desk.removePhoto(id);
-      else this.#refuse(id, error);
-    } finally {
-      this.#stops.delete(id);
-    }
-  }
-
-  #refuse(id, error) {
-    const { id: reason = "error", words = say("error") } = error;
-    this.#desk.putPhoto({ id, state: "refused", error: reason, words });
+    this.#uploads = uploads;
   }
 
   /** Start an attempt. Gives words for single fields when the settings are wrong, else null. */
@@ -98,6 +28,16 @@ export class Work {
       return null;
     } catch (error) {
       return this.#notStarted(id, error);
+    }
+  }
+
+  /** Start one attempt for each of these settings; `taken` hears of each as it is taken. */
+  async startAll(photo, all, { parent, taken }) {
+    for (const settings of all) {
+      const tool = this.#form.elements.tool.value;
+      const attempt = await post("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
+      taken(attempt.id);
+      this.#desk.putAttempt(attempt);
     }
   }
 
@@ -125,9 +65,8 @@ export class Work {
   /** Stop what is looked at: the upload that goes on, or the attempt. */
   async cancel() {
     const { photo, attempt } = this.#desk;
-    const stop = this.#stops.get(photo.id);
-    if (stop) stop.abort();
-    else if (attempt) this.#desk.putAttempt(await post(`/attempts/${attempt.id}/cancel/`));
+    if (this.#uploads.stop(photo.id)) return;
+    if (attempt) this.#desk.putAttempt(await post(`/attempts/${attempt.id}/cancel/`));
   }
 
   /** Delete the attempt looked at. */
@@ -140,7 +79,7 @@ export class Work {
   /** Delete the photo looked at, and all that was made from it, now. */
   async remove() {
     const { photo } = this.#desk;
-    this.#stops.get(photo.id)?.abort();
+    this.#uploads.stop(photo.id);
     if (!photo.local) await post(`/photos/${photo.id}/delete/`);
     if (photo.localPreview) URL.revokeObjectURL(photo.localPreview);
     this.#desk.removePhoto(photo.id);

@@ -9,8 +9,8 @@ export function size(bytes, locale) {
   return style(locale, options).format(bytes / step);
 }
 
-export function percent(share, locale) {
-  return style(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+export function percent(share, locale, digits = 0) {
+  return style(locale, { style: "percent", maximumFractionDigits: digits }).format(share);
 }
 
 /** A duration's number; its unit stands in the sentence. */

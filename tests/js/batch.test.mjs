@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { progress, variations } from "../../tools/static/tools/pure/batch.js";
+import { proofOf } from "../../tools/static/tools/pure/proof.js";
+
+test("a batch differs in one setting only", () => {
+  const tries = variations({ scene: "a", shadow: "soft" }, "scene", ["x", "y"]);
+  assert.deepEqual(tries, [
+    { scene: "x", shadow: "soft" },
+    { scene: "y", shadow: "soft" },
+  ]);
+});
+
+test("a failed attempt is over too", () => {
+  const batch = ["done", "failed", "running"].map((status) => ({ status }));
+  assert.deepEqual(progress(batch), { done: 2, of: 3, over: false });
+});
+
+test("almost all pixels are not all pixels", () => {
+  const proof = proofOf({ kept: true, identical: 0.99999, scale: 1 });
+  assert.equal(proof.share, 0.999);
+  assert.equal(proofOf({ kept: true, identical: 1, scale: 1 }).share, 1);
+});
+
+test("a product that was changed is said to be, and one that was not compared is not praised", () => {
+  assert.equal(proofOf({ kept: false, identical: 0.4, scale: 1, broken: ["ssim"] }).kind, "warning");
+  assert.equal(proofOf({ kept: false, broken: ["core"] }), null);
+  assert.equal(proofOf({}), null);
+});

@@ -1,0 +1,51 @@
+import { reconcile, stamp, tell, write } from "./dom.js";
+
+/**
+ * Scenes that suit the product, with it in them, to choose from or to try all at once. Tells
+ * "all" with the field and its values.
+ */
+class Scenes extends HTMLElement {
+  connectedCallback() {
+    this.list = this.querySelector("ol");
+    this.addEventListener("click", ({ target }) => {
+      const item = target.closest("li");
+      if (item) this.#choose(item.dataset.key);
+      if (target.closest("[data-all]")) tell(this, "all", { name: "scene", values: this.#slugs });
+    });
+  }
+
+  get field() {
+    return this.parentElement.querySelector('[name="scene"]');
+  }
+
+  get #slugs() {
+    return [...this.list.children].map(({ dataset }) => dataset.key);
+  }
+
+  show(photo) {
+    const found = (this.field && photo?.suggestions) || [];
+    this.hidden = found.length === 0;
+    if (this.hidden) return;
+    reconcile(this.list, found, {
+      key: ({ scene }) => scene,
+      make: () => stamp("scene").firstElementChild,
+      update: (element, { scene, name, words, preview }) => {
+        const button = element.firstElementChild;
+        const image = button.querySelector("img");
+        if (image.getAttribute("src") !== preview) image.src = preview;
+        write(button, "name", name);
+        button.title = words;
+        button.setAttribute("aria-pressed", String(this.field.value === scene));
+      },
+    });
+    const chosen = found.find(({ scene }) => scene === this.field.value);
+    write(this, "reason", (chosen ?? found[0]).words);
+  }
+
+  #choose(slug) {
+    this.field.value = slug;
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+customElements.define("packshot-scenes", Scenes);
