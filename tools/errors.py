@@ -56,6 +56,22 @@ class NotFinishedError(ToolsError):
     status = 409
 
 
+class CheckLostError(ToolsError):
+    """A file that was being verified when its worker stopped: it is gone, and not read again."""
+
+    id = "check-lost"
+    again = True
+
+
+class TooManyChecksError(ToolsError):
+    """More files wait to be verified than this server takes in at once."""
+
+    id = "too-many-checks"
+    visitors = False
+    again = True
+    status = 503
+
+
 class TooManyError(ToolsError):
     """More open attempts than one visitor may have."""
 

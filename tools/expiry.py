@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from tools import charges, files, jobs
-from tools.models import Attempt, Export, Job, Photo
+from tools.models import Attempt, Check, Export, Job, Photo
 
 logger = logging.getLogger(__name__)
 
 # A message may be lost; what still waits after this long is rung for again.
 PATIENCE = timedelta(seconds=5)
+# For so long what was found in a file can be looked at again.
+CHECK_KEPT = timedelta(hours=1)
 
 
 def reap() -> int:
@@ -24,13 +26,15 @@ def reap() -> int:
                 charges.release([attempt], "worker-lost")
     for export in jobs.lapsed(Export.objects.all()):
         jobs.requeue(export)
+    for check in jobs.lapsed(Check.objects.all()):
+        jobs.requeue(check)
     return waiting()
 
 
 def waiting() -> int:
     since = timezone.now() - PATIENCE
     queued = {"status": "queued", "changed__lt": since}
-    return Attempt.objects.filter(**queued).count() + Export.objects.filter(**queued).count()
+    return sum(kind.objects.filter(**queued).count() for kind in (Attempt, Export, Check))
 
 
 def unread() -> list[str]:
@@ -45,6 +49,9 @@ def expire() -> None:
     """Delete the photos whose time has come, with all that was made from them."""
     for photo in Photo.objects.filter(expires__lte=timezone.now())[:1000]:
         forget(photo)
+    for check in Check.objects.filter(created__lte=timezone.now() - CHECK_KEPT)[:1000]:
+        check.delete()
+        files.remove([check.file])
 
 
 def forget(photo: Photo) -> None:

@@ -51,6 +51,10 @@ def export(attempt: UUID, wish: str, suffix: str) -> str:
     return f"exports/{attempt}/{wish[:16]}.{suffix}"
 
 
+def checked(check: UUID) -> str:
+    return f"checked/{check}"
+
+
 def put(name: str, data: bytes | File[bytes]) -> None:
     """Store under exactly this name, in place of what was there.
 

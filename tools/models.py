@@ -1,4 +1,4 @@
-"""Photos, the attempts at them, and the files made from attempts."""
+"""Photos, the attempts at them, the files made from attempts, and the files to be checked."""
 
 import uuid
 from typing import Any, ClassVar
@@ -134,6 +134,19 @@ class Export(Job):
         constraints = [
             models.UniqueConstraint(fields=["attempt", "wish"], name="one_file_for_one_wish")
         ]
+
+
+class Check(Job):
+    """A file whose credentials somebody wants to know. It is deleted as soon as it is read, and
+    what was found an hour later; whose it was is never written down.
+    """
+
+    # The file as it came, until it is read; then empty.
+    file = models.CharField(max_length=100, blank=True)
+    report = models.JSONField(default=dict, blank=True)
+
+    class Meta(Job.Meta):
+        abstract = False
 
 
 class Pace(models.Model):

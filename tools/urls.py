@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tools import events, views, work
+from tools import events, verifying, views, work
 
 app_name = "tools"
 urlpatterns = [
@@ -27,4 +27,6 @@ urlpatterns = [
     path("work/<uuid:attempt_id>/", work.show, name="work"),
     path("work/<uuid:attempt_id>/download/", work.download, name="work-download"),
     path("work/<slug:slug>/", work.start, name="work-start"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<uuid:check_id>/", verifying.show, name="check"),
 ]
