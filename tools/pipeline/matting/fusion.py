@@ -35,12 +35,10 @@ def scene(lab: Floats) -> Scene:
     return cues.scene(lab, slic(lab, CELL))
 
 
-def subjectness(scene: Scene) -> Floats:
-    """The probability that a patch belongs to the subject, (N,)."""
-    odds = np.full(scene.patches.count, BIAS, np.float32)
-    for name, values in measured(scene).items():
-        odds += WEIGHTS[name] * values
-    return (1 / (1 + np.exp(-odds))).astype(np.float32)
+def subjectness(measured: dict[str, Floats]) -> Floats:
+    """The probability that a patch belongs to the subject, (N,), from `measured` cues."""
+    odds = sum((WEIGHTS[name] * values for name, values in measured.items()), np.float32(BIAS))
+    return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
 def measured(scene: Scene) -> dict[str, Floats]:
