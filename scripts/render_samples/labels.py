@@ -154,7 +154,7 @@ def aurora(width: int, height: int, phase: float) -> Image.Image:
     pixels = ImageDraw.Draw(sky)
     for y in range(height):
         t = y / height
-        pixels.line((0, y, width, y), fill=(int(14 + 22 * t), int(30 + 44 * t), int(56 + 46 * t)))
+        pixels.line((0, y, width, y), fill=(int(13 + 30 * t), int(38 + 70 * t), int(84 + 70 * t)))
     glow = Image.new("RGB", (width, height))
     rays = ImageDraw.Draw(glow)
     for x in range(0, width, 3):
@@ -179,13 +179,23 @@ def aurora(width: int, height: int, phase: float) -> Image.Image:
     for star in range(260):
         x, y = (star * 7919) % width, (star * 104729) % int(height * 0.45)
         draw.ellipse((x, y, x + 3 + star % 4, y + 3 + star % 4), fill="#e8eefc")
-    for level, colour, rough in ((0.63, "#1d3a4a", 3), (0.70, "#142b38", 5)):
+    for level, colour, peaks in ((0.66, "#2a5670", 8), (0.715, "#173a52", 12)):
         ridge = [
-            (x, height * (level - 0.05 * abs(math.sin(rough * math.pi * x / width * 2 + level * 9)) - 0.018 * abs(math.sin(31 * math.pi * x / width * 2))))
-            for x in range(0, width + 1, 8)
-        ]  # fmt: skip
+            (x, height * (level - 0.09 * peak(peaks * x / width + level)))
+            for x in range(0, width + 1, 4)
+        ]
         draw.polygon([*ridge, (width, height), (0, height)], fill=colour)
     return sky
+
+
+def peak(along: float) -> float:
+    """A mountain's height, 0..1: sharp tops of unlike size, one a unit, with smaller ones on their flanks."""
+
+    def tent(place: float) -> float:
+        return 1 - abs(place % 1 * 2 - 1)
+
+    tall = 0.55 + 0.45 * math.sin(2.4 * math.floor(along % 8))
+    return tent(along) * tall + 0.16 * tent(along * 3.0 + 0.3) + 0.05 * tent(along * 11.0)
 
 
 def tea_sides() -> Path:

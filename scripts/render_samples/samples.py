@@ -56,7 +56,7 @@ def tote_on_rug() -> tuple[bpy.types.Object, View]:
 
 
 def tea_on_paper() -> tuple[bpy.types.Object, View]:
-    plain.sweep("#c98b6b", 0.6)
+    plain.sweep("#e0d2bd", 0.6)
     plain.studio(0.6)
     return place(tea(), turn=(0, 0, 32)), View(
         (0.04, -0.8, 0.26), (0.0, 0, 0.06), 132, 25, exposure=0.75
@@ -165,8 +165,8 @@ SAMPLES = [
         "bags", "cluttered", PORTRAIT, tote_on_rug,
     ),
     Sample(
-        "tea-on-paper", "Tea carton on terracotta paper",
-        "A tea carton printed with northern lights and the name Nordlys Tea, on terracotta paper.",
+        "tea-on-paper", "Tea carton on sand-coloured paper",
+        "A tea carton printed with northern lights and the name Nordlys Tea, on sand-coloured paper.",
         "food", "plain", SQUARE, tea_on_paper,
     ),
     Sample(

@@ -107,6 +107,7 @@ def photograph(path: Path, samples: int) -> None:
     scene.cycles.adaptive_min_samples = 4
     scene.cycles.use_denoising = True
     scene.cycles.denoiser = "OPENIMAGEDENOISE"
+    scene.cycles.denoising_prefilter = "FAST"
     scene.render.film_transparent = False
     scene.render.image_settings.file_format = "PNG"
     scene.render.image_settings.color_mode = "RGB"

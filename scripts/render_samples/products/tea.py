@@ -36,11 +36,17 @@ def carton(sides: bpy.types.Material, top: bpy.types.Material) -> bpy.types.Obje
 
 
 def lid(top: bpy.types.Material) -> bpy.types.Object:
-    flap = sheet("lid", 1, 1, lambda u, v: ((u - 0.5) * WIDTH, (v - 0.5) * DEPTH, 0), top)
+    flap = sheet(
+        "lid",
+        1,
+        1,
+        lambda u, v: ((u - 0.5) * (WIDTH - 0.0008), (v - 0.5) * (DEPTH - 0.0008), 0),
+        top,
+    )
     flap.data.materials.append(materials.paint("#efe9dc", 0.8))
     thicken(flap, 0.0006, 1).modifiers["solid"].material_offset_rim = 1
     # A lid that has been opened never closes quite flat: hinged behind, a hair up in front.
-    return place(flap, (0, 0, HEIGHT + 0.0009), (-0.9, 0, 0))
+    return place(flap, (0, 0, HEIGHT + 0.0004), (-0.35, 0, 0))
 
 
 def tea() -> bpy.types.Object:

@@ -36,7 +36,7 @@ def upright(left: float, count: int, *, lean: float = 0) -> float:
         book = things.book(
             (tall, deep, thick),
             COVERS[(index * 4 + count) % len(COVERS)],
-            TITLES[(index * 3 + count) % len(TITLES)],
+            TITLES[(index * 3 + count * 5) % len(TITLES)],
         )
         slant = lean if index == count - 1 else random.uniform(-0.6, 0.6)
         # The spine, which lies at -y, stays towards the camera; the length stands up.
