@@ -42,8 +42,10 @@ def project(
     rise = (x * up[0] + y * up[1] + z * up[2]) / span - gobo.y + 0.5
     across = np.asarray(right * size - 0.5, np.float32)
     down = np.asarray((1 - rise) * size - 0.5, np.float32)
+    # Beside a window is wall; beside a tree are more trees.
+    beyond = cv2.BORDER_REPLICATE if gobo.kind == "window" else cv2.BORDER_REFLECT
     return np.asarray(
-        cv2.remap(mask, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32
+        cv2.remap(mask, across, down, cv2.INTER_LINEAR, borderMode=beyond), np.float32
     )
 
 

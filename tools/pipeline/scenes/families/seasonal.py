@@ -60,7 +60,7 @@ SCENES = (
         "season-summer-water",
         "Summer pool",
         "seasonal",
-        Surface("paper", ("#7cc6d6",)),
+        Surface("paper", ("#93dbe8",)),
         None,
         ABOVE,
         SUN,

@@ -4,10 +4,10 @@ from tools.pipeline.scenes.facts import Gobo, Light, Scene, Surface
 from tools.pipeline.scenes.families.views import WALL
 
 SUN = Light(
-    direction=232, elevation=36, softness=0.2, key=0.60, colour="#fff3df", ambient="#e9eefc"
+    direction=232, elevation=36, softness=0.2, key=0.56, colour="#fff3df", ambient="#e9eefc"
 )
 MORNING = Light(
-    direction=226, elevation=32, softness=0.2, key=0.62, colour="#ffe8c8", ambient="#e6ecfb"
+    direction=226, elevation=32, softness=0.2, key=0.55, colour="#ffe8c8", ambient="#e6ecfb"
 )
 NOON = Light(
     direction=236, elevation=44, softness=0.2, key=0.58, colour="#fffaf0", ambient="#edf1fb"
@@ -29,9 +29,17 @@ def sunlit(
 
 SCENES = (
     sunlit(
-        "window-morning", "Morning window", PAPER, PLASTER, MORNING, Gobo("window", 1.5, 0.006), 81
+        "window-morning",
+        "Morning window",
+        PAPER,
+        PLASTER,
+        MORNING,
+        Gobo("window", 2.1, 0.005, x=-0.06),
+        81,
     ),
-    sunlit("window-oak", "Window over oak", OAK, PLASTER, SUN, Gobo("window", 1.6, 0.007), 82),
+    sunlit(
+        "window-oak", "Window over oak", OAK, PLASTER, SUN, Gobo("window", 2.2, 0.005, x=-0.04), 82
+    ),
     sunlit("window-palm", "Palm shadow", PAPER, PLASTER, SUN, Gobo("palm", 1.5, 0.006), 83),
     sunlit(
         "window-palm-clay", "Palm shadow on clay", CLAY, CLAY, SUN, Gobo("palm", 1.5, 0.006), 84

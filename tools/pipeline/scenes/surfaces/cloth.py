@@ -1,5 +1,6 @@
 """Linen, draped satin, and knitted wool."""
 
+import cv2
 import numpy as np
 
 from tools.pipeline.pixels import Floats
@@ -7,6 +8,8 @@ from tools.pipeline.scenes import noise
 from tools.pipeline.scenes.colours import linear, mix
 from tools.pipeline.scenes.facts import Surface
 from tools.pipeline.scenes.surfaces.tiles import Order, Tiles, relief
+
+COARSE = 256
 
 
 def linen(surface: Surface, order: Order) -> Tiles:
@@ -51,22 +54,38 @@ def weave(order: Order) -> Floats | None:
 def satin(surface: Surface, order: Order) -> Tiles:
     """Heavy folds with a sheen. Colours: cloth, its highlight."""
     cloth, shine = (linear(c) for c in surface.colours[:2])
-    seed, size = order.seed * 131, order.size
-    u, v = noise.grid(size)
-    drift = noise.fractal(seed, (1, 2), size, octaves=3, gain=0.4)
-    sway = noise.fractal(seed + 1, (2, 2), size, octaves=3, gain=0.35)
-    bend = 2 * np.pi * (2 * u + v)
-    folds = np.sin(bend + 2.3 * drift) + 0.55 * np.sin(2 * bend + 3.5 * sway + 1.3 * drift)
-    folds = folds + 0.3 * np.sin(2 * np.pi * (v - 3 * u) + 3 * sway)
-    height = np.asarray(folds + 0.5 * sway, np.float32)
-    lit = relief(height, order.toward, 0.040 * surface.contrast) - 1
+    lit = relief(folds(order.seed * 131, order.size), order.toward, 0.036 * surface.contrast) - 1
     base = cloth * np.clip(1 + 0.75 * lit, 0.22, 1.6)[..., None]
     sheen = noise.step(0.12, 0.78, lit) ** 2
     fine = None
     if order.fine:
-        threads = noise.fractal(order.seed + 4, (8, 128), order.fine, octaves=1)
-        fine = np.asarray(1 + 0.015 * threads, np.float32)
+        threads = noise.fractal(order.seed + 4, (32, 128), order.fine, octaves=1)
+        fine = np.asarray(1 + 0.006 * threads, np.float32)
     return Tiles(mix(np.asarray(base, np.float32), shine, sheen * 0.55), 1.25 * surface.scale, fine)
+
+
+def folds(seed: int, size: int) -> Floats:
+    """(S, S) height of heavy cloth pushed together.
+
+    Polished cloth shows every kink of its slope, which cubic interpolation has at each sample:
+    so the folds are computed coarsely and blurred as they are enlarged.
+    """
+    side = min(size, COARSE)
+    u, v = noise.grid(side)
+    drift = noise.smooth(seed, (1, 2), side) + 0.35 * noise.smooth(seed + 3, (2, 4), side)
+    sway = noise.smooth(seed + 1, (2, 2), side) + 0.3 * noise.smooth(seed + 2, (4, 4), side)
+    bend = 2 * np.pi * (2 * u + v)
+    height = np.sin(bend + 2.3 * drift) + 0.55 * np.sin(2 * bend + 3.0 * sway + 1.3 * drift)
+    height = height + 0.3 * np.sin(2 * np.pi * (v - 3 * u) + 2.6 * sway) + 0.4 * sway
+    soft = blurred(np.asarray(height, np.float32), 3.0)
+    return blurred(noise.grown(soft, size), 1.5 * size / side) if size > side else soft
+
+
+def blurred(tile: Floats, sigma: float) -> Floats:
+    edge = int(4 * sigma) + 1
+    ringed = cv2.copyMakeBorder(tile, edge, edge, edge, edge, cv2.BORDER_WRAP)
+    soft = cv2.GaussianBlur(ringed, (0, 0), sigma)
+    return np.ascontiguousarray(soft[edge:-edge, edge:-edge], np.float32)
 
 
 def wool(surface: Surface, order: Order) -> Tiles:
