@@ -49,7 +49,7 @@ class Version(models.Model):
     description = models.CharField(max_length=170)
     # Three things to do: [text, …].
     steps = models.JSONField(default=list, blank=True)
-    # What only this page says: [{"heading": …, "text": …}, …].
+    # What only this page says: [{"title": …, "text": …}, …].
     sections = models.JSONField(default=list, blank=True)
     # What people ask: [{"question": …, "answer": …}, …].
     questions = models.JSONField(default=list, blank=True)

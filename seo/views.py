@@ -19,6 +19,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         else request.build_absolute_uri(version.page.get_absolute_url()),
         "samples": chosen(version.samples),
         "limits": {
+            "bytes": settings.PHOTO_MAX_BYTES,
             "megabytes": settings.PHOTO_MAX_BYTES // 2**20,
             "megapixels": settings.PHOTO_MAX_PIXELS // 10**6,
             "hours": settings.PHOTO_HOURS,

@@ -40,9 +40,9 @@ def parameters(tool: registry.Tool, pairs: list[str]) -> dict[str, Any]:
     return tool.validated(given)
 
 
-def chosen(tool: registry.Tool, name: str | None) -> dict[str, Engine]:
+def chosen(tool: registry.Tool, params: registry.Params, name: str | None) -> dict[str, Engine]:
     """The engines of a run, `name` for every kind that has it. Raises EngineUnavailableError."""
-    kinds = tool.kinds()
+    kinds = tool.kinds(params)
     known = {kind for kind, known in engines.engines() if known == name}
     wanted = {kind: name for kind in kinds & known if name}
     if name and not wanted:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Visitor
 from billing.models import Account
 from tools import charges, jobs, quotes, registry, tasks, uploads
-from tools.errors import PhotoGoneError, TooManyError
+from tools.errors import PhotoGoneError, ResultTooLargeError, TooManyError
 from tools.expiry import of
 from tools.files import remove
 from tools.models import Attempt, Job, Photo
@@ -36,13 +37,15 @@ def start(
         raise PhotoGoneError
     tool = registry.get(slug)
     clean = tool.validated(params)
-    chosen = engines.choose(tool.kinds(), wanted or {})
+    chosen = engines.choose(tool.kinds(clean), wanted or {})
     if (
         Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN).count()
         >= MOST_OPEN
     ):
         raise TooManyError(most=MOST_OPEN)
     quoted = quotes.priced(tool, photo, clean, chosen)
+    if quoted.width * quoted.height > settings.RESULT_MAX_PIXELS:
+        raise ResultTooLargeError(most=settings.RESULT_MAX_PIXELS // 10**6)
     attempt = Attempt(
         photo=photo,
         parent=parent,

@@ -78,3 +78,9 @@ class TooManyError(ToolsError):
     id = "too-many"
     again = True
     status = 429
+
+
+class ResultTooLargeError(ToolsError):
+    """The result would have more pixels than we make."""
+
+    id = "result-too-large"

@@ -29,7 +29,7 @@ def quote(
 ) -> Quote:
     """Raises InvalidParamsError or EngineUnavailableError as starting the attempt would."""
     clean = tool.validated(params)
-    return priced(tool, photo, clean, engines.choose(tool.kinds(), wanted))
+    return priced(tool, photo, clean, engines.choose(tool.kinds(clean), wanted))
 
 
 def priced(
@@ -40,7 +40,7 @@ def priced(
     done = known(photo)
     pending = [step.node for address, step in steps.items() if address not in done]
     pixels = photo.width * photo.height
-    worked = min(pixels, ops.PROXY_PIXELS) if tool.proxied else pixels
+    worked = min(pixels, ops.PROXY_PIXELS) if tool.proxied(params) else pixels
     width, height = tool.size(photo.width, photo.height, params)
     return Quote(
         credits=charges.price(tool, photo, pending, chosen),
@@ -57,7 +57,7 @@ def known(photo: Photo) -> set[Address]:
         :20
     ]:
         tool = registry.get(attempt.tool)
-        chosen = engines.choose(tool.kinds(), attempt.engines)
+        chosen = engines.choose(tool.kinds(attempt.params), attempt.engines)
         versions = {kind: engine.versioned for kind, engine in chosen.items()}
         found.update(steps_of(tool, photo, attempt.params, versions))
     return found
@@ -67,7 +67,7 @@ def steps_of(
     tool: registry.Tool, photo: Photo, params: Mapping[str, Any], versions: Mapping[str, str]
 ) -> dict[Address, Step]:
     whole = source(photo.digest, photo.width, photo.height)
-    return plan(tool.build(ops.proxy(whole) if tool.proxied else whole, params), versions)
+    return plan(tool.build(ops.proxy(whole) if tool.proxied(params) else whole, params), versions)
 
 
 def said(quote: Quote, account: Account | None = None) -> dict[str, Any]:

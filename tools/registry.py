@@ -24,6 +24,10 @@ def same_size(width: int, height: int, params: Params) -> tuple[int, int]:  # no
     return width, height
 
 
+def always(params: Params) -> bool:  # noqa: ARG001  a default
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tool:
     """What one photo tool is.
@@ -45,11 +49,11 @@ class Tool:
     # Width and height of the full result, for a photo's.
     size: Callable[[int, int, Params], tuple[int, int]] = same_size
     # Whether working on the photo's proxy shows what the full size will be.
-    proxied: bool = True
+    proxied: Callable[[Params], bool] = always
 
-    def kinds(self) -> frozenset[str]:
-        """The kinds of engine that the tool asks for with its default parameters."""
-        return self.build(source("", 1, 1), self.defaults()).kinds()
+    def kinds(self, params: Params | None = None) -> frozenset[str]:
+        """The kinds of engine that the tool asks for with these parameters, or its defaults."""
+        return self.build(source("", 1, 1), params or self.defaults()).kinds()
 
     def pictures(self) -> set[str]:
         """The settings that are other photos of the visitor's."""

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from tools import files, signing
 from tools.models import Export, Photo
+from tools.pipeline.enhancing import settings as enhancing
 from tools.pipeline.graph import Node, Op, plan
 from tools.pipeline.graph import Step as Planned
 from tools.pipeline.pixels import Rgb, Rgba
@@ -53,5 +54,11 @@ def steps(
 
 def is_idle(step: Planned, run: Run) -> bool:
     """Whether the step gave back what it was given."""
-    name = step.node.op.name
-    return name == "to_market" and run.facts.get(name) == UNTOUCHED
+    match step.node.op.name:
+        case "to_market":
+            return bool(run.facts.get("to_market") == UNTOUCHED)
+        case "clean":
+            strengths = step.node.arguments["strengths"] or run.facts["measure"]
+            return not any(strengths[name] for name in enhancing.STEPS)
+        case _:
+            return False

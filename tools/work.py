@@ -8,12 +8,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
 from billing.errors import BillingError
-from tools import attempts, exports, presenting, quotes, registry, views
+from tools import attempts, exports, presenting, quotes, registry
 from tools.errors import ToolsError
 from tools.models import Job
 from tools.pipeline.errors import PipelineError
 from tools.presenting import words
 from tools.registry import InvalidParamsError, UnknownToolError
+from tools.views import mine
+from tools.views.attempts import started
+from tools.views.photos import received
 
 
 @require_POST
@@ -21,10 +24,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the photo, or go on with one that is here, and queue the attempt."""
     try:
         if photo_id := request.POST.get("photo"):
-            photo = views.my_photo(request, photo_id)
+            photo = mine.photo(request, photo_id)
         else:
-            photo = views.received(request)
-        attempt = views.started(request, photo, slug)
+            photo = received(request)
+        attempt = started(request, photo, slug)
     except (ToolsError, PipelineError, BillingError) as error:
         facts = error.facts if isinstance(error, ToolsError) else vars(error)
         return refused(request, slug, words(error.id, facts))

@@ -189,7 +189,7 @@ def readied(photo: Photo) -> Photo:
 
 def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[int, int]]:
     """The result as it is shown, and the width and height that the full one has."""
-    if registry.get(attempt.tool).proxied:
+    if registry.get(attempt.tool).proxied(attempt.params):
         small = ops.proxy(whole(photo))
         result = image(run.value(build(attempt, small)))
         scale = (
@@ -207,7 +207,7 @@ def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     tool = registry.get(attempt.tool)
     if tool.proof is None:
         return {}
-    at = ops.proxy(whole(photo)) if tool.proxied else whole(photo)
+    at = ops.proxy(whole(photo)) if tool.proxied(attempt.params) else whole(photo)
     proof = run.value(tool.proof(at, attempt.params))
     files.put(files.attempt_map(attempt.pk), encoding.webp(proving.heat(proof["map"])))
     return facts(proof)
@@ -223,7 +223,7 @@ def deliver(job: Job, **fields: Any) -> None:
 
 
 def start(attempt: Attempt, job: Job) -> Run:
-    chosen = engines.choose(registry.get(attempt.tool).kinds(), attempt.engines)
+    chosen = engines.choose(registry.get(attempt.tool).kinds(attempt.params), attempt.engines)
     store = StepStore(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     return Run(chosen, store, pixels, watch=Report(job))

@@ -181,6 +181,7 @@ BILLING_LIMITS = {
 # Photos: what is taken in, and for how long it stays.
 PHOTO_MAX_BYTES = environment.number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20
 PHOTO_MAX_PIXELS = environment.number("PACKSHOT_PHOTO_MEGAPIXELS", 50) * 10**6
+RESULT_MAX_PIXELS = environment.number("PACKSHOT_RESULT_MEGAPIXELS", 100) * 10**6
 PHOTO_HOURS = environment.number("PACKSHOT_PHOTO_HOURS", 24)
 # How long a worker may be silent before its attempt is somebody else's.
 LEASE_SECONDS = environment.number("PACKSHOT_LEASE_SECONDS", 15)

@@ -30,3 +30,11 @@ class CancelledError(PipelineError):
 
     id = "cancelled"
     visitors = True
+
+
+class NoSubjectError(PipelineError):
+    """Nothing in the picture stands out from the rest of it."""
+
+    id = "no-subject"
+    visitors = True
+    again = False

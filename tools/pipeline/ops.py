@@ -23,6 +23,9 @@ placement = Op("placement", 1, "tools.pipeline.compositing.place:placement", say
 compose = Op("compose", 1, "tools.pipeline.compositing.compose:onto")
 to_market = Op("to_market", 1, "tools.pipeline.compositing.export:of_cut_out", says=True)
 product = Op("product", 1, "tools.pipeline.recommending.measuring:features", says=True)
+measure = Op("measure", 1, "tools.pipeline.enhancing.steps:measure", says=True)
+clean = Op("clean", 1, kind="denoise")
+upscale = Op("upscale", 1, kind="upscale")
 prove_in_place = Op("prove_in_place", 1, "tools.pipeline.proving:in_place", says=True)
 prove_composite = Op("prove_composite", 1, "tools.pipeline.proving:composite", says=True)
 
@@ -32,6 +35,11 @@ def proxy(photo: Node) -> Node:
     if photo.op == _proxy or is_small(photo):
         return photo
     return _proxy(photo, pixels=PROXY_PIXELS)
+
+
+def original(photo: Node) -> Node:
+    """The photo that this is the proxy of, or itself."""
+    return photo.inputs[0] if photo.op == _proxy else photo
 
 
 def is_small(photo: Node) -> bool:

@@ -1,5 +1,8 @@
+from typing import Any
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.pipeline.pixels import Rgb, Rgba
 
@@ -16,10 +19,13 @@ def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
     scale = (pixels / (width * height)) ** 0.5
     size = max(1, int(width * scale)), max(1, int(height * scale))
     if photo.shape[2] == 3:
-        return cv2.resize(photo, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+        return averaged(photo, size).astype(np.uint8)
     weight = photo[..., 3:].astype(np.float32)
-    alpha = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-    colour = cv2.resize(photo[..., :3] * weight, size, interpolation=cv2.INTER_AREA)
-    colour /= np.maximum(alpha, 1e-3)[..., None]
-    small = np.dstack([colour, alpha])
+    alpha = averaged(weight, size)[..., None]
+    colour = averaged(photo[..., :3] * weight, size) / np.maximum(alpha, 1e-3)
+    small = np.concatenate([colour, alpha], axis=2)
     return np.clip(small + 0.5, 0, 255).astype(np.uint8)
+
+
+def averaged(values: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA))

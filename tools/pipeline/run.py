@@ -12,6 +12,7 @@ import numpy as np
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import PipelineError, StepFailedError
 from tools.pipeline.graph import SOURCE, Address, Node, Step, plan
+from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.store import Value, facts
 
 MAPPED_FROM_BYTES = 16_000_000
@@ -140,6 +141,12 @@ class Computation:
             value = self.run.store.get(key)
         if value is not None and (said := facts(value)):
             self.run.facts[step.op.name] = said
+
+
+def image(value: Value) -> Rgb | Rgba:
+    """The picture in a step's value, which may say more beside it."""
+    found: Rgb | Rgba = value if isinstance(value, np.ndarray) else value["image"]
+    return found
 
 
 def small(value: Value) -> bool:

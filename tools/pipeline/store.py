@@ -102,7 +102,8 @@ def write(path: Path, value: Value) -> int:
             else:
                 arrays = {key: item for key, item in value.items() if isinstance(item, np.ndarray)}
                 plain = {key: item for key, item in value.items() if key not in arrays}
-                np.savez(file, **arrays, **{JSON_NAME: np.array(json.dumps(plain))})
+                arrays[JSON_NAME] = np.array(json.dumps(plain))
+                np.savez(file, allow_pickle=False, **arrays)
             size = file.tell()
         Path(name).replace(path)
     except BaseException:

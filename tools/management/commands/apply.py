@@ -30,7 +30,7 @@ class Command(BaseCommand):
         try:
             tool = registry.get(options["tool"])
             params = applying.parameters(tool, options["pairs"])
-            engines = applying.chosen(tool, options["engine"])
+            engines = applying.chosen(tool, params, options["engine"])
         except registry.UnknownToolError:
             known = ", ".join(registry.tools())
             raise CommandError(f"There is no tool {options['tool']}; there are {known}.") from None

@@ -11,6 +11,12 @@ def matte() -> Any:
     return steps
 
 
+def enhancing() -> Any:
+    from tools.pipeline.enhancing import steps
+
+    return steps
+
+
 ENGINES = (
     Engine(
         name="embedded",
@@ -21,5 +27,25 @@ ENGINES = (
         commercial=True,
         load=matte,
         pace=0.6,
+    ),
+    Engine(
+        name="embedded",
+        title="Built in",
+        kind="denoise",
+        version="1",
+        licence="Packshot",
+        commercial=True,
+        load=enhancing,
+        pace=1.5,
+    ),
+    Engine(
+        name="embedded",
+        title="Built in",
+        kind="upscale",
+        version="1",
+        licence="Packshot",
+        commercial=True,
+        load=enhancing,
+        pace=3.0,
     ),
 )

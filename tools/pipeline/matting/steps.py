@@ -6,10 +6,11 @@ from typing import Any
 from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.matting import refine as refining
 from tools.pipeline.matting import subject as subjects
+from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 
-def subject(photo: Rgb | Rgba, *, strokes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
     """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find`."""
     return subjects.find(photo, strokes=strokes)
 
@@ -18,7 +19,7 @@ def refine(
     photo: Rgb | Rgba,
     found: Mapping[str, Any],
     *,
-    strokes: Sequence[Mapping[str, Any]],
+    strokes: Sequence[Stroke],
     softness: float,
     shift: float,
 ) -> Alpha:

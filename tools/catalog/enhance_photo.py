@@ -1,0 +1,55 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tools.fields import Share
+from tools.pipeline import ops
+from tools.pipeline.graph import Node
+from tools.registry import Params, Tool
+
+STRENGTHS = ("denoise", "deblock", "sharpen", "light", "white_balance", "local_contrast")
+
+
+class Form(forms.Form):
+    size = forms.ChoiceField(
+        label=_("Size"),
+        choices=[("1", _("As it is")), ("2", "2×"), ("4", "4×")],
+        widget=forms.RadioSelect,
+        initial="1",
+    )
+    auto = forms.BooleanField(
+        label=_("Measure the photo and set all by itself"), required=False, initial=True
+    )
+    denoise = Share(label=_("Take out noise"), initial=0)
+    deblock = Share(label=_("Take out JPEG blocks"), initial=0)
+    sharpen = Share(label=_("Sharpen"), initial=0)
+    light = Share(label=_("Light"), initial=0)
+    white_balance = Share(label=_("White balance"), initial=0)
+    local_contrast = Share(label=_("Local contrast"), initial=0)
+
+
+def build(photo: Node, params: Params) -> Node:
+    wanted = None if params["auto"] else {name: params[name] for name in STRENGTHS}
+    cleaned = ops.clean(photo, ops.measure(ops.original(photo)), strengths=wanted)
+    factor = int(params["size"])
+    return cleaned if factor == 1 else ops.upscale(cleaned, factor=factor)
+
+
+def size(width: int, height: int, params: Params) -> tuple[int, int]:
+    factor = int(params["size"])
+    return width * factor, height * factor
+
+
+def proxied(params: Params) -> bool:
+    """What more pixels bring cannot be seen on fewer."""
+    return str(params["size"]) == "1"
+
+
+TOOL = Tool(
+    slug="enhance-photo",
+    name=_("Enhance photo"),
+    doing=_("Enhancing the photo"),
+    form=Form,
+    build=build,
+    size=size,
+    proxied=proxied,
+)
