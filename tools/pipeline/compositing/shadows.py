@@ -20,6 +20,7 @@ from tools.pipeline.scenes.light import cone, dome
 
 LAMP, SKY = 32, 40
 SLICES, SKY_SLICES = 6, 4
+PREVIEW = 200
 STAGE_AHEAD = 0.28  # as props.placed lays a stage before and behind the product's foot
 Matrix = NDArray[np.float64]
 
@@ -61,8 +62,10 @@ def layout(place: dict[str, Any], size: tuple[int, int], product: tuple[float, f
 
 def darkness(alpha: Alpha, room: Set, light: Light) -> tuple[Floats, Floats]:
     """(lamp, sky): for each pixel of the small picture the share of either that is stopped."""
-    lamp = gathered(alpha, room, cone(light, LAMP), SLICES)
-    sky = gathered(alpha, room, dome(SKY), SKY_SLICES)
+    # On a preview half the rays are as smooth.
+    share = 2 if max(alpha.shape) < PREVIEW else 1
+    lamp = gathered(alpha, room, cone(light, LAMP // share), SLICES)
+    sky = gathered(alpha, room, dome(SKY // share), SKY_SLICES)
     # Few rays leave streaks far from the foot, where every true shadow is soft.
     return softened(lamp, room, 0.25 * light.softness), softened(sky, room, 1.0)
 

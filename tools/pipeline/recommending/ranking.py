@@ -80,7 +80,7 @@ def alike(scene: Scene, chosen: list[Any]) -> float:
         theirs = tone(other)
         light = max(0.0, 1 - abs(own[0] - theirs[0]) / 0.22)
         hue = max(0.0, 1 - apart(own[2], theirs[2]) / 50) if min(own[1], theirs[1]) > NEUTRAL else 0.3
-        repeats += 0.24 * light + 0.10 * hue
+        repeats += 0.26 * light + 0.10 * hue
     return repeats
 
 
@@ -132,10 +132,10 @@ def contrast(product: dict[str, Any], scene: Scene) -> Reason:
     behind = sum(tones) / len(tones)
     gap = behind - product["brightness"]
     strength = min(abs(gap) / 0.32, 1.0)
-    weight = 0.62 * strength - 0.30 * (1 - strength)
-    # A very light product on black looks cut out; on a middle tone it looks lit.
-    if gap < -0.6:
-        weight -= 0.15
+    weight = 0.52 * strength - 0.28 * (1 - strength)
+    # A light product on black looks cut out; on a middle tone it looks lit.
+    if gap < 0:
+        weight -= 0.10 + 0.9 * max(-gap - 0.32, 0)
     return Reason(
         weight,
         "light-behind" if gap > 0 else "dark-behind",
