@@ -14,7 +14,7 @@ from tools.pipeline.graph import Op
 from tools.pipeline.provenance import acts, certificates, credentials, verify
 from tools.pipeline.provenance.certificates import CertificateError
 
-CUT, STAND = "remove-background", "add-background"
+CUT, STAND, ENHANCE = "remove-background", "add-background", "enhance-photo"
 CUT_STEPS = [
     ("Product found", "embedded"),
     ("Outline followed", "Packshot"),
@@ -102,6 +102,25 @@ def test_a_marketplaces_file_is_sealed_too(photo, download):
 def test_what_a_marketplace_leaves_as_it_is_is_not_said_to_be_laid_out(photo, download):
     data = download(photo, STAND, {"background": "colour"}, format="jpeg", market="amazon")
     assert "Laid out for a marketplace" not in [name for name, _ in steps(told(data))]
+
+
+def test_an_enhanced_photo_is_algorithmically_enhanced(photo, download):
+    params = {"size": "2", "auto": "", "denoise": 0.5}
+    found = told(download(photo, ENHANCE, params, format="jpeg"))
+    assert (found.state, found.source, found.generated) == (
+        "sound",
+        "algorithmicallyEnhanced",
+        False,
+    )
+    assert steps(found) == [
+        ("Noise, blocks, blur or light corrected", "embedded"),
+        ("Enlarged", "embedded"),
+    ]
+
+
+def test_a_correction_of_nothing_is_not_told(photo, download):
+    found = told(download(photo, ENHANCE, {"size": "2", "auto": ""}))
+    assert [name for name, _ in steps(found)] == ["Enlarged"]
 
 
 def test_a_flipped_pixel_is_said_to_be_changed(photo, download):

@@ -39,6 +39,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "colour": Act("Colour put behind it", "c2pa.placed", "composite", told=("colour",)),
         "gradient": Act("Gradient put behind it", "c2pa.placed", "composite"),
         "own_picture": Act("Another picture put behind it", "c2pa.placed", "compositeCapture"),
+        "clean": Act("Noise, blocks, blur or light corrected", "c2pa.filtered"),
+        "upscale": Act("Enlarged", "c2pa.resized", told=("factor",)),
         "compose": Act("Product set into the picture"),
         "to_market": Act("Laid out for a marketplace", "c2pa.resized", "composite"),
         # Not ops of a graph, but done to a file on its way out.
@@ -47,7 +49,9 @@ ACTS: Mapping[str, Act] = MappingProxyType(
     }
 )
 # What only reads, measures or decides leaves nothing in the picture.
-SILENT = frozenset({"source", "proxy", "placement", "product", "prove_in_place", "prove_composite"})
+SILENT = frozenset(
+    {"source", "proxy", "placement", "product", "measure", "prove_in_place", "prove_composite"}
+)
 BY_NAME: Mapping[str, str] = MappingProxyType({act.name: op for op, act in ACTS.items()})
 
 
