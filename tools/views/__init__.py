@@ -1,0 +1,1 @@
+"""The editor's addresses. Each is: whose is it, one call, one answer."""

@@ -1,0 +1,43 @@
+"""What a post or a query asks of a tool."""
+
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from tools import registry
+from tools.views import mine
+
+ENGINE_PREFIX = "engine."
+OURS = {"photo", "tool", "parent", "sample", "csrfmiddlewaretoken"}
+
+
+def settings(request: HttpRequest) -> dict[str, Any]:
+    """The tool's own fields."""
+    sent = given(request)
+    return {
+        name: sent.getlist(name) if len(sent.getlist(name)) > 1 else sent[name]
+        for name in sent
+        if name not in OURS and not name.startswith(ENGINE_PREFIX)
+    }
+
+
+def with_pictures(
+    request: HttpRequest, tool: registry.Tool, wanted: dict[str, Any]
+) -> dict[str, Any]:
+    """The settings, with the visitor's own photos in place of their ids."""
+    for name in tool.pictures() & wanted.keys():
+        if wanted[name]:
+            other = mine.photo(request, wanted[name])
+            size = {"width": other.width, "height": other.height}
+            wanted[name] = {"digest": other.digest, **size}
+    return wanted
+
+
+def engines(request: HttpRequest) -> dict[str, str]:
+    sent = given(request)
+    found = (name for name in sent if name.startswith(ENGINE_PREFIX))
+    return {name.removeprefix(ENGINE_PREFIX): str(sent[name]) for name in found}
+
+
+def given(request: HttpRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET

@@ -1,0 +1,73 @@
+"""Attempts: asked for, looked at, called off."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import visitors
+from tools import attempts, charges, files, presenting, registry
+from tools.answers import says_errors, tagged
+from tools.models import Attempt, Photo
+from tools.views import asked, mine
+
+
+@require_POST
+@says_errors
+def start(request: HttpRequest) -> HttpResponse:
+    found = mine.photo(request, request.POST.get("photo"))
+    return JsonResponse(presenting.attempt(started(request, found)), status=201)
+
+
+def started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:
+    """The attempt that the post asks for."""
+    visitor = visitors.ensure(request)
+    slug = slug or request.POST.get("tool", "")
+    return attempts.start(
+        found,
+        slug,
+        asked.with_pictures(request, registry.get(slug), asked.settings(request)),
+        wanted=asked.engines(request),
+        parent=attempts.find(visitor, request.POST.get("parent") or None),
+        payer=charges.account_of(visitor, request.META.get("REMOTE_ADDR", "")),
+    )
+
+
+@require_GET
+@says_errors
+def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return tagged(request, presenting.attempt(mine.attempt(request, attempt_id)))
+
+
+@require_POST
+@says_errors
+def cancel(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    found = mine.attempt(request, attempt_id)
+    attempts.cancel(found)
+    found.refresh_from_db()
+    return JsonResponse(presenting.attempt(found))
+
+
+@require_POST
+@says_errors
+def delete(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    attempts.delete(mine.attempt(request, attempt_id))
+    return HttpResponse(status=204)
+
+
+@require_GET
+@says_errors
+def preview(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return mine.picture(files.attempt_preview(mine.attempt(request, attempt_id).pk))
+
+
+@require_GET
+@says_errors
+def thumb(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return mine.picture(files.attempt_thumb(mine.attempt(request, attempt_id).pk))
+
+
+@require_GET
+@says_errors
+def heat(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return mine.picture(files.attempt_map(mine.attempt(request, attempt_id).pk))

@@ -1,0 +1,52 @@
+"""What a request may speak of: the visitor's own, and nobody else's."""
+
+from typing import Any, TypeVar
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+
+from accounts import visitors
+from tools import attempts, exports, uploads
+from tools.errors import PhotoGoneError
+from tools.models import Attempt, Export, Photo
+
+Row = TypeVar("Row")
+
+
+def photo(request: HttpRequest, photo_id: Any) -> Photo:
+    return there(uploads.find(visitors.current(request), photo_id))
+
+
+def attempt(request: HttpRequest, attempt_id: Any) -> Attempt:
+    return there(attempts.find(visitors.current(request), attempt_id))
+
+
+def export(request: HttpRequest, export_id: Any) -> Export:
+    return there(exports.find(visitors.current(request), export_id))
+
+
+def there(found: Row | None) -> Row:
+    """What is dead and what is another's are the same from here. Raises PhotoGoneError."""
+    if found is None:
+        raise PhotoGoneError
+    return found
+
+
+def picture(name: str) -> HttpResponse:
+    """A WebP of the visitor's own; it never changes under its address."""
+    headers = {"Cache-Control": "private, max-age=86400, immutable"}
+    return stored(name, content_type="image/webp", headers=headers)
+
+
+def download(name: str, *, called: str, content_type: str) -> HttpResponse:
+    headers = {"Cache-Control": "private, no-store"}
+    return stored(
+        name, as_attachment=True, filename=called, content_type=content_type, headers=headers
+    )
+
+
+def stored(name: str, **options: Any) -> HttpResponse:
+    """A stored file, streamed; 404 when it is not there."""
+    if not name or not default_storage.exists(name):
+        raise Http404
+    return FileResponse(default_storage.open(name, "rb"), **options)  # type: ignore[return-value]  # a streaming answer is one

@@ -1,0 +1,70 @@
+"""Photos: sent in, looked at, deleted."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import visitors
+from tools import files, presenting, uploads
+from tools.answers import says_errors, tagged
+from tools.errors import NoPhotoError
+from tools.models import Photo
+from tools.views import mine
+
+
+@require_POST
+@says_errors
+def receive(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(presenting.photo_with_attempts(received(request)), status=201)
+
+
+def received(request: HttpRequest) -> Photo:
+    """The photo that the post brings: an upload, or the name of a sample."""
+    upload = request.FILES.get("file")
+    if upload is not None:
+        name, said = upload.name or "photo", upload.content_type or ""
+        return uploads.receive(visitors.ensure(request), upload, name=name, declared_type=said)
+    if sample := request.POST.get("sample"):
+        return uploads.receive_sample(visitors.ensure(request), sample)
+    raise NoPhotoError
+
+
+@require_GET
+@says_errors
+def photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    return tagged(request, presenting.photo_with_attempts(mine.photo(request, photo_id)))
+
+
+@require_POST
+@says_errors
+def delete(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    uploads.delete(mine.photo(request, photo_id))
+    # A form without script wants a page to be on; the script wants to know that it is done.
+    wants_page = "text/html" in request.headers.get("Accept", "")
+    return redirect("home") if wants_page else HttpResponse(status=204)
+
+
+@require_GET
+@says_errors
+def preview(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    return mine.picture(files.photo_preview(mine.photo(request, photo_id).pk))
+
+
+@require_GET
+@says_errors
+def thumb(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    return mine.picture(files.photo_thumb(mine.photo(request, photo_id).pk))
+
+
+@require_GET
+@says_errors
+def suggestion(request: HttpRequest, photo_id: UUID, scene: str) -> HttpResponse:
+    return mine.picture(files.suggestion(mine.photo(request, photo_id).pk, scene))
+
+
+@require_GET
+def everything(request: HttpRequest) -> HttpResponse:
+    found = uploads.living(visitors.current(request))
+    return tagged(request, {"photos": [presenting.photo_with_attempts(row) for row in found]})

@@ -1,0 +1,28 @@
+"""A tool's settings and what they would cost."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts import visitors
+from tools import charges, quotes, registry
+from tools.answers import says_errors
+from tools.views import asked, mine
+
+
+@require_GET
+@says_errors
+def quote(request: HttpRequest, slug: str) -> HttpResponse:
+    found = mine.photo(request, request.GET.get("photo"))
+    tool = registry.get(slug)
+    given = asked.with_pictures(request, tool, asked.settings(request))
+    made = quotes.quote(tool, found, given, asked.engines(request))
+    payer = charges.account_of(visitors.ensure(request), request.META.get("REMOTE_ADDR", ""))
+    return JsonResponse(quotes.said(made, payer))
+
+
+@require_GET
+@says_errors
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    tool = registry.get(slug)
+    return render(request, "tools/_settings.html", quotes.settings_context(tool))
