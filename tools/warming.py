@@ -1,5 +1,8 @@
 """Scenes' surfaces made ahead, one at a time and only while nobody waits for a worker."""
 
+import fcntl
+from pathlib import Path
+
 from django.conf import settings
 
 from tools.models import Attempt, Export, Job
@@ -15,13 +18,23 @@ def warm_one() -> bool:
     if any(kind.objects.filter(status__in=Job.OPEN).exists() for kind in (Attempt, Export)):
         return False
     marks = settings.STEPS_DIR / "warm"
+    marks.mkdir(parents=True, exist_ok=True)
+    with (marks / "lock").open("w") as lock:
+        try:
+            # One at a time: the machine's other workers stay free for visitors.
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return warm_next(marks)
+
+
+def warm_next(marks: Path) -> bool:
     for scene in registry.SCENES:
         mark = marks / f"{scene.slug}-{shelf.VERSION}"
         if mark.exists():
             continue
         shelf.shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
         draw.scene(slug=scene.slug, width=WIDTH, height=HEIGHT)
-        marks.mkdir(parents=True, exist_ok=True)
         mark.touch()
         return True
     return False

@@ -163,7 +163,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
 CELERY_BEAT_SCHEDULE = {
     **BILLING_TIMETABLE,
     "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
-    "warm": {"task": "tools.tasks.warm", "schedule": 20.0, "options": {"expires": 15}},
     "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
 }
 
@@ -177,6 +176,13 @@ BILLING_LIMITS = {
     "free_a_network": environment.number("PACKSHOT_FREE_A_NETWORK", 60),
     "free_for_everybody": environment.number("PACKSHOT_FREE_FOR_EVERYBODY", 20_000),
 }
+
+if environment.flag("PACKSHOT_WARM", default=True):
+    CELERY_BEAT_SCHEDULE["warm"] = {
+        "task": "tools.tasks.warm",
+        "schedule": 20.0,
+        "options": {"expires": 15},
+    }
 
 # Photos: what is taken in, and for how long it stays.
 PHOTO_MAX_BYTES = environment.number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20

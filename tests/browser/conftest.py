@@ -45,6 +45,7 @@ class Site:
             **os.environ,
             "PACKSHOT_DATA": str(folder),
             "PACKSHOT_LEASE_SECONDS": "4",
+            "PACKSHOT_WARM": "0",
             # All of a test run's visitors come from one network.
             "PACKSHOT_FREE_A_NETWORK": "1000",
         }
