@@ -4,7 +4,7 @@ from django.db import transaction
 
 from billing import grants
 from billing.models import Account, Pool, Source
-from billing.moves import SOONEST_EXPIRY_FIRST, Moves, lock
+from billing.moves import SOONEST_EXPIRY_FIRST, lock, moves_of
 
 
 def adjust(account: Account, amount: int, *, ref: str, reason: str, actor: str) -> int:
@@ -21,14 +21,15 @@ def adjust(account: Account, amount: int, *, ref: str, reason: str, actor: str) 
 
 def take_away(account: Account, amount: int, *, reason: str, actor: str) -> int:
     with transaction.atomic():
-        moves = Moves(lock(account.pk))
-        if moves.account.entries.filter(reason=reason, actor=actor).exists():
+        locked = lock(account.pk)
+        moves = moves_of(locked)
+        if locked.entries.filter(reason=reason, actor=actor).exists():
             return 0
         left = amount
-        found = moves.account.buckets.filter(available__gt=0)
+        found = locked.buckets.filter(available__gt=0)
         for bucket in found.order_by(*SOONEST_EXPIRY_FIRST):
             part = min(left, bucket.available)
-            moves.move(bucket, Pool.AVAILABLE, Pool.REVOKED, part, reason=reason, actor=actor)
+            moves.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, part, reason=reason, actor=actor)
             left -= part
         moves.write()
     return amount - left

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from billing.models import Account, Bucket, Pool, Source
-from billing.moves import SOONEST_EXPIRY_FIRST, Moves, lock
+from billing.moves import SOONEST_EXPIRY_FIRST, lock, moves_of
 
 
 def grant(
@@ -24,11 +24,11 @@ def grant(
     None when something was granted under this reference before; then nothing has changed.
     """
     with transaction.atomic():
-        moves = Moves(lock(account.pk))
+        locked = lock(account.pk)
         try:
             with transaction.atomic():
                 bucket = Bucket.objects.create(
-                    account=moves.account,
+                    account=locked,
                     source=source,
                     source_ref=ref,
                     expires=expires,
@@ -40,7 +40,8 @@ def grant(
             if not Bucket.objects.filter(source_ref=ref).exists():
                 raise
             return None
-        moves.credit(bucket, Pool.OUTSIDE, amount, reason=reason, actor=actor)
+        moves = moves_of(locked)
+        moves.credit(bucket.pk, Pool.OUTSIDE, amount, reason=reason, actor=actor)
         moves.write()
     return bucket
 
@@ -52,16 +53,17 @@ def take_back(bucket: Bucket, amount: int, *, reason: str, actor: str = "") -> i
     becomes a debt beyond that. Credits that are held stay held: they pay when they come back.
     """
     with transaction.atomic():
-        moves = Moves(lock(bucket.account_id))
+        account = lock(bucket.account_id)
+        moves = moves_of(account)
         bucket.refresh_from_db()
         taken = min(bucket.available, amount)
-        moves.move(bucket, Pool.AVAILABLE, Pool.REVOKED, taken, reason=reason, actor=actor)
+        moves.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, taken, reason=reason, actor=actor)
         owed = amount - taken
-        moves.move(bucket, Pool.DEBT, Pool.OUTSIDE, owed, reason=reason, actor=actor)
-        others = moves.account.buckets.exclude(pk=bucket.pk).filter(available__gt=0)
+        moves.move(bucket.pk, Pool.DEBT, Pool.OUTSIDE, owed, reason=reason, actor=actor)
+        others = account.buckets.exclude(pk=bucket.pk).filter(available__gt=0)
         for other in others.order_by(*SOONEST_EXPIRY_FIRST):
             part = min(moves.debt, other.available)
-            moves.move(other, Pool.AVAILABLE, Pool.DEBT, part, reason=reason, actor=actor)
+            moves.move(other.pk, Pool.AVAILABLE, Pool.DEBT, part, reason=reason, actor=actor)
         moves.write()
     return moves.debt
 
@@ -69,10 +71,11 @@ def take_back(bucket: Bucket, amount: int, *, reason: str, actor: str = "") -> i
 def restore(bucket: Bucket, amount: int, ref: str, *, reason: str) -> None:
     """Undo what `take_back` took: what is still owed is forgiven, the rest is granted again."""
     with transaction.atomic():
-        moves = Moves(lock(bucket.account_id))
+        account = lock(bucket.account_id)
+        moves = moves_of(account)
         forgiven = min(moves.debt, amount)
-        moves.move(bucket, Pool.OUTSIDE, Pool.DEBT, forgiven, reason=reason)
+        moves.move(bucket.pk, Pool.OUTSIDE, Pool.DEBT, forgiven, reason=reason)
         moves.write()
         if amount > forgiven:
             source, expires = Source(bucket.source), bucket.expires
-            grant(moves.account, amount - forgiven, source, ref, expires=expires, reason=reason)
+            grant(account, amount - forgiven, source, ref, expires=expires, reason=reason)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.utils import timezone
 
-from billing import merging
+from billing import merging, sql
 from billing.errors import (
     AttemptSettledError,
     CapReachedError,
@@ -24,7 +24,7 @@ from billing.errors import (
 )
 from billing.limits import limits
 from billing.models import Account, ApiKey, Bucket, Hold, Pool
-from billing.moves import SOONEST_EXPIRY_FIRST, Moves, lock
+from billing.moves import Moves, lock, moves_of
 
 log = logging.getLogger(__name__)
 
@@ -70,11 +70,11 @@ def hold(
     if amount == 0:
         return row
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
+        # Who comes second with the same attempt waits here for the first.
+        pk = sql.insert_hold(row, now)
+        if pk is None:
             return repeated(account, amount, attempt)
+        row.pk = pk
         take(row, now)
     return row
 
@@ -88,27 +88,22 @@ def repeated(account: Account, amount: int, attempt: str) -> Hold:
 
 
 def take(row: Hold, now: datetime) -> None:
-    account = row.account
-    enough = Account.objects.filter(pk=account.pk, available__gte=row.amount)
+    account, amount = row.account, row.amount
     # Asks, takes and locks at once: nobody can spend between the question and the answer.
-    took = enough.update(
-        available=F("available") - row.amount,
-        held=F("held") + row.amount,
-        version=F("version") + 1,
-    )
-    if took != 1:
-        raise OutOfCreditsError(spendable(account, now), row.amount)
+    if sql.changed(sql.TAKE, amount, amount, account.pk, amount) != 1:
+        raise OutOfCreditsError(spendable(account, now), amount)
     check_caps(row, now)
-    moves = Moves(account, written={Pool.AVAILABLE: -row.amount, Pool.HELD: row.amount})
-    left = row.amount
-    for bucket in alive(account, now).order_by(*SOONEST_EXPIRY_FIRST):
-        part = min(left, bucket.available)
-        moves.move(bucket, Pool.AVAILABLE, Pool.HELD, part, hold=row)
+    written = {Pool.AVAILABLE: -amount, Pool.HELD: amount}
+    moves = Moves(account.pk, debt=0, hold_id=row.pk, written=written)
+    left = amount
+    for bucket_id, available in sql.rows(sql.SPENDABLE_BUCKETS, account.pk, sql.moment(now)):
+        part = min(left, available)
+        moves.move(bucket_id, Pool.AVAILABLE, Pool.HELD, part)
         left -= part
         if left == 0:
             break
     if left:
-        raise OutOfCreditsError(row.amount - left, row.amount)
+        raise OutOfCreditsError(amount - left, amount)
     moves.write()
 
 
@@ -158,8 +153,7 @@ def capture(attempt: str, amount: int | None = None) -> bool:
     """
     if amount == 0:
         return release(attempt, "nothing-delivered")
-    charged = F("amount") if amount is None else amount
-    if finish(Hold.objects.filter(attempt=attempt), Hold.State.CAPTURED, captured=charged):
+    if finish(attempt, Hold.State.CAPTURED, charge=amount):
         return True
     lapsed = Hold.objects.filter(attempt=attempt, state=Hold.State.LAPSED, late=False)
     if lapsed.update(late=True) == 1:
@@ -169,41 +163,38 @@ def capture(attempt: str, amount: int | None = None) -> bool:
 
 def release(attempt: str, reason: str) -> bool:
     """Give up the attempt and put its credits back; True for the one caller that did."""
-    return finish(Hold.objects.filter(attempt=attempt), Hold.State.RELEASED, reason=reason)
+    return finish(attempt, Hold.State.RELEASED, charge=0, reason=reason)
 
 
 def finish(
-    which: QuerySet[Hold],
+    attempt: str,
     state: Hold.State,
     *,
-    captured: F | int = 0,
+    charge: int | None,
     reason: str = "",
     now: datetime | None = None,
 ) -> bool:
+    """Settle an open hold, charging all of it (None) or so much. Of all who come, one does."""
     now = now or timezone.now()
-    still_open = which.filter(state=Hold.State.HELD)
-    if state == Hold.State.LAPSED:
-        # Its lease may have been extended since it was found.
-        still_open = still_open.filter(lease_until__lt=now)
+    at = sql.moment(now)
+    # A lapse asks again: the lease may have been extended since it was found.
+    whenever = state != Hold.State.LAPSED
     with transaction.atomic():
-        # Of all who come to close the hold, one does.
-        if still_open.update(state=state, captured=captured, reason=reason, settled=now) != 1:
+        settled = sql.rows(sql.SETTLE_HOLD, state, charge, reason, at, attempt, at, whenever)
+        if not settled:
             return False
-        row = which.get()
-        Account.objects.filter(pk=row.account_id).update(
-            held=F("held") - row.amount, version=F("version") + 1
-        )
-        held = row.entries.filter(dst=Pool.HELD).select_related("bucket", "account")
-        parts = list(held.order_by("id"))
-        moves = Moves(parts[0].account, written={Pool.HELD: -row.amount})
-        charge = row.captured
-        for part in parts:
-            charged = min(charge, part.amount)
-            charge -= charged
-            moves.move(part.bucket, Pool.HELD, Pool.CONSUMED, charged, hold=row)
-            moves.put_back(part.bucket, Pool.HELD, part.amount - charged, now, row)
+        hold_id, account_id, held, captured = settled[0]
+        ((debt, merged_into),) = sql.rows(sql.LET_GO, held, account_id)
+        moves = Moves(account_id, debt=debt, hold_id=hold_id, written={Pool.HELD: -held})
+        left = captured
+        for bucket_id, amount, dead in sql.rows(sql.PARTS, at, hold_id, Pool.HELD):
+            charged = min(left, amount)
+            left -= charged
+            moves.move(bucket_id, Pool.HELD, Pool.CONSUMED, charged)
+            moves.put_back(bucket_id, Pool.HELD, amount - charged, dead=dead)
         moves.write()
-        merging.forward_on_commit(moves.account)
+        if merged_into is not None:
+            merging.forward_on_commit(account_id)
     return True
 
 
@@ -228,14 +219,18 @@ def give_back(attempt: str, reason: str) -> int:
                 raise TooLateToGiveBackError(hours)
             return 0
         row = charged.get()
-        moves = Moves(lock(row.account_id))
+        account = lock(row.account_id)
         check_give_backs(row, now)
+        moves = moves_of(account, hold_id=row.pk)
         back = sum(
-            moves.put_back(part.bucket, Pool.CONSUMED, part.amount, now, row)
-            for part in row.entries.filter(dst=Pool.CONSUMED).select_related("bucket")
+            moves.put_back(bucket_id, Pool.CONSUMED, amount, dead=dead)
+            for bucket_id, amount, dead in sql.rows(
+                sql.PARTS, sql.moment(now), row.pk, Pool.CONSUMED
+            )
         )
         moves.write()
-        merging.forward_on_commit(moves.account)
+        if account.merged_into_id is not None:
+            merging.forward_on_commit(account.pk)
     return back
 
 
@@ -273,8 +268,8 @@ def sweep(now: datetime | None = None) -> Swept:
     now = now or timezone.now()
     open_holds = Hold.objects.filter(state=Hold.State.HELD, lease_until__lt=now)
     lapsed = sum(
-        finish(Hold.objects.filter(pk=pk), Hold.State.LAPSED, reason="lapsed", now=now)
-        for pk in list(open_holds.values_list("pk", flat=True))
+        finish(attempt, Hold.State.LAPSED, charge=0, reason="lapsed", now=now)
+        for attempt in list(open_holds.values_list("attempt", flat=True))
     )
     dead = Bucket.objects.filter(available__gt=0, expires__lte=now)
     accounts = list(dead.values_list("account_id", flat=True).distinct())
@@ -283,10 +278,10 @@ def sweep(now: datetime | None = None) -> Swept:
 
 def expire(account_id: int, now: datetime) -> int:
     with transaction.atomic():
-        moves = Moves(lock(account_id))
-        total = 0
-        for bucket in moves.account.buckets.filter(available__gt=0, expires__lte=now):
-            moves.move(bucket, Pool.AVAILABLE, Pool.EXPIRED, bucket.available)
+        account = lock(account_id)
+        moves, total = moves_of(account), 0
+        for bucket in account.buckets.filter(available__gt=0, expires__lte=now):
+            moves.move(bucket.pk, Pool.AVAILABLE, Pool.EXPIRED, bucket.available)
             total += bucket.available
         moves.write()
     return total

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from billing.models import Account, Bucket, Pool
-from billing.moves import Moves, lock
+from billing.moves import lock, moves_of
 
 
 def merge(visitors: Account, users: Account) -> int:
@@ -32,9 +32,8 @@ def forward(account_id: int) -> int:
         return drain(lock(account_id))
 
 
-def forward_on_commit(account: Account) -> None:
-    if account.merged_into_id is not None:
-        transaction.on_commit(partial(forward, account.pk))
+def forward_on_commit(account_id: int) -> None:
+    transaction.on_commit(partial(forward, account_id))
 
 
 def forward_all() -> int:
@@ -54,17 +53,18 @@ def drain(source: Account) -> int:
     if source.merged_into_id is None or source.merged is None:
         return 0
     now = timezone.now()
-    out, into = Moves(source), Moves(lock(source.merged_into_id))
+    target = lock(source.merged_into_id)
+    out, into = moves_of(source), moves_of(target)
     total = 0
     # What the browser's next visitor is granted after the merge is not the user's.
     for bucket in source.buckets.filter(available__gt=0, created__lte=source.merged):
         if bucket.expires is not None and bucket.expires <= now:
             continue
         amount = bucket.available
-        reason = f"moved to account {into.account.pk}"
-        out.move(bucket, Pool.AVAILABLE, Pool.REVOKED, amount, reason=reason)
+        reason = f"moved to account {target.pk}"
+        out.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, amount, reason=reason)
         moved = Bucket.objects.create(
-            account=into.account,
+            account=target,
             source=bucket.source,
             source_ref=f"moved:{bucket.pk}:{source.version}",
             priority=bucket.priority,
@@ -72,7 +72,7 @@ def drain(source: Account) -> int:
             granted=amount,
             available=amount,
         )
-        into.credit(moved, Pool.OUTSIDE, amount, reason=f"moved from account {source.pk}")
+        into.credit(moved.pk, Pool.OUTSIDE, amount, reason=f"moved from account {source.pk}")
         total += amount
     out.write()
     into.write()
