@@ -1,4 +1,4 @@
-"""Photos, the attempts at them, the files made from attempts, and the files to be checked."""
+"""Photos, the attempts at them, the files made from attempts, and what people say of them."""
 
 import uuid
 from typing import Any, ClassVar
@@ -128,12 +128,52 @@ class Export(Job):
     file = models.CharField(max_length=100, blank=True)
     bytes = models.PositiveIntegerField(default=0)
     facts = models.JSONField(default=dict, blank=True)
+    # When it was first taken away: whoever has may say what they think of the tool.
+    downloaded = models.DateTimeField(null=True, blank=True)
 
     class Meta(Job.Meta):
         abstract = False
         constraints = [
             models.UniqueConstraint(fields=["attempt", "wish"], name="one_file_for_one_wish")
         ]
+
+
+class Archive(Job):
+    """Several files of one photo's attempts as one ZIP, packed when the last of them is there."""
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="archives")
+    exports = models.ManyToManyField(Export, related_name="archives")
+    # The hash of the files in it: the same files are the same archive.
+    wish = models.CharField(max_length=64)
+    file = models.CharField(max_length=100, blank=True)
+    bytes = models.PositiveIntegerField(default=0)
+
+    class Meta(Job.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["photo", "wish"], name="one_archive_for_one_wish")
+        ]
+
+
+class Fetch(Job):
+    """A photo that is to be had at an address on the web; the photo waits for it as received."""
+
+    photo = models.OneToOneField(Photo, models.CASCADE, related_name="fetch")
+    address = models.CharField(max_length=2000)
+
+    class Meta(Job.Meta):
+        abstract = False
+
+
+class Link(models.Model):
+    """A page that shows one attempt to anybody who has its address, until its time has come."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Deleting the row is what revokes it; a link made later has another address.
+    attempt = models.OneToOneField(Attempt, models.CASCADE, related_name="link")
+    download = models.BooleanField(default=False)
+    created = models.DateTimeField(default=timezone.now)
+    expires = models.DateTimeField()
 
 
 class Check(Job):
@@ -160,4 +200,41 @@ class Pace(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["step", "engine"], name="one_pace_for_step_and_engine")
+        ]
+
+
+class Measure(models.Model):
+    """Something that happened on a page, as its own script told us; nobody is named in it."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    event = models.CharField(max_length=20)
+    page = models.CharField(max_length=200, blank=True)
+    locale = models.CharField(max_length=12, blank=True)
+    tool = models.CharField(max_length=50, blank=True)
+    # Which of the visit's attempts it was, counted by the page.
+    attempt = models.PositiveIntegerField(null=True, blank=True)
+    # What was measured (such as LCP) or chosen (such as png), where the event has more than one.
+    label = models.CharField(max_length=40, blank=True)
+    value = models.FloatField(null=True, blank=True)
+    # Tells the day's visits apart; of another day's nobody can say whether it is the same one.
+    visit = models.CharField(max_length=16)
+
+    class Meta:
+        indexes = [models.Index(fields=["event", "at"], name="measure_event")]
+
+
+class Rating(models.Model):
+    """What a visitor who has downloaded a result thinks of the tool that made it."""
+
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="ratings")
+    tool = models.SlugField()
+    stars = models.PositiveSmallIntegerField()
+    words = models.TextField(max_length=1000, blank=True)
+    locale = models.CharField(max_length=12, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visitor", "tool"], name="one_rating_for_one_tool"),
+            models.CheckConstraint(condition=Q(stars__range=(1, 5)), name="stars_are_one_to_five"),
         ]
