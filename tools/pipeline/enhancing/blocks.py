@@ -50,11 +50,11 @@ def shrink(planes: Floats, sigma: Floats, *, guide: Floats | None = None, step: 
     for top, left in _phases(step):
         coefficients = split(noisy, top, left) @ BASIS.T
         if clean is None:
-            weight = _threshold(coefficients, sigma)
+            weight: Floats = _threshold(coefficients, sigma)
         else:
             weight = _wiener(coefficients, split(clean, top, left) @ BASIS.T, sigma)
         coefficients *= weight
-        add(total, coefficients @ BASIS, top, left)
+        add(total, np.asarray(coefficients @ BASIS, np.float32), top, left)
         add(weights, weight, top, left)
     total /= weights
     return np.ascontiguousarray(total[:, N : N + height, N : N + width])
@@ -82,7 +82,7 @@ def _threshold(coefficients: Floats, sigma: Floats) -> Floats:
     keep[..., 0] = True
     coefficients *= keep
     kept = np.count_nonzero(keep, axis=2).astype(np.float32)
-    return (1 / kept)[..., None]
+    return np.asarray((1 / kept)[..., None])
 
 
 def _wiener(coefficients: Floats, guide: Floats, sigma: Floats) -> Floats:
@@ -91,7 +91,7 @@ def _wiener(coefficients: Floats, guide: Floats, sigma: Floats) -> Floats:
     guide /= guide + np.square(sigma)[:, None, :] + np.float32(1e-6)
     guide[..., 0] = 1
     coefficients *= guide
-    return (1 / np.einsum("cbk,cbk->cb", guide, guide))[..., None]
+    return np.asarray((1 / np.einsum("cbk,cbk->cb", guide, guide))[..., None])
 
 
 def add(total: Floats, blocks: Floats, top: int, left: int) -> None:

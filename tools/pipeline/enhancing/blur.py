@@ -23,7 +23,7 @@ def radius(rgb: Rgb, *, sigma: float) -> float:
     `sigma` is the noise's, in levels.
     """
     found = [_of_edges(tile, sigma) for tile in _tiles(rgb)]
-    radii = np.concatenate([part for part in found if part.size] or [np.empty(0)])
+    radii = np.concatenate([part for part in found if part.size] or [np.empty(0, np.float32)])
     if radii.size < _EDGES:
         return 0.0
     return float(np.quantile(radii, 0.25))
@@ -43,9 +43,9 @@ def _tiles(rgb: Rgb) -> list[Floats]:
 
 
 def _of_edges(luma: Floats, sigma: float) -> Floats:
-    first = cv2.GaussianBlur(luma, (0, 0), _BEFORE)
+    first: Floats = np.asarray(cv2.GaussianBlur(luma, (0, 0), _BEFORE), np.float32)
     steep = _slope(first)
-    less = _slope(cv2.GaussianBlur(first, (0, 0), _AGAIN))
+    less = _slope(np.asarray(cv2.GaussianBlur(first, (0, 0), _AGAIN), np.float32))
     ridge = steep >= cv2.dilate(steep, np.ones((3, 3), np.uint8))
     least = max(6.0, 3 * sigma, 0.35 * float(np.quantile(steep, 0.995)))
     edges = ridge & (steep > least)

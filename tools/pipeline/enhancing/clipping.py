@@ -58,7 +58,8 @@ def undo(smooth: Floats, clipping: Clipping) -> Floats:
     share = np.where(means < _TOP / 2, clipping.black, clipping.white)
     table = (means + share * shift).astype(np.float32)
     index = np.clip(smooth * ((_ENTRIES - 1) / _TOP) + 0.5, 0, _ENTRIES - 1).astype(np.int32)
-    return table[index]
+    out: Floats = table[index]
+    return out
 
 
 def _mean(truth: NDArray[np.float64], sigma: float) -> NDArray[np.float64]:
@@ -70,7 +71,7 @@ def _mean(truth: NDArray[np.float64], sigma: float) -> NDArray[np.float64]:
 
 
 def _bell(t: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.exp(-0.5 * t * t) / np.sqrt(2 * np.pi)
+    return np.asarray(np.exp(-0.5 * t * t) / np.sqrt(2 * np.pi))
 
 
 def _pile(near: NDArray[np.bool_], at: NDArray[np.bool_]) -> float:

@@ -60,8 +60,8 @@ class Deconvolver:
         sharp = seen.copy()
         for _round in range(_ROUNDS):
             expected = self._blurred(sharp)
-            ratio = 1 + self._trusted(seen - expected) / np.maximum(expected, 1)
-            sharp *= self._blurred(ratio)
+            ratio = 1 + self._trusted(seen - expected) / np.maximum(expected, np.float32(1))
+            sharp *= self._blurred(np.asarray(ratio, np.float32))
             np.clip(sharp, least, greatest, out=sharp)
         return tile + (self.strength * (sharp - seen))[..., None]
 

@@ -85,4 +85,5 @@ def _once(planes: Floats, sigma: Floats) -> Floats:
 
 def _halved(planes: Floats) -> Floats:
     count, height, width = planes.shape
-    return planes.reshape(count, height // 2, 2, width // 2, 2).mean(axis=(2, 4))
+    quads = planes.reshape(count, height // 2, 2, width // 2, 2)
+    return np.asarray(quads.mean(axis=(2, 4)))

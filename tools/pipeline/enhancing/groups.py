@@ -75,8 +75,7 @@ def _alike_in(plane: Floats, rows: NDArray[np.int64], cols: NDArray[np.int64]) -
         apart[number][(rows + y < 0) | (rows + y > height - N)] = np.inf
         apart[number][:, (cols + x < 0) | (cols + x > width - N)] = np.inf
     apart[len(shifts) // 2] = -1
-    apart = apart.reshape(len(shifts), -1)
-    best = np.argpartition(apart, _LIKE - 1, axis=0)[:_LIKE]
+    best = np.argpartition(apart.reshape(len(shifts), -1), _LIKE - 1, axis=0)[:_LIKE]
     moves = np.array(shifts)[best]
     base_y, base_x = (part.ravel() for part in np.meshgrid(rows, cols, indexing="ij"))
     flat: NDArray[np.int64] = (base_y + moves[..., 0]) * (width - N + 1) + base_x + moves[..., 1]

@@ -14,6 +14,7 @@ _EPS = 0.01  # variance of luma from which an edge is one
 _MOST = 5.0  # times brighter, at most
 _DETAIL = 0.45  # by which full local contrast raises detail
 _ENTRIES = 4096
+_DARKEST = 3.5  # stops
 # Of what is missing: a photo a little too dark or bright is often meant so.
 _DARK, _BRIGHT, _MEANT = 0.85, 0.4, 0.2
 
@@ -92,7 +93,7 @@ class Relighter:
         gain = np.minimum(wanted / base, _MOST)
         if self.detail:
             gain *= np.exp(self.detail * _soft(np.log(np.maximum(luma, 0.004) / base)))
-        lit = balanced * gain[..., None]
+        lit = _paler(balanced * gain[..., None], gain)
         lit = np.maximum((lit - self.black) / (self.white - self.black), 0)
         # Brighter than can be shown: the whole pixel steps back, so that its hue stays.
         lit /= np.maximum(lit.max(axis=2, keepdims=True), 1)
@@ -119,22 +120,29 @@ class Relighter:
         return _bilinear(plane, y, x)
 
 
+def _paler(lit: Floats, gain: Floats) -> Floats:
+    """Brightening encoded values saturates them; a quarter of the gain is taken back from colour."""
+    luma = colours.brightness(lit)[..., None]
+    return np.asarray(luma + (lit - luma) * np.minimum(1, gain**-0.25)[..., None])
+
+
 def _gamma(found: tone.Tone, strength: float) -> float:
     """The power of encoded brightness that takes the photo's key most of the way to a good one."""
-    missing = found.exposure * (_DARK if found.exposure < 0 else _BRIGHT)
+    exposure = max(found.exposure, -_DARKEST)  # night is night
+    missing = exposure * (_DARK if exposure < 0 else _BRIGHT)
     if abs(missing) < _MEANT:
         return 1.0
     key = float(tone.linear(np.array(tone.KEY)))
-    now = float(tone.encoded(np.array(key * 2**found.exposure)))
-    then = float(tone.encoded(np.array(key * 2 ** (found.exposure - strength * missing))))
+    now = float(tone.encoded(np.array(key * 2**exposure)))
+    then = float(tone.encoded(np.array(key * 2 ** (exposure - strength * missing))))
     return float(np.log(min(then, 0.97)) / np.log(min(now, 0.97)))
 
 
 def _guided(luma: Floats) -> tuple[Floats, Floats]:
     radius = max(1, round(_RADIUS * max(luma.shape)))
     mean = _box(luma, radius)
-    variance = np.maximum(_box(luma * luma, radius) - mean * mean, 0)
-    slope = variance / (variance + _EPS)
+    variance = np.maximum(_box(luma * luma, radius) - mean * mean, np.float32(0))
+    slope = np.asarray(variance / (variance + _EPS), np.float32)
     return _box(slope, radius), _box(mean - slope * mean, radius)
 
 
@@ -145,7 +153,7 @@ def _box(plane: Floats, radius: int) -> Floats:
 
 def _soft(detail: Floats) -> Floats:
     """Small differences as they are, large ones (edges) hardly at all: no halo grows there."""
-    return detail / (1 + np.square(detail / np.float32(0.35)))
+    return np.asarray(detail / (1 + np.square(detail / np.float32(0.35))))
 
 
 def _bilinear(plane: Floats, y: Floats, x: Floats) -> Floats:

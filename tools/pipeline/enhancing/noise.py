@@ -65,19 +65,19 @@ def _samples(rgb: Rgb, halving: int) -> Iterator[tuple[Floats, NDArray[np.bool_]
     for number in np.unique(np.linspace(0, down * across - 1, wanted).astype(int)):
         top, left = (int(number) // across) * side, (int(number) % across) * side
         tile = rgb[top : top + side, left : left + side]
-        clipped = ((tile <= _CLIPPED[0]) | (tile >= _CLIPPED[1])).any(axis=2)
+        clipped = np.asarray(np.any((tile <= _CLIPPED[0]) | (tile >= _CLIPPED[1]), axis=2))
         if min(tile.shape[:2]) < 16 * halving:
             continue
+        planes = colours.opponent(tile)
         if halving > 1:
-            size = tile.shape[1] // halving, tile.shape[0] // halving
-            area = cv2.INTER_AREA
-            clipped = cv2.resize(clipped.astype(np.float32), size, interpolation=area) > 0.25
-            yield (
-                colours.opponent(cv2.resize(tile.astype(np.float32), size, interpolation=area)),
-                clipped,
-            )
-        else:
-            yield colours.opponent(tile), clipped
+            planes = np.stack([_averaged(plane, halving) for plane in planes])
+            clipped = np.asarray(_averaged(np.asarray(clipped, np.float32), halving) > 0.25)
+        yield planes, clipped
+
+
+def _averaged(plane: Floats, halving: int) -> Floats:
+    size = plane.shape[1] // halving, plane.shape[0] // halving
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _spectrum(samples: Iterator[tuple[Floats, NDArray[np.bool_]]]) -> Floats:
@@ -117,7 +117,7 @@ def _quiet(chosen: Floats) -> Floats:
     detail = np.mean(chosen[0][:, _HIGH] ** 2, axis=1)
     kept = chosen[:, detail <= np.quantile(detail, 0.25)]
     low = np.sqrt(1 - 1.27 * np.sqrt(2 / np.count_nonzero(_HIGH)))
-    spread: Floats = _SPREAD * np.median(np.abs(kept), axis=1)
+    spread = np.asarray(_SPREAD * np.median(np.abs(kept), axis=1), np.float32)
     spread[0, _HIGH] /= low
     return spread
 
@@ -135,7 +135,7 @@ def _smoothed(spread: Floats) -> Floats:
         bands[0] = min(float(level[0, 0]), 1.05 * float(level[1:].mean()))
     bands[0] *= _believed(bands)
     bands[bands < _LEAST] = 0
-    return bands[:, _BAND].astype(np.float32)
+    return np.asarray(bands[:, _BAND], np.float32)
 
 
 def _believed(bands: Floats) -> float:

@@ -43,7 +43,7 @@ def small(rgb: Rgb) -> Rgb:
 
 def of(rgb: Rgb) -> Tone:
     reduced = small(rgb)
-    luma = colours.brightness(reduced) / 255
+    luma = colours.brightness(reduced) / np.float32(255)
     black, white = (float(value) for value in np.quantile(luma, (0.01, 0.99)))
     return Tone(_exposure(luma), white - black, black, white, _cast(reduced))
 

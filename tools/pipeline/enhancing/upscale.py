@@ -45,8 +45,10 @@ def _enlarged(small: Floats, factor: int) -> Floats:
     """Float (h, w, C) to (h * factor, w * factor, C)."""
     kernel = _kernel(factor)
     around = np.ones((3, 3), np.uint8)
-    least = _stretched(cv2.erode(small, around), factor, cv2.INTER_LINEAR)
-    greatest = _stretched(cv2.dilate(small, around), factor, cv2.INTER_LINEAR)
+    least = _stretched(np.asarray(cv2.erode(small, around), np.float32), factor, cv2.INTER_LINEAR)
+    greatest = _stretched(
+        np.asarray(cv2.dilate(small, around), np.float32), factor, cv2.INTER_LINEAR
+    )
     large = _stretched(small, factor, cv2.INTER_CUBIC)
     for _ in range(_ROUNDS):
         missing = small - _reduced(large, factor, kernel)
@@ -76,4 +78,4 @@ def _kernel(factor: int) -> Floats:
     near = 1.5 * t**3 - 2.5 * t**2 + 1
     far = -0.5 * t**3 + 2.5 * t**2 - 4 * t + 2
     weights = np.where(t <= 1, near, far)
-    return (weights / weights.sum()).astype(np.float32)
+    return np.asarray(weights / weights.sum(), np.float32)

@@ -7,10 +7,12 @@ any of `set5/hr`, `mcmaster`, `product-clean` for denoising. What is missing giv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from tools.pipeline.enhancing import cubic, denoise, upscale
 from tools.pipeline.pixels import Rgb
@@ -39,8 +41,8 @@ class Row:
 
 
 def rows(folder: Path) -> Iterator[Row]:
-    for factor in (2, 4):
-        yield from _upscaling(folder, factor)
+    yield from _upscaling(folder, 2)
+    yield from _upscaling(folder, 4)
     for name in _NOISY:
         for sigma in SIGMAS:
             yield from _denoising(folder, name, sigma)
@@ -84,7 +86,7 @@ def noisy(rgb: Rgb, sigma: float, *, seed: int = 0) -> Rgb:
     return np.clip(np.rint(rgb + grain), 0, 255).astype(np.uint8)
 
 
-def _upscaling(folder: Path, factor: int) -> Iterator[Row]:
+def _upscaling(folder: Path, factor: Literal[2, 4]) -> Iterator[Row]:
     scores = []
     for path in sorted((folder / "set5/hr").glob("*.png")):
         small = folder / f"set5/lr_x{factor}/{path.stem}x{factor}.png"
@@ -128,7 +130,8 @@ def _row(task: str, folder: str, scores: list[tuple[float, float, float, float]]
 
 
 def _read(path: Path) -> Rgb:
-    return np.ascontiguousarray(cv2.imread(str(path), cv2.IMREAD_COLOR)[..., ::-1])
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"))
 
 
 def _shaven(plane: NDArray[np.float64], by: int) -> NDArray[np.float64]:

@@ -1,0 +1,101 @@
+"""The canvas made larger than the photo, and what may lie beyond its edges put there."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.pipeline.enhancing import colours
+from tools.pipeline.filling import erase, plain
+from tools.pipeline.filling.erase import Progress
+from tools.pipeline.pixels import Rgb, Rgba
+
+Bools = NDArray[np.bool_]
+
+_MOST = 3.0  # times the photo's own side
+_BAND = 0.06  # of the long side along the edges shows what the background is like
+_NEAR = (0.12, 0.3)  # of the photo's side: how far in from an edge its continuation is taken
+
+
+def run(
+    photo: Rgb | Rgba,
+    *,
+    ratio: float | None = None,
+    left: float = 0,
+    right: float = 0,
+    top: float = 0,
+    bottom: float = 0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """{"image": Rgb or Rgba, "x": …, "y": …}: the photo lies bit-identical at (x, y) in the image.
+
+    `left` … `bottom` add shares of the photo's width or height; then `ratio` (width / height)
+    adds evenly on the two sides that are short of it. An Rgba photo gets transparent sides, for
+    there is no background to continue.
+    """
+    height, width = photo.shape[:2]
+    x, more_right, y, more_bottom = _sides(width, height, ratio, (left, right, top, bottom))
+    border = y, more_bottom, x, more_right
+    if photo.shape[2] == 4:
+        image = cv2.copyMakeBorder(photo, *border, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+        return {"image": image, "x": x, "y": y}
+    wide = cv2.copyMakeBorder(photo, *border, cv2.BORDER_REPLICATE)
+    hole = np.ones(wide.shape[:2], dtype=bool)
+    hole[y : y + height, x : x + width] = False
+    if hole.any():
+        filled = _beyond(photo, np.asarray(wide, dtype=np.uint8), hole, (x, y), seed, progress)
+        wide = np.where(hole[..., None], filled, wide)
+    return {"image": np.ascontiguousarray(wide), "x": x, "y": y}
+
+
+def _sides(
+    width: int, height: int, ratio: float | None, shares: tuple[float, float, float, float]
+) -> tuple[int, int, int, int]:
+    """Pixels to add on the left, right, top and bottom."""
+    left, right = (round(np.clip(share, 0, _MOST) * width) for share in shares[:2])
+    top, bottom = (round(np.clip(share, 0, _MOST) * height) for share in shares[2:])
+    if ratio is not None:
+        wide, high = width + left + right, height + top + bottom
+        more_wide = max(0, min(round(high * ratio), int(_MOST * width)) - wide)
+        more_high = max(0, min(round(wide / ratio), int(_MOST * height)) - high)
+        left, right = left + more_wide // 2, right + more_wide - more_wide // 2
+        top, bottom = top + more_high // 2, bottom + more_high - more_high // 2
+    return left, right, top, bottom
+
+
+def _beyond(
+    photo: Rgb, wide: Rgb, hole: Bools, place: tuple[int, int], seed: int, progress: Progress | None
+) -> Rgb:
+    band = max(6, round(_BAND * max(photo.shape[:2])))
+    backdrop = plain.fit(wide, _within(hole, band, band) & ~hole)
+    if backdrop is not None:
+        return colours.to_bytes(plain.continued(backdrop, wide.astype(np.float32), hole, seed=seed))
+    # What is near goes on; what stands in the middle is the product, and there is only one of it.
+    x, y = place
+    height, width = photo.shape[:2]
+    beside = max(x, wide.shape[1] - x - width)
+    above = max(y, wide.shape[0] - y - height)
+    least, most = _NEAR
+    across = int(np.clip(beside, least * width, most * width)) if beside else 0
+    down = int(np.clip(above, least * height, most * height)) if above else 0
+    far = ~_within(hole, across, down)
+    return erase.by_example(_mirrored(photo, wide.shape, place), hole, seed, progress, barred=far)
+
+
+def _within(hole: Bools, across: int, down: int) -> Bools:
+    around = np.ones((2 * down + 1, 2 * across + 1), np.uint8)
+    return np.asarray(cv2.dilate(hole.astype(np.uint8), around) > 0)
+
+
+def _mirrored(photo: Rgb, shape: tuple[int, ...], place: tuple[int, int]) -> Rgb:
+    """The photo with its reflection all around, as often as is needed."""
+    x, y = place
+    height, width = photo.shape[:2]
+    rows, cols = np.arange(shape[0]) - y, np.arange(shape[1]) - x
+    rows, cols = (
+        np.abs((part + side) % (2 * side) - side) for part, side in ((rows, height), (cols, width))
+    )
+    mirrored: Rgb = photo[np.minimum(rows, height - 1)[:, None], np.minimum(cols, width - 1)[None]]
+    return mirrored
