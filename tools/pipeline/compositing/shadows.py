@@ -57,7 +57,19 @@ def layout(place: dict[str, Any], size: tuple[int, int], product: tuple[float, f
     if place["back"] is not None and place["back"] * height - horizon > 1:
         back = focal * place["tilt"] / (place["back"] * height - horizon)
         thick = min(thick, max(0.8 * (back - near), 0.02))
-    return Set(width, height, focal, horizon, place["tilt"], near, thick, back, place["stage"], min(product), place["x"] * width)
+    return Set(
+        width,
+        height,
+        focal,
+        horizon,
+        place["tilt"],
+        near,
+        thick,
+        back,
+        place["stage"],
+        min(product),
+        place["x"] * width,
+    )
 
 
 def darkness(alpha: Alpha, room: Set, light: Light) -> tuple[Floats, Floats]:
@@ -79,7 +91,9 @@ def softened(shadow: Floats, room: Set, amount: float) -> Floats:
     far = cv2.GaussianBlur(shadow, (0, 0), max(size * 0.07, 0.8))
     row = np.arange(room.height, dtype=np.float32)[:, None] - np.float32(room.foot(room.near))
     column = np.arange(room.width, dtype=np.float32)[None, :] - np.float32(room.middle)
-    reach = np.hypot(row / np.float32(0.35 * size), np.maximum(np.abs(column) / size - 0.5, 0) * 2.5)
+    reach = np.hypot(
+        row / np.float32(0.35 * size), np.maximum(np.abs(column) / size - 0.5, 0) * 2.5
+    )
     share = np.clip(reach - 0.15, 0, 1)
     return np.asarray(near + (far - near) * share, np.float32)
 
@@ -116,7 +130,7 @@ def gathered(alpha: Alpha, room: Set, rays: Floats, slices: int) -> Floats:
             np.maximum(stopped, thrown(part, floor_map(room, float(depth), ray)), out=stopped)
             if has_wall and ray[2] < -0.02:
                 np.maximum(climbing, thrown(part, wall_map(room, float(depth), ray)), out=climbing)
-        floor += stopped
+        floor += closed(stopped, room, ray, slices)
         wall += climbing
     scale = np.float32(1 / (255 * len(rays)))
     edge = room.foot(room.back) if room.back is not None else room.horizon + 2
@@ -124,6 +138,15 @@ def gathered(alpha: Alpha, room: Set, rays: Floats, slices: int) -> Floats:
     below = np.clip(row - np.float32(edge) + 0.5, 0, 1)
     floor *= on_stage(room)
     return np.asarray((floor * below + wall * (1 - below) * has_wall) * scale, np.float32)
+
+
+def closed(stopped: Alpha, room: Set, ray: Floats, slices: int) -> Alpha:
+    """Light from the side meets the slices edge on: what lies between them is shadow too."""
+    if abs(ray[2]) > 0.35:
+        return stopped
+    gap = room.foot(room.near) - room.foot(room.near + room.thick / slices)
+    brush = np.ones((round(gap) * 2 + 3, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(stopped, cv2.MORPH_CLOSE, brush), np.uint8)
 
 
 def on_stage(room: Set) -> Floats:
@@ -138,7 +161,9 @@ def on_stage(room: Set) -> Floats:
     deep = (room.stage["depth"] or room.stage["width"]) * unit / 2
     row = np.arange(room.height, dtype=np.float32)[:, None] - np.float32(room.horizon)
     depth = room.focal * room.tilt / np.maximum(row, 1e-3)
-    across = (np.arange(room.width, dtype=np.float32)[None, :] - room.width / 2) / room.focal * depth
+    across = (
+        (np.arange(room.width, dtype=np.float32)[None, :] - room.width / 2) / room.focal * depth
+    )
     behind = depth - (1 + (half if room.stage["kind"] == "cylinder" else deep) * STAGE_AHEAD)
     if room.stage["kind"] == "cylinder":
         edge = half - np.hypot(across, behind)
