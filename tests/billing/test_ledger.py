@@ -108,8 +108,8 @@ def test_more_than_was_held_is_never_charged(account, give, now_at):
 
 def test_what_expires_first_is_spent_first(account, give, clock):
     kept = give(10)
-    later = give(10, expires=clock.now + timedelta(days=9))
     sooner = give(10, Source.FREE, expires=clock.now + timedelta(days=1))
+    later = give(10, expires=clock.now + timedelta(days=9))
     hold(account, 12)
     held = {bucket.pk: bucket.held for bucket in Bucket.objects.all()}
     assert held == {sooner.pk: 10, later.pk: 2, kept.pk: 0}

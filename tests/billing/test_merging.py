@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Visitor
+from accounts.models import User, Visitor
 from billing import ledger, merging, payers
 from billing.models import Account, Member, Source, Team
 
@@ -96,6 +96,17 @@ def test_a_debt_is_paid_with_what_is_brought_along(visitors, alice, now_at):
     grants.take_back(bought, 5, reason="dispute")
     merging.merge(visitors, mine)
     assert now_at(mine) == (3, 0, 0)
+
+
+def test_a_browser_that_two_people_sign_in_with_gives_to_the_first(
+    visitors, visitor, alice, now_at
+):
+    merging.merge(visitors, payers.user_account(alice))
+    bob = payers.user_account(User.objects.create_user("bob@example.com"))
+    merging.merge(visitors, bob)
+    ledger.release("one", "failed")
+    ledger.sweep()
+    assert (now_at(payers.user_account(alice)), now_at(bob)) == ((10, 0, 0), (0, 0, 0))
 
 
 def test_a_users_account_is_never_merged(account, visitor):
