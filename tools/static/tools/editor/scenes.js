@@ -14,8 +14,8 @@ class Scenes extends HTMLElement {
     });
   }
 
-  get field() {
-    return this.parentElement.querySelector('[name="scene"]');
+  get #field() {
+    return this.closest("form").elements.scene;
   }
 
   get #slugs() {
@@ -23,7 +23,7 @@ class Scenes extends HTMLElement {
   }
 
   show(photo) {
-    const found = (this.field && photo?.suggestions) || [];
+    const found = photo?.suggestions ?? [];
     this.hidden = found.length === 0;
     if (this.hidden) return;
     reconcile(this.list, found, {
@@ -35,16 +35,19 @@ class Scenes extends HTMLElement {
         if (image.getAttribute("src") !== preview) image.src = preview;
         write(button, "name", name);
         button.title = words;
-        button.setAttribute("aria-pressed", String(this.field.value === scene));
+        button.setAttribute("aria-pressed", String(this.#field.value === scene));
       },
     });
-    const chosen = found.find(({ scene }) => scene === this.field.value);
+    const chosen = found.find(({ scene }) => scene === this.#field.value);
     write(this, "reason", (chosen ?? found[0]).words);
   }
 
   #choose(slug) {
-    this.field.value = slug;
-    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    const chosen = [...this.#field].find(({ value }) => value === slug);
+    chosen.checked = true;
+    chosen.dispatchEvent(new Event("input", { bubbles: true }));
+    const shelf = chosen.closest(".shelf");
+    shelf.scrollTop = chosen.closest("label").offsetTop - shelf.clientHeight / 2;
   }
 }
 

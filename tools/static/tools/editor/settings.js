@@ -10,6 +10,7 @@ class Settings extends HTMLElement {
   #attempt = null;
   #timer = null;
   #asked = "";
+  #wanted = "";
   usual = null;
 
   connectedCallback() {
@@ -41,11 +42,13 @@ class Settings extends HTMLElement {
 
   /** Change to another tool's settings; what both have stays as it is set. */
   async use(slug) {
+    this.#wanted = slug;
     if (slug === this.tool) return;
+    const fields = nodesOf(await piece(`/tools/${slug}/settings/`));
+    // Another one was wanted in the meantime?
+    if (this.#wanted !== slug) return;
     const kept = this.current();
     this.form.elements.tool.value = slug;
-    const fields = nodesOf(await piece(`/tools/${slug}/settings/`));
-    if (this.tool !== slug) return;
     const tabs = this.querySelector("packshot-tools");
     this.querySelector(".fields").replaceChildren(fields);
     this.querySelector(".go span").textContent = tabs?.nameOf(slug) ?? slug;
