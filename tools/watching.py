@@ -60,7 +60,11 @@ class Watcher:
                 for event in self.listeners.get(visitor, ()):
                     event.set()
             since = now
-        await loop.run_in_executor(self.thread, connection.close)
+        await loop.run_in_executor(self.thread, self.close)
+
+    def close(self) -> None:
+        """Let go of the watching thread's own connection."""
+        connection.close()
         self.version = None
 
     def look(self, since: datetime) -> set[UUID]:

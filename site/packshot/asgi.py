@@ -1,6 +1,9 @@
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
+# Files are read in a thread and sent as they are read; there is nothing to gain by doing otherwise.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packshot.settings")
 application = get_asgi_application()
