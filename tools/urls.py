@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tools import events, verifying, work
-from tools.views import attempts, exports, photos, settings
+from tools.views import attempts, exports, marks, photos, recipes, settings
 
 app_name = "tools"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/", attempts.attempt, name="attempt"),
     path("attempts/<uuid:attempt_id>/cancel/", attempts.cancel, name="cancel"),
     path("attempts/<uuid:attempt_id>/delete/", attempts.delete, name="delete-attempt"),
+    path("attempts/<uuid:attempt_id>/favourite/", marks.favourite, name="favourite"),
+    path("attempts/<uuid:attempt_id>/title/", marks.title, name="title"),
+    path("attempts/<uuid:attempt_id>/recipe/", recipes.recipe, name="recipe"),
+    path("attempts/<uuid:attempt_id>/again/", recipes.again, name="again"),
     path("attempts/<uuid:attempt_id>/preview.webp", attempts.preview, name="attempt-preview"),
     path("attempts/<uuid:attempt_id>/thumb.webp", attempts.thumb, name="attempt-thumb"),
     path("attempts/<uuid:attempt_id>/map.webp", attempts.heat, name="attempt-map"),

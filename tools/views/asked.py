@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings as site
 from django.http import HttpRequest, QueryDict
 
 from tools import registry
@@ -41,3 +42,8 @@ def engines(request: HttpRequest) -> dict[str, str]:
 
 def given(request: HttpRequest) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
+
+
+def origin(request: HttpRequest) -> str:
+    """Where this site is, for addresses that leave it."""
+    return site.ORIGIN or f"{request.scheme}://{request.get_host()}"
