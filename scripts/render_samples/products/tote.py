@@ -6,7 +6,7 @@ import bpy
 from mathutils import Vector, noise
 
 from scripts.render_samples import labels, materials
-from scripts.render_samples.curves import circle, smooth_path
+from scripts.render_samples.curves import circle
 from scripts.render_samples.meshes import box, lathe, sheet, stitches, sweep, thicken, torus
 from scripts.render_samples.scene import Point, group, place
 
@@ -111,29 +111,18 @@ def handle(
     half = 0.072
     y = side * (abs(skin(0.75, HEIGHT - 0.012)[1]) + 0.004)
     foot = HEIGHT - 0.006
-    arch = [(0, 0), (0.002, 0.04), (0.012, 0.09), (0.032, 0.128), (0.058, 0.143)]
-    left = [(-half + dx, y + side * lean * dz**1.3 * 2, foot + 0.017 + dz) for dx, dz in arch]
-    right = [(-px, py, pz) for px, py, pz in reversed(left)]
-    top = (0, y + side * lean * 0.146**1.3 * 2, foot + 0.017 + 0.1465)
-    roll = sweep(
-        "handle",
-        smooth_path([*left, top, *right], 14),
-        circle(0.0056),
-        leather,
-        up=(0, 1, 0),
-        swell=lambda t: 1 + 0.12 * math.sin(math.pi * t) ** 0.5,
-    )
-    parts = [roll]
-    for x in (-half, half):
+    line = []
+    for step in range(91):
+        turn = math.pi * step / 90
+        rise = 0.147 * math.sin(turn) ** 0.85
+        x = -half * math.copysign(abs(math.cos(turn)) ** 0.62, math.cos(turn))
+        line.append((x, y + side * lean * rise**1.3 * 2, foot + 0.017 + rise))
+    roll = circle(0.0056)
+    parts = [sweep("handle", line, roll, leather, up=(0, 1, 0))]
+    for x, end in ((-half, line[:7]), (half, line[-7:])):
         ring = torus("ring", 0.0105, circle(0.0017, 16), brass)
         place(ring, (x, y, foot + 0.008), (90, 0, 0))
-        cuff = sweep(
-            "cuff",
-            [(x, y, foot + 0.014), (x, y, foot + 0.032)],
-            circle(0.0068),
-            leather,
-            up=(0, 1, 0),
-        )
+        cuff = sweep("cuff", end, circle(0.0068), leather, up=(0, 1, 0))
         parts += [ring, cuff, *tab(side, x, leather, thread, brass)]
     return parts
 
