@@ -23,7 +23,8 @@ State = Literal[
 # Our own downloads may be larger than any upload, and here no pixel is decoded.
 LIMITS = Limits(bytes=256 * MIB, pixels=10**9, bomb_pixels=10**9)
 LONGEST = 200
-DEPTH = 8
+# Makers in one history, things that one of them took in, and things that one did.
+MOST = 100
 # A signer whom we do not know is no fault of the file.
 UNKNOWN_SIGNER = "signingCredential.untrusted"
 
@@ -88,7 +89,7 @@ def read(data: bytes | Path, *, anchors: str = "", limits: Limits = LIMITS) -> R
     if report is None:
         return _told(state, said, None, ())
     faults = tuple(_codes(report.get("validation_results"), "failure"))
-    made = _made(report, str(report.get("active_manifest")), _state(faults), DEPTH)
+    made = _made(report, str(report.get("active_manifest")), _state(faults), set())
     return _told(made.state, said, made, faults)
 
 
@@ -114,8 +115,12 @@ def _all_done(made: Made) -> Iterable[Done]:
 
 
 def _made(
-    report: Mapping[str, Any], label: str, state: State, depth: int, title: str | None = None
+    report: Mapping[str, Any], label: str, state: State, told: set[str], title: str | None = None
 ) -> Made:
+    """`told` are the manifests that have had their turn: histories that share a beginning are
+    a graph, and to walk all its ways would take for ever.
+    """
+    told.add(label)
     manifest = _mapping(_mapping(report.get("manifests")).get(label))
     signer = _mapping(manifest.get("signature_info"))
     software = next(iter(_mappings(manifest.get("claim_generator_info"))), {})
@@ -132,20 +137,21 @@ def _made(
         ),
         done=tuple(_done(manifest)),
         parents=tuple(
-            _parent(report, parent, depth - 1) for parent in _mappings(manifest.get("ingredients"))
-        )
-        if depth
-        else (),
+            _parent(report, parent, told)
+            for parent in _mappings(manifest.get("ingredients"))[:MOST]
+        ),
     )
 
 
-def _parent(report: Mapping[str, Any], parent: Mapping[str, Any], depth: int) -> Made:
+def _parent(report: Mapping[str, Any], parent: Mapping[str, Any], told: set[str]) -> Made:
     title = _text(parent.get("title"))
     label = parent.get("active_manifest")
     if not label:
         return Made(state="none", title=title)
-    faults = _codes(parent.get("validation_results"), "failure")
-    return _made(report, str(label), _state(faults), depth, title)
+    state = _state(_codes(parent.get("validation_results"), "failure"))
+    if label in told or len(told) >= MOST:
+        return Made(state=state, title=title)
+    return _made(report, str(label), state, told, title)
 
 
 def _state(faults: Iterable[str]) -> State:
@@ -159,7 +165,7 @@ def _done(manifest: Mapping[str, Any]) -> Iterable[Done]:
     for assertion in _mappings(manifest.get("assertions")):
         if not str(assertion.get("label")).startswith("c2pa.actions"):
             continue
-        for action in _mappings(_mapping(assertion.get("data")).get("actions")):
+        for action in _mappings(_mapping(assertion.get("data")).get("actions"))[:MOST]:
             agent = action.get("softwareAgent")
             named = _mapping(agent) or {"name": agent}
             source = _text(action.get("digitalSourceType"))

@@ -1,4 +1,5 @@
 import io
+import json
 import socket
 
 import numpy as np
@@ -8,7 +9,7 @@ from PIL import Image
 from tools.pipeline import encoding
 from tools.pipeline.intake import decode, errors
 from tools.pipeline.intake.limits import DEFAULT
-from tools.pipeline.provenance import aigc, seal, verify
+from tools.pipeline.provenance import aigc, seal, sources, verify
 from tools.pipeline.provenance.record import Record, Step
 
 ENCODERS = [encoding.png, encoding.jpeg, encoding.webp]
@@ -140,3 +141,45 @@ def test_a_download_larger_than_any_upload_is_read(record, identity):
     sealed = seal.seal(encoding.png(noise), record, identity)
     assert len(sealed) > DEFAULT.bytes
     assert verify.read(sealed).state == "sound"
+
+
+def test_histories_that_share_a_beginning_do_not_multiply(pixels, identity, record):
+    """Each of six generations takes in the one before it six times over."""
+    data = seal.seal(encoding.png(pixels), record, identity)
+    parents = [{"title": str(n), "relationship": "componentOf", "label": str(n)} for n in range(6)]
+    for _ in range(6):
+        data = credentials_taking(data, parents, identity)
+    found = verify.read(data)
+    assert found.state == "sound"
+    assert len(list(everyone(found.made))) < 50
+
+
+def credentials_taking(data, parents, identity):
+    import c2pa
+
+    placed = {"action": "c2pa.placed", "parameters": {"ingredientIds": ["0"]}}
+    created = {"action": "c2pa.created", "digitalSourceType": sources.uri("composite")}
+    actions = {"label": "c2pa.actions.v2", "data": {"actions": [created, placed]}}
+    manifest = {"claim_generator_info": [{"name": "X"}], "assertions": [actions]}
+    info = c2pa.C2paSignerInfo("es256", identity.chain.encode(), identity.key.encode(), None)
+    out = io.BytesIO()
+    with (
+        c2pa.Signer.from_info(info) as signer,
+        c2pa.Context.from_dict({"builder": {"thumbnail": {"enabled": False}}}) as context,
+        c2pa.Builder(json.dumps(manifest), context=context) as builder,
+    ):
+        for told in parents:
+            builder.add_ingredient(json.dumps(told), "image/png", io.BytesIO(data))
+        builder.sign(signer, "image/png", io.BytesIO(data), out)
+    return out.getvalue()
+
+
+def everyone(made):
+    yield made
+    for parent in made.parents:
+        yield from everyone(parent)
+
+
+def test_more_boxes_than_any_history_has_are_not_read(pixels, record, identity):
+    sealed = seal.seal(encoding.png(pixels), record, identity)
+    assert verify.read(sealed + b"jumb" * 4000).state == "unreadable"
