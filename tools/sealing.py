@@ -58,7 +58,8 @@ def is_idle(step: Planned, run: Run) -> bool:
         case "to_market":
             return bool(run.facts.get("to_market") == UNTOUCHED)
         case "clean":
-            strengths = step.node.arguments["strengths"] or run.facts["measure"]
-            return not any(strengths[name] for name in enhancing.STEPS)
+            # What was measured may be gone from the store; then the step counts as done.
+            strengths = step.node.arguments["strengths"] or run.facts.get("measure")
+            return bool(strengths) and not any(strengths[name] for name in enhancing.STEPS)
         case _:
             return False
