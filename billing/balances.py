@@ -28,7 +28,7 @@ class Balance:
 def balance(account: Account) -> Balance:
     """What can be spent, in the order in which it will be; expired credits no longer count."""
     alive = Q(expires=None) | Q(expires__gt=timezone.now())
-    buckets = account.buckets.filter(alive, Q(available__gt=0) | Q(held__gt=0))
+    buckets = account.buckets.filter(alive, available__gt=0)
     found = list(buckets.order_by(*SOONEST_EXPIRY_FIRST))
     available = sum(bucket.available for bucket in found)
     return Balance(available, account.held, account.debt, found)

@@ -35,8 +35,12 @@ class Pack:
     cost: Money
 
     @property
-    def cents_a_credit(self) -> str:
-        return f"{self.cost.amount / self.credits:.2f}".rstrip("0").rstrip(".")
+    def many(self) -> str:
+        return f"{self.credits:,}"
+
+    @property
+    def each(self) -> str:
+        return f"{self.cost.amount / self.credits:.2f}".rstrip("0").rstrip(".") + "¢"
 
 
 @dataclass(frozen=True, kw_only=True)

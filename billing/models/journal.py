@@ -28,9 +28,9 @@ class Pool(models.TextChoices):
 
 
 MOVES = {
-    (Pool.OUTSIDE, Pool.AVAILABLE): "granted",
+    (Pool.OUTSIDE, Pool.AVAILABLE): "added",
     (Pool.AVAILABLE, Pool.HELD): "held",
-    (Pool.HELD, Pool.CONSUMED): "captured",
+    (Pool.HELD, Pool.CONSUMED): "spent",
     (Pool.HELD, Pool.AVAILABLE): "released",
     (Pool.HELD, Pool.EXPIRED): "released, but past its expiry",
     (Pool.CONSUMED, Pool.AVAILABLE): "given back",

@@ -45,10 +45,14 @@ def account(request: HttpRequest) -> HttpResponse:
 
 def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
     user = user_of(request)
+    plan = subscriptions.current(payer)
     refill = Refill.objects.filter(account=payer).first()
     team = Member.objects.filter(team=payer.team_id, user=user).first() if payer.team_id else None
     return {
-        "plan": subscriptions.current(payer),
+        "plan": plan,
+        "plan_name": next(
+            (each.name for each in prices.PLANS if plan and each.slug == plan.item), ""
+        ),
         "keys": payer.keys.filter(revoked=None).order_by("pk"),
         "new_key": request.session.pop("new_key", ""),
         "cap_form": CapForm(initial={"monthly_cap": payer.monthly_cap}),

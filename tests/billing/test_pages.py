@@ -2,15 +2,20 @@
 
 import csv
 import io
+import json
 import re
+import time
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import login
+from django.contrib.auth.models import AnonymousUser
+from django.core.signing import get_cookie_signer
 from django.test import Client
 
 from accounts.models import User, Visitor
 from accounts.visitors import COOKIE
-from billing import allowance, closing, grants, keys, ledger, payers, prices, teams
+from billing import allowance, bell, closing, grants, keys, ledger, payers, prices, teams
 from billing.models import Account, ApiKey, Entry, Hold, Member, Refill, Source, Team
 
 LEASE = timedelta(minutes=10)
@@ -21,8 +26,6 @@ def as_browser(user=None, visitor=None):
     if user:
         client.force_login(user)
     if visitor:
-        from django.core.signing import get_cookie_signer
-
         client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE).sign(str(visitor.pk))
     return client
 
@@ -77,8 +80,8 @@ def test_a_visitor_sees_balance_and_movements_without_an_account(visitor):
     client = as_browser(visitor=visitor)
     page = text(client.get("/account/"))
     assert "5 credits" in page
-    assert "Captured: remove-background, mug.png -5" in page
-    assert "Granted: Free today +10" in page
+    assert "Spent: remove-background, mug.png -5" in page
+    assert "Added: Free today +10" in page
     assert client.get("/account/balance/").json() == {"available": 5, "held": 0}
 
 
@@ -94,7 +97,7 @@ def test_one_charge_from_two_buckets_is_one_line(browser, account, give, clock):
     give(3, expires=clock.now + timedelta(days=1))
     give(10)
     deliver(account)
-    assert text(browser.get("/account/")).count("Captured") == 1
+    assert text(browser.get("/account/")).count("Spent") == 1
     assert "-5" in text(browser.get("/account/"))
 
 
@@ -281,16 +284,13 @@ def test_whoever_keeps_more_of_a_user_is_told_before_it_goes(alice):
     assert told == ["alice@example.com"]
 
 
-def test_signing_in_merges_the_browsers_credits(visitor, alice, give, now_at):
+def test_signing_in_merges_the_browsers_credits(visitor, alice, give, now_at, rf):
     give(8, to=payers.account_for(visitor))
+    request = rf.get("/")
     client = as_browser(visitor=visitor)
-    client.force_login(alice)
-    from django.contrib.auth.signals import user_logged_in
-    from django.test import RequestFactory
-
-    request = RequestFactory().get("/")
     request.COOKIES = {name: cookie.value for name, cookie in client.cookies.items()}
-    user_logged_in.send(User, request=request, user=alice)
+    request.session, request.user = client.session, AnonymousUser()
+    login(request, alice, "django.contrib.auth.backends.ModelBackend")
     assert now_at(payers.user_account(alice)) == (8, 0, 0)
     visitor.refresh_from_db()
     assert visitor.user == alice
@@ -343,11 +343,6 @@ def test_a_debt_is_said_plainly(browser, account, give):
 
 
 def test_the_webhooks_address_answers_as_stripe_expects(shop):
-    import json
-    import time
-
-    from billing import bell
-
     event = shop.stripe.event("checkout.session.completed", shop.session())
     client = Client()
 
