@@ -9,8 +9,13 @@ from django.db import transaction
 from accounts.models import Visitor
 from billing.models import Account
 from tools import charges, jobs, quotes, registry, tasks, uploads
-from tools.errors import PhotoGoneError, ResultTooLargeError, TooManyError
-from tools.expiry import of
+from tools.errors import (
+    NothingPaintedError,
+    PhotoGoneError,
+    ResultTooLargeError,
+    TooManyError,
+)
+from tools.expiry import of, with_it
 from tools.files import remove
 from tools.models import Attempt, Job, Photo
 from tools.pipeline import engines
@@ -37,6 +42,8 @@ def start(
         raise PhotoGoneError
     tool = registry.get(slug)
     clean = tool.validated(params)
+    if tool.painted and all(stroke["keep"] for stroke in clean["strokes"]):
+        raise NothingPaintedError
     chosen = engines.choose(tool.kinds(clean), wanted or {})
     if (
         Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN).count()
@@ -80,9 +87,10 @@ def cancel(attempt: Attempt) -> bool:
 
 
 def delete(attempt: Attempt) -> None:
-    """Delete the attempt and its files; those that go on from it stay."""
+    """Delete the attempt, its files and the archives with them; those that go on from it stay."""
     cancel(attempt)
     names = of(attempt)
     with transaction.atomic():
+        with_it(attempt).delete()
         attempt.delete()
         transaction.on_commit(lambda: remove(names))

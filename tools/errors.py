@@ -84,3 +84,28 @@ class ResultTooLargeError(ToolsError):
     """The result would have more pixels than we make."""
 
     id = "result-too-large"
+
+
+class NoFavouritesError(ToolsError):
+    """An archive of favourites where none is marked and done."""
+
+    id = "no-favourites"
+
+
+class TooManyFavouritesError(ToolsError):
+    """More favourites than one archive takes."""
+
+    id = "too-many-favourites"
+
+
+class NotAllMadeError(ToolsError):
+    """A file that should be in an archive could not be made, or was deleted meanwhile."""
+
+    id = "not-all-made"
+    again = True
+
+
+class NothingPaintedError(ToolsError):
+    """A tool that works where the visitor paints, and nothing was painted."""
+
+    id = "nothing-painted"

@@ -48,6 +48,8 @@ class Tool:
     alpha: Callable[[Node, Params], Node] | None = None
     # Width and height of the full result, for a photo's.
     size: Callable[[int, int, Params], tuple[int, int]] = same_size
+    # Whether there is nothing to do before the visitor has painted.
+    painted: bool = False
     # Whether working on the photo's proxy shows what the full size will be.
     proxied: Callable[[Params], bool] = always
 

@@ -26,6 +26,10 @@ product = Op("product", 1, "tools.pipeline.recommending.measuring:features", say
 measure = Op("measure", 1, "tools.pipeline.enhancing.steps:measure", says=True)
 clean = Op("clean", 1, kind="denoise")
 upscale = Op("upscale", 1, kind="upscale")
+erase = Op("erase", 1, kind="fill")
+untouched = Op("untouched", 1, "tools.pipeline.filling.steps:untouched")
+expand = Op("expand", 1, kind="fill", says=True)
+prove_continued = Op("prove_continued", 1, "tools.pipeline.proving:continued", says=True)
 prove_in_place = Op("prove_in_place", 1, "tools.pipeline.proving:in_place", says=True)
 prove_composite = Op("prove_composite", 1, "tools.pipeline.proving:composite", says=True)
 

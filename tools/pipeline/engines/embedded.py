@@ -17,6 +17,12 @@ def enhancing() -> Any:
     return steps
 
 
+def filling() -> Any:
+    from tools.pipeline.filling import steps
+
+    return steps
+
+
 ENGINES = (
     Engine(
         name="embedded",
@@ -46,6 +52,16 @@ ENGINES = (
         licence="Packshot",
         commercial=True,
         load=enhancing,
+        pace=3.0,
+    ),
+    Engine(
+        name="embedded",
+        title="Built in",
+        kind="fill",
+        version="1",
+        licence="Packshot",
+        commercial=True,
+        load=filling,
         pace=3.0,
     ),
 )

@@ -42,6 +42,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "clean": Act("Noise, blocks, blur or light corrected", "c2pa.filtered"),
         "upscale": Act("Enlarged", "c2pa.resized", told=("factor",)),
         "compose": Act("Product set into the picture"),
+        "erase": Act("Things erased and the place filled from the picture itself"),
+        "expand": Act("Canvas extended and its background continued"),
         "to_market": Act("Laid out for a marketplace", "c2pa.resized", "composite"),
         # Not ops of a graph, but done to a file on its way out.
         "flatten": Act("Laid on a plain colour", "c2pa.edited", "composite", told=("colour",)),
@@ -51,6 +53,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
 # What only reads, measures or decides leaves nothing in the picture.
 SILENT = frozenset(
     {"source", "proxy", "placement", "product", "measure", "prove_in_place", "prove_composite"}
+    | {"untouched", "prove_continued"}
 )
 BY_NAME: Mapping[str, str] = MappingProxyType({act.name: op for op, act in ACTS.items()})
 

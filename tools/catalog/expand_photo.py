@@ -1,0 +1,59 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tools.fields import Share
+from tools.pipeline import ops
+from tools.pipeline.graph import Node
+from tools.registry import Params, Tool
+
+RATIOS = {"1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9, "9:16": 9 / 16}
+SIDES = ("left", "right", "top", "bottom")
+
+
+class Form(forms.Form):
+    ratio = forms.ChoiceField(
+        label=_("Shape"),
+        choices=[*((name, name) for name in RATIOS), ("", _("By its sides alone"))],
+        initial="1:1",
+        required=False,
+    )
+    left = Share(label=_("Left"), initial=0)
+    right = Share(label=_("Right"), initial=0)
+    top = Share(label=_("Above"), initial=0)
+    bottom = Share(label=_("Below"), initial=0)
+    seed = forms.IntegerField(
+        min_value=0, max_value=10_000, initial=0, required=False, widget=forms.HiddenInput
+    )
+
+
+def build(photo: Node, params: Params) -> Node:
+    return ops.expand(
+        photo,
+        ratio=RATIOS.get(params["ratio"]),
+        sides={side: params[side] for side in SIDES},
+        seed=params["seed"] or 0,
+    )
+
+
+def proof(photo: Node, params: Params) -> Node:
+    return ops.prove_continued(photo, build(photo, params))
+
+
+def size(width: int, height: int, params: Params) -> tuple[int, int]:
+    wide = width + round(params["left"] * width) + round(params["right"] * width)
+    high = height + round(params["top"] * height) + round(params["bottom"] * height)
+    ratio = RATIOS.get(params["ratio"])
+    if ratio is None:
+        return wide, high
+    return max(wide, round(high * ratio)), max(high, round(wide / ratio))
+
+
+TOOL = Tool(
+    slug="expand-photo",
+    name=_("Expand photo"),
+    doing=_("Continuing the background"),
+    form=Form,
+    build=build,
+    proof=proof,
+    size=size,
+)

@@ -1,0 +1,45 @@
+"""Erasing and expanding as the pipeline calls them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+
+from tools.pipeline.enhancing.tiles import Progress
+from tools.pipeline.filling import erase as erasing
+from tools.pipeline.filling import expand as expanding
+from tools.pipeline.filling import mask
+from tools.pipeline.pixels import Alpha, Rgb, Rgba
+
+Strokes = Sequence[Mapping[str, Any]]
+
+
+def erase(
+    photo: Rgb | Rgba,
+    *,
+    strokes: Strokes,
+    quality: Literal["fast", "best"],
+    seed: int,
+    progress: Progress | None = None,
+) -> Rgb | Rgba:
+    """The photo without what was painted over; itself when nothing was."""
+    painted = mask.painted(strokes, (photo.shape[1], photo.shape[0]))
+    return erasing.run(photo, painted, quality=quality, seed=seed, progress=progress)
+
+
+def untouched(photo: Rgb | Rgba, *, strokes: Strokes) -> Alpha:
+    """255 where erasing must leave the photo's own pixels: all but what was painted, grown."""
+    painted = mask.painted(strokes, (photo.shape[1], photo.shape[0]))
+    return np.where(erasing.grown(painted), 0, 255).astype(np.uint8)
+
+
+def expand(
+    photo: Rgb | Rgba,
+    *,
+    ratio: float | None,
+    sides: Mapping[str, float],
+    seed: int,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """{"image", "x", "y"}: the photo on a larger canvas, see `filling.expand.run`."""
+    return expanding.run(photo, ratio=ratio, seed=seed, progress=progress, **sides)
