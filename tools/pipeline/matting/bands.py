@@ -5,12 +5,15 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
+from tools.pipeline.matting.planes import Mask, floats
 from tools.pipeline.pixels import Floats
 
-ROWS = 256
+PIXELS = 1 << 20
 
 
-def rows(height: int, step: int = ROWS) -> Iterator[slice]:
+def rows(height: int, width: int) -> Iterator[slice]:
+    """Slices of rows, top to bottom, of about a megapixel each."""
+    step = max(1, PIXELS // width)
     for top in range(0, height, step):
         yield slice(top, min(top + step, height))
 
@@ -23,14 +26,12 @@ def lifted(small: Floats, shape: tuple[int, int], band: slice, columns: slice) -
     x = (np.arange(columns.start, columns.stop) + 0.5) * (right / width) - 0.5
     top = max(0, int(np.floor(y[0])) - 1)
     bottom = int(np.ceil(y[-1])) + 2
-    columns_map, rows_map = np.meshgrid(x.astype(np.float32), (y - top).astype(np.float32))
-    enlarged: Floats = cv2.remap(
-        small[top:bottom], columns_map, rows_map, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    return enlarged
+    across, down = np.meshgrid(floats(x), floats(y - top))
+    part, how = small[top:bottom], cv2.INTER_LINEAR
+    return floats(cv2.remap(part, across, down, how, borderMode=cv2.BORDER_REPLICATE))
 
 
-def touched(mask: np.ndarray) -> slice:
+def touched(mask: Mask) -> slice:
     """The columns that hold anything, as one slice; an empty slice if none do."""
     columns = np.flatnonzero(mask.any(axis=0))
     return slice(int(columns[0]), int(columns[-1]) + 1) if len(columns) else slice(0, 0)

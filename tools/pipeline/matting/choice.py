@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from tools.pipeline.matting.cues import Scene
-from tools.pipeline.matting.segmentation import Mask
+from tools.pipeline.matting.planes import Mask, floats, octets
 from tools.pipeline.pixels import Floats
 
 # Ridge regression of the overlap with hand-made masks, on the hypotheses of 72 photographs (not
@@ -28,15 +28,15 @@ def scores(
     scene: Scene, masks: Sequence[Mask], subjectness: Floats, measured: dict[str, Floats]
 ) -> Floats:
     """One number per mask (M,), about the overlap that it deserves; masks at the scene's size."""
-    cover = np.stack([scene.patches.mean(mask.astype(np.float32)) for mask in masks])
+    cover = np.stack([scene.patches.mean(floats(mask)) for mask in masks])
     facts = _ring(scene, cover)
     weight = cover * scene.patches.sizes
     weight /= weight.sum(axis=1, keepdims=True) + 1e-6
-    facts["contrast"] = weight @ measured["contrast"]
-    facts["subjectness"] = weight @ subjectness
-    facts["sharpness"] = weight @ measured["sharpness"]
-    parts = [cv2.connectedComponents(mask.astype(np.uint8))[0] - 1 for mask in masks]
-    facts["parts"] = np.minimum(np.array(parts, np.float32), MOST_PARTS)
+    facts["contrast"] = floats(weight @ measured["contrast"])
+    facts["subjectness"] = floats(weight @ subjectness)
+    facts["sharpness"] = floats(weight @ measured["sharpness"])
+    parts = [cv2.connectedComponents(octets(mask))[0] - 1 for mask in masks]
+    facts["parts"] = np.minimum(floats(parts), MOST_PARTS)
     total = np.full(len(masks), BIAS, np.float32)
     for name, values in facts.items():
         total += WEIGHTS[name] * values

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from tools.pipeline.matting.planes import blurred, floats, octets
 from tools.pipeline.matting.superpixels import Patches
 from tools.pipeline.pixels import Floats
 
@@ -47,13 +49,13 @@ def scene(lab: Floats, patches: Patches) -> Scene:
 def _between(points: Floats) -> Floats:
     squares = (points**2).sum(axis=1)
     products = points @ points.T
-    return np.sqrt(np.maximum(squares[:, None] + squares[None] - 2 * products, 0))
+    return floats(np.sqrt(np.maximum(squares[:, None] + squares[None] - 2 * products, 0)))
 
 
 def stretched(values: Floats) -> Floats:
     """To 0..1, forgiving the extreme two per cent at each end."""
     low, high = np.percentile(values, (2, 98))
-    return np.clip((values - low) / max(high - low, 1e-6), 0, 1).astype(np.float32)
+    return floats(np.clip((values - low) / max(high - low, 1e-6), 0, 1))
 
 
 def boundary_connectivity(scene: Scene) -> Floats:
@@ -66,7 +68,7 @@ def boundary_connectivity(scene: Scene) -> Floats:
     area = (like * scene.patches.sizes).sum(axis=1)
     length = (like * scene.border).sum(axis=1)
     connectivity = length / np.sqrt(area)
-    return (1 - np.exp(-(connectivity**2) / 2)).astype(np.float32)
+    return floats(1 - np.exp(-(connectivity**2) / 2))
 
 
 def _geodesic(scene: Scene) -> Floats:
@@ -84,7 +86,7 @@ def _geodesic(scene: Scene) -> Floats:
     return np.minimum(dijkstra(graph, directed=False), 1e4).astype(np.float32)
 
 
-def _pairs(names: np.ndarray) -> np.ndarray:
+def _pairs(names: NDArray[np.intp]) -> NDArray[np.intp]:
     one, other = np.triu_indices(len(names), 1)
     return np.stack([names[one], names[other]], axis=1)
 
@@ -113,7 +115,7 @@ def compactness(scene: Scene) -> Floats:
 
 
 def centre(scene: Scene) -> Floats:
-    return np.exp(-(scene.place**2).sum(axis=1) / (2 * 0.5**2)).astype(np.float32)
+    return floats(np.exp(-(scene.place**2).sum(axis=1) / (2 * 0.5**2)))
 
 
 def border_likelihood(scene: Scene) -> Floats:
@@ -124,7 +126,7 @@ def border_likelihood(scene: Scene) -> Floats:
     middle = like @ (inner / inner.sum())
     frame = like @ (outer / outer.sum())
     odds = np.log(middle + 3e-3) - np.log(frame + 3e-3)
-    return np.clip(odds / 8 + 0.5, 0, 1).astype(np.float32)
+    return floats(np.clip(odds / 8 + 0.5, 0, 1))
 
 
 def distance_to_sides(scene: Scene) -> tuple[Floats, Floats]:
@@ -155,7 +157,7 @@ def surroundedness(lab: Floats, *, levels: int = 14) -> Floats:
     """
     total = np.zeros(lab.shape[:2], np.float32)
     for channel in cv2.split(lab):
-        low, high = np.percentile(channel, (1, 99))
+        low, high = np.percentile(floats(channel), (1, 99))
         if high - low < 4:
             continue
         for level in np.linspace(low, high, levels + 2)[1:-1]:
@@ -164,9 +166,9 @@ def surroundedness(lab: Floats, *, levels: int = 14) -> Floats:
     return total / max(float(total.max()), 1.0)
 
 
-def _enclosed(region: np.ndarray) -> np.ndarray:
+def _enclosed(region: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The parts of a 0/1 region that do not reach the frame."""
-    framed = cv2.copyMakeBorder(region, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    framed = octets(cv2.copyMakeBorder(region, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1))
     cv2.floodFill(framed, None, (0, 0), 0)
     return framed[1:-1, 1:-1]
 
@@ -174,9 +176,9 @@ def _enclosed(region: np.ndarray) -> np.ndarray:
 def sharpness(lab: Floats) -> Floats:
     """Fine detail, averaged over a neighbourhood: the lens was focused on the subject, (H, W)."""
     light = lab[..., 0]
-    fine = np.abs(light - cv2.GaussianBlur(light, (0, 0), 1.2))
+    fine = np.abs(light - blurred(light, 1.2))
     reach = 0.02 * max(light.shape)
-    return np.log1p(cv2.GaussianBlur(fine, (0, 0), reach))
+    return floats(np.log1p(blurred(fine, reach)))
 
 
 def texture_contrast(scene: Scene, background: Floats) -> Floats:
@@ -184,8 +186,7 @@ def texture_contrast(scene: Scene, background: Floats) -> Floats:
     light = scene.lab[..., 0]
     rough = []
     for reach in (1.5, 4.0):
-        mean = cv2.GaussianBlur(light, (0, 0), reach)
-        square = cv2.GaussianBlur(light * light, (0, 0), reach)
+        mean, square = blurred(light, reach), blurred(light * light, reach)
         rough.append(np.log1p(np.sqrt(np.maximum(square - mean * mean, 0))))
     texture = scene.patches.mean(np.stack(rough, axis=2))
     away = _between(texture)

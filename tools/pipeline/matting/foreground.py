@@ -2,8 +2,10 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.pipeline.matting import bands
+from tools.pipeline.matting.planes import floats, octets
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
 # The colours are solved up to this size; the last step puts the photo's detail back on top.
@@ -23,10 +25,10 @@ def estimate(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
     height, width = alpha.shape
     scale = min(1.0, SOLVE_SIDE / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)[..., :3]
-    coverage = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
+    small = octets(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))[..., :3]
+    coverage = octets(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA))
     colours = np.dstack(_levels(_unit(small), _unit(coverage)))
-    for rows in bands.rows(height):
+    for rows in bands.rows(height, width):
         inside = mixed[rows]
         columns = bands.touched(inside)
         if columns.start == columns.stop:
@@ -39,8 +41,8 @@ def estimate(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
     return result
 
 
-def _unit(values: np.ndarray) -> Floats:
-    return values.astype(np.float32) / 255
+def _unit(values: NDArray[np.uint8]) -> Floats:
+    return floats(values) / np.float32(255)
 
 
 def _mended(seen: Floats, share: Floats, subject: Floats, background: Floats) -> Rgb:
@@ -48,22 +50,22 @@ def _mended(seen: Floats, share: Floats, subject: Floats, background: Floats) ->
     error = seen - share * subject - (1 - share) * background
     weight = share / (share**2 + (1 - share) ** 2 + 0.02)
     exact = subject + weight * error
-    return np.clip(np.round(exact * 255), 0, 255).astype(np.uint8)
+    return octets(np.clip(np.round(exact * 255), 0, 255))
 
 
 def _levels(photo: Floats, alpha: Floats) -> tuple[Floats, Floats]:
     height, width = alpha.shape
     steps = max(1, int(np.ceil(np.log2(max(height, width)))))
-    subject = background = photo.mean(axis=(0, 1), keepdims=True)
+    subject = background = floats(photo.mean(axis=(0, 1), keepdims=True))
     for step in range(steps + 1):
         size = (
             max(1, round(width ** (step / steps))),
             max(1, round(height ** (step / steps))),
         )
-        seen = cv2.resize(photo, size, interpolation=cv2.INTER_AREA).reshape(size[1], size[0], 3)
-        share = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
-        subject = cv2.resize(subject, size, interpolation=cv2.INTER_NEAREST)
-        background = cv2.resize(background, size, interpolation=cv2.INTER_NEAREST)
+        seen = floats(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))
+        share = floats(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA))
+        subject = floats(cv2.resize(subject, size, interpolation=cv2.INTER_NEAREST))
+        background = floats(cv2.resize(background, size, interpolation=cv2.INTER_NEAREST))
         rounds = 10 if max(size) <= 32 else 2
         for _ in range(rounds):
             subject, background = _relaxed(seen, share, subject, background)

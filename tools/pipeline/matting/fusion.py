@@ -4,7 +4,8 @@ import numpy as np
 
 from tools.pipeline.matting import cues
 from tools.pipeline.matting.cues import Scene
-from tools.pipeline.matting.superpixels import Patches, slic
+from tools.pipeline.matting.planes import floats
+from tools.pipeline.matting.superpixels import slic
 from tools.pipeline.pixels import Floats
 
 # Side of a patch, for pictures of about 280 pixels: some 450 patches.
@@ -38,11 +39,11 @@ def scene(lab: Floats) -> Scene:
 def subjectness(measured: dict[str, Floats]) -> Floats:
     """The probability that a patch belongs to the subject, (N,), from `measured` cues."""
     odds = sum((WEIGHTS[name] * values for name, values in measured.items()), np.float32(BIAS))
-    return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+    return floats(1 / (1 + np.exp(-odds)))
 
 
 def measured(scene: Scene) -> dict[str, Floats]:
-    patches: Patches = scene.patches
+    patches = scene.patches
     background = cues.boundary_connectivity(scene)
     least, third = cues.distance_to_sides(scene)
     return {
@@ -58,6 +59,6 @@ def measured(scene: Scene) -> dict[str, Floats]:
         "sharpness": cues.stretched(patches.mean(cues.sharpness(scene.lab))),
         "texture": cues.texture_contrast(scene, background),
         "chroma": cues.stretched(np.hypot(scene.colour[:, 1], scene.colour[:, 2])),
-        "height": (scene.place[:, 1] + 1) / 2,
-        "touching": np.minimum(scene.border / np.sqrt(patches.sizes), 1),
+        "height": floats((scene.place[:, 1] + 1) / 2),
+        "touching": floats(np.minimum(scene.border / np.sqrt(patches.sizes), 1)),
     }

@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from tools.pipeline.matting.planes import boxed, floats
 from tools.pipeline.pixels import Floats
 
 
@@ -12,17 +13,18 @@ def coefficients(guide: Floats, plane: Floats, radius: int, eps: float) -> tuple
     Guide (H, W, 3) and plane (H, W) in 0..1. He, Sun and Tang, PAMI 2013, with a colour guide;
     the 3 by 3 systems are solved by cofactors, whole picture at once.
     """
-    red, green, blue = cv2.split(guide)
-    mean = [_box(channel, radius) for channel in (red, green, blue)]
-    level = _box(plane, radius)
-    rr = _box(red * red, radius) - mean[0] * mean[0] + eps
-    gg = _box(green * green, radius) - mean[1] * mean[1] + eps
-    bb = _box(blue * blue, radius) - mean[2] * mean[2] + eps
-    rg = _box(red * green, radius) - mean[0] * mean[1]
-    rb = _box(red * blue, radius) - mean[0] * mean[2]
-    gb = _box(green * blue, radius) - mean[1] * mean[2]
+    red, green, blue = (floats(channel) for channel in cv2.split(guide))
+    side = 2 * radius + 1
+    mean = [boxed(channel, side) for channel in (red, green, blue)]
+    level = boxed(plane, side)
+    rr = boxed(red * red, side) - mean[0] * mean[0] + eps
+    gg = boxed(green * green, side) - mean[1] * mean[1] + eps
+    bb = boxed(blue * blue, side) - mean[2] * mean[2] + eps
+    rg = boxed(red * green, side) - mean[0] * mean[1]
+    rb = boxed(red * blue, side) - mean[0] * mean[2]
+    gb = boxed(green * blue, side) - mean[1] * mean[2]
     along = [
-        _box(channel * plane, radius) - middle * level
+        boxed(channel * plane, side) - middle * level
         for channel, middle in zip((red, green, blue), mean, strict=True)
     ]
     c11, c12, c13 = gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg
@@ -34,10 +36,4 @@ def coefficients(guide: Floats, plane: Floats, radius: int, eps: float) -> tuple
         (c13 * along[0] + c23 * along[1] + c33 * along[2]) * scale,
     ]
     offset = level - slope[0] * mean[0] - slope[1] * mean[1] - slope[2] * mean[2]
-    return np.dstack([_box(part, radius) for part in slope]), _box(offset, radius)
-
-
-def _box(plane: Floats, radius: int) -> Floats:
-    side = 2 * radius + 1
-    blurred: Floats = cv2.boxFilter(plane, -1, (side, side), borderType=cv2.BORDER_REFLECT)
-    return blurred
+    return np.dstack([boxed(part, side) for part in slope]), boxed(offset, side)

@@ -7,11 +7,13 @@ import numpy as np
 
 from tools.pipeline.matting import bands, edge, guided, own_alpha
 from tools.pipeline.matting import strokes as brush
-from tools.pipeline.matting.strokes import Stroke
+from tools.pipeline.matting.outline import moved
+from tools.pipeline.matting.planes import Mask, fitted, floats, mask, octets, resized
+from tools.pipeline.matting.strokes import DROP, KEEP, Stroke
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
 # Hair and fringes are decided at this size; the guided filter's local model carries them up.
-SOLVE_SIDE = 1024
+SOLVE = 1024
 # Half the width of the band in which the coarse shape is not believed, relative to the long side.
 REACH = 0.011
 
@@ -26,36 +28,44 @@ def alpha(
 ) -> Alpha:
     """The matte at the photo's size; `coarse` is `subject.find`'s alpha, any size, same aspect.
 
-    `softness` is the blur of the edge and `shift` moves it outwards (inwards if negative), both
-    relative to the long side. Painted strokes are certain. Outside the uncertain band the result
-    is exactly 0 or 255.
+    `softness` blurs the edge and `shift` moves it outwards (inwards if negative), both relative
+    to the long side. Painted strokes are certain. Away from the edge the result is exactly 0 or
+    255.
     """
     given = own_alpha.of(photo)
-    matte = given.copy() if given is not None else _solved(photo[..., :3], coarse, strokes)
-    if given is not None:
-        painted = brush.draw(strokes, *matte.shape) if strokes else None
-        if painted is not None:
-            matte[painted == brush.DROP] = 0
-    return _moved(matte, softness, shift)
+    if given is None:
+        matte = _solved(photo[..., :3], coarse, strokes)
+    else:
+        matte = _painted(given.copy(), strokes)
+    return moved(matte, softness=softness, shift=shift)
+
+
+def _painted(matte: Alpha, strokes: Sequence[Stroke]) -> Alpha:
+    if strokes:
+        painted = brush.draw(strokes, *matte.shape)
+        matte[painted == KEEP] = 255
+        matte[painted == DROP] = 0
+    return matte
 
 
 def _solved(photo: Rgb, coarse: Alpha, strokes: Sequence[Stroke]) -> Alpha:
-    height, width = photo.shape[:2]
-    scale = min(1.0, SOLVE_SIDE / max(height, width))
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(photo, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-    shape = cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR).astype(np.float32) / 255
-    painted = brush.draw(strokes, size[1], size[0])
-    shape[painted == brush.KEEP] = 1
-    shape[painted == brush.DROP] = 0
-    reach = max(2, round(REACH * max(size)))
+    small = fitted(photo, SOLVE) if max(photo.shape) > SOLVE else photo
+    height, width = small.shape[:2]
+    painted = brush.draw(strokes, height, width)
+    shape = resized(floats(coarse) / np.float32(255), height, width)
+    shape[painted == KEEP] = 1
+    shape[painted == DROP] = 0
+    if shape.max() <= 0.5 or shape.min() > 0.5:
+        return mask(np.full(photo.shape[:2], shape.max() > 0.5))
+    reach = max(2, round(REACH * max(height, width)))
     signed = edge.signed_distance(shape)
-    signed[painted == brush.KEEP] = reach + 1
-    signed[painted == brush.DROP] = -reach - 1
-    matte = edge.solve(small, shape, signed, reach)
-    if scale == 1.0:
-        return np.round(matte * 255).astype(np.uint8)
-    return _lifted(photo, small, matte)
+    signed[painted == KEEP] = reach
+    signed[painted == DROP] = -reach
+    colours = floats(small) / np.float32(255)
+    matte = edge.solve(colours, signed, reach)
+    if small is photo:
+        return octets(np.round(matte * 255))
+    return _lifted(photo, colours, matte)
 
 
 def _lifted(photo: Rgb, small: Floats, matte: Floats) -> Alpha:
@@ -63,42 +73,26 @@ def _lifted(photo: Rgb, small: Floats, matte: Floats) -> Alpha:
     height, width = photo.shape[:2]
     slope, offset = guided.coefficients(small, matte, 2, 1e-5)
     model = np.dstack([slope, offset])
-    uncertain = cv2.dilate(
-        ((matte > 0.004) & (matte < 0.996)).astype(np.uint8), np.ones((5, 5), np.uint8)
-    )
-    uncertain |= cv2.morphologyEx(
-        (matte > 0.5).astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8)
-    )
-    result = cv2.resize(
-        (matte > 0.5).astype(np.uint8) * 255, (width, height), interpolation=cv2.INTER_NEAREST
-    )
-    for rows in bands.rows(height):
+    square = np.ones((5, 5), np.uint8)
+    partial = octets((matte > 0.004) & (matte < 0.996))
+    contour = octets(cv2.morphologyEx(octets(matte > 0.5), cv2.MORPH_GRADIENT, square))
+    uncertain = octets(cv2.dilate(partial | contour, square)) > 0
+    flat = mask(matte > 0.5)
+    result = octets(cv2.resize(flat, (width, height), interpolation=cv2.INTER_NEAREST))
+    for rows in bands.rows(height, width):
         inside = _nearest(uncertain, (height, width), rows)
         columns = bands.touched(inside)
         if columns.start == columns.stop:
             continue
         linear = bands.lifted(model, (height, width), rows, columns)
-        colours = photo[rows, columns].astype(np.float32) / 255
+        colours = floats(photo[rows, columns]) / np.float32(255)
         fine = (linear[..., :3] * colours).sum(axis=2) + linear[..., 3]
-        values = np.clip(np.round(fine * 255), 0, 255).astype(np.uint8)
-        np.copyto(result[rows, columns], values, where=inside[:, columns] > 0)
+        values = octets(np.clip(np.round(fine * 255), 0, 255))
+        np.copyto(result[rows, columns], values, where=inside[:, columns])
     return result
 
 
-def _nearest(small: np.ndarray, shape: tuple[int, int], rows: slice) -> np.ndarray:
-    y = (np.arange(rows.start, rows.stop) * small.shape[0] // shape[0]).astype(np.intp)
-    x = (np.arange(shape[1]) * small.shape[1] // shape[1]).astype(np.intp)
-    return small[y][:, x]
-
-
-def _moved(matte: Alpha, softness: float, shift: float) -> Alpha:
-    side = max(matte.shape)
-    steps = round(abs(shift) * side)
-    if steps:
-        kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * steps + 1, 2 * steps + 1))
-        move = cv2.dilate if shift > 0 else cv2.erode
-        matte = np.asarray(move(matte, kernel))
-    sigma = softness * side
-    if sigma > 0.2:
-        matte = np.asarray(cv2.GaussianBlur(matte, (0, 0), sigma))
-    return matte
+def _nearest(small: Mask, shape: tuple[int, int], rows: slice) -> Mask:
+    y = np.arange(rows.start, rows.stop) * small.shape[0] // shape[0]
+    x = np.arange(shape[1]) * small.shape[1] // shape[1]
+    return np.asarray(small[y][:, x])

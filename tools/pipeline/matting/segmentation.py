@@ -7,10 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.pipeline.matting.planes import Mask, disk, floats, octets
 from tools.pipeline.matting.strokes import DROP, KEEP
 from tools.pipeline.pixels import Floats, Rgb
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -67,12 +66,10 @@ def solve(picture: Rgb, start: Mask, open_: Mask, painted: NDArray[np.int8]) -> 
 
 def sharpen(picture: Rgb, mask: Mask, reach: int, painted: NDArray[np.int8]) -> Mask:
     """Solve again, only within `reach` pixels of the mask's outline."""
-    side = 2 * reach + 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-    plane = mask.astype(np.uint8)
+    plane, kernel = octets(mask), disk(reach)
     seeds = np.where(mask, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
-    seeds[cv2.erode(plane, kernel, borderValue=1) > 0] = cv2.GC_FGD
-    seeds[cv2.dilate(plane, kernel) == 0] = cv2.GC_BGD
+    seeds[octets(cv2.erode(plane, kernel, borderValue=1)) > 0] = cv2.GC_FGD
+    seeds[octets(cv2.dilate(plane, kernel)) == 0] = cv2.GC_BGD
     return _cut(picture, seeds, painted, rounds=1)
 
 
@@ -94,14 +91,14 @@ def _cut(
 def seen_as(picture: Rgb, reading: Reading) -> Rgb:
     if not reading.chroma:
         return picture
-    lab = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB)).astype(np.float32)
+    lab = floats(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB))
     lab[..., 0] *= reading.lightness
     lab[..., 1:] = (lab[..., 1:] - 128) * reading.chroma + 128
-    return np.clip(lab, 0, 255).astype(np.uint8)
+    return octets(np.clip(lab, 0, 255))
 
 
 def without_crumbs(mask: Mask, painted: NDArray[np.int8]) -> Mask:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(octets(mask))
     if count <= 2:
         return mask
     areas = stats[:, cv2.CC_STAT_AREA]
@@ -112,7 +109,7 @@ def without_crumbs(mask: Mask, painted: NDArray[np.int8]) -> Mask:
 
 
 def _likeliest_part(mask: Mask, likely: Floats, painted: NDArray[np.int8]) -> Mask:
-    count, labels = cv2.connectedComponents(mask.astype(np.uint8))
+    count, labels = cv2.connectedComponents(octets(mask))
     weight = np.bincount(labels.ravel(), likely.ravel(), count)
     weight[0] = 0
     kept = np.zeros(count, np.bool_)

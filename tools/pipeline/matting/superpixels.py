@@ -116,7 +116,7 @@ def _pieces(labels: Labels) -> Labels:
     down = labels[:-1] == labels[1:]
     one = np.concatenate([names[:, :-1][across], names[:-1][down]])
     other = np.concatenate([names[:, 1:][across], names[1:][down]])
-    ones = np.ones(len(one), np.bool_)
+    ones = np.ones(len(one), np.int8)
     graph = coo_matrix((ones, (one, other)), shape=(labels.size, labels.size))
     return connected_components(graph, directed=False)[1].reshape(labels.shape).astype(np.int32)
 
