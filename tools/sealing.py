@@ -54,12 +54,15 @@ def steps(
 
 def is_idle(step: Planned, run: Run) -> bool:
     """Whether the step gave back what it was given."""
+    arguments = step.node.arguments
     match step.node.op.name:
         case "to_market":
             return bool(run.facts.get("to_market") == UNTOUCHED)
+        case "erase":
+            return not arguments["strokes"]
         case "clean":
             # What was measured may be gone from the store; then the step counts as done.
-            strengths = step.node.arguments["strengths"] or run.facts.get("measure")
+            strengths = arguments["strengths"] or run.facts.get("measure") or {}
             return bool(strengths) and not any(strengths[name] for name in enhancing.STEPS)
         case _:
             return False

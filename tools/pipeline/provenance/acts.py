@@ -41,6 +41,9 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "own_picture": Act("Another picture put behind it", "c2pa.placed", "compositeCapture"),
         "clean": Act("Noise, blocks, blur or light corrected", "c2pa.filtered"),
         "upscale": Act("Enlarged", "c2pa.resized", told=("factor",)),
+        # Filled by rules from the photo itself, and yet with what no camera saw there.
+        "erase": Act("Object erased, and filled from around it", source="composite"),
+        "expand": Act("Picture continued beyond its edges", source="composite"),
         "compose": Act("Product set into the picture"),
         "erase": Act("Things erased and the place filled from the picture itself"),
         "expand": Act("Canvas extended and its background continued"),
@@ -52,8 +55,17 @@ ACTS: Mapping[str, Act] = MappingProxyType(
 )
 # What only reads, measures or decides leaves nothing in the picture.
 SILENT = frozenset(
-    {"source", "proxy", "placement", "product", "measure", "prove_in_place", "prove_composite"}
-    | {"untouched", "prove_continued"}
+    {
+        "source",
+        "proxy",
+        "placement",
+        "product",
+        "measure",
+        "untouched",
+        "prove_in_place",
+        "prove_continued",
+        "prove_composite",
+    }
 )
 BY_NAME: Mapping[str, str] = MappingProxyType({act.name: op for op, act in ACTS.items()})
 
