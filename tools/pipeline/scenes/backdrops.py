@@ -20,14 +20,14 @@ def backdrop(facts: Backdrop, width: int, height: int, seed: int) -> Floats:
     columns = max(round(rows * width / height), 8)
     picture = haze(facts, columns, rows, seed)
     rng = np.random.default_rng([seed, 307])
-    for number in range(facts.count):
+    for _ in range(facts.count):
         # Fixed numbers are drawn whether or not a disc is on the picture, so that sizes agree.
         x, y, size, bright, tint = rng.random(5)
         middle = ((x - 0.5) * rows * 2.2 + columns / 2, (0.02 + 0.66 * y**1.1) * rows)
         radius = rows * facts.radius * (0.45 + 0.9 * size)
         light = linear(facts.lights[int(tint * len(facts.lights))]) if facts.lights else None
         if light is not None:
-            disc(picture, middle, radius, light * (0.06 + 0.55 * bright**2.2), number)
+            disc(picture, middle, radius, light * (0.06 + 0.55 * bright**2.2))
     return picture
 
 
@@ -53,11 +53,8 @@ def haze(facts: Backdrop, columns: int, rows: int, seed: int) -> Floats:
     )
 
 
-def disc(
-    picture: Floats, middle: tuple[float, float], radius: float, light: Floats, number: int
-) -> None:
+def disc(picture: Floats, middle: tuple[float, float], radius: float, light: Floats) -> None:
     """Adds a lens's image of a point: a disc with a soft edge and a slightly brighter rim."""
-    del number
     rows, columns = picture.shape[:2]
     x0, x1 = max(int(middle[0] - radius - 3), 0), min(int(middle[0] + radius + 4), columns)
     y0, y1 = max(int(middle[1] - radius - 3), 0), min(int(middle[1] + radius + 4), rows)

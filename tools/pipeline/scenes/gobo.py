@@ -49,9 +49,8 @@ def project(
     )
 
 
-def window(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
+def window(gobo: Gobo, _: np.random.Generator, size: int) -> Floats:
     """Tall panes between bars; nothing passes beside the window."""
-    del rng
     mask = np.zeros((size, size), np.float32)
     columns, rows = 2, 3
     bar = 0.028
@@ -72,8 +71,7 @@ def box(mask: Floats, x0: float, y0: float, x1: float, y1: float, value: float) 
     cv2.fillConvexPoly(mask, np.round(corners).astype(np.int32), value, cv2.LINE_8, SHIFT)
 
 
-def blinds(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
-    del rng
+def blinds(gobo: Gobo, _: np.random.Generator, size: int) -> Floats:
     mask = np.zeros((size, size), np.float32)
     count = 15
     for slat in range(count):
