@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tools import charges, files, jobs
-from tools.models import Attempt, Check, Export, Job, Photo
+from tools.models import Archive, Attempt, Check, Export, Job, Photo
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +17,8 @@ logger = logging.getLogger(__name__)
 PATIENCE = timedelta(seconds=5)
 # For so long what was found in a file can be looked at again.
 CHECK_KEPT = timedelta(hours=1)
+# Jobs that hold no credits.
+FREE: tuple[type[Export | Archive | Check], ...] = (Export, Archive, Check)
 
 
 def reap() -> int:
@@ -24,17 +27,16 @@ def reap() -> int:
         with transaction.atomic():
             if not jobs.requeue(attempt):
                 charges.release([attempt], "worker-lost")
-    for export in jobs.lapsed(Export.objects.all()):
-        jobs.requeue(export)
-    for check in jobs.lapsed(Check.objects.all()):
-        jobs.requeue(check)
+    for kind in FREE:
+        for job in jobs.lapsed(kind.objects.all()):
+            jobs.requeue(job)
     return waiting()
 
 
 def waiting() -> int:
     since = timezone.now() - PATIENCE
     queued = {"status": "queued", "changed__lt": since}
-    return sum(kind.objects.filter(**queued).count() for kind in (Attempt, Export, Check))
+    return sum(kind.objects.filter(**queued).count() for kind in (Attempt, *FREE))
 
 
 def unread() -> list[str]:
@@ -72,16 +74,24 @@ def remove(names: list[str], digest: str) -> None:
 
 def of_photo(photo: Photo) -> list[str]:
     scenes = [files.suggestion(photo.pk, item["scene"]) for item in photo.suggestions]
+    archives = photo.archives.values_list("file", flat=True)
     own = [photo.incoming, files.photo_preview(photo.pk), files.photo_thumb(photo.pk)]
-    return [*own, files.credentials(photo.pk), *scenes]
+    return [*own, files.credentials(photo.pk), *scenes, *archives]
 
 
 def of(attempt: Attempt) -> list[Any]:
     """Every file that an attempt has or may have."""
     exports = attempt.exports.values_list("file", flat=True)
+    archives = with_it(attempt).values_list("file", flat=True)
     return [
         files.attempt_preview(attempt.pk),
         files.attempt_thumb(attempt.pk),
         files.attempt_map(attempt.pk),
         *exports,
+        *archives,
     ]
+
+
+def with_it(attempt: Attempt) -> QuerySet[Archive]:
+    """The archives that hold a file of the attempt's."""
+    return Archive.objects.filter(pk__in=attempt.exports.values("archives"))

@@ -1,13 +1,13 @@
-"""Files made from attempts: asked for, found again, named."""
+"""Files made from attempts: asked for, found again."""
 
 import hashlib
 import json
 import re
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import Visitor
 from tools import attempts, marketplaces, tasks
@@ -79,8 +79,6 @@ def find(visitor: Visitor | None, export_id: Any) -> Export | None:
     return export
 
 
-def file_name(export: Export) -> str:
-    """The photo's own name, what was done to it, and the ending of what it is now."""
-    stem = PurePath(export.attempt.photo.name).stem or "photo"
-    purpose = export.options.get("market") or export.attempt.tool
-    return f"{stem}-{purpose}.{'jpg' if export.format == 'jpeg' else export.format}"
+def taken(export: Export) -> None:
+    """Remember that it was downloaded."""
+    Export.objects.filter(pk=export.pk, downloaded=None).update(downloaded=timezone.now())

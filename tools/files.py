@@ -51,6 +51,10 @@ def export(attempt: UUID, wish: str, suffix: str) -> str:
     return f"exports/{attempt}/{wish[:16]}.{suffix}"
 
 
+def archive(photo: UUID, wish: str) -> str:
+    return f"archives/{photo}/{wish[:16]}.zip"
+
+
 def checked(check: UUID) -> str:
     return f"checked/{check}"
 

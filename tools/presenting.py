@@ -8,8 +8,8 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import reverse
 
-from tools import jobs, registry
-from tools.models import Attempt, Export, Job, Photo
+from tools import archives, jobs, naming, registry
+from tools.models import Archive, Attempt, Export, Job, Photo
 from tools.pipeline.scenes import registry as scenes
 
 # Below this the matte is not to be trusted at the edges, and the visitor is told so.
@@ -67,7 +67,11 @@ def rendered(name: str, values: Mapping[str, Any]) -> str:
 
 def photo_with_attempts(row: Photo) -> dict[str, Any]:
     items = sorted(row.attempts.all(), key=lambda item: item.created)
-    return {**photo(row), "attempts": [attempt(item, row) for item in items]}
+    return {
+        **photo(row),
+        "archives": [archive(item) for item in row.archives.all()],
+        "attempts": [attempt(item, row) for item in items],
+    }
 
 
 def attempt(row: Attempt, of: Photo | None = None) -> dict[str, Any]:
@@ -120,11 +124,32 @@ def export(row: Export) -> dict[str, Any]:
         "error": row.error,
         "words": words(row.error, row.error_facts),
         "bytes": row.bytes,
+        "name": naming.export(row),
         "preflight": [
             {**item, "words": rendered(f"tools/preflight/{item['id']}.txt", item)}
             for item in row.facts.get("preflight", ())
         ],
         "url": reverse("tools:export-file", args=[row.pk]) if done else None,
+    }
+
+
+def archive(row: Archive) -> dict[str, Any]:
+    made, share = archives.progress(row)
+    return {
+        "id": str(row.pk),
+        "photo": str(row.photo_id),
+        "status": row.status,
+        "files": len(row.exports.all()),
+        "made": made,
+        "share": round(share, 3) if row.status in Job.OPEN else None,
+        "error": row.error,
+        "words": words(row.error, row.error_facts),
+        "bytes": row.bytes,
+        "name": naming.archive(row),
+        "url": reverse("tools:archive", args=[row.pk]),
+        "file": reverse("tools:archive-file", args=[row.pk])
+        if row.status == Job.Status.DONE
+        else None,
     }
 
 

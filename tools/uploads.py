@@ -72,7 +72,9 @@ def living(visitor: Visitor | None) -> list[Photo]:
     if visitor is None:
         return []
     mine = Photo.objects.filter(visitor__in=same_person(visitor), expires__gt=timezone.now())
-    return list(mine.prefetch_related("attempts__exports").order_by("-created")[:50])
+    return list(
+        mine.prefetch_related("attempts__exports", "archives__exports").order_by("-created")[:50]
+    )
 
 
 def delete(photo: Photo) -> None:

@@ -1,13 +1,14 @@
 from django.urls import path
 
 from tools import events, verifying, work
-from tools.views import attempts, exports, marks, photos, recipes, settings
+from tools.views import archives, attempts, exports, marks, photos, recipes, settings
 
 app_name = "tools"
 urlpatterns = [
     path("photos/", photos.receive, name="photos"),
     path("photos/<uuid:photo_id>/", photos.photo, name="photo"),
     path("photos/<uuid:photo_id>/delete/", photos.delete, name="delete-photo"),
+    path("photos/<uuid:photo_id>/zip/", archives.start, name="zip"),
     path("photos/<uuid:photo_id>/preview.webp", photos.preview, name="photo-preview"),
     path("photos/<uuid:photo_id>/thumb.webp", photos.thumb, name="photo-thumb"),
     path("photos/<uuid:photo_id>/<slug:scene>.webp", photos.suggestion, name="suggestion"),
@@ -25,6 +26,8 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/exports/", exports.start, name="exports"),
     path("exports/<uuid:export_id>/", exports.export, name="export"),
     path("exports/<uuid:export_id>/file/", exports.file, name="export-file"),
+    path("archives/<uuid:archive_id>/", archives.archive, name="archive"),
+    path("archives/<uuid:archive_id>/file/", archives.file, name="archive-file"),
     path("mine/", photos.everything, name="mine"),
     path("events/", events.stream, name="events"),
     path("tools/<slug:slug>/settings/", settings.settings, name="settings"),

@@ -19,12 +19,13 @@ from tools import (
     jobs,
     marketplaces,
     pace,
+    packing,
     registry,
     sealing,
     suggestions,
 )
 from tools.errors import ToolsError
-from tools.models import Attempt, Check, Export, Job, Photo
+from tools.models import Archive, Attempt, Check, Export, Job, Photo
 from tools.pipeline import encoding, engines, ops, preflight, proving
 from tools.pipeline.errors import CancelledError, PipelineError
 from tools.pipeline.graph import Node, source
@@ -49,8 +50,13 @@ SECONDS_BETWEEN_REPORTS = 0.25
 def work() -> None:
     """Do the most urgent job there is; with nothing to do, do nothing."""
     # Somebody waits for a file with a finger on the button: those first.
-    if export := jobs.claim(Export.objects.all()):
+    if archive := jobs.claim(packing.ready()):
+        attend(archive, make_archive)
+    elif export := jobs.claim(Export.objects.all()):
         attend(export, make_file)
+        # It may be the last that an archive waited for.
+        if archive := jobs.claim(packing.ready()):
+            attend(archive, make_archive)
     elif check := jobs.claim(Check.objects.all()):
         attend(check, make_report)
     elif attempt := jobs.claim(Attempt.objects.all()):
@@ -141,6 +147,12 @@ def make_file(export: Export) -> None:
     files.put(name, data)
     said = {**run.facts, **checked(value, export, len(data))}
     deliver(export, file=name, bytes=len(data), facts=said)
+
+
+def make_archive(archive: Archive) -> None:
+    """Pack the files that were made for it."""
+    name, size = packing.pack(archive, Report(archive))
+    deliver(archive, file=name, bytes=size)
 
 
 def make_report(check: Check) -> None:

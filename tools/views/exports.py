@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from tools import exports, presenting
+from tools import exports, naming, presenting
 from tools.answers import says_errors, tagged
 from tools.views import mine
 
@@ -29,4 +29,6 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     found = mine.export(request, export_id)
     kind = exports.MIME[found.format]
-    return mine.download(found.file, called=exports.file_name(found), content_type=kind)
+    answer = mine.download(found.file, called=naming.export(found), content_type=kind)
+    exports.taken(found)
+    return answer

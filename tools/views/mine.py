@@ -6,9 +6,9 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from accounts import visitors
-from tools import attempts, exports, uploads
+from tools import archives, attempts, exports, uploads
 from tools.errors import PhotoGoneError
-from tools.models import Attempt, Export, Photo
+from tools.models import Archive, Attempt, Export, Photo
 
 Row = TypeVar("Row")
 
@@ -23,6 +23,10 @@ def attempt(request: HttpRequest, attempt_id: Any) -> Attempt:
 
 def export(request: HttpRequest, export_id: Any) -> Export:
     return there(exports.find(visitors.current(request), export_id))
+
+
+def archive(request: HttpRequest, archive_id: Any) -> Archive:
+    return there(archives.find(visitors.current(request), archive_id))
 
 
 def there(found: Row | None) -> Row:

@@ -1,0 +1,175 @@
+import zipfile
+
+import pytest
+
+from tools import archives, attempts, expiry, exports, files, jobs, naming, uploads, worker
+from tools.errors import NoFavouritesError, TooManyFavouritesError
+from tools.models import Archive, Attempt, Export, Job
+
+TOOL = "remove-background"
+
+
+@pytest.fixture
+def favourites(photo):
+    """Two attempts at the photo, done and starred."""
+    for softness in (0.1, 0.6):
+        attempts.start(photo, TOOL, {"softness": softness})
+        worker.work()
+    Attempt.objects.update(favourite=True)
+    return list(Attempt.objects.order_by("created"))
+
+
+@pytest.fixture
+def order(browser, photo):
+    def order(**options):
+        return browser.post(f"/photos/{photo.pk}/zip/", {"format": "webp", **options})
+
+    return order
+
+
+def work_all():
+    while Export.objects.filter(status__in=Job.OPEN) or Archive.objects.filter(status__in=Job.OPEN):
+        worker.work()
+
+
+def test_all_favourites_come_as_one_file(browser, favourites, order, tmp_path):
+    attempts.start(favourites[0].photo, TOOL, {"softness": 1})  # no star, not in it
+    ordered = order()
+    assert ordered.status_code == 201
+    work_all()
+    done = browser.get(ordered.json()["url"]).json()
+    assert (done["status"], done["files"], done["made"]) == ("done", 2, 2)
+    made = [files.get(file.file) for file in Export.objects.order_by("attempt__created")]
+    answer = browser.get(done["file"])
+    assert answer["Content-Disposition"] == 'attachment; filename="mug-favourites.zip"'
+    path = tmp_path / "got.zip"
+    path.write_bytes(b"".join(answer.streaming_content))
+    answer.close()
+    assert path.stat().st_size == done["bytes"]
+    with zipfile.ZipFile(path) as got:
+        assert got.namelist() == [f"mug-{TOOL}.webp", f"mug-{TOOL}-2.webp"]
+        assert [got.read(name) for name in got.namelist()] == made
+
+
+def test_progress_is_what_is_made_and_what_is_left(browser, favourites, order):
+    address = order().json()["url"]
+    assert browser.get(address).json()["share"] == 0
+    worker.work()
+    half = browser.get(address).json()
+    assert (half["status"], half["made"], half["share"]) == ("queued", 1, 0.333)
+    worker.work()
+    assert browser.get(address).json()["share"] is None
+
+
+def test_files_that_are_there_are_not_made_again(favourites, order):
+    exports.start(favourites[0], exports.options({"format": "webp"}))
+    worker.work()
+    made = Export.objects.get()
+    order()
+    assert Export.objects.count() == 2
+    made.refresh_from_db()
+    assert made.status == Job.Status.DONE
+
+
+def test_the_same_wish_is_the_same_archive(favourites, order):
+    first = order().json()
+    assert order().json()["id"] == first["id"]
+    assert order(format="png").json()["id"] != first["id"]
+    Attempt.objects.filter(pk=favourites[0].pk).update(favourite=False)
+    assert order().json()["id"] != first["id"]
+
+
+def test_without_a_finished_favourite_it_is_refused_in_words(photo, order):
+    attempts.start(photo, TOOL, {})
+    Attempt.objects.update(favourite=True)
+    answer = order()
+    assert (answer.status_code, answer.json()["error"]) == (422, NoFavouritesError.id)
+    assert "Star" in answer.json()["words"]
+    assert not Export.objects.exists()
+
+
+def test_more_favourites_than_an_archive_takes_are_refused(favourites, monkeypatch):
+    monkeypatch.setattr(archives, "MOST_FILES", 1)
+    with pytest.raises(TooManyFavouritesError):
+        archives.start(favourites[0].photo, exports.options({}))
+    assert not Export.objects.exists()
+
+
+def test_an_archive_waits_for_a_file_that_another_worker_makes(favourites, order):
+    order()
+    theirs = jobs.claim(Export.objects.all())
+    worker.work()
+    worker.work()
+    assert Archive.objects.get().status == Job.Status.QUEUED
+    worker.attend(theirs, worker.make_file)
+    worker.work()
+    assert Archive.objects.get().status == Job.Status.DONE
+
+
+def test_when_a_file_fails_the_archive_says_so_and_may_be_tried_again(favourites, order, says):
+    order()
+    jobs.fail(jobs.claim(Export.objects.all()), "step-failed")
+    work_all()
+    assert Archive.objects.get().error == "not-all-made"
+    assert says(order())["status"] == "queued"
+    work_all()
+    assert Archive.objects.get().status == Job.Status.DONE
+
+
+def test_a_lapsed_archive_is_packed_by_another(favourites, order):
+    order()
+    worker.work()
+    Export.objects.filter(status=Job.Status.QUEUED).update(status=Job.Status.DONE)
+    Archive.objects.update(
+        status=Job.Status.RUNNING, owner="elsewhere:1:1", lease_until="2020-01-01T00:00Z"
+    )
+    expiry.reap()
+    assert Archive.objects.get().status == Job.Status.QUEUED
+
+
+def test_it_dies_with_the_photo_and_with_an_attempt_in_it(
+    photo, favourites, order, own_folders, django_capture_on_commit_callbacks
+):
+    order()
+    work_all()
+    with django_capture_on_commit_callbacks(execute=True):
+        attempts.delete(favourites[0])
+    assert not Archive.objects.exists()
+    order()
+    work_all()
+    with django_capture_on_commit_callbacks(execute=True):
+        uploads.delete(photo)
+    assert not [path for path in (own_folders / "pictures").rglob("*") if path.is_file()]
+
+
+def test_it_is_one_visitors_alone(client, favourites, order):
+    made = archives.start(favourites[0].photo, exports.options({}))
+    work_all()
+    client.cookies.clear()
+    assert client.get(f"/archives/{made.pk}/").status_code == 404
+    assert client.get(f"/archives/{made.pk}/file/").status_code == 404
+
+
+def test_a_page_of_the_photo_shows_its_archives(browser, photo, favourites, order):
+    made = order().json()
+    assert browser.get("/mine/").json()["photos"][0]["archives"][0]["id"] == made["id"]
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("mug.png", "mug"),
+        ("..\\..\\evil.png", "..-..-evil"),
+        ("a:b*c?.jpg", "a-b-c-"),
+        ("Fläsch 1.heic", "Fläsch 1"),
+        ("", "photo"),
+        ("...", "photo"),
+    ],
+)
+def test_a_name_is_safe_to_unpack_anywhere(photo, name, stem):
+    photo.name = name
+    assert naming.stem(photo) == stem.strip(" .")
+
+
+def test_names_that_differ_in_case_only_are_numbered():
+    assert list(naming.apart(["a.png", "A.png", "a-2.png"])) == ["a.png", "A-2.png", "a-2-2.png"]

@@ -1,0 +1,72 @@
+"""All favourites of a photo as one ZIP: asked for, found again."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Visitor
+from tools import exports, tasks, uploads
+from tools.errors import NoFavouritesError, TooManyFavouritesError
+from tools.models import Archive, Job, Photo
+
+# Files go before other people's attempts: of so many at once nobody else would get a turn.
+MOST_FILES = 50
+MIME = "application/zip"
+
+
+def start(photo: Photo, wanted: Mapping[str, Any]) -> Archive:
+    """The archive of the photo's favourites with these options: the one there is, or one that is
+    being made from now on, and every file in it that is not there yet.
+
+    Raises NoFavouritesError, TooManyFavouritesError; then nothing was started.
+    """
+    favourites = photo.attempts.filter(favourite=True, status=Job.Status.DONE)
+    if not favourites:
+        raise NoFavouritesError
+    if len(favourites) > MOST_FILES:
+        raise TooManyFavouritesError(most=MOST_FILES)
+    files = [exports.start(attempt, wanted) for attempt in favourites]
+    names = sorted(str(file.pk) for file in files)
+    fresh = Archive(photo=photo, wish=hashlib.sha256(" ".join(names).encode()).hexdigest())
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+            fresh.exports.set(files)
+            tasks.work.delay_on_commit()
+    except IntegrityError:
+        return again(Archive.objects.get(photo=photo, wish=fresh.wish))
+    return fresh
+
+
+def again(archive: Archive) -> Archive:
+    """Try one again that failed; any other stays as it is."""
+    with transaction.atomic():
+        rows = Archive.objects.filter(pk=archive.pk, status=Job.Status.FAILED)
+        if rows.update(status=Job.Status.QUEUED, tries=0, error="", changed=timezone.now()):
+            tasks.work.delay_on_commit()
+    archive.refresh_from_db()
+    return archive
+
+
+def find(visitor: Visitor | None, archive_id: Any) -> Archive | None:
+    """The visitor's archive of that id, if its photo lives."""
+    archive = Archive.objects.select_related("photo").filter(pk=archive_id).first()
+    if archive is None or uploads.find(visitor, archive.photo_id) is None:
+        return None
+    return archive
+
+
+def taken(archive: Archive) -> None:
+    """Remember that all that is in it was downloaded."""
+    archive.exports.filter(downloaded=None).update(downloaded=timezone.now())
+
+
+def progress(archive: Archive) -> tuple[int, float]:
+    """How many files are made, and the share of the whole work that is done."""
+    files = list(archive.exports.all())
+    made = sum(file.status == Job.Status.DONE for file in files)
+    # Packing is one more thing to do.
+    return made, (sum(file.share for file in files) + archive.share) / (len(files) + 1)
