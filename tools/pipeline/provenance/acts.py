@@ -42,11 +42,11 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "clean": Act("Noise, blocks, blur or light corrected", "c2pa.filtered"),
         "upscale": Act("Enlarged", "c2pa.resized", told=("factor",)),
         # Filled by rules from the photo itself, and yet with what no camera saw there.
-        "erase": Act("Object erased, and filled from around it", source="composite"),
-        "expand": Act("Picture continued beyond its edges", source="composite"),
+        "erase": Act(
+            "Things erased and the place filled from the picture itself", source="composite"
+        ),
+        "expand": Act("Canvas extended and its background continued", source="composite"),
         "compose": Act("Product set into the picture"),
-        "erase": Act("Things erased and the place filled from the picture itself"),
-        "expand": Act("Canvas extended and its background continued"),
         "to_market": Act("Laid out for a marketplace", "c2pa.resized", "composite"),
         # Not ops of a graph, but done to a file on its way out.
         "flatten": Act("Laid on a plain colour", "c2pa.edited", "composite", told=("colour",)),
