@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 from billing.gateways import setting
 
@@ -36,3 +37,15 @@ def stripe_is_set_up_or_not_at_all(**_: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register(Tags.security, deploy=True)
+def credits_are_sold_and_not_given_away(**_: Any) -> list[CheckMessage]:
+    if setting("STRIPE_SECRET_KEY"):
+        return []
+    return [
+        checks.Warning(
+            "No STRIPE_SECRET_KEY: whoever signs in gets credits at the test till without paying.",
+            id="billing.W001",
+        )
+    ]

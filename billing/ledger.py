@@ -74,7 +74,7 @@ def hold(
         pk = sql.insert_hold(row, now)
         if pk is None:
             return repeated(account, amount, attempt)
-        row.pk = pk
+        row.pk, row.created = pk, now
         take(row, now)
     return row
 

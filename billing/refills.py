@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from billing import catalogue, letters, prices, purchases, subscriptions
-from billing.errors import ForeignEventError
+from billing.errors import ForeignEventError, NoPriceError
 from billing.gateways import gateway, id_of
 from billing.models import Customer, Refill, TopUp
 from billing.moves import lock
@@ -54,7 +54,11 @@ def top_up(refill: Refill, now: datetime) -> bool:
 
 def start(refill: Refill, now: datetime) -> TopUp | None:
     """One at a time, not right after another, and never above the month's limit."""
-    item = prices.sold(refill.item)
+    try:
+        item = prices.sold(refill.item)
+    except NoPriceError:
+        Refill.objects.filter(pk=refill.pk).update(stopped="not-sold")
+        return None
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     with transaction.atomic():
         # Under the account's lock, or two would each see room for one.

@@ -6,8 +6,9 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from billing import visits
 from billing.gateways import is_local, till
-from billing.models import StripePrice, TillObject
+from billing.models import Customer, StripePrice, TillObject
 from billing.prices import Money, sold
 
 View = Callable[..., HttpResponse]
@@ -42,6 +43,9 @@ def pay(request: HttpRequest, pk: str) -> HttpResponse:
 
 @only_here
 def portal(request: HttpRequest, pk: str) -> HttpResponse:
+    payer = visits.payer(request)
+    if payer is None or not Customer.objects.filter(pk=pk, account=payer).exists():
+        raise Http404
     if request.method == "POST":
         act(pk, request.POST.get("do", ""), request.POST.get("object", ""))
         return redirect("till-portal", pk)

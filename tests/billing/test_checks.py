@@ -1,6 +1,6 @@
 import pytest
 
-from billing.checks import stripe_is_set_up_or_not_at_all
+from billing.checks import credits_are_sold_and_not_given_away, stripe_is_set_up_or_not_at_all
 from billing.gateways import gateway
 from billing.gateways.live import StripeGateway
 
@@ -30,3 +30,10 @@ def test_the_key_says_whether_money_is_real(settings, key, live):
     settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = key, "whsec_1"
     assert isinstance(gateway(), StripeGateway)
     assert gateway().livemode is live
+
+
+def test_a_deployment_without_a_key_is_warned_that_credits_are_free(settings):
+    settings.STRIPE_SECRET_KEY = ""
+    assert [found.id for found in credits_are_sold_and_not_given_away()] == ["billing.W001"]
+    settings.STRIPE_SECRET_KEY = "sk_live_1"
+    assert credits_are_sold_and_not_given_away() == []

@@ -195,3 +195,18 @@ def test_coming_back_before_the_event_is_early_and_no_error(signed_in, monkeypat
     monkeypatch.setattr(purchases, "fulfil_session", unknown)
     page = signed_in.get("/account/bought/?session=cs_x", follow=True).content.decode()
     assert "on its way" in page
+
+
+def test_nobody_opens_anothers_portal_at_the_till(signed_in, account, client):
+    signed_in.post(go_to_till(signed_in), {"how": "now"})
+    portal = f"/till/{account.customer.pk}/portal/"
+    assert signed_in.get(portal).status_code == 200
+    signed_in.logout()
+    assert signed_in.get(portal).status_code == 404
+
+
+def test_a_pack_that_is_no_longer_sold_stops_its_top_up_and_no_other(customer):
+    wish = customer(item="pack-of-old", below=600, monthly_limit=2000)
+    assert refills.sweep() == 0
+    wish.refresh_from_db()
+    assert wish.stopped == "not-sold"
