@@ -13,7 +13,10 @@ ROOT = Path(__file__).parents[1]
 OURS = ["accounts", "billing", "packshot", "seo", "tools"]
 HEAVY = {"torch", "rembg", "diffusers", "onnxruntime", "cv2", "numpy", "scipy", "c2pa"}
 BANNED = {"utils", "helpers", "common", "manager", "managers", "service", "services", "misc"}
+SILENCED = re.compile(r"# noqa: [A-Z0-9, ]*[0-9]|# type: ignore\[[a-z, -]*\]")
 MOST_LINES = 300
+# A list of cases, or a stand-alone program, may be read in pieces.
+MOST_LINES_OF_TESTS = 450
 
 
 def python_files(*folders):
@@ -54,15 +57,17 @@ def test_the_web_process_loads_no_image_library():
 @pytest.mark.parametrize("path", everything(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_is_one_thing(path):
     assert path.stem not in BANNED
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+    of_tests = path.relative_to(ROOT).parts[0] in {"tests", "scripts"}
+    most = MOST_LINES_OF_TESTS if of_tests else MOST_LINES
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= most
 
 
 @pytest.mark.parametrize("path", everything(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_silenced_check_has_its_reason_beside_it(path):
     for line in path.read_text(encoding="utf-8").splitlines():
-        found = re.search(r"#\s*(noqa|type: ignore)(.*)$", line)
-        if found:
-            assert re.search(r"\s{2}\S|#\s*\w.*\s\w", found[2]), line
+        parts = SILENCED.split(line)
+        if len(parts) > 1:
+            assert len(re.findall(r"[A-Za-z]+", parts[-1])) > 1, line
 
 
 def test_an_engine_does_not_bear_its_librarys_name():

@@ -32,7 +32,7 @@ from tools.pipeline.graph import Node, source
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.provenance import label
 from tools.pipeline.resize import proxy
-from tools.pipeline.run import Run, image
+from tools.pipeline.run import Run, image, nobody
 from tools.pipeline.scenes.surfaces.shelf import shelf
 from tools.pipeline.store import StepStore, Value, facts
 
@@ -128,8 +128,10 @@ def make_result(attempt: Attempt) -> None:
         width=size[0],
         height=size[1],
     )
-    suggestions.make(run, attempt, photo)
     pace.learn(run.timings, run.engines, megapixels=result.shape[0] * result.shape[1] / 1e6)
+    # The attempt has ended: nobody is told of these steps, and nobody can call them off.
+    run.watch = nobody
+    suggestions.make(run, attempt, photo)
 
 
 def make_file(export: Export) -> None:

@@ -23,7 +23,7 @@ def current(request: HttpRequest) -> Visitor | None:
     """The visitor whose cookie this is, or nobody."""
     if not hasattr(request, "_visitor"):
         request._visitor = find(request)  # type: ignore[attr-defined]  # noqa: SLF001  kept for this one request
-    found: Visitor | None = request._visitor  # type: ignore[attr-defined]  # noqa: SLF001
+    found: Visitor | None = request._visitor  # type: ignore[attr-defined]  # noqa: SLF001  as above
     return found
 
 
@@ -55,8 +55,8 @@ def ensure(request: HttpRequest) -> Visitor:
     if visitor is None:
         user = request.user if request.user.is_authenticated else None
         visitor = Visitor.objects.create(id=uuid.uuid4(), user=user)
-        request._visitor = visitor  # type: ignore[attr-defined]  # noqa: SLF001
-        request._new_visitor = visitor  # type: ignore[attr-defined]  # noqa: SLF001
+        request._visitor = visitor  # type: ignore[attr-defined]  # noqa: SLF001  as above
+        request._new_visitor = visitor  # type: ignore[attr-defined]  # noqa: SLF001  as above
     return visitor
 
 

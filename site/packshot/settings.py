@@ -189,6 +189,9 @@ PHOTO_MAX_BYTES = environment.number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20
 PHOTO_MAX_PIXELS = environment.number("PACKSHOT_PHOTO_MEGAPIXELS", 50) * 10**6
 RESULT_MAX_PIXELS = environment.number("PACKSHOT_RESULT_MEGAPIXELS", 100) * 10**6
 PHOTO_HOURS = environment.number("PACKSHOT_PHOTO_HOURS", 24)
+# Photos by their address on the web; hosts (host:port) that may be asked although they are private.
+FETCH = environment.flag("PACKSHOT_FETCH", default=True)
+FETCH_ALLOWED = frozenset(os.environ.get("PACKSHOT_FETCH_ALLOWED", "").split(",")) - {""}
 # How long a worker may be silent before its attempt is somebody else's.
 LEASE_SECONDS = environment.number("PACKSHOT_LEASE_SECONDS", 15)
 # Step results on this machine's disk, shared by its workers.

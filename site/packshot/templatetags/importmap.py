@@ -9,6 +9,5 @@ register = template.Library()
 
 @register.simple_tag
 def importmap() -> SafeString:
-    # Our own file names, with "<" escaped where it is made.
-    text = mark_safe(modules.import_map())  # noqa: S308
+    text = mark_safe(modules.import_map())  # noqa: S308  our own file names, with "<" escaped
     return format_html('<script type="importmap">{}</script>', text)
