@@ -1,6 +1,11 @@
 import { carriesFiles } from "../pure/files.js";
 import { tell } from "./dom.js";
 
+/** Bring the rest of the editor, once. */
+export function open() {
+  return import("./all.js");
+}
+
 /**
  * Where photos come in: the zone's own input, a drop anywhere on the page, a paste, a sample.
  * Tells "files" with the files, or "sample" with the sample's name.
@@ -23,7 +28,13 @@ class Drop extends HTMLElement {
   #take() {
     const files = [...this.input.files];
     this.input.value = "";
-    if (files.length) tell(this, "files", { files });
+    if (files.length) this.#give("files", { files });
+  }
+
+  /** Whoever is to hear it may still be on the way. */
+  async #give(type, detail) {
+    await open();
+    tell(this, type, detail);
   }
 
   #listen() {
@@ -31,7 +42,7 @@ class Drop extends HTMLElement {
       const button = event.target.closest("[data-sample]");
       if (!button) return;
       event.preventDefault();
-      tell(this, "sample", { name: button.dataset.sample });
+      this.#give("sample", { name: button.dataset.sample });
     });
     document.addEventListener("dragover", (event) => {
       if (!carriesFiles(event.dataTransfer)) return;
@@ -46,11 +57,11 @@ class Drop extends HTMLElement {
       this.#endDrag();
       if (!carriesFiles(event.dataTransfer)) return;
       event.preventDefault();
-      tell(this, "files", { files: [...event.dataTransfer.files] });
+      this.#give("files", { files: [...event.dataTransfer.files] });
     });
     document.addEventListener("paste", (event) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length) tell(this, "files", { files });
+      if (files.length) this.#give("files", { files });
     });
   }
 

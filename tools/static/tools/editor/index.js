@@ -1,19 +1,12 @@
-/* All of the editor, from the inside out: the parts are there when the whole begins. */
-import "./compare.js";
-import "./viewbar.js";
-import "./stage.js";
-import "./strip.js";
-import "./photos.js";
-import "./expiry.js";
-import "./tools.js";
-import "./scenes.js";
-import "./contact.js";
-import "./settings.js";
-import "./download.js";
-import "./brush.js";
-import "./keys.js";
-import "./more.js";
-import "./editor.js";
-import "./drop.js";
+/*
+ * The door: little enough to come with the page. The rest of the editor comes when a hand is near,
+ * or at once when there are photos to show.
+ */
+import { open } from "./drop.js";
 
-document.documentElement.toggleAttribute("data-alive", true);
+const root = document.documentElement;
+root.toggleAttribute("data-alive", true);
+if (root.hasAttribute("data-working")) open();
+for (const sign of ["pointermove", "pointerdown", "keydown", "dragenter"]) {
+  addEventListener(sign, open, { once: true, passive: true });
+}

@@ -1,0 +1,16 @@
+/* All of the editor but its door, from the inside out: the parts are there when the whole begins. */
+import "./compare.js";
+import "./viewbar.js";
+import "./stage.js";
+import "./strip.js";
+import "./photos.js";
+import "./expiry.js";
+import "./tools.js";
+import "./scenes.js";
+import "./contact.js";
+import "./settings.js";
+import "./download.js";
+import "./brush.js";
+import "./keys.js";
+import "./more.js";
+import "./editor.js";
