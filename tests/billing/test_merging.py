@@ -84,6 +84,9 @@ def test_what_the_browser_gets_after_the_user_left_is_not_theirs(
     give(5, Source.FREE, visitors)
     ledger.sweep()
     assert (now_at(mine), now_at(visitors)) == ((8, 0, 0), (5, 2, 0))
+    ledger.release("one", "failed")
+    ledger.sweep()
+    assert (now_at(mine), now_at(visitors)) == ((10, 0, 0), (5, 0, 0))
 
 
 def test_a_debt_is_paid_with_what_is_brought_along(visitors, alice, now_at):
