@@ -120,7 +120,7 @@ def maker() -> Path:
 def dial() -> Path:
     """A watch's face: sunburst ink blue, printed minute track; the hour marks are real metal."""
     side = 2400
-    label = Image.new("RGB", (side, side), "#1d2f45")
+    label = Image.new("RGB", (side, side), "#27456a")
     draw = ImageDraw.Draw(label)
     middle = side / 2
     for minute in range(240):

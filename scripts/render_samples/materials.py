@@ -74,12 +74,12 @@ def stoneware(glaze: str, clay: str, bare_below: float) -> Stuff:
     )
 
 
-def leather(colour: str, dark: str, roughness: float = 0.45) -> Stuff:
+def leather(colour: str, dark: str, roughness: float = 0.45, fine: float = 1) -> Stuff:
     nodes = Nodes("leather")
     where = nodes.coords()
     cells = nodes.node(
         "TexVoronoi",
-        {"Vector": where, "Scale": 520.0, "Randomness": 1.0},
+        {"Vector": where, "Scale": 520.0 * fine, "Randomness": 1.0},
         feature="DISTANCE_TO_EDGE",
     ).outputs[0]
     grain = nodes.scaled(cells, 0, 1, 0.0, 0.12)
@@ -92,7 +92,7 @@ def leather(colour: str, dark: str, roughness: float = 0.45) -> Stuff:
         base_color=base,
         roughness=nodes.scaled(patina, roughness - 0.08, roughness + 0.14, 0.3, 0.7),
         specular_ior_level=0.45,
-        normal=nodes.bump(grain, 0.00018, 0.7, under=normal),
+        normal=nodes.bump(grain, 0.00018 / fine, 0.7, under=normal),
     )
 
 

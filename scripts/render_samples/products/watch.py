@@ -30,7 +30,7 @@ def face() -> bpy.types.Object:
     ).outputs[0]
     print_ = nodes.picture(labels.dial(), where).outputs[0]
     bright = nodes.node("SeparateColor", {0: print_}).outputs[0]
-    ink = nodes.scaled(bright, 0.75, 0.0, 0.25, 0.6)
+    ink = nodes.scaled(bright, 0.45, 0.0, 0.25, 0.6)
     stuff = nodes.principled(
         base_color=print_,
         metallic=ink,
@@ -89,7 +89,7 @@ def dial_parts(steel: bpy.types.Material, gold: bpy.types.Material) -> list[bpy.
     parts += [
         hand(0.0088, 0.002, 0.0013, 0.0069, 304, steel),
         hand(0.0133, 0.0024, 0.001, 0.0073, 54, steel),
-        hand(0.0142, 0.0042, 0.00035, 0.0077, 186, gold),
+        hand(0.0142, 0.0042, 0.00035, 0.0077, 218, gold),
         lathe(
             "pin",
             rounded([(0, 0.0084), (0.0009, 0.0083), (0.0011, 0.0062)], 0.0002),
@@ -192,6 +192,7 @@ def case_parts(steel: bpy.types.Material, satin: bpy.types.Material) -> list[bpy
 def strap_path() -> list[Point]:
     """Round the wrist, from the lower lugs to the upper ones."""
     lower = [
+        (0, -0.0197, 0.0016),
         (0, -0.0222, 0.0002),
         (0, -0.0262, -0.005),
         (0, -0.0283, -0.017),
@@ -206,12 +207,13 @@ def strap_path() -> list[Point]:
         (0, 0.0276, -0.0125),
         (0, 0.0254, -0.0035),
         (0, 0.0222, 0.0002),
+        (0, 0.0197, 0.0016),
     ]
     return smooth_path([*lower, *upper], 14)
 
 
 def strap_parts(steel: bpy.types.Material, colour: tuple[str, str]) -> list[bpy.types.Object]:
-    leather = materials.leather(*colour, roughness=0.5)
+    leather = materials.leather(*colour, roughness=0.5, fine=2.4)
     thread = materials.cloth("#e6d5b4", "#bfa67c")
     path = strap_path()
 
@@ -226,7 +228,7 @@ def strap_parts(steel: bpy.types.Material, colour: tuple[str, str]) -> list[bpy.
     middle_y, middle_z = 0.0, -0.022
     for x in (-0.0074, 0.0074):
         seam = []
-        for index, (_, y, z) in enumerate(path[6:-6], 6):
+        for index, (_, y, z) in enumerate(path[12:-12], 12):
             out = math.hypot(y - middle_y, z - middle_z)
             proud = 0.0017 * plump(index / (count - 1)) / out
             seam.append(
