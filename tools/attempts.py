@@ -10,6 +10,7 @@ from accounts.models import Visitor
 from billing.models import Account
 from tools import charges, jobs, quotes, registry, tasks, uploads
 from tools.errors import (
+    NotFetchedError,
     NothingPaintedError,
     PhotoGoneError,
     ResultTooLargeError,
@@ -40,6 +41,8 @@ def start(
     """
     if photo.state == Photo.State.REFUSED:
         raise PhotoGoneError
+    if not photo.width:
+        raise NotFetchedError
     tool = registry.get(slug)
     clean = tool.validated(params)
     if tool.painted and all(stroke["keep"] for stroke in clean["strokes"]):

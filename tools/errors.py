@@ -109,3 +109,78 @@ class NothingPaintedError(ToolsError):
     """A tool that works where the visitor paints, and nothing was painted."""
 
     id = "nothing-painted"
+
+
+class FetchingIsOffError(ToolsError):
+    """This server fetches no photos from the web."""
+
+    id = "fetching-is-off"
+    visitors = False
+    status = 403
+
+
+class BadAddressError(ToolsError):
+    """No address of the open web: another scheme, a port, a password, or no address at all."""
+
+    id = "bad-address"
+
+
+class PrivateAddressError(ToolsError):
+    """An address that leads to where only insiders are."""
+
+    id = "private-address"
+
+
+class UnreachableError(ToolsError):
+    """Nobody answered at the address, or not with a file; `status` says what came instead."""
+
+    id = "unreachable"
+    again = True
+
+
+class TimedOutError(ToolsError):
+    """It did not come within the time that we wait."""
+
+    id = "timed-out"
+    again = True
+
+
+class TooManyRedirectsError(ToolsError):
+    id = "too-many-redirects"
+
+
+class TooManyFetchesError(ToolsError):
+    """More photos on their way from the web than one visitor, or one network, may have."""
+
+    id = "too-many-fetches"
+    again = True
+    status = 429
+
+
+class NotFetchedError(ToolsError):
+    """A photo that is still on its way from the web: nobody knows yet how large it is."""
+
+    id = "not-fetched"
+    again = True
+    status = 409
+
+
+class ShareEndedError(ToolsError):
+    """A shared result whose time is over, that was revoked, or that never was."""
+
+    id = "share-ended"
+    status = 410
+
+
+class NotDownloadedError(ToolsError):
+    """A rating by somebody who has downloaded nothing that the tool made."""
+
+    id = "not-downloaded"
+    status = 403
+
+
+class TooManyMeasuresError(ToolsError):
+    """More measures than one beacon, or one network, may bring."""
+
+    id = "too-many-measures"
+    status = 429

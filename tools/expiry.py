@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tools import charges, files, jobs
-from tools.models import Archive, Attempt, Check, Export, Job, Photo
+from tools import charges, fetching, files, jobs
+from tools.models import Archive, Attempt, Check, Export, Fetch, Job, Photo
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,9 @@ def reap() -> int:
         with transaction.atomic():
             if not jobs.requeue(attempt):
                 charges.release([attempt], "worker-lost")
+    for fetch in jobs.lapsed(Fetch.objects.all()):
+        if not jobs.requeue(fetch):
+            fetching.give_up(fetch)
     for kind in FREE:
         for job in jobs.lapsed(kind.objects.all()):
             jobs.requeue(job)
@@ -43,8 +46,14 @@ def unread() -> list[str]:
     """Uploads that nobody has read although they came a while ago."""
     old = Photo.objects.filter(
         state=Photo.State.RECEIVED, created__lt=timezone.now() - 2 * PATIENCE
-    )
+    ).exclude(incoming="")
     return [str(pk) for pk in old.values_list("pk", flat=True)[:100]]
+
+
+def unfetched() -> bool:
+    """Whether a photo from the web waits although it was asked for a while ago."""
+    since = timezone.now() - PATIENCE
+    return Fetch.objects.filter(status=Job.Status.QUEUED, changed__lt=since).exists()
 
 
 def expire() -> None:

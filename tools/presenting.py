@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from tools import archives, jobs, naming, registry
-from tools.models import Archive, Attempt, Export, Job, Photo
+from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
 from tools.pipeline.scenes import registry as scenes
 
 # Below this the matte is not to be trusted at the edges, and the visitor is told so.
@@ -33,6 +33,7 @@ def photo(row: Photo) -> dict[str, Any]:
         "id": str(row.pk),
         "name": row.name,
         "state": row.state,
+        "share": fetched(row),
         "error": row.error,
         "words": words(row.error, row.error_facts),
         "width": row.width,
@@ -44,6 +45,14 @@ def photo(row: Photo) -> dict[str, Any]:
         "expires": row.expires.isoformat(),
         "url": reverse("tools:photo", args=[row.pk]),
     }
+
+
+def fetched(row: Photo) -> float | None:
+    """How much has come of a photo that is on its way from the web."""
+    if row.state != Photo.State.RECEIVED or row.incoming:
+        return None
+    job: Fetch | None = getattr(row, "fetch", None)
+    return round(job.share, 3) if job else None
 
 
 def suggestion(row: Photo, item: Mapping[str, Any]) -> dict[str, Any]:

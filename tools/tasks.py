@@ -4,10 +4,13 @@ The web process sends these and must not load numpy for it: the worker's modules
 where they run.
 """
 
+from threading import Thread
+
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
+from django.db import connection
 
-from tools import expiry
+from tools import expiry, fetching
 
 
 @shared_task(base=DjangoTask, expires=600)
@@ -24,6 +27,20 @@ def read_photo(photo_id: str) -> None:
     intake.read(photo_id)
 
 
+@shared_task(base=DjangoTask, expires=600)
+def fetch_photos() -> None:
+    # Others' servers may be slow, and this process has work to do: the thread holds the leases.
+    Thread(target=fetch_aside, name="fetch", daemon=True).start()
+
+
+def fetch_aside() -> None:
+    try:
+        for photo_id in fetching.fetch():
+            read_photo.delay(photo_id)
+    finally:
+        connection.close()
+
+
 @shared_task(acks_late=False)
 def reap() -> None:
     # Whoever is rung for nothing finds nothing to do.
@@ -31,6 +48,8 @@ def reap() -> None:
         work.delay()
     for photo_id in expiry.unread():
         read_photo.delay(photo_id)
+    if expiry.unfetched():
+        fetch_photos.delay()
 
 
 @shared_task(acks_late=False)

@@ -9,10 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Visitor
-from tools import files, limits, samples, tasks
+from tools import addresses, files, limits, samples, tasks
+from tools.errors import FetchingIsOffError, TooManyFetchesError
 from tools.expiry import forget
-from tools.models import Photo
+from tools.models import Fetch, Job, Photo
 from tools.pipeline.intake import header
+
+# One visitor's photos that are on their way from the web.
+MOST_FETCHES = 6
 
 
 def receive(visitor: Visitor, file: File[bytes], *, name: str, declared_type: str = "") -> Photo:
@@ -50,6 +54,26 @@ def receive_sample(visitor: Visitor, name: str) -> Photo:
     sample = samples.get(name)
     with sample.path.open("rb") as file:
         return receive(visitor, File(file), name=sample.file)
+
+
+def receive_from(visitor: Visitor, address: str) -> Photo:
+    """A photo of the visitor's that is fetched from the web; it waits for its bytes as received.
+
+    Raises FetchingIsOffError, TooManyFetchesError, and BadAddressError or PrivateAddressError for
+    what the address alone tells; then nothing is stored.
+    """
+    if not settings.FETCH:
+        raise FetchingIsOffError
+    place = addresses.parse(address)
+    if Fetch.objects.filter(photo__visitor=visitor, status__in=Job.OPEN).count() >= MOST_FETCHES:
+        raise TooManyFetchesError
+    now = timezone.now()
+    expires = now + timedelta(hours=settings.PHOTO_HOURS)
+    with transaction.atomic():
+        photo = Photo.objects.create(visitor=visitor, name=place.file, created=now, expires=expires)
+        Fetch.objects.create(photo=photo, address=address.strip())
+        tasks.fetch_photos.delay_on_commit()
+    return photo
 
 
 def find(visitor: Visitor | None, photo_id: Any) -> Photo | None:

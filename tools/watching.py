@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from tools.models import Archive, Attempt, Export, Photo
+from tools.models import Archive, Attempt, Export, Fetch, Photo
 
 SECONDS_BETWEEN_LOOKS = 0.1
 # Clocks of machines differ, and rows become visible after the time that stands in them.
@@ -74,9 +74,11 @@ class Watcher:
         photos = Photo.objects.filter(changed__gt=since).values_list("visitor", "pk", "changed")
         attempts = Attempt.objects.filter(changed__gt=since)
         exports = Export.objects.filter(changed__gt=since)
+        fetches = Fetch.objects.filter(changed__gt=since)
         archives = Archive.objects.filter(changed__gt=since)
         rows = [
             *photos,
+            *fetches.values_list("photo__visitor", "pk", "changed"),
             *archives.values_list("photo__visitor", "pk", "changed"),
             *attempts.values_list("photo__visitor", "pk", "changed"),
             *exports.values_list("attempt__photo__visitor", "pk", "changed"),

@@ -7,11 +7,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
-from tools import files, presenting, uploads
+from tools import files, presenting, throttle, uploads
 from tools.answers import says_errors, tagged
-from tools.errors import NoPhotoError
+from tools.errors import NoPhotoError, TooManyFetchesError
 from tools.models import Photo
 from tools.views import mine
+
+# From one network in so many seconds: nobody is to be flooded through us.
+MOST_FETCHES, FETCHES_SECONDS = 60, 600
 
 
 @require_POST
@@ -21,13 +24,18 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 
 def received(request: HttpRequest) -> Photo:
-    """The photo that the post brings: an upload, or the name of a sample."""
+    """The photo that the post brings: an upload, a sample's name, or an address."""
     upload = request.FILES.get("file")
     if upload is not None:
         name, said = upload.name or "photo", upload.content_type or ""
         return uploads.receive(visitors.ensure(request), upload, name=name, declared_type=said)
     if sample := request.POST.get("sample"):
         return uploads.receive_sample(visitors.ensure(request), sample)
+    if address := request.POST.get("url"):
+        network = request.META.get("REMOTE_ADDR", "")
+        if not throttle.within("fetch", network, most=MOST_FETCHES, seconds=FETCHES_SECONDS):
+            raise TooManyFetchesError
+        return uploads.receive_from(visitors.ensure(request), address)
     raise NoPhotoError
 
 
