@@ -1,10 +1,21 @@
 from django.urls import path
 
 from tools import events, verifying, work
-from tools.views import archives, attempts, exports, marks, photos, recipes, settings
+from tools.views import (
+    archives,
+    attempts,
+    catalogue,
+    exports,
+    marks,
+    photos,
+    recipes,
+    settings,
+    sharing,
+)
 
 app_name = "tools"
 urlpatterns = [
+    path("api/tools/", catalogue.catalogue, name="catalogue"),
     path("photos/", photos.receive, name="photos"),
     path("photos/<uuid:photo_id>/", photos.photo, name="photo"),
     path("photos/<uuid:photo_id>/delete/", photos.delete, name="delete-photo"),
@@ -18,6 +29,8 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/delete/", attempts.delete, name="delete-attempt"),
     path("attempts/<uuid:attempt_id>/favourite/", marks.favourite, name="favourite"),
     path("attempts/<uuid:attempt_id>/title/", marks.title, name="title"),
+    path("attempts/<uuid:attempt_id>/share/", sharing.share, name="share"),
+    path("attempts/<uuid:attempt_id>/unshare/", sharing.unshare, name="unshare"),
     path("attempts/<uuid:attempt_id>/recipe/", recipes.recipe, name="recipe"),
     path("attempts/<uuid:attempt_id>/again/", recipes.again, name="again"),
     path("attempts/<uuid:attempt_id>/preview.webp", attempts.preview, name="attempt-preview"),
@@ -28,6 +41,10 @@ urlpatterns = [
     path("exports/<uuid:export_id>/file/", exports.file, name="export-file"),
     path("archives/<uuid:archive_id>/", archives.archive, name="archive"),
     path("archives/<uuid:archive_id>/file/", archives.file, name="archive-file"),
+    path("s/<str:token>/", sharing.page, name="shared"),
+    path("s/<str:token>/before.webp", sharing.before, name="shared-before"),
+    path("s/<str:token>/after.webp", sharing.after, name="shared-after"),
+    path("s/<str:token>/file/", sharing.file, name="shared-file"),
     path("mine/", photos.everything, name="mine"),
     path("events/", events.stream, name="events"),
     path("tools/<slug:slug>/settings/", settings.settings, name="settings"),

@@ -6,61 +6,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Intent',
+            name="Intent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('tool', models.SlugField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("tool", models.SlugField()),
             ],
         ),
         migrations.CreateModel(
-            name='KeywordPage',
+            name="KeywordPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locale', models.CharField(default='en', max_length=10)),
-                ('slug', models.SlugField()),
-                ('intent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='seo.intent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("locale", models.CharField(default="en", max_length=10)),
+                ("slug", models.SlugField()),
+                (
+                    "intent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pages",
+                        to="seo.intent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=70)),
-                ('h1', models.CharField(max_length=90)),
-                ('lead', models.CharField(max_length=200)),
-                ('description', models.CharField(max_length=170)),
-                ('steps', models.JSONField(blank=True, default=list)),
-                ('sections', models.JSONField(blank=True, default=list)),
-                ('questions', models.JSONField(blank=True, default=list)),
-                ('samples', models.JSONField(blank=True, default=list)),
-                ('preset', models.JSONField(blank=True, default=dict)),
-                ('author', models.CharField(max_length=80)),
-                ('reviewer', models.CharField(blank=True, max_length=80)),
-                ('publish_at', models.DateTimeField(blank=True, null=True)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='seo.keywordpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=70)),
+                ("h1", models.CharField(max_length=90)),
+                ("lead", models.CharField(max_length=200)),
+                ("description", models.CharField(max_length=170)),
+                ("steps", models.JSONField(blank=True, default=list)),
+                ("sections", models.JSONField(blank=True, default=list)),
+                ("questions", models.JSONField(blank=True, default=list)),
+                ("samples", models.JSONField(blank=True, default=list)),
+                ("preset", models.JSONField(blank=True, default=dict)),
+                ("author", models.CharField(max_length=80)),
+                ("reviewer", models.CharField(blank=True, max_length=80)),
+                ("publish_at", models.DateTimeField(blank=True, null=True)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="seo.keywordpage",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='keywordpage',
-            constraint=models.UniqueConstraint(fields=('locale', 'slug'), name='one_page_for_one_address'),
+            model_name="keywordpage",
+            constraint=models.UniqueConstraint(
+                fields=("locale", "slug"), name="one_page_for_one_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keywordpage',
-            constraint=models.UniqueConstraint(fields=('intent', 'locale'), name='one_page_for_one_intent'),
+            model_name="keywordpage",
+            constraint=models.UniqueConstraint(
+                fields=("intent", "locale"), name="one_page_for_one_intent"
+            ),
         ),
         migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['page', '-publish_at'], name='seo_version_page_id_8f455d_idx'),
+            model_name="version",
+            index=models.Index(
+                fields=["page", "-publish_at"], name="seo_version_page_id_8f455d_idx"
+            ),
         ),
     ]

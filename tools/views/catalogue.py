@@ -47,8 +47,9 @@ def setting(name: str, field: forms.Field) -> dict[str, Any]:
         "default": field.initial,
         "required": field.required,
     }
-    if isinstance(field, forms.ChoiceField):
-        said["choices"] = [str(value) for value, _ in field.choices]  # type: ignore[str-unpack,misc]  # none of ours is grouped
+    # None of ours is grouped.
+    if choices := list(getattr(field.widget, "choices", ())):
+        said["choices"] = [str(value) for value, _ in choices]
     for bound in ("min_value", "max_value"):
         if getattr(field, bound, None) is not None:
             said[bound] = getattr(field, bound)

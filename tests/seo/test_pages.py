@@ -1,0 +1,57 @@
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from seo.models import KeywordPage, Version
+from tools import registry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def starters():
+    call_command("load_pages")
+
+
+def test_every_tool_has_its_starter_page(client, starters):
+    for slug in registry.tools():
+        page = client.get(f"/{slug}/")
+        assert page.status_code == 200
+        assert f'action="/work/{slug}/"' in page.content.decode()
+
+
+def test_loading_again_leaves_what_a_marketer_wrote(starters):
+    version = Version.objects.first()
+    Version.objects.filter(pk=version.pk).update(title="By hand")
+    call_command("load_pages")
+    assert Version.objects.get(pk=version.pk).title == "By hand"
+    assert KeywordPage.objects.count() == Version.objects.count()
+
+
+def test_a_draft_and_a_later_version_are_not_shown(client, starters):
+    page = KeywordPage.objects.get(slug="remove-background")
+    live = page.versions.get()
+    for when in (None, timezone.now() + timedelta(days=1)):
+        Version.objects.create(
+            page=page, title="Soon", h1="Soon", lead="", description="", publish_at=when
+        )
+    assert live.h1 in client.get("/remove-background/").content.decode()
+
+
+def test_an_unknown_page_is_a_404(client):
+    assert client.get("/no-such-thing/").status_code == 404
+
+
+def test_a_page_sets_no_cookie_and_names_itself(client, starters):
+    answer = client.get("/remove-background/")
+    assert not answer.cookies
+    assert '<link rel="canonical" href="http://testserver/remove-background/">' in (
+        answer.content.decode()
+    )
+
+
+def test_the_sitemap_lists_every_page(client, starters):
+    text = client.get("/sitemap.xml").content.decode()
+    assert all(f"/{slug}/</loc>" in text for slug in registry.tools())
