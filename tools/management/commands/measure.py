@@ -12,11 +12,13 @@ Rows = list[dict[str, Any]]
 
 # What can be measured, and the function that does it: a folder for those that need one.
 SUBJECTS = {
+    "ledger": "tools.measuring.ledger:measure",
     "again": "tools.measuring.again:measure",
     "cutout": "tools.measuring.cutout:measure",
+    "enhance": "tools.measuring.enhance:measure",
     "fidelity": "tools.measuring.fidelity:measure",
 }
-NEED_FOLDER = {"cutout"}
+NEED_FOLDER = {"cutout", "enhance"}
 
 
 class Command(BaseCommand):
