@@ -10,39 +10,19 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import login
 from django.contrib.auth.models import AnonymousUser
-from django.core.signing import get_cookie_signer
 from django.test import Client
 
-from accounts.models import User, Visitor
-from accounts.visitors import COOKIE
-from billing import allowance, bell, closing, grants, keys, ledger, payers, prices, teams
-from billing.models import Account, ApiKey, Entry, Hold, Member, Refill, Source, Team
+from accounts.models import User
+from billing import allowance, bell, grants, keys, ledger, payers, prices
+from billing.models import Account, ApiKey, Hold, Refill, Source
+from tests.billing.browsing import as_browser, said, text
 
 LEASE = timedelta(minutes=10)
-
-
-def as_browser(user=None, visitor=None):
-    client = Client(HTTP_SEC_FETCH_SITE="same-origin")
-    if user:
-        client.force_login(user)
-    if visitor:
-        client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE).sign(str(visitor.pk))
-    return client
 
 
 @pytest.fixture
 def browser(alice):
     return as_browser(alice)
-
-
-def text(answer):
-    page = re.sub(r"<(style|script).*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-
-
-def said(client, url, data):
-    """What the account page says after a form was sent."""
-    return text(client.post(url, data, follow=True))
 
 
 def deliver(account, attempt="one", amount=5, **note):
@@ -192,98 +172,6 @@ def test_there_are_no_invoices_before_a_purchase(browser, account):
     assert "no invoices yet" in said(browser, "/account/invoices/", {})
 
 
-@pytest.fixture
-def team(alice):
-    return teams.found(alice, "Shop")
-
-
-@pytest.fixture
-def bob():
-    return User.objects.create_user("bob@example.com")
-
-
-def test_a_team_pays_for_who_joined_and_its_owner_decides(browser, team, bob, mailoutbox):
-    assert "bob@example.com is invited" in said(
-        browser, "/account/team/invite/", {"email": "Bob@example.com"}
-    )
-    assert "invited already" in said(browser, "/account/team/invite/", {"email": "bob@example.com"})
-    theirs = as_browser(bob)
-    assert "Shop invites you" in text(theirs.get("/account/"))
-    asked = Member.objects.get(email="bob@example.com")
-    said(theirs, f"/account/team/{asked.pk}/join/", {})
-    assert payers.account_of(bob) == Account.objects.get(team=team)
-    assert theirs.post("/account/cap/", {"monthly_cap": "5"}).status_code == 403
-    assert "You pay yourself" in said(theirs, "/account/team/payer/", {"member": ""})
-    assert payers.account_of(bob).kind == Account.Kind.USER
-    said(theirs, f"/account/team/{asked.pk}/leave/", {})
-    assert not Member.objects.filter(user=bob).exists()
-
-
-def test_an_invitation_is_for_whom_it_was_sent_to(team, bob):
-    teams.invite(team, "carol@example.com")
-    asked = Member.objects.get(email="carol@example.com")
-    assert "no longer there" in said(as_browser(bob), f"/account/team/{asked.pk}/join/", {})
-    assert Member.objects.get(pk=asked.pk).user is None
-
-
-def test_a_team_keeps_an_owner_and_strangers_send_nobody_away(browser, team, bob):
-    owner = Member.objects.get()
-    assert "at least one owner" in said(browser, f"/account/team/{owner.pk}/leave/", {})
-    assert as_browser(bob).post(f"/account/team/{owner.pk}/leave/").status_code == 403
-    assert as_browser(bob).post("/account/team/invite/", {"email": "x@y.z"}).status_code == 403
-
-
-def test_a_founder_names_the_team(browser):
-    assert "The team is there" in said(browser, "/account/team/", {"name": "Shop"})
-    assert "Shop" in text(browser.get("/account/"))
-    assert "Give the team a name" in said(browser, "/account/team/", {"name": ""})
-
-
-def test_deleting_needs_a_tick_and_then_forgets(browser, alice, account, give):
-    give(20)
-    deliver(account, photo="mug.png")
-    keys.issue(account, "Shop")
-    visitor = Visitor.objects.create(user=alice)
-    assert "Tick the box" in said(browser, "/account/delete/", {})
-    assert browser.post("/account/delete/", {"sure": "yes"})["Location"] == "/"
-    assert not User.objects.exists()
-    assert not Visitor.objects.filter(pk=visitor.pk).exists()
-    assert Hold.objects.get().note == {}
-    assert ApiKey.objects.get().revoked
-    kept = Account.objects.get(pk=account.pk)
-    assert (kept.user, kept.available) == (None, 15)
-
-
-def test_a_plan_that_would_go_on_charging_is_ended_first(shop, alice):
-    shop.tell("customer.subscription.created", shop.subscription())
-    with pytest.raises(closing.StillPayingError):
-        closing.close(alice)
-    assert User.objects.filter(pk=alice.pk).exists()
-
-
-def test_a_team_of_one_goes_with_its_owner_and_another_stays(alice, team, bob):
-    closing.close(alice)
-    assert not Team.objects.exists()
-    shared = teams.found(bob, "Both")
-    Member.objects.create(
-        team=shared, user=User.objects.create_user("c@d.e"), email="c@d.e", owner=True
-    )
-    closing.close(bob)
-    assert Team.objects.get() == shared
-
-
-def test_whoever_keeps_more_of_a_user_is_told_before_it_goes(alice):
-    told = []
-
-    def listen(user, **_):
-        told.append(user.email)
-
-    closing.closes.connect(listen)
-    closing.close(alice)
-    closing.closes.disconnect(listen)
-    assert told == ["alice@example.com"]
-
-
 def test_signing_in_merges_the_browsers_credits(visitor, alice, give, now_at, rf):
     give(8, to=payers.account_for(visitor))
     request = rf.get("/")
@@ -294,45 +182,6 @@ def test_signing_in_merges_the_browsers_credits(visitor, alice, give, now_at, rf
     assert now_at(payers.user_account(alice)) == (8, 0, 0)
     visitor.refresh_from_db()
     assert visitor.user == alice
-
-
-@pytest.fixture
-def staff():
-    return User.objects.create_superuser("desk@example.com", "secret")
-
-
-def test_the_admin_shows_the_ledger_and_changes_nothing(staff, account, give):
-    give(20)
-    deliver(account)
-    desk = as_browser(staff)
-    for name in ("account", "bucket", "hold", "entry", "purchase", "stripeevent", "auditrun"):
-        assert desk.get(f"/admin/billing/{name}/").status_code == 200
-        assert desk.get(f"/admin/billing/{name}/add/").status_code == 403
-    entry = Entry.objects.first().pk
-    assert desk.post(f"/admin/billing/entry/{entry}/change/", {"amount": 1}).status_code == 403
-    assert desk.post(f"/admin/billing/entry/{entry}/delete/", {"post": "yes"}).status_code == 403
-    assert "Grant or adjust" in text(desk.get(f"/admin/billing/account/{account.pk}/change/"))
-
-
-@pytest.mark.parametrize(("amount", "left"), [(30, 50), (-5, 15), (-50, 0)])
-def test_a_grant_by_hand_has_a_name_and_a_reason_and_counts_once(
-    staff, account, give, now_at, amount, left
-):
-    give(20)
-    desk, url = as_browser(staff), f"/admin/billing/account/{account.pk}/adjust/"
-    assert desk.post(url, {"ref": "r1", "amount": amount, "reason": ""}).status_code == 200
-    for _ in range(2):
-        desk.post(url, {"ref": "r1", "amount": amount, "reason": "sorry"})
-    assert now_at(account) == (left, 0, 0)
-    by_hand = Entry.objects.exclude(actor="").get()
-    assert by_hand.actor == str(staff)
-    assert "sorry" in by_hand.reason
-
-
-def test_a_clerk_who_may_only_look_adjusts_nothing(account):
-    clerk = User.objects.create_user("clerk@example.com", is_staff=True)
-    answer = as_browser(clerk).get(f"/admin/billing/account/{account.pk}/adjust/")
-    assert answer.status_code == 403
 
 
 def test_a_debt_is_said_plainly(browser, account, give):

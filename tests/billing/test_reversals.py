@@ -23,9 +23,11 @@ def spend(account, amount):
     ledger.capture("one")
 
 
-def test_a_part_refund_takes_its_share_in_credits_not_cents(shop, bought, now_at):
-    shop.tell("charge.refunded", shop.charge(bought, refunded=125))
-    assert now_at(shop.account) == (375, 0, 0)
+def test_a_part_refund_takes_its_share_in_credits_not_cents(shop, now_at):
+    session = shop.session("pack-2500")
+    shop.tell("checkout.session.completed", session)
+    shop.tell("charge.refunded", shop.charge(session, refunded=500))
+    assert (session["amount_total"], now_at(shop.account)) == (2000, (1875, 0, 0))
 
 
 def test_refunds_are_cumulative_and_duplicates_do_nothing(shop, bought, together, now_at):
