@@ -50,15 +50,20 @@ def start(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:
     """
     if attempt.status != Job.Status.DONE:
         raise NotFinishedError
-    wish = hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
-    fresh = Export(attempt=attempt, format=wanted["format"], options=dict(wanted), wish=wish)
+    described = {"format": wanted["format"], "options": dict(wanted), "wish": wish(wanted)}
+    fresh = Export(attempt=attempt, **described)
     try:
         with transaction.atomic():
             fresh.save(force_insert=True)
             tasks.work.delay_on_commit()
     except IntegrityError:
-        return again(Export.objects.get(attempt=attempt, wish=wish))
+        return again(Export.objects.get(attempt=attempt, wish=fresh.wish))
     return fresh
+
+
+def wish(wanted: Mapping[str, Any]) -> str:
+    """The same options give the same name."""
+    return hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
 
 
 def again(export: Export) -> Export:

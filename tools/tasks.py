@@ -10,7 +10,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.db import connection
 
-from tools import expiry, fetching
+from tools import expiry, fetching, measures
 
 
 @shared_task(base=DjangoTask, expires=600)
@@ -55,6 +55,12 @@ def reap() -> None:
 @shared_task(acks_late=False)
 def expire() -> None:
     expiry.expire()
+    measures.forget()
+
+
+@shared_task(ignore_result=True)
+def record_measures(rows: list[measures.Row], *, at: str, visit: str) -> None:
+    measures.record(rows, at=at, visit=visit)
 
 
 @shared_task(acks_late=False, ignore_result=True)

@@ -44,7 +44,6 @@ def test_all_favourites_come_as_one_file(browser, favourites, order, tmp_path):
     assert answer["Content-Disposition"] == 'attachment; filename="mug-favourites.zip"'
     path = tmp_path / "got.zip"
     path.write_bytes(b"".join(answer.streaming_content))
-    answer.close()
     assert path.stat().st_size == done["bytes"]
     with zipfile.ZipFile(path) as got:
         assert got.namelist() == [f"mug-{TOOL}.webp", f"mug-{TOOL}-2.webp"]

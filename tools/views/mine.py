@@ -1,6 +1,7 @@
 """What a request may speak of: the visitor's own, and nobody else's."""
 
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,11 +15,11 @@ Row = TypeVar("Row")
 
 
 def photo(request: HttpRequest, photo_id: Any) -> Photo:
-    return there(uploads.find(visitors.current(request), photo_id))
+    return there(uploads.find(visitors.current(request), identity(photo_id)))
 
 
 def attempt(request: HttpRequest, attempt_id: Any) -> Attempt:
-    return there(attempts.find(visitors.current(request), attempt_id))
+    return there(attempts.find(visitors.current(request), identity(attempt_id)))
 
 
 def export(request: HttpRequest, export_id: Any) -> Export:
@@ -27,6 +28,14 @@ def export(request: HttpRequest, export_id: Any) -> Export:
 
 def archive(request: HttpRequest, archive_id: Any) -> Archive:
     return there(archives.find(visitors.current(request), archive_id))
+
+
+def identity(given: Any) -> UUID:
+    """What is no id at all is nobody's. Raises PhotoGoneError."""
+    try:
+        return UUID(str(given))
+    except ValueError:
+        raise PhotoGoneError from None
 
 
 def there(found: Row | None) -> Row:
