@@ -1,6 +1,7 @@
 import { percent } from "../pure/amounts.js";
 import { askedOf, same, settingsOf } from "../pure/choice.js";
 import { ask, piece } from "./api.js";
+import { fill, isTouched } from "./controls.js";
 import { nodesOf } from "./fragment.js";
 import { locale } from "./words.js";
 
@@ -47,7 +48,8 @@ class Settings extends HTMLElement {
     const fields = nodesOf(await piece(`/tools/${slug}/settings/`));
     // Another one was wanted in the meantime?
     if (this.#wanted !== slug) return;
-    const kept = this.current();
+    const touched = new Set(this.#controls().filter(isTouched).map(({ name }) => name));
+    const kept = Object.fromEntries(Object.entries(this.current()).filter(([name]) => touched.has(name)));
     this.form.elements.tool.value = slug;
     const tabs = this.querySelector("packshot-tools");
     this.querySelector(".fields").replaceChildren(fields);
@@ -77,15 +79,8 @@ class Settings extends HTMLElement {
     );
   }
 
-  /** Put values into the form; with `only`, leave alone what there is no value for. */
-  #fill(values, { only = false } = {}) {
-    for (const control of this.#controls()) {
-      const value = values[control.name];
-      if (only && value === undefined) continue;
-      if (control.type === "radio") control.checked = control.value === value;
-      else if (control.type === "checkbox") control.checked = Boolean(value);
-      else if (value !== undefined) control.value = value;
-    }
+  #fill(values, options) {
+    fill(this.#controls(), values, options);
     this.#label();
   }
 
