@@ -160,6 +160,7 @@ def test_a_low_balance_is_told_once_a_crossing(
     for round_ in (1, 2):
         ledger.hold(account, ledger.spendable(account), f"{round_}", lease=timedelta(minutes=5))
         together(lambda _: refills.sweep(), 4)
+        refills.sweep()
         assert len(mailoutbox) == round_
         ledger.release(f"{round_}", "failed")
         refills.sweep()
