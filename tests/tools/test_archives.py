@@ -136,6 +136,7 @@ def test_it_dies_with_the_photo_and_with_an_attempt_in_it(
     assert not Archive.objects.exists()
     order()
     work_all()
+    photo.refresh_from_db()
     with django_capture_on_commit_callbacks(execute=True):
         uploads.delete(photo)
     assert not [path for path in (own_folders / "pictures").rglob("*") if path.is_file()]
