@@ -73,7 +73,7 @@ def watch_on_desk() -> tuple[bpy.types.Object, View]:
 
 def plant_by_wall() -> tuple[bpy.types.Object, View]:
     plain.desk("#d9b8a2", ("#e2d3bd", "#b99f80"), depth=0.3)
-    return place(plant()), View((0.0, -1.7, 0.42), (0.0, 0, 0.165), 118, 11, exposure=0.75)
+    return place(plant()), View((0.0, -1.7, 0.42), (0.0, 0, 0.17), 104, 11, exposure=0.75)
 
 
 def glass_in_kitchen() -> tuple[bpy.types.Object, View]:

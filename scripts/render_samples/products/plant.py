@@ -22,7 +22,8 @@ def blade(
     width: float,
 ) -> bpy.types.Object:
     spine = [Vector((0.012 * math.cos(heading), 0.012 * math.sin(heading), 0.118))]
-    slopes = []
+    slopes: list[Vector] = []
+    sides: list[Vector] = []
     steps, pitch, yaw = 26, rise, heading
     bend, drift = droop * random.uniform(0.7, 1.3), random.uniform(-0.5, 0.5)
     for step in range(steps):
@@ -33,14 +34,16 @@ def blade(
             (math.cos(yaw) * math.cos(pitch), math.sin(yaw) * math.cos(pitch), math.sin(pitch))
         )
         slopes.append(ahead)
+        # From the heading, not from the slope: a leaf that hangs past the vertical must not flip.
+        sides.append(Vector((math.sin(yaw), -math.cos(yaw), 0)))
         spine.append(spine[-1] + ahead * length / steps)
     slopes.append(slopes[-1])
+    sides.append(sides[-1])
 
     def shape(u: float, v: float) -> Point:
         index = min(int(v * steps + 0.5), steps)
         ahead = slopes[index]
-        side = ahead.cross(Vector((0, 0, 1)))
-        side = side.normalized() if side.length > 1e-3 else Vector((1, 0, 0))
+        side = sides[index]
         over = side.cross(ahead)
         across = u * 2 - 1
         half = width * min(1, 0.45 + 2.2 * v) * (1 - v**2.6) + 0.0002
