@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.matting import choice, fusion, own_alpha, segmentation
+from tools.pipeline.matting import fusion, own_alpha, segmentation
 from tools.pipeline.matting import strokes as brush
+from tools.pipeline.matting.choice import choose
 from tools.pipeline.matting.planes import Mask, blurred, fitted, floats, mask, resized
 from tools.pipeline.matting.segmentation import Reading
 from tools.pipeline.matting.strokes import Stroke
@@ -59,9 +60,9 @@ def _chosen(rgb: Rgb, strokes: Sequence[Stroke]) -> _Chosen | None:
     if not solved:
         return None
     masks = [resized(floats(mask), *look.shape[:2]) > 0.5 for mask, _ in solved]
-    points = choice.scores(scene, masks, subjectness, measured)
-    best = int(points.argmax())
-    return _Chosen(*solved[best], float(np.clip(points[best], 0, 1)))
+    choice = choose(scene, masks, subjectness, measured)
+    asked = bool((painted == brush.KEEP).any())
+    return _Chosen(*solved[choice.best], choice.confidence) if choice.evident or asked else None
 
 
 def _outlined(picture: Rgb, found: Mask, reading: Reading, painted: NDArray[np.int8]) -> Alpha:
