@@ -10,7 +10,7 @@ _TILE = 512
 _TILES = 9
 _BEFORE = 0.8  # smoothed so far first, against noise
 _AGAIN = 1.2  # and this far more, to compare
-_EDGES = 200  # fewer say nothing
+_EDGES = 60  # fewer say nothing
 _LARGEST = 8.0
 
 

@@ -11,12 +11,15 @@ from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 MARGIN = 64
 _NOISE = 0.2  # sigma per quantisation step: best of 0.2, 0.3, 0.4 at qualities 10 to 70
-_WITHIN = 0.3  # of a step around what the file said: 0.5 is what is possible, 0.3 measured better
 _UNKNOWN = 75  # the quality taken where there is a grid but no standard table fits
 
 
 def run(photo: Rgb | Rgba, *, strength: float = 1, progress: Progress | None = None) -> Rgb | Rgba:
-    """The photo without JPEG's blocks, unchanged where none are found; alpha is carried through."""
+    """The photo without JPEG's blocks, unchanged where none are found; alpha is carried through.
+
+    The sliding DCT with a threshold per coefficient from the file's own quantisation. Holding the
+    result to what quantising can have moved (Zakhor, 1992) gained 0.03 dB and kept half the blocks.
+    """
     rgb, alpha = colours.apart(photo)
     clean = Deblocker(jpeg.traces(rgb), strength)
     if not clean.needed:
@@ -43,22 +46,9 @@ class Deblocker:
         ycc = cv2.cvtColor(tile / 255, cv2.COLOR_RGB2YCrCb) * np.float32(255)
         planes = np.ascontiguousarray(np.moveaxis(ycc, 2, 0))
         planes[0] += self.strength * (_smooth(planes[:1], table[:1])[0] - planes[0])
-        planes[0] = self._held(planes[0], ycc[..., 0], table[0])
         planes[1:] += self.strength * _colour_change(planes[1:], table[1:])
         back = cv2.cvtColor(np.dstack(list(planes)) / 255, cv2.COLOR_YCrCb2RGB)
         return np.asarray(back * np.float32(255))
-
-    def _held(self, smooth: Floats, coded: Floats, table: Floats) -> Floats:
-        """No coefficient further from the file's than quantising can have moved it."""
-        if self.traces.quality is None:
-            return smooth
-        top, left = self.traces.top, self.traces.left
-        was = blocks.split(coded[None], top, left) @ blocks.BASIS.T
-        now = blocks.split(smooth[None], top, left) @ blocks.BASIS.T
-        excess = np.clip(now, was - _WITHIN * table, was + _WITHIN * table) - now
-        held = smooth.copy()
-        blocks.add(held[None], excess @ blocks.BASIS, top, left)
-        return held
 
 
 def _smooth(planes: Floats, table: Floats) -> Floats:

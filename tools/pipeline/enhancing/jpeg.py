@@ -11,7 +11,8 @@ from tools.pipeline.pixels import Floats, Rgb
 
 _TILE = 512
 _TILES = 9
-_SEEN = 0.04  # blockiness from which there is a grid at all
+_SEEN = 0.04  # blockiness from which there is a grid, if coefficients lie on one too
+_PLAIN = 0.1  # and without: stripes and gradients come near that
 _FIT = 0.5
 
 # ITU-T T.81, annex K.1: the tables that the independent JPEG group's quality scales.
@@ -49,7 +50,10 @@ def traces(rgb: Rgb) -> Traces:
     coefficients = np.concatenate(
         [blocks.split(tile[None], top, left)[0] @ blocks.BASIS.T for tile in tiles]
     )
-    return Traces(min(across, down), _quality(coefficients), top, left)
+    quality = _quality(coefficients)
+    if quality is None and min(across, down) < _PLAIN:
+        return Traces()
+    return Traces(min(across, down), quality, top, left)
 
 
 def steps(quality: int) -> Floats:

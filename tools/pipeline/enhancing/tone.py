@@ -11,7 +11,7 @@ from tools.pipeline.pixels import Floats, Rgb
 
 SMALL = 320  # long side of the picture that all of this is decided on
 KEY = 0.42  # where the middle of a well exposed photo lies, sRGB-encoded 0..1
-_GREY = 0.12  # chroma against brightness up to which a pixel may be a grey one
+_GREY = 0.2  # chroma against brightness up to which a pixel may be a grey one
 _FEWEST = 0.08  # of the pixels must be grey before they are believed
 _LARGEST_GAIN = 1.25
 

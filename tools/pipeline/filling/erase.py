@@ -126,7 +126,7 @@ def _fast(piece: Rgb, hole: Bools) -> Rgb:
 
 def _ring(hole: Bools) -> Bools:
     """What lies around the hole, a good deal wider than its rim."""
-    width = max(6, round(0.15 * float(np.sqrt(np.count_nonzero(hole)))))
+    width = max(12, round(0.15 * float(np.sqrt(np.count_nonzero(hole)))))
     side = 2 * width + 1
     near = cv2.dilate(hole.astype(np.uint8), np.ones((side, side), np.uint8)) > 0
     return np.asarray(near & ~hole)

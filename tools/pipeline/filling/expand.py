@@ -69,7 +69,10 @@ def _beyond(
     photo: Rgb, wide: Rgb, hole: Bools, place: tuple[int, int], seed: int, progress: Progress | None
 ) -> Rgb:
     band = max(6, round(_BAND * max(photo.shape[:2])))
-    backdrop = plain.fit(wide, _within(hole, band, band) & ~hole)
+    # All four edges tell more of a slope than the one that is continued, unless something is there.
+    backdrop = plain.fit(wide, _frame(photo, hole, place, band)) or plain.fit(
+        wide, _within(hole, band, band) & ~hole
+    )
     if backdrop is not None:
         return colours.to_bytes(plain.continued(backdrop, wide.astype(np.float32), hole, seed=seed))
     # What is near goes on; what stands in the middle is the product, and there is only one of it.
@@ -82,6 +85,16 @@ def _beyond(
     down = int(np.clip(above, least * height, most * height)) if above else 0
     far = ~_within(hole, across, down)
     return erase.by_example(_mirrored(photo, wide.shape, place), hole, seed, progress, barred=far)
+
+
+def _frame(photo: Rgb, hole: Bools, place: tuple[int, int], band: int) -> Bools:
+    frame = ~hole
+    inner = (
+        slice(start + band, start + side - band)
+        for start, side in zip(place[::-1], photo.shape[:2], strict=True)
+    )
+    frame[tuple(inner)] = False
+    return frame
 
 
 def _within(hole: Bools, across: int, down: int) -> Bools:

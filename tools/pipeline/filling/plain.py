@@ -12,6 +12,8 @@ from tools.pipeline.pixels import Floats, Rgb
 Bools = NDArray[np.bool_]
 
 _FINE = 1.2  # levels: what rounding and a faint gradient leave
+_ROUNDING = 0.6  # levels: less grain than that is rounding, and comes by itself
+_GRAINIEST, _SOFTEST = 8.0, 2.0  # levels, pixels: beyond, it is a texture and not grain
 _OUTLIERS = 0.02  # of the pixels may be something else: dust, a label's corner
 _SAMPLES = 40_000
 _DEGREES = (0, 1, 2, 3)
@@ -57,12 +59,16 @@ def fit(picture: Rgb, sample: Bools) -> Backdrop | None:
     seen = picture[places[:, 0], places[:, 1]].astype(np.float64)
     size = picture.shape[0], picture.shape[1]
     noise, softness = _grain(picture, sample)
+    if noise.max() > _GRAINIEST or softness > _SOFTEST:
+        return None
     for degree in _DEGREES:
         terms = _terms(rows, cols, size, degree)
         coefficients, inside = _robust(terms, seen, noise)
         error = np.abs(seen - terms @ coefficients)
         bound = 3.5 * noise + _FINE
-        smooth = _structure(error * inside[:, None], seen - terms @ coefficients, places, noise)
+        smooth = _shapeless(
+            np.where(inside[:, None], seen - terms @ coefficients, 0), places, noise
+        )
         if np.mean((error > bound).any(axis=1)) <= _OUTLIERS and smooth:
             return Backdrop(degree, coefficients.astype(np.float32), size, noise, softness)
     return None
@@ -72,8 +78,8 @@ def continued(backdrop: Backdrop, picture: Floats, hole: Bools, *, seed: int) ->
     """`picture` with its hole in the backdrop's colours, meeting what is around without a step."""
     rows, cols = np.indices(hole.shape, dtype=np.float32)
     flat = backdrop.at(rows.ravel(), cols.ravel()).reshape(picture.shape)
-    soft = cv2.blur(picture - flat, (1, 1))
-    edge = np.clip(soft, -3 * _FINE - backdrop.sigma, 3 * _FINE + backdrop.sigma)
+    limit = 3 * _FINE + backdrop.sigma
+    edge = np.clip(_local_mean(picture - flat, ~hole), -limit, limit)
     offset = membrane.spread(np.where(hole[..., None], 0, edge).astype(np.float32), ~hole)
     offset = np.asarray(cv2.GaussianBlur(offset, (0, 0), 4.0))
     filled = flat + offset + backdrop.grain((hole.shape[0], hole.shape[1]), seed)
@@ -104,12 +110,7 @@ def _robust(
     return coefficients, inside
 
 
-def _structure(
-    _kept: NDArray[np.floating],
-    rest: NDArray[np.floating],
-    places: NDArray[np.int64],
-    noise: Floats,
-) -> bool:
+def _shapeless(rest: NDArray[np.floating], places: NDArray[np.int64], noise: Floats) -> bool:
     """Whether what is left over has no shape: its mean over patches of the picture stays small."""
     span = np.ptp(places, axis=0) + 1
     cell = (places - places.min(axis=0)) * 8 // span
@@ -124,16 +125,25 @@ def _structure(
 
 
 def _grain(picture: Rgb, sample: Bools) -> tuple[Floats, float]:
-    """Sigma per channel, and how soft it is, of what a small median leaves of the picture."""
-    values = picture.astype(np.float32)
-    rest = values - cv2.blur(values, (9, 9))
-    inner = cv2.erode(sample.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    if np.count_nonzero(inner) < 64:
-        inner = sample
-    sigma = (1.4826 * np.median(np.abs(rest[inner]), axis=0)).astype(np.float32)
-    both = inner[:, :-1] & inner[:, 1:]
-    first, second = rest[:, :-1][both], rest[:, 1:][both]
+    """Sigma per channel, and how soft it is, of what the local mean leaves of the picture."""
+    rest = picture - _local_mean(picture.astype(np.float32), sample)
+    sigma = (1.4826 * np.median(np.abs(rest[sample]), axis=0)).astype(np.float32)
+    if sigma.max() < _ROUNDING:
+        return np.zeros(3, np.float32), 0.0
+    both = sample[:, :-1] & sample[:, 1:]
+    if not both.any():
+        return sigma, 0.0
+    limit = 4 * sigma + 0.5
+    first, second = (np.clip(part[both], -limit, limit) for part in (rest[:, :-1], rest[:, 1:]))
     power = float(np.mean(first * first)) + 1e-6
     likeness = float(np.clip(np.mean(first * second) / power, 0, 0.95))
     softness = 0.0 if likeness < 0.08 else float(np.sqrt(-0.25 / np.log(likeness)))
     return sigma, softness
+
+
+def _local_mean(values: Floats, known: Bools) -> Floats:
+    """Of what is known in 9 x 9 pixels around; 0 where nothing is."""
+    weight = known.astype(np.float32)
+    share = cv2.blur(weight, (9, 9))
+    total = np.asarray(cv2.blur(values * weight[..., None], (9, 9)))
+    return np.asarray(total / np.maximum(share, 1e-3)[..., None], np.float32)
