@@ -151,7 +151,7 @@ def band(
 
 def mark(side: int) -> bpy.types.Object:
     def shape(u: float, v: float) -> Point:
-        return (side * (HALF + 0.0236), side * (u - 0.5) * 0.024, 0.055 + (v - 0.5) * 0.00565)
+        return (side * (HALF + 0.02322), side * (u - 0.5) * 0.0272, 0.055 + (v - 0.5) * 0.0064)
 
     return sheet("mark", 1, 1, shape, materials.foil(labels.sound(), "#2a2a2a"))
 
