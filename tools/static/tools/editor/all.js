@@ -13,4 +13,5 @@ import "./download.js";
 import "./brush.js";
 import "./keys.js";
 import "./more.js";
-import "./editor.js";
+
+export { Bench } from "./bench.js";

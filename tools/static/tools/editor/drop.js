@@ -1,11 +1,6 @@
 import { carriesFiles } from "../pure/files.js";
 import { tell } from "./dom.js";
 
-/** Bring the rest of the editor, once. */
-export function open() {
-  return import("./all.js");
-}
-
 /**
  * Where photos come in: the zone's own input, a drop anywhere on the page, a paste, a sample.
  * Tells "files" with the files, or "sample" with the sample's name.
@@ -33,7 +28,7 @@ class Drop extends HTMLElement {
 
   /** Whoever is to hear it may still be on the way. */
   async #give(type, detail) {
-    await open();
+    await this.closest("packshot-editor").open();
     tell(this, type, detail);
   }
 

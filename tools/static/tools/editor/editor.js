@@ -1,80 +1,23 @@
-import { Desk } from "../pure/desk.js";
-import { ask } from "./api.js";
-import { Hands } from "./hands.js";
-import { Status } from "./status.js";
-import { Uploads } from "./uploads.js";
-import { Watch } from "./watch.js";
-import { Work } from "./work.js";
-import { learn, say } from "./words.js";
-
-/** Holds the desk and the parts together: parts tell what the hand did, the desk what is so. */
+/**
+ * The editor's door: little enough to come with the page. The rest comes when a hand is near, or
+ * at once when there are photos to show.
+ */
 class Editor extends HTMLElement {
-  desk = new Desk();
-  /** The attempts on the contact sheet, by id. */
-  batch = [];
-  #restoring = document.documentElement.hasAttribute("data-working");
-  #with = "";
+  #bench = null;
 
   connectedCallback() {
-    learn(this.querySelector("template[data-words]"));
-    this.form = this.querySelector("form");
-    this.form.noValidate = true;
-    this.status = new Status(this);
-    this.watch = new Watch(this.desk);
-    const start = (...args) => this.work.start(...args);
-    this.uploads = new Uploads(this.desk, this.form, { bytes: Number(this.dataset.bytes), start });
-    this.work = new Work(this.desk, this.form, this.uploads);
-    this.hands = new Hands(this);
-    this.desk.addEventListener("change", () => this.show());
-    addEventListener("offline", () => this.#connected(false));
-    addEventListener("online", () => this.#connected(true));
-    this.#connected(navigator.onLine);
-    if (this.#restoring) this.#restore();
+    const root = document.documentElement;
+    root.toggleAttribute("data-alive", true);
+    if (root.hasAttribute("data-working")) this.open();
+    for (const sign of ["pointermove", "pointerdown", "keydown", "dragenter"]) {
+      addEventListener(sign, () => this.open(), { once: true, passive: true });
+    }
   }
 
-  find(name) {
-    return this.querySelector(`packshot-${name}`);
-  }
-
-  show() {
-    const { desk } = this;
-    const working = this.#restoring || desk.photos.size > 0;
-    document.documentElement.toggleAttribute("data-working", working);
-    for (const name of ["photos", "expiry", "strip", "download", "more"]) this.find(name).show(desk);
-    const settings = this.find("settings");
-    if (working) settings.show(desk.photo, desk.attempt);
-    if (working) this.find("brush").show(desk);
-    const batch = this.batch.map((id) => desk.attempts.get(id)).filter(Boolean);
-    this.find("contact").show(batch, desk.photo?.suggestions);
-    const other = this.#other;
-    this.find("viewbar").offer(desk, other?.id);
-    const { usual } = settings;
-    this.find("stage").show(desk.photo, desk.attempt, { restoring: this.#restoring, usual, other });
-    this.status.follow(desk);
-  }
-
-  /** The attempt that stands for the photo in the comparison, as long as it is there. */
-  get #other() {
-    const found = this.desk.attempts.get(this.#with);
-    const fits = found?.photo === this.desk.photoId && found.id !== this.desk.attemptId;
-    return fits && found.status === "done" ? found : null;
-  }
-
-  compareWith(id) {
-    this.#with = id;
-    this.show();
-  }
-
-  async #restore() {
-    await this.hands.tried(async () => this.desk.merge(await ask("/mine/")));
-    this.#restoring = false;
-    this.show();
-    this.watch.start();
-  }
-
-  #connected(online) {
-    this.querySelector(".offline").hidden = online;
-    if (this.desk.photos.size) this.status.say(say(online ? "online" : "offline"));
+  /** Resolves when everything is there to work with. */
+  open() {
+    this.#bench ??= import("./all.js").then(({ Bench }) => new Bench(this));
+    return this.#bench;
   }
 }
 
