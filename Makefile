@@ -9,7 +9,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run install test lint
+.PHONY: run install test lint mutants bench
 .DEFAULT_GOAL := run
 
 run: install
@@ -43,3 +43,11 @@ lint: .venv/installed-dev
 .venv/installed-dev: .venv/installed requirements-dev.txt
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
+
+# What takes too long for every test run.
+mutants: .venv/installed-dev
+	$(BIN)/python scripts/mutants.py
+
+bench: .venv/installed
+	$(BIN)/python manage.py measure again
+	$(BIN)/python manage.py measure fidelity

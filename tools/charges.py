@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import Visitor
 from billing import allowance, ledger, payers, prices
@@ -60,7 +61,12 @@ def account_of(visitor: Visitor, address: str) -> Account:
 
 def hold(account: Account, attempt: Attempt) -> None:
     """Raises OutOfCreditsError or CapReachedError, and then nothing is held."""
-    note = {"tool": attempt.tool, "photo": attempt.photo.name, "engines": attempt.engines}
+    note = {
+        "tool": attempt.tool,
+        "photo": attempt.photo.name,
+        "engines": attempt.engines,
+        "picture": reverse("tools:attempt-thumb", args=[attempt.pk]),
+    }
     ledger.hold(account, attempt.price, str(attempt.pk), lease=WAITING, note=note)
 
 

@@ -184,3 +184,10 @@ class TooManyMeasuresError(ToolsError):
 
     id = "too-many-measures"
     status = 429
+
+
+class GivenBackError(ToolsError):
+    """Its credits went back to the visitor, and the full size with them to us."""
+
+    id = "given-back"
+    status = 410

@@ -67,6 +67,7 @@ def expire() -> None:
 
 def forget(photo: Photo) -> None:
     """Delete the photo: rows first, so that nobody is shown what is half gone."""
+    photo.refresh_from_db(fields=["suggestions", "incoming", "digest"])
     names = [*of_photo(photo), *(name for attempt in photo.attempts.all() for name in of(attempt))]
     with transaction.atomic():
         charges.release(photo.attempts.filter(status__in=Job.OPEN), "photo-deleted")

@@ -27,4 +27,7 @@ def make(run: Run, attempt: Attempt, photo: Photo) -> None:
     )
     for scene, picture in pictures.items():
         files.put(files.suggestion(photo.pk, scene), encoding.webp(picture, quality=85))
-    Photo.objects.filter(pk=photo.pk).update(suggestions=ranked, changed=timezone.now())
+    kept = Photo.objects.filter(pk=photo.pk).update(suggestions=ranked, changed=timezone.now())
+    if not kept:
+        # Deleted meanwhile.
+        files.remove([files.suggestion(photo.pk, scene) for scene in pictures])

@@ -70,12 +70,21 @@ def attend(job: J, make: Callable[[J], None]) -> None:
             make(job)
         except CancelledError:
             logger.info("%s %s: nobody waits for it any more", type(job).__name__, job.pk)
+            clear_up(job)
         except (PipelineError, ToolsError) as error:
             logger.info("%s %s failed: %s", type(job).__name__, job.pk, error.id, exc_info=True)
             fail(job, error.id)
         except Exception:
             logger.exception("%s %s failed", type(job).__name__, job.pk)
             fail(job, "step-failed")
+
+
+def clear_up(job: Job) -> None:
+    """Leave no picture behind of an attempt that was called off or deleted while it was made."""
+    wanted = Attempt.objects.filter(pk=job.pk).exclude(status=Job.Status.CANCELLED).exists()
+    if isinstance(job, Attempt) and not wanted:
+        preview, thumb = files.attempt_preview(job.pk), files.attempt_thumb(job.pk)
+        files.remove([preview, thumb, files.attempt_map(job.pk)])
 
 
 def fail(job: Job, error: str, **facts: Any) -> None:

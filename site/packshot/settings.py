@@ -2,6 +2,7 @@ import os
 
 import dj_database_url
 import django_stubs_ext
+from kombu import Queue
 
 from billing.timetable import TIMETABLE as BILLING_TIMETABLE
 from packshot import environment, sqlite_queue
@@ -155,6 +156,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "cpu"
+# A slow mail server holds up nobody's picture; one worker serves both where there is but one.
+CELERY_TASK_QUEUES = [Queue("cpu"), Queue("mail")]
+CELERY_TASK_ROUTES = {"billing.letters.post": {"queue": "mail"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -28,7 +28,7 @@ def started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:
         slug,
         asked.with_pictures(request, registry.get(slug), asked.settings(request)),
         wanted=asked.engines(request),
-        parent=attempts.find(visitor, request.POST.get("parent") or None),
+        parent=mine.parent(request, request.POST.get("parent")),
         payer=charges.account_of(visitor, request.META.get("REMOTE_ADDR", "")),
     )
 

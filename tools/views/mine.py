@@ -22,6 +22,11 @@ def attempt(request: HttpRequest, attempt_id: Any) -> Attempt:
     return there(attempts.find(visitors.current(request), identity(attempt_id)))
 
 
+def parent(request: HttpRequest, attempt_id: Any) -> Attempt | None:
+    """The attempt that another goes on from, if one is named. Raises PhotoGoneError."""
+    return attempt(request, attempt_id) if attempt_id else None
+
+
 def export(request: HttpRequest, export_id: Any) -> Export:
     return there(exports.find(visitors.current(request), export_id))
 

@@ -12,6 +12,7 @@ MARGIN = 128  # three levels of blocks of 8, two steps each, and like blocks aro
 _GROUPED = 8.0
 _COLOUR_GROUPED = 12.0
 _LARGER_GROUPS = 18.0  # where twice as many like blocks gain 0.1 dB
+_AGAIN = 35.0  # where a second round, guided by the first, gains another 0.05 dB
 _LEAST = 0.3
 
 
@@ -42,6 +43,7 @@ class Denoiser:
         self._clipped = clipped
         self._strength = np.float32(strength)
         sigma = noise.strength(spectra[0])
+        self._rounds = 2 if sigma >= _AGAIN else 1
         self._like = 16 if sigma >= _LARGER_GROUPS else 8
         self._grouped = 3 if sigma >= _COLOUR_GROUPED else 1 if sigma >= _GROUPED else 0
 
@@ -59,8 +61,8 @@ class Denoiser:
         across = [-side % (1 << noise.LEVELS) for side in (height, width)]
         planes = np.pad(planes, ((0, 0), (0, across[0]), (0, across[1])), mode="symmetric")
         smooth = _levels(planes, self._spectra)
-        if self._grouped:
-            some = slice(0, self._grouped)
+        some = slice(0, self._grouped)
+        for _round in range(self._rounds if self._grouped else 0):
             smooth[some] = groups.wiener(
                 planes[some], smooth[some], self._spectra[0][some], like=self._like
             )

@@ -15,6 +15,7 @@ from tools.pipeline.enhancing import blocks
 from tools.pipeline.pixels import Floats
 
 N = blocks.N
+_TRUST = 0.8  # of sigma: the guide has lost some of the picture, and its power with it
 _REACH = 12  # how far a like block may lie
 _STEP = 4  # between reference blocks
 _ROWS = 64  # of reference blocks compared at a time
@@ -94,7 +95,7 @@ def _together(noisy: Floats, clean: Floats, members: NDArray[np.int64], sigma: F
     for start in range(0, members.shape[1], _AT_ONCE):
         group = members[:, start : start + _AT_ONCE]
         power = np.square(_mixed(clean_blocks, group, mix))
-        gain = power / (power + sigma * sigma + np.float32(1e-6))
+        gain = power / (power + np.square(_TRUST * sigma) + np.float32(1e-6))
         gain[0, :, 0] = 1
         weight = 1 / np.einsum("grk,grk->r", gain, gain)
         gain *= _mixed(noisy_blocks, group, mix)

@@ -15,7 +15,7 @@ from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 # Hair and fringes are decided at this size; the guided filter's local model carries them up.
 SOLVE = 1024
 # Half the width of the band in which the coarse shape is not believed, relative to the long side.
-REACH = 0.011
+REACH = 0.008
 
 
 def alpha(
