@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument(
         "--draft", action="store_true", help="small and rough, and nothing published"
     )
-    parser.add_argument("--samples", type=int, default=24, help="light paths per pixel")
+    parser.add_argument("--samples", type=int, default=8, help="light paths per pixel")
     parser.add_argument(
         "--work", type=Path, default=Path("var/render_samples"), help="where raw renders go"
     )
