@@ -44,3 +44,8 @@ def test_a_refused_file_is_answered_in_words(browser):
 def test_another_attempt_goes_on_with_the_photo(browser, photo):
     browser.post(f"/work/{TOOL}/", {"photo": photo.pk, "softness": "0.5"})
     assert Attempt.objects.get().params["softness"] == 0.5
+
+
+def test_a_sample_needs_no_file(browser):
+    browser.post(f"/work/{TOOL}/", {"sample": "mug-on-paper", "file": "", "softness": "0"})
+    assert Attempt.objects.get().photo.name == "mug-on-paper.jpg"

@@ -9,7 +9,7 @@ from tools import registry
 from tools.views import mine
 
 ENGINE_PREFIX = "engine."
-OURS = {"photo", "tool", "parent", "sample", "url", "csrfmiddlewaretoken"}
+OURS = {"file", "photo", "tool", "parent", "sample", "url", "csrfmiddlewaretoken"}
 
 
 def settings(request: HttpRequest) -> dict[str, Any]:
