@@ -22,7 +22,7 @@ def converge(model: type[models.Model], pk: str, fetch: Callable[[], dict[str, A
         if seen is None:
             try:
                 with transaction.atomic():
-                    model._default_manager.create(pk=pk, **fields)  # noqa: SLF001
+                    model._default_manager.create(pk=pk, **fields)  # noqa: SLF001  as above
             except IntegrityError:
                 continue
             return

@@ -79,7 +79,9 @@ def alike(scene: Scene, chosen: list[Any]) -> float:
     for _, other, _ in chosen:
         theirs = tone(other)
         light = max(0.0, 1 - abs(own[0] - theirs[0]) / 0.22)
-        hue = max(0.0, 1 - apart(own[2], theirs[2]) / 50) if min(own[1], theirs[1]) > NEUTRAL else 0.3
+        hue = (
+            max(0.0, 1 - apart(own[2], theirs[2]) / 50) if min(own[1], theirs[1]) > NEUTRAL else 0.3
+        )
         repeats += 0.26 * light + 0.10 * hue
     return repeats
 
