@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scripts.render_samples.nodes import Nodes, Stuff, Value, rgb
+from scripts.render_samples.nodes import Nodes, Socket, Stuff, Value, rgb
 
 
 def plastic(colour: str, roughness: float = 0.4, *, grain: float = 0.00003) -> Stuff:
@@ -96,6 +96,26 @@ def leather(colour: str, dark: str, roughness: float = 0.45, fine: float = 1) ->
     )
 
 
+def boards(nodes: Nodes, width: float, *, turned: bool) -> tuple[Socket, Socket]:
+    """A number for each board, and 0 in the gaps between them."""
+    flat = nodes.node("TexCoord", {}).outputs["Object"]
+    turn = (0, 0, 1.5708 if turned else 0)
+    laid = {
+        "Vector": nodes.node("Mapping", {"Vector": flat, "Rotation": turn}).outputs[0],
+        "Color1": (0, 0, 0, 1),
+        "Color2": (1, 1, 1, 1),
+        "Mortar": (0, 0, 0, 1),
+        "Scale": 1.0,
+        "Mortar Size": 0.0012,
+        "Mortar Smooth": 0.1,
+        "Brick Width": width * 9,
+        "Row Height": width,
+    }
+    brick = nodes.node("TexBrick", laid)
+    number = nodes.node("SeparateColor", {0: brick.outputs[0]}).outputs[0]
+    return number, nodes.scaled(brick.outputs["Fac"], 1, 0)
+
+
 def wood(
     light: str,
     dark: str,
@@ -112,32 +132,12 @@ def wood(
     gap: Value = 1.0
     shift: Value = 0.5
     if plank:
-        flat = nodes.node("TexCoord", {}).outputs["Object"]
-        turned = nodes.node(
-            "Mapping", {"Vector": flat, "Rotation": (0, 0, 0 if along == "x" else 1.5708)}
-        )
-        boards = nodes.node(
-            "TexBrick",
-            {
-                "Vector": turned.outputs[0],
-                "Color1": (0, 0, 0, 1),
-                "Color2": (1, 1, 1, 1),
-                "Mortar": (0, 0, 0, 1),
-                "Scale": 1.0,
-                "Mortar Size": 0.0012,
-                "Mortar Smooth": 0.1,
-                "Brick Width": plank * 9,
-                "Row Height": plank,
-            },
-        )
-        shift = nodes.node("SeparateColor", {0: boards.outputs[0]}).outputs[0]
-        gap = nodes.scaled(boards.outputs["Fac"], 1, 0)
-        offset = nodes.node(
+        shift, gap = boards(nodes, plank, turned=along != "x")
+        apart = nodes.node(
             "CombineXYZ", {0: shift, 1: nodes.maths("MULTIPLY", shift, 7.0), 2: shift}
         )
-        where = nodes.node("VectorMath", {0: where, 1: offset.outputs[0]}, operation="ADD").outputs[
-            0
-        ]
+        moved = {0: where, 1: apart.outputs[0]}
+        where = nodes.node("VectorMath", moved, operation="ADD").outputs[0]
     figure = nodes.noise(9, 5, where, distortion=1.6)
     rings = nodes.maths("FRACT", nodes.maths("MULTIPLY", figure, 9.0))
     rings = nodes.maths("PINGPONG", rings, 0.5)

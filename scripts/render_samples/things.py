@@ -75,6 +75,16 @@ def plates(count: int = 4) -> bpy.types.Object:
     return group("plates", stack)
 
 
+def grain(colour: str) -> bpy.types.Material:
+    nodes = Nodes("grain")
+    cells = nodes.node("TexVoronoi", {"Vector": nodes.coords(), "Scale": 170.0}).outputs[0]
+    return nodes.principled(
+        base_color=nodes.mix(nodes.scaled(cells, 0, 1, 0, 0.7), rgb(colour), rgb("#3c2712")),
+        roughness=0.8,
+        normal=nodes.bump(cells, 0.003, 0.8),
+    )
+
+
 def jar(filling: str = "#c99b5a", height: float = 0.17, radius: float = 0.052) -> bpy.types.Object:
     wall = rounded(
         [
@@ -93,16 +103,6 @@ def jar(filling: str = "#c99b5a", height: float = 0.17, radius: float = 0.052) -
         ],
         0.003,
     )
-    nodes = Nodes("grain")
-    cells = nodes.node("TexVoronoi", {"Vector": nodes.coords(), "Scale": 170.0})
-    base = nodes.mix(
-        nodes.scaled(cells.outputs[0], 0, 1, 0, 0.7),
-        rgb(filling),
-        rgb("#3c2712"),
-    )
-    inside = nodes.principled(
-        base_color=base, roughness=0.8, normal=nodes.bump(cells.outputs[0], 0.003, 0.8)
-    )
     heap = lathe(
         "grain",
         rounded(
@@ -114,7 +114,7 @@ def jar(filling: str = "#c99b5a", height: float = 0.17, radius: float = 0.052) -
             ],
             0.004,
         ),
-        inside,
+        grain(filling),
     )
     lid = lathe(
         "lid",

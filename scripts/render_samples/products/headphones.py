@@ -5,7 +5,7 @@ import math
 import bpy
 
 from scripts.render_samples import labels, materials
-from scripts.render_samples.curves import circle, rounded, slab_section, smooth_path
+from scripts.render_samples.curves import Flat, circle, rounded, slab_section, smooth_path
 from scripts.render_samples.meshes import lathe, sheet, stitches, sweep, torus
 from scripts.render_samples.scene import Point, group, place
 
@@ -48,7 +48,7 @@ def cup(
     return [whole]
 
 
-def rounded_pad() -> list[tuple[float, float]]:
+def rounded_pad() -> list[Flat]:
     """A plump cushion's section: flat against the shell, full towards the ear."""
     return [
         (
@@ -96,23 +96,27 @@ def yoke(side: int, steel: bpy.types.Material) -> list[bpy.types.Object]:
     return [fork, rod, *screws]
 
 
+def arc(inset: float, start: float) -> list[Point]:
+    """The band's line, `inset` metres towards the head, from an angle above the ears to its twin."""
+    wide, tall, low = HALF + 0.004 - inset, 0.083 - inset, 0.125
+    turns = (start + (math.pi - 2 * start) * step / 72 for step in range(73))
+    return [
+        (
+            -wide * math.copysign(abs(math.cos(turn)) ** 0.82, math.cos(turn)),
+            0,
+            low + tall * math.sin(turn) ** 0.92,
+        )
+        for turn in turns
+    ]
+
+
+def flat(width: float, height: float, radius: float) -> list[Flat]:
+    return [(y, x) for x, y in slab_section(width, height, radius)]
+
+
 def band(
     outside: bpy.types.Material, pad: bpy.types.Material, thread: bpy.types.Material
 ) -> list[bpy.types.Object]:
-    def arc(inset: float, start: float) -> list[Point]:
-        wide, tall, low = HALF + 0.004 - inset, 0.083 - inset, 0.125
-        return [
-            (
-                -wide * math.copysign(abs(math.cos(turn)) ** 0.82, math.cos(turn)),
-                0,
-                low + tall * math.sin(turn) ** 0.92,
-            )
-            for turn in (start + (math.pi - 2 * start) * step / 72 for step in range(73))
-        ]
-
-    def flat(width: float, height: float, radius: float) -> list[tuple[float, float]]:
-        return [(y, x) for x, y in slab_section(width, height, radius)]
-
     hoop = sweep(
         "band",
         arc(0, 0.03),

@@ -2,8 +2,9 @@
 
 import bpy
 
-from scripts.render_samples import labels, materials
+from scripts.render_samples import materials
 from scripts.render_samples.meshes import round_edges, sheet, thicken
+from scripts.render_samples.products import tea_print
 from scripts.render_samples.scene import add, group, place
 
 WIDTH, DEPTH, HEIGHT = 0.08, 0.08, 0.128
@@ -50,6 +51,6 @@ def lid(top: bpy.types.Material) -> bpy.types.Object:
 
 
 def tea() -> bpy.types.Object:
-    sides = materials.printed(labels.tea_sides(), 0.38, coat=0.25)
-    top = materials.printed(labels.tea_top(), 0.38, coat=0.25)
+    sides = materials.printed(tea_print.sides(), 0.38, coat=0.25)
+    top = materials.printed(tea_print.top(), 0.38, coat=0.25)
     return group("tea", [carton(sides, top), lid(top)])

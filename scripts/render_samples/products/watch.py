@@ -147,7 +147,11 @@ def case_parts(steel: bpy.types.Material, satin: bpy.types.Material) -> list[bpy
         ),
         materials.glass(ior=1.35),
     )
-    crown = lathe(
+    return [body, bezel, crystal, crown(steel), *lugs(satin)]
+
+
+def crown(steel: bpy.types.Material) -> bpy.types.Object:
+    knob = lathe(
         "crown",
         rounded(
             [
@@ -164,28 +168,17 @@ def case_parts(steel: bpy.types.Material, satin: bpy.types.Material) -> list[bpy
         turns=240,
         ridges=(30, 0.0002, 0.0205, 0.0234),
     )
-    place(crown, (0, 0, 0.0035), (0, 90, 0))
-    parts = [body, bezel, crystal, crown]
+    return place(knob, (0, 0, 0.0035), (0, 90, 0))
+
+
+def lugs(satin: bpy.types.Material) -> list[bpy.types.Object]:
+    section = slab_section(0.0029, 0.0046, 0.0009)
+    parts = []
     for x in (-0.0107, 0.0107):
         for side in (-1, 1):
-            path = smooth_path(
-                [
-                    (x, side * 0.012, 0.0032),
-                    (x, side * 0.0185, 0.0036),
-                    (x, side * 0.0222, 0.0022),
-                    (x, side * 0.0243, -0.0008),
-                ]
-            )
-            parts.append(
-                sweep(
-                    "lug",
-                    path,
-                    slab_section(0.0029, 0.0046, 0.0009),
-                    satin,
-                    up=(0, 0, 1),
-                    swell=lambda t: 1.1 - 0.4 * t,
-                )
-            )
+            bend = ((0.012, 0.0032), (0.0185, 0.0036), (0.0222, 0.0022), (0.0243, -0.0008))
+            path = smooth_path([(x, side * y, z) for y, z in bend])
+            parts.append(sweep("lug", path, section, satin, swell=lambda t: 1.1 - 0.4 * t))
     return parts
 
 
