@@ -35,3 +35,14 @@ def touched(mask: Mask) -> slice:
     """The columns that hold anything, as one slice; an empty slice if none do."""
     columns = np.flatnonzero(mask.any(axis=0))
     return slice(int(columns[0]), int(columns[-1]) + 1) if len(columns) else slice(0, 0)
+
+
+def box(mask: Mask, margin: int) -> tuple[slice, slice]:
+    """Rows and columns of what the mask holds, with a margin; empty slices if it is empty."""
+    across, down = touched(mask), touched(mask.T)
+    if across.start == across.stop:
+        return down, across
+    return (
+        slice(max(0, down.start - margin), down.stop + margin),
+        slice(max(0, across.start - margin), across.stop + margin),
+    )

@@ -44,6 +44,11 @@ class Choice:
     evident: bool  # False when the picture seems to have no subject
 
 
+def promising(subjectness: Floats) -> bool:
+    """Whether any patch looks enough like a subject for one to be looked for."""
+    return float(subjectness.max()) >= LEAST_LIKELY_PATCH
+
+
 def choose(
     scene: Scene, masks: Sequence[Mask], subjectness: Floats, measured: dict[str, Floats]
 ) -> Choice:
@@ -66,10 +71,7 @@ def choose(
         + TRUST["strikingness"] * _strikingness(scene, cover[best])
         + TRUST["ring_like_subject"] * float(ring["ring_like_subject"][best])
     )
-    evident = (
-        float(subjectness.max()) >= LEAST_LIKELY_PATCH
-        and float(facts["subjectness"][best]) >= LEAST_SUBJECTNESS
-    )
+    evident = float(facts["subjectness"][best]) >= LEAST_SUBJECTNESS
     return Choice(best, 1 / (1 + math.exp(-odds)), evident)
 
 

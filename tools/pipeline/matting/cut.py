@@ -1,7 +1,10 @@
 """The cut-out itself."""
 
+import cv2
 import numpy as np
 
+from tools.pipeline.matting import bands
+from tools.pipeline.matting.planes import octets
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 
@@ -12,9 +15,12 @@ def out(photo: Rgb | Rgba, alpha: Alpha, foreground: Rgb) -> Rgba:
     in the file for whoever opens the alpha channel.
     """
     height, width = alpha.shape
-    result = np.empty((height, width, 4), np.uint8)
-    result[..., :3] = foreground
-    np.copyto(result[..., :3], photo[..., :3], where=(alpha == 255)[..., None])
-    result[alpha == 0] = 0
-    result[..., 3] = alpha
+    result = np.zeros((height, width, 4), np.uint8)
+    for rows in bands.rows(height, width):
+        share = alpha[rows]
+        colours = np.zeros((*share.shape, 3), np.uint8)
+        cv2.copyTo(foreground[rows], share, colours)
+        own = np.ascontiguousarray(photo[rows, :, :3])
+        cv2.copyTo(own, octets(share == 255), colours)
+        cv2.merge([*cv2.split(colours), share], result[rows])
     return result

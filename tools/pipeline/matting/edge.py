@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from tools.pipeline.matting import guided
+from tools.pipeline.matting import bands, guided
 from tools.pipeline.matting.planes import Mask, boxed, floats, octets, resized
 from tools.pipeline.pixels import Floats
 
@@ -23,6 +23,14 @@ def solve(photo: Floats, signed: Floats, reach: int) -> Floats:
     are alike, or the colour lies off the line, the shape itself is believed. A guided filter then
     joins it to the picture's edges.
     """
+    matte = floats(signed > 0)
+    part = bands.box(np.abs(signed) < reach, 4 * reach)
+    if matte[part].size:
+        matte[part] = _solved(photo[part], signed[part], reach)
+    return matte
+
+
+def _solved(photo: Floats, signed: Floats, reach: int) -> Floats:
     core, outside = signed >= reach, signed <= -reach
     depth = signed / np.float32(reach)
     subject = _nearby(photo, depth > 0.7, reach)

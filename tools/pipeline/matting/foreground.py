@@ -9,7 +9,9 @@ from tools.pipeline.matting.planes import floats, octets
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
 # The colours are solved up to this size; the last step puts the photo's detail back on top.
-SOLVE_SIDE = 640
+SOLVE_SIDE = 512
+# Colours come from no further than this outside the box around all edges, in solved pixels.
+MARGIN = 24
 
 
 def estimate(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
@@ -27,7 +29,10 @@ def estimate(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
     size = max(1, round(width * scale)), max(1, round(height * scale))
     small = octets(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))[..., :3]
     coverage = octets(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA))
-    colours = np.dstack(_levels(_unit(small), _unit(coverage)))
+    colours = np.dstack([_unit(small)] * 2)
+    part = bands.box((coverage > 0) & (coverage < 255), MARGIN)
+    if coverage[part].size:
+        colours[part] = np.dstack(_levels(_unit(small[part]), _unit(coverage[part])))
     for rows in bands.rows(height, width):
         inside = mixed[rows]
         columns = bands.touched(inside)

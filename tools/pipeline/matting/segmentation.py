@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.pipeline.matting import bands
 from tools.pipeline.matting.planes import Mask, disk, floats, octets
 from tools.pipeline.matting.strokes import DROP, KEEP
 from tools.pipeline.pixels import Floats, Rgb
@@ -30,6 +31,8 @@ READINGS = (
     Reading(lightness=0.0, chroma=0.0, strictness=1.0),
 )
 ROUNDS = 3
+# How much background beside the mask the outline is judged by, in reaches.
+AROUND = 10
 # A separate part smaller than this share of the largest is not part of the subject.
 CRUMB = 0.05
 
@@ -65,17 +68,21 @@ def solve(picture: Rgb, start: Mask, open_: Mask, painted: NDArray[np.int8]) -> 
 
 
 def sharpen(picture: Rgb, mask: Mask, reach: int, painted: NDArray[np.int8]) -> Mask:
-    """Solve again, only within `reach` pixels of the mask's outline."""
+    """Solve again, only within `reach` pixels of the mask's outline, by the colours around it."""
     plane, kernel = octets(mask), disk(reach)
     seeds = np.where(mask, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     seeds[octets(cv2.erode(plane, kernel, borderValue=1)) > 0] = cv2.GC_FGD
     seeds[octets(cv2.dilate(plane, kernel)) == 0] = cv2.GC_BGD
-    return _cut(picture, seeds, painted, rounds=1)
+    near = bands.box(mask | (painted == KEEP), AROUND * reach)
+    result = np.zeros_like(mask)
+    result[near] = _cut(np.ascontiguousarray(picture[near]), seeds[near], painted[near], rounds=1)
+    return result
 
 
 def _cut(
     picture: Rgb, seeds: NDArray[np.uint8], painted: NDArray[np.int8], rounds: int = ROUNDS
 ) -> Mask:
+    seeds = seeds.copy()
     seeds[painted == KEEP] = cv2.GC_FGD
     seeds[painted == DROP] = cv2.GC_BGD
     subject = (seeds & 1) > 0  # GC_FGD and GC_PR_FGD are the odd ones

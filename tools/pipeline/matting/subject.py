@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tools.pipeline.matting import fusion, own_alpha, segmentation
 from tools.pipeline.matting import strokes as brush
-from tools.pipeline.matting.choice import choose
+from tools.pipeline.matting.choice import choose, promising
 from tools.pipeline.matting.planes import Mask, blurred, fitted, floats, mask, octets, resized
 from tools.pipeline.matting.segmentation import Reading
 from tools.pipeline.matting.strokes import Stroke
@@ -24,6 +24,8 @@ WORKING = 480
 REACH = 6
 # A little blur rounds the stairs that a hard mask leaves; a part two pixels wide survives it.
 ROUNDING = 1.4
+# A picture whose darkest and brightest levels are nearer than this shows nothing.
+FLAT = 8
 
 
 def find(proxy: Rgb | Rgba, *, strokes: Sequence[Stroke] = ()) -> dict[str, Any]:
@@ -56,14 +58,18 @@ def _chosen(rgb: Rgb, strokes: Sequence[Stroke]) -> _Chosen | None:
     scene = fusion.scene(_lab(look))
     measured = fusion.measured(scene)
     subjectness = fusion.subjectness(measured)
-    likely = resized(blurred(subjectness[scene.patches.labels], 1.5), *small.shape[:2])
     painted = brush.draw(strokes, *small.shape[:2])
+    asked = bool((painted == brush.KEEP).any())
+    # Nothing to go by; GrabCut would take half a minute over it.
+    flat = int(np.ptp(small)) < FLAT
+    if flat or not (asked or promising(subjectness)):
+        return None
+    likely = resized(blurred(subjectness[scene.patches.labels], 1.5), *small.shape[:2])
     solved = list(segmentation.hypotheses(small, likely, painted))
     if not solved:
         return None
     masks = [resized(floats(mask), *look.shape[:2]) > 0.5 for mask, _ in solved]
     choice = choose(scene, masks, subjectness, measured)
-    asked = bool((painted == brush.KEEP).any())
     return _Chosen(*solved[choice.best], choice.confidence) if choice.evident or asked else None
 
 
