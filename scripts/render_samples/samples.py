@@ -103,7 +103,7 @@ def bear_on_rug() -> tuple[bpy.types.Object, View]:
     )
 
 
-def watch_on_bench() -> tuple[bpy.types.Object, View]:
+def watch_in_workshop() -> tuple[bpy.types.Object, View]:
     workbench.bench()
     product = settle(place(watch(("#3a3d40", "#191a1c")), turn=(52, 0, -20)))
     return product, View(
@@ -200,9 +200,9 @@ SAMPLES = [
         "toys", "cluttered", LANDSCAPE, bear_on_rug,
     ),
     Sample(
-        "watch-on-bench", "Wrist watch on a workbench",
+        "watch-in-workshop", "Wrist watch on a workbench",
         "A steel watch with a blue dial and a black strap among chisels and shavings on a workbench.",
-        "jewellery", "cluttered", LANDSCAPE, watch_on_bench,
+        "jewellery", "cluttered", LANDSCAPE, watch_in_workshop,
     ),
     Sample(
         "bottle-on-paper", "Soap bottle on beige paper",
