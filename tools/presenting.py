@@ -13,7 +13,7 @@ from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
 from tools.pipeline.scenes import registry as scenes
 
 # Below this the matte is not to be trusted at the edges, and the visitor is told so.
-LOW_CONFIDENCE = 0.5
+LOW_CONFIDENCE = 0.75
 
 
 def words(error: str, facts: Mapping[str, Any] | None = None) -> str:
