@@ -1,13 +1,55 @@
 """Keyword pages: which intent, which tool, which words."""
 
-from typing import Any
+import uuid
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.urls import reverse
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from tools import registry
+from seo import addresses, shapes
+from tools import marketplaces, registry
+from tools.pipeline import engines
+from tools.pipeline.errors import EngineUnavailableError
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Edition(models.Model):
+    """One row whose stamp is another after every change to what the public pages show.
+
+    Pages are kept ready under it, in every process, so that one short look says whether they are
+    still true. It is random, so that a rolled-back change cannot come back under the same stamp.
+    """
+
+    stamp = models.CharField(max_length=32)
+
+    @classmethod
+    def turn(cls) -> None:
+        cls.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4().hex})
+
+
+class Watched(models.QuerySet[Row]):
+    """Rows that the public pages are made of: changing many at once turns the edition, too."""
+
+    def update(self, **values: Any) -> int:
+        Edition.turn()
+        return super().update(**values)
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
+        Edition.turn()
+        return super().bulk_create(objs, *args, **kwargs)
+
+
+class Hub(models.TextChoices):
+    """The shelf of /tools/ on which an intent lies."""
+
+    TASK = "task"
+    MARKETPLACE = "marketplace"
+    CATEGORY = "category"
 
 
 class Intent(models.Model):
@@ -16,10 +58,19 @@ class Intent(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
     tool = models.SlugField()
+    hub = models.CharField(max_length=12, choices=Hub, default=Hub.TASK)
+    # Whose rules the page shows, with their source: a slug of tools/marketplaces.py.
+    marketplace = models.SlugField(blank=True)
+    # Other words for the same wish, in any language: ["photo cut out", "freistellen", …].
+    synonyms = models.JSONField(default=list, blank=True, validators=[shapes.texts])
+
+    objects = Watched["Intent"].as_manager()
 
     def clean(self) -> None:
         if self.tool not in registry.tools():
             raise ValidationError({"tool": f"There is no tool called {self.tool}."})
+        if self.marketplace and self.marketplace not in marketplaces.BY_SLUG:
+            raise ValidationError({"marketplace": f"No marketplace is called {self.marketplace}."})
 
 
 class KeywordPage(models.Model):
@@ -27,7 +78,11 @@ class KeywordPage(models.Model):
 
     intent = models.ForeignKey(Intent, models.PROTECT, related_name="pages")
     locale = models.CharField(max_length=10, default="en")
-    slug = models.SlugField()
+    slug = models.SlugField(max_length=80)
+    # Since when the page is gone for good: it answers 410.
+    removed = models.DateTimeField(null=True, blank=True)
+
+    objects = Watched["KeywordPage"].as_manager()
 
     class Meta:
         constraints = [
@@ -35,8 +90,62 @@ class KeywordPage(models.Model):
             models.UniqueConstraint(fields=["intent", "locale"], name="one_page_for_one_intent"),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a page that moves leaves a redirect at its former address."""
+        with transaction.atomic():
+            before = KeywordPage.objects.filter(pk=self.pk).first()
+            super().save(*args, **kwargs)
+            Redirect.objects.filter(locale=self.locale, slug=self.slug).delete()
+            if before and (before.locale, before.slug) != (self.locale, self.slug):
+                Redirect.objects.update_or_create(
+                    locale=before.locale, slug=before.slug, defaults={"page": self}
+                )
+
     def get_absolute_url(self) -> str:
-        return reverse("seo:page", args=[self.slug])
+        return addresses.page(self.locale, self.slug)
+
+    def clean(self) -> None:
+        if self.locale not in dict(settings.LANGUAGES):
+            raise ValidationError({"locale": f"There is no language called {self.locale}."})
+        if self.locale == "en" and addresses.is_taken(self.slug):
+            raise ValidationError({"slug": f"/{self.slug}/ is another page of the site."})
+
+
+class Redirect(models.Model):
+    """A former address of a page. It names the page, not an address: one hop is all it takes."""
+
+    locale = models.CharField(max_length=10, default="en")
+    slug = models.SlugField(max_length=80)
+    page = models.ForeignKey(KeywordPage, models.CASCADE, related_name="redirects")
+    created = models.DateTimeField(default=timezone.now)
+
+    objects = Watched["Redirect"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="one_redirect_for_one_address")
+        ]
+
+
+class Example(models.Model):
+    """A pair of pictures, before and after, that this site's own pipeline made.
+
+    Never changed: what is made anew has another name. The pictures are in the storage, under
+    examples/<name>/, as before.avif, before.webp, after.avif and after.webp.
+    """
+
+    name = models.SlugField(max_length=80, unique=True)
+    tool = models.SlugField()
+    # The settings that made it, and the engine of each kind.
+    preset = models.JSONField(default=dict, blank=True)
+    engines = models.JSONField(default=dict, blank=True)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    # What was measured: {"seconds": 0.8, "megapixels": 1.9, "identical": 1.0, …}.
+    figures = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+
+    objects = Watched["Example"].as_manager()
 
 
 class Version(models.Model):
@@ -48,28 +157,58 @@ class Version(models.Model):
     lead = models.CharField(max_length=200)
     description = models.CharField(max_length=170)
     # Three things to do: [text, …].
-    steps = models.JSONField(default=list, blank=True)
+    steps = models.JSONField(default=list, blank=True, validators=[shapes.texts])
     # What only this page says: [{"title": …, "text": …}, …].
-    sections = models.JSONField(default=list, blank=True)
+    sections = models.JSONField(default=list, blank=True, validators=[shapes.sections])
+    # What others say, and where: [{"text": …, "source": address, "date": "2026-11-22"}, …].
+    facts = models.JSONField(default=list, blank=True, validators=[shapes.facts])
     # What people ask: [{"question": …, "answer": …}, …].
-    questions = models.JSONField(default=list, blank=True)
-    samples = models.JSONField(default=list, blank=True)
-    # Settings of the tool that differ from its defaults.
-    preset = models.JSONField(default=dict, blank=True)
+    questions = models.JSONField(default=list, blank=True, validators=[shapes.questions])
+    # What the tool does badly here: [text, …].
+    limits = models.JSONField(default=list, blank=True, validators=[shapes.texts])
+    # Names of our own photos, to try it on.
+    samples = models.JSONField(default=list, blank=True, validators=[shapes.texts])
+    # Pairs made by the pipeline: [{"name": of an Example, "alt": …, "caption": …}, …].
+    examples = models.JSONField(default=list, blank=True, validators=[shapes.examples])
+    # Settings of the tool that differ from its defaults; a scene is one of them.
+    preset = models.JSONField(default=dict, blank=True, validators=[shapes.settings])
+    # Which engine to begin with, for each kind of step that has several.
+    engines = models.JSONField(default=dict, blank=True, validators=[shapes.settings])
+    # Other beginnings to choose from: [{"name": "Oak table", "settings": {"scene": …}}, …].
+    presets = models.JSONField(default=list, blank=True, validators=[shapes.presets])
+    # Slugs of intents worth going on to; empty: those of the same tool and shelf.
+    related = models.JSONField(default=list, blank=True, validators=[shapes.texts])
     author = models.CharField(max_length=80)
     reviewer = models.CharField(max_length=80, blank=True)
-    publish_at = models.DateTimeField(null=True, blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True, db_index=True)
     created = models.DateTimeField(default=timezone.now)
+    updated = models.DateTimeField(auto_now=True)
+
+    objects = Watched["Version"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["page", "-publish_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | ~Q(reviewer=""), name="what_is_live_was_reviewed"
+            )
+        ]
 
     def clean(self) -> None:
-        """Raise ValidationError for a preset that the tool's own form refuses."""
+        """Raise ValidationError for presets that the tool's own form or this server refuses."""
+        tool = registry.get(self.page.intent.tool)
         try:
-            registry.get(self.page.intent.tool).validated(self.preset)
+            params = tool.validated(self.preset)
+            for one in self.presets:
+                tool.validated({**self.preset, **one["settings"]})
         except registry.InvalidParamsError as error:
             raise ValidationError({"preset": str(error)}) from None
+        if unused := sorted(set(self.engines) - tool.kinds(params)):
+            raise ValidationError({"engines": f"{tool.name} takes no engine for {unused[0]}."})
+        try:
+            engines.choose(self.engines, self.engines)
+        except EngineUnavailableError as error:
+            raise ValidationError({"engines": str(error)}) from None
 
     def form(self) -> Any:
         """The tool's controls, as this page presets them."""

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "packshot.security.content_security_policy",
     "django.middleware.gzip.GZipMiddleware",
+    "packshot.locales.by_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "packshot.security.same_origin",
@@ -114,7 +115,21 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_CONFIG["user"], EMAIL_CONFIG["passw
 EMAIL_USE_TLS = EMAIL_CONFIG["tls"]
 DEFAULT_FROM_EMAIL = os.environ.get("PACKSHOT_MAIL_FROM", "Packshot <hello@localhost>")
 
+# By the address alone: English at the root, the others under their prefix.
 LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("zh-hans", "简体中文"),
+    ("zh-hant", "繁體中文"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("es", "Español"),
+    ("pt-br", "Português (Brasil)"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("id", "Bahasa Indonesia"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

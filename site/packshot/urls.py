@@ -1,15 +1,19 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from packshot import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
-    path("", include("billing.urls")),
-    path("", include("tools.urls")),
-    path("", include("seo.urls")),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("accounts/", include("allauth.urls")),
+        path("", include("billing.urls")),
+        path("", include("tools.urls")),
+        path("", include("seo.urls")),
+        prefix_default_language=False,
+    ),
 ]

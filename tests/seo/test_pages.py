@@ -35,7 +35,13 @@ def test_a_draft_and_a_later_version_are_not_shown(client, starters):
     live = page.versions.get()
     for when in (None, timezone.now() + timedelta(days=1)):
         Version.objects.create(
-            page=page, title="Soon", h1="Soon", lead="", description="", publish_at=when
+            page=page,
+            title="Soon",
+            h1="Soon",
+            lead="",
+            description="",
+            reviewer="Packshot",
+            publish_at=when,
         )
     assert live.h1 in client.get("/remove-background/").content.decode()
 
