@@ -62,6 +62,17 @@ def size(photo: Node) -> tuple[int, int]:
     return photo.arguments["width"], photo.arguments["height"]
 
 
+def worked_on(step: Node) -> tuple[int, int]:
+    """Height and width of the photo, or of its proxy, that the step's first input comes from."""
+    at = step
+    while at.op not in {SOURCE, _proxy} and at.inputs:
+        at = at.inputs[0]
+    if at.op not in {SOURCE, _proxy}:
+        return 0, 0
+    width, height = size(at)
+    return height, width
+
+
 def matte(photo: Node, *, strokes: list[Any], softness: float = 0, shift: float = 0) -> Node:
     """The alpha of the product: found on the proxy, refined at the photo's own resolution.
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from tools.pipeline.engines.descriptor import Engine
+from tools.pipeline.engines.descriptor import Call, Engine
 from tools.pipeline.errors import PipelineError, StepFailedError
 from tools.pipeline.graph import SOURCE, Address, Node, Step, plan
 from tools.pipeline.pixels import Rgb, Rgba
@@ -34,6 +34,34 @@ def nobody(step: str, share: float) -> None:
     """Watch nothing."""
 
 
+def anywhere(engine: Engine) -> bool:  # noqa: ARG001  a default
+    """Run every engine in this process."""
+    return True
+
+
+def off_device(engine: Engine) -> bool:
+    """What a process without a device may run."""
+    return not engine.on_device
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A step that only a process with a device may run; its inputs are computed."""
+
+    step: Node
+    address: Address
+    engine: Engine
+    call: Call
+
+
+class ElsewhereError(Exception):
+    """The run has come to a step that another process has to do. It is no failure."""
+
+    def __init__(self, pending: Pending) -> None:
+        super().__init__(pending.step.op.name)
+        self.pending = pending
+
+
 @dataclass
 class Run:
     """Computing with these engines, from these photos, keeping results in this store.
@@ -49,15 +77,32 @@ class Run:
     watch: Watch = nobody
     timings: list[tuple[Node, float]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
+    # Which engines this process runs; for a step of another's the run ends with ElsewhereError.
+    here: Callable[[Engine], bool] = anywhere
 
     def value(self, node: Node) -> Value:
         """The node's value, from the store or computed now.
 
         Raises what a step raises if that is a PipelineError (a refusal, a cancel), and
-        StepFailedError with the cause for everything else.
+        StepFailedError with the cause for everything else. Raises ElsewhereError with the first
+        step that is to be done by another process, and then nothing was computed but what that
+        step needs.
         """
+        return self.computation(node).last()
+
+    def pending(self, node: Node) -> Pending | None:
+        """The first step of another process that the node's value still needs, its inputs computed;
+        None when there is none, and then nothing was computed.
+        """
+        try:
+            self.computation(node).expect()
+        except ElsewhereError as error:
+            return error.pending
+        return None
+
+    def computation(self, node: Node) -> "Computation":
         versions = {kind: engine.versioned for kind, engine in self.engines.items()}
-        return Computation(self, plan(node, versions)).last()
+        return Computation(self, plan(node, versions))
 
 
 @dataclass
@@ -70,9 +115,22 @@ class Computation:
     computed: int = 0
     expected: int = 0
 
-    def last(self) -> Value:
+    def expect(self) -> Address:
+        """Count what must be computed, and see that none of it is for another process."""
         last = next(reversed(self.steps))
-        self.expected = len(self.missing(last, set()))
+        missing = self.missing(last, set())
+        self.expected = len(missing)
+        for key, step in self.steps.items():
+            # Inputs come before what uses them, so nothing of another's stands before the first.
+            if key in missing and self.is_elsewhere(step.node):
+                self.known(key)
+        return last
+
+    def is_elsewhere(self, step: Node) -> bool:
+        return bool(step.op.kind) and not self.run.here(self.run.engines[step.op.kind])
+
+    def last(self) -> Value:
+        last = self.expect()
         result = self.known(last)
         for key, step in self.steps.items():
             self.recall(key, step.node)
@@ -95,6 +153,9 @@ class Computation:
     def compute(self, key: Address) -> Value:
         step = self.steps[key].node
         inputs = [self.known(before) for before in self.steps[key].inputs]
+        if self.is_elsewhere(step):
+            call = Call(tuple(inputs), step.arguments)
+            raise ElsewhereError(Pending(step, key, self.run.engines[step.op.kind], call))
         name = step.op.name
         expected = max(self.expected, self.computed + 1)
 

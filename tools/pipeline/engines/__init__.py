@@ -1,5 +1,8 @@
-"""One file per engine. A module here that defines ENGINES offers them."""
+"""One file per engine. A module here that defines ENGINES offers them, and so does one that
+PACKSHOT_ENGINES names.
+"""
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
@@ -9,14 +12,16 @@ from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
 
 EMBEDDED = "embedded"
+VARIABLE = "PACKSHOT_ENGINES"
 
 
 @cache
 def engines() -> Mapping[tuple[str, str], Engine]:
     """Every engine that the code knows, by kind and name, whether this server can run it or not."""
     found: dict[tuple[str, str], Engine] = {}
-    for info in iter_modules(__path__, f"{__name__}."):
-        for engine in getattr(import_module(info.name), "ENGINES", ()):
+    others = os.environ.get(VARIABLE, "").replace(",", " ").split()
+    for name in (*(info.name for info in iter_modules(__path__, f"{__name__}.")), *others):
+        for engine in getattr(import_module(name), "ENGINES", ()):
             if (engine.kind, engine.name) in found:
                 raise ValueError(f"two engines for {engine.kind} are called {engine.name}")
             found[engine.kind, engine.name] = engine
