@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Visitor
-from tools import exports, tasks, uploads
+from tools import exports, jobs, tasks, uploads
 from tools.errors import NoFavouritesError, TooManyFavouritesError
-from tools.models import Archive, Job, Photo
+from tools.models import Archive, Export, Job, Photo
 
 # Files go before other people's attempts: of so many at once nobody else would get a turn.
 MOST_FILES = 50
@@ -42,13 +42,24 @@ def start(photo: Photo, wanted: Mapping[str, Any]) -> Archive:
 
 
 def again(archive: Archive) -> Archive:
-    """Try one again that failed; any other stays as it is."""
+    """Try one again that failed or was called off; any other stays as it is."""
+    ended = [Job.Status.FAILED, Job.Status.CANCELLED]
     with transaction.atomic():
-        rows = Archive.objects.filter(pk=archive.pk, status=Job.Status.FAILED)
+        rows = Archive.objects.filter(pk=archive.pk, status__in=ended)
         if rows.update(status=Job.Status.QUEUED, tries=0, error="", changed=timezone.now()):
             tasks.work.delay_on_commit()
     archive.refresh_from_db()
     return archive
+
+
+def cancel(archive: Archive) -> bool:
+    """Call it off, with the files that nobody else waits for; False when it had ended already."""
+    with transaction.atomic():
+        if not jobs.cancel(Archive.objects.filter(pk=archive.pk)):
+            return False
+        others = Archive.objects.filter(status__in=Job.OPEN).exclude(pk=archive.pk)
+        jobs.cancel(Export.objects.filter(archives=archive).exclude(archives__in=others))
+    return True
 
 
 def find(visitor: Visitor | None, archive_id: Any) -> Archive | None:

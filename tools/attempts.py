@@ -16,7 +16,7 @@ from tools.errors import (
     ResultTooLargeError,
     TooManyError,
 )
-from tools.expiry import of, with_it
+from tools.expiry import of, tell, with_it
 from tools.files import remove
 from tools.models import Attempt, Job, Photo
 from tools.pipeline import engines
@@ -96,4 +96,5 @@ def delete(attempt: Attempt) -> None:
     with transaction.atomic():
         with_it(attempt).delete()
         attempt.delete()
+        tell(attempt.photo)
         transaction.on_commit(lambda: remove(names))

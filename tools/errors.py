@@ -27,6 +27,14 @@ class NoPhotoError(ToolsError):
     id = "no-photo"
 
 
+class PartMisplacedError(ToolsError):
+    """A part of an upload that does not follow what is here; `offset` says where it stands."""
+
+    id = "part-misplaced"
+    again = True
+    status = 409
+
+
 class PhotoGoneError(ToolsError):
     """The photo has died, or is somebody else's."""
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tools import charges, fetching, files, jobs
-from tools.models import Archive, Attempt, Check, Export, Fetch, Job, Photo
+from tools.models import Archive, Attempt, Check, Export, Fetch, Job, Loss, Photo, Upload
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 PATIENCE = timedelta(seconds=5)
 # For so long what was found in a file can be looked at again.
 CHECK_KEPT = timedelta(hours=1)
+# For so long an upload that was interrupted can go on.
+UPLOAD_KEPT = timedelta(hours=6)
 # Jobs that hold no credits.
 FREE: tuple[type[Export | Archive | Check], ...] = (Export, Archive, Check)
 
@@ -60,9 +62,18 @@ def expire() -> None:
     """Delete the photos whose time has come, with all that was made from them."""
     for photo in Photo.objects.filter(expires__lte=timezone.now())[:1000]:
         forget(photo)
+    for upload in Upload.objects.filter(created__lte=timezone.now() - UPLOAD_KEPT)[:1000]:
+        drop(upload)
     for check in Check.objects.filter(created__lte=timezone.now() - CHECK_KEPT)[:1000]:
         check.delete()
         files.remove([check.file])
+
+
+def drop(upload: Upload) -> None:
+    """Forget an upload in parts; a photo that came of it stays."""
+    names = files.parts(upload.pk, upload.received)
+    upload.delete()
+    files.remove(names)
 
 
 def forget(photo: Photo) -> None:
@@ -72,7 +83,14 @@ def forget(photo: Photo) -> None:
     with transaction.atomic():
         charges.release(photo.attempts.filter(status__in=Job.OPEN), "photo-deleted")
         photo.delete()
+        tell(photo)
         transaction.on_commit(lambda: remove(names, photo.digest))
+
+
+def tell(photo: Photo) -> None:
+    """Have the visitor's open pages look again: something of this photo's is gone."""
+    now = {"changed": timezone.now()}
+    Loss.objects.update_or_create(visitor_id=photo.visitor_id, defaults=now)
 
 
 def remove(names: list[str], digest: str) -> None:

@@ -18,6 +18,7 @@ from tools.registry import InvalidParamsError
 MIME = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 WHITE = "#ffffff"
+LEAST_SIDE, MOST_SIDE = 64, 20_000
 # The languages of the visible label; a box that is only ticked means the first.
 LABELS = {"": "", "1": "en", "en": "en", "zh": "zh"}
 
@@ -39,7 +40,25 @@ def options(given: Mapping[str, Any]) -> dict[str, Any]:
     label = str(given.get("label") or "")
     if label not in LABELS:
         raise InvalidParamsError({"label": ["The label is written in en or zh."]})
-    return {"format": wanted, "colour": colour, "market": market, "label": LABELS[label]}
+    side = longest(given)
+    return {
+        "format": wanted,
+        "colour": colour,
+        "market": market,
+        "label": LABELS[label],
+        # A marketplace says its own size.
+        **({"side": side} if side and not market else {}),
+    }
+
+
+def longest(given: Mapping[str, Any]) -> int:
+    """The long side that was asked for, 0 for the full size. Raises InvalidParamsError."""
+    said = str(given.get("side") or "0")
+    if said == "0":
+        return 0
+    if not said.isdecimal() or not LEAST_SIDE <= int(said[:6]) <= MOST_SIDE:
+        raise InvalidParamsError({"side": [f"Between {LEAST_SIDE} and {MOST_SIDE} pixels."]})
+    return int(said)
 
 
 def start(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:

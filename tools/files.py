@@ -14,6 +14,19 @@ def incoming(photo: UUID) -> str:
     return f"incoming/{photo}"
 
 
+# An upload comes in parts of so many bytes; the last may be smaller.
+PART_BYTES = 2**20
+
+
+def part(upload: UUID, offset: int) -> str:
+    return f"incoming/{upload}.{offset}"
+
+
+def parts(upload: UUID, received: int) -> list[str]:
+    """The parts of an upload of which so many bytes are here."""
+    return [part(upload, offset) for offset in range(0, received, PART_BYTES)]
+
+
 def pixels(digest: str) -> str:
     return f"photos/{digest[:2]}/{digest}.png"
 

@@ -35,6 +35,7 @@ def share(attempt: Attempt, *, download: bool, hours: int | None = None) -> Link
             # The time that is written in an address cannot be changed any more.
             Link.objects.filter(pk=link.pk).update(download=download)
             link.download = download
+        tell(attempt)
     if download:
         exports.start(attempt, exports.options(FORMAT))
     return link
@@ -43,6 +44,18 @@ def share(attempt: Attempt, *, download: bool, hours: int | None = None) -> Link
 def revoke(attempt: Attempt) -> None:
     """Its address shows nothing from now on; a link made later has another."""
     Link.objects.filter(attempt=attempt).delete()
+    tell(attempt)
+
+
+def tell(attempt: Attempt) -> None:
+    """Have the visitor's open pages show how it stands with the link."""
+    Attempt.objects.filter(pk=attempt.pk).update(changed=timezone.now())
+
+
+def of(attempt: Attempt) -> Link | None:
+    """The attempt's link, if it has one that still leads somewhere."""
+    link: Link | None = getattr(attempt, "link", None)
+    return link if link and link.expires > timezone.now() else None
 
 
 def token(link: Link) -> str:

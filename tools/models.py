@@ -49,6 +49,28 @@ class Photo(models.Model):
         ]
 
 
+class Upload(models.Model):
+    """A photo that comes in parts, so that a lost connection costs one part and not all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="uploads")
+    name = models.CharField(max_length=255)
+    declared_type = models.CharField(max_length=100, blank=True)
+    bytes = models.PositiveIntegerField()
+    # How many of them are here, from the start and without a gap.
+    received = models.PositiveIntegerField(default=0)
+    # What became of it: kept, for a page that did not hear the answer to its last part.
+    photo = models.OneToOneField(Photo, models.CASCADE, null=True, related_name="upload")
+    created = models.DateTimeField(default=timezone.now, db_index=True)
+
+
+class Loss(models.Model):
+    """When something of a visitor's was last deleted: rows that are gone tell nobody of it."""
+
+    visitor = models.OneToOneField(Visitor, models.CASCADE, primary_key=True)
+    changed = models.DateTimeField(db_index=True)
+
+
 class Job(models.Model):
     """Work that one worker at a time does under a lease; the row is the truth."""
 

@@ -8,7 +8,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import reverse
 
-from tools import archives, jobs, naming, registry
+from tools import archives, jobs, links, naming, registry
 from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
 from tools.pipeline.scenes import registry as scenes
 
@@ -115,10 +115,19 @@ def attempt(row: Attempt, of: Photo | None = None) -> dict[str, Any]:
         "thumb": reverse("tools:attempt-thumb", args=[row.pk]) if shown else None,
         "map": reverse("tools:attempt-map", args=[row.pk]) if shown and row.fidelity else None,
         "before": photo(parent)["preview"],
+        "link": shared(row),
         "exports": [export(item) for item in row.exports.all()],
         "created": row.created.isoformat(),
         "url": reverse("tools:attempt", args=[row.pk]),
     }
+
+
+def shared(row: Attempt) -> dict[str, Any] | None:
+    """Where anybody who has the address sees the attempt; None while it is not shared."""
+    if (found := links.of(row)) is None:
+        return None
+    path = reverse("tools:shared", args=[links.token(found)])
+    return {"path": path, "expires": found.expires.isoformat(), "download": found.download}
 
 
 def export(row: Export) -> dict[str, Any]:

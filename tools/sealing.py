@@ -15,7 +15,7 @@ from tools.pipeline.provenance import acts, seal
 from tools.pipeline.provenance.record import Record, Step
 from tools.pipeline.run import Run
 
-FLATTEN, LABEL = Op("flatten", 1), Op("label", 1)
+FLATTEN, SIZED, LABEL = Op("flatten", 1), Op("sized", 1), Op("label", 1)
 # What `to_market` says of a picture that it gave back as it was.
 UNTOUCHED = {"scale": 1.0, "fill": 1.0}
 WITH_ALPHA = 4  # channels
@@ -48,6 +48,8 @@ def steps(
     yield from acts.done((step for step in planned if not is_idle(step, run)), run.engines)
     if options.get("colour") and picture.shape[2] == WITH_ALPHA:
         yield acts.of(FLATTEN, options)
+    if (side := options.get("side")) and side < max(picture.shape[:2]):
+        yield acts.of(SIZED, options)
     if options.get("label"):
         yield acts.of(LABEL, options)
 

@@ -97,7 +97,9 @@ def living(visitor: Visitor | None) -> list[Photo]:
         return []
     mine = Photo.objects.filter(visitor__in=same_person(visitor), expires__gt=timezone.now())
     return list(
-        mine.prefetch_related("attempts__exports", "archives__exports").order_by("-created")[:50]
+        mine.prefetch_related("attempts__exports", "attempts__link", "archives__exports").order_by(
+            "-created"
+        )[:50]
     )
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from tools.models import Archive, Attempt, Export, Fetch, Photo
+from tools.models import Archive, Attempt, Export, Fetch, Loss, Photo
 
 SECONDS_BETWEEN_LOOKS = 0.1
 # Clocks of machines differ, and rows become visible after the time that stands in them.
@@ -76,8 +76,10 @@ class Watcher:
         exports = Export.objects.filter(changed__gt=since)
         fetches = Fetch.objects.filter(changed__gt=since)
         archives = Archive.objects.filter(changed__gt=since)
+        losses = Loss.objects.filter(changed__gt=since)
         rows = [
             *photos,
+            *losses.values_list("visitor", "visitor", "changed"),
             *fetches.values_list("photo__visitor", "pk", "changed"),
             *archives.values_list("photo__visitor", "pk", "changed"),
             *attempts.values_list("photo__visitor", "pk", "changed"),

@@ -31,7 +31,7 @@ from tools.pipeline.errors import CancelledError, PipelineError
 from tools.pipeline.graph import Node, source
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.provenance import label
-from tools.pipeline.resize import proxy
+from tools.pipeline.resize import proxy, within
 from tools.pipeline.run import Run, image, nobody
 from tools.pipeline.scenes.surfaces.shelf import shelf
 from tools.pipeline.store import StepStore, Value, facts
@@ -191,6 +191,8 @@ def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:
     """The file that an export's options describe."""
     if colour := options.get("colour"):
         pixels = encoding.flatten(pixels, ImageColor.getrgb(colour)[:3])
+    if side := options.get("side"):
+        pixels = within(pixels, side=side)
     if language := options.get("label"):
         pixels = label.drawn(pixels, language=language)
     match options["format"]:

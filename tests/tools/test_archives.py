@@ -7,6 +7,7 @@ from tools.errors import NoFavouritesError, TooManyFavouritesError
 from tools.models import Archive, Attempt, Export, Job
 
 TOOL = "remove-background"
+CANCELLED = "Cancelled, as you asked. It cost nothing. Your photo is still here."
 
 
 @pytest.fixture
@@ -173,3 +174,26 @@ def test_a_name_is_safe_to_unpack_anywhere(photo, name, stem):
 
 def test_names_that_differ_in_case_only_are_numbered():
     assert list(naming.apart(["a.png", "A.png", "a-2.png"])) == ["a.png", "A-2.png", "a-2-2.png"]
+
+
+def test_it_is_called_off_with_the_files_that_only_it_waits_for(browser, favourites, order):
+    address = order().json()["url"]
+    worker.work()
+    answer = browser.post(f"{address}cancel/").json()
+    assert (answer["status"], answer["made"], answer["words"]) == ("cancelled", 1, CANCELLED)
+    statuses = Export.objects.values_list("status", flat=True)
+    assert sorted(statuses) == ["cancelled", "done"]
+    # Who wants it after all gets it, and what was made already is not made again.
+    assert order().json()["status"] == "queued"
+    work_all()
+    assert browser.get(address).json()["status"] == "done"
+
+
+def test_a_file_that_another_archive_waits_for_is_still_made(favourites, order):
+    first = archives.find(favourites[0].photo.visitor, order().json()["id"])
+    Attempt.objects.filter(pk=favourites[1].pk).update(favourite=False)
+    order()
+    archives.cancel(first)
+    shared = Export.objects.get(attempt=favourites[0])
+    assert shared.status == Job.Status.QUEUED
+    assert not archives.cancel(first)

@@ -145,3 +145,15 @@ def test_another_visitor_cannot_share_or_take_back(client, share, stranger, atte
     for wish in ("share", "unshare"):
         assert client.post(f"/attempts/{attempt.pk}/{wish}/").status_code == 404
     assert stranger(url).status_code == 200
+
+
+def test_the_attempt_says_whether_it_is_shared(browser, attempt, share, photo):
+    address = f"/attempts/{attempt.pk}/"
+    assert browser.get(address).json()["link"] is None
+    made = share(download="1")
+    link = browser.get(address).json()["link"]
+    assert made["url"].endswith(link["path"])
+    assert link["download"] is True
+    assert browser.get("/mine/").json()["photos"][0]["attempts"][0]["link"] == link
+    browser.post(f"/attempts/{attempt.pk}/unshare/")
+    assert browser.get(address).json()["link"] is None

@@ -155,6 +155,20 @@ def test_a_jpeg_lies_on_the_colour_that_was_asked_for(browser, done):
     assert (red < 12, green > 243, blue < 12) == (True, True, True)
 
 
+@pytest.mark.parametrize(("side", "made"), [("80", 80), ("9999", 160), ("", 160)])
+def test_a_download_is_as_small_as_was_asked_for(browser, done, side, made):
+    asked = browser.post(f"/attempts/{done.pk}/exports/", {"format": "png", "side": side}).json()
+    worker.work()
+    file = whole(browser.get(browser.get(f"/exports/{asked['id']}/").json()["url"]))
+    assert Image.open(io.BytesIO(file)).size == (made, made)
+
+
+@pytest.mark.parametrize("side", ["1", "many", "-80", "999999"])
+def test_a_size_that_is_none_is_refused(browser, done, side):
+    answer = browser.post(f"/attempts/{done.pk}/exports/", {"side": side})
+    assert list(answer.json()["fields"]) == ["side"]
+
+
 def test_an_unfinished_attempt_has_no_download(browser, photo):
     attempt = attempts.start(photo, TOOL, {})
     answer = browser.post(f"/attempts/{attempt.pk}/exports/", {"format": "png"})

@@ -16,8 +16,19 @@ def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
     height, width = photo.shape[:2]
     if width * height <= pixels:
         return photo
-    scale = (pixels / (width * height)) ** 0.5
-    size = max(1, int(width * scale)), max(1, int(height * scale))
+    return shrunk(photo, (pixels / (width * height)) ** 0.5)
+
+
+def within(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
+    """The photo area-averaged to a long side of `side` pixels; unchanged when it is no longer."""
+    longest = max(photo.shape[:2])
+    return photo if longest <= side else shrunk(photo, side / longest)
+
+
+def shrunk(photo: Rgb | Rgba, scale: float) -> Rgb | Rgba:
+    height, width = photo.shape[:2]
+    # What is short of a whole pixel by a rounding error is that pixel.
+    size = max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
     if photo.shape[2] == 3:
         return averaged(photo, size).astype(np.uint8)
     weight = photo[..., 3:].astype(np.float32)

@@ -24,6 +24,15 @@ def archive(request: HttpRequest, archive_id: UUID) -> HttpResponse:
     return tagged(request, presenting.archive(mine.archive(request, archive_id)))
 
 
+@require_POST
+@says_errors
+def cancel(request: HttpRequest, archive_id: UUID) -> HttpResponse:
+    found = mine.archive(request, archive_id)
+    archives.cancel(found)
+    found.refresh_from_db()
+    return JsonResponse(presenting.archive(found))
+
+
 @require_GET
 @says_errors
 def file(request: HttpRequest, archive_id: UUID) -> HttpResponse:

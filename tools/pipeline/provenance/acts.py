@@ -50,6 +50,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "to_market": Act("Laid out for a marketplace", "c2pa.resized", "composite"),
         # Not ops of a graph, but done to a file on its way out.
         "flatten": Act("Laid on a plain colour", "c2pa.edited", "composite", told=("colour",)),
+        "sized": Act("Made smaller", "c2pa.resized", told=("side",)),
         "label": Act("Visible label written into the corner"),
     }
 )
