@@ -1,50 +1,20 @@
-"""The worker's side of attempts and exports: claim, compute, deliver or fail."""
+"""The worker's side of attempts and exports: claim the most urgent, and see that it ends."""
 
 import logging
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import numpy as np
-from django.conf import settings
-from django.db import transaction
-from PIL import ImageColor
-
-from tools import (
-    charges,
-    files,
-    inspecting,
-    intake,
-    jobs,
-    marketplaces,
-    pace,
-    packing,
-    registry,
-    sealing,
-    suggestions,
-)
+from tools import charges, jobs, packing
 from tools.errors import ToolsError
-from tools.models import Archive, Attempt, Check, Export, Job, Photo
-from tools.pipeline import encoding, engines, ops, preflight, proving
+from tools.making import make_archive, make_file, make_report, make_result
+from tools.models import Attempt, Check, Export, Job
 from tools.pipeline.errors import CancelledError, PipelineError
-from tools.pipeline.graph import Node, source
-from tools.pipeline.pixels import Rgb, Rgba
-from tools.pipeline.provenance import label
-from tools.pipeline.resize import proxy, within
-from tools.pipeline.run import Run, image, nobody
-from tools.pipeline.scenes.surfaces.shelf import shelf
-from tools.pipeline.store import StepStore, Value, facts
+from tools.reporting import clear_up, fail
 
 J = TypeVar("J", bound=Job)
 
 logger = logging.getLogger(__name__)
-
-THUMB_SIDE = 240
-# A download is packed better than what we store for a day, as far as a second is worth it.
-PNG_LEVEL = 4
-# Progress is written at most this often; a page is not told more.
-SECONDS_BETWEEN_REPORTS = 0.25
 
 
 def work() -> None:
@@ -77,191 +47,3 @@ def attend(job: J, make: Callable[[J], None]) -> None:
         except Exception:
             logger.exception("%s %s failed", type(job).__name__, job.pk)
             fail(job, "step-failed")
-
-
-def clear_up(job: Job) -> None:
-    """Leave no picture behind of an attempt that was called off or deleted while it was made."""
-    wanted = Attempt.objects.filter(pk=job.pk).exclude(status=Job.Status.CANCELLED).exists()
-    if isinstance(job, Attempt) and not wanted:
-        preview, thumb = files.attempt_preview(job.pk), files.attempt_thumb(job.pk)
-        files.remove([preview, thumb, files.attempt_map(job.pk)])
-
-
-def fail(job: Job, error: str, **facts: Any) -> None:
-    """End it in words; what was held for it goes back."""
-    with transaction.atomic():
-        if jobs.fail(job, error, **facts) and isinstance(job, Attempt):
-            charges.release([job], error)
-
-
-class Report:
-    """Writes down where a job is, and ends it when it is no longer wanted."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.last = 0.0
-        self.step = ""
-
-    def __call__(self, step: str, share: float) -> None:
-        now = time.monotonic()
-        if step == self.step and now - self.last < SECONDS_BETWEEN_REPORTS:
-            return
-        self.last, self.step = now, step
-        if not jobs.report(self.job, step, share):
-            raise CancelledError
-
-
-def make_result(attempt: Attempt) -> None:
-    """Compute the preview of an attempt and deliver it."""
-    photo = readied(attempt.photo)
-    if photo.state != Photo.State.READY:
-        fail(attempt, photo.error, **photo.error_facts)
-        return
-    begun = time.perf_counter()
-    run = start(attempt, attempt)
-    result, size = seen(run, attempt, photo)
-    said = dict(run.facts)
-    fidelity = proved(run, attempt, photo)
-    if not fidelity.get("kept", True):
-        fail(attempt, "not-obedient", **fidelity)
-        return
-    files.put(files.attempt_preview(attempt.pk), encoding.webp(result))
-    thumb = encoding.preview(result, long_side=THUMB_SIDE)
-    files.put(files.attempt_thumb(attempt.pk), encoding.webp(thumb))
-    deliver(
-        attempt,
-        preview=files.attempt_preview(attempt.pk),
-        seconds=time.perf_counter() - begun,
-        facts=said,
-        fidelity=fidelity,
-        width=size[0],
-        height=size[1],
-    )
-    pace.learn(run.timings, run.engines, megapixels=result.shape[0] * result.shape[1] / 1e6)
-    # The attempt has ended: nobody is told of these steps, and nobody can call them off.
-    run.watch = nobody
-    suggestions.make(run, attempt, photo)
-
-
-def make_file(export: Export) -> None:
-    """Compute an attempt at full resolution and store it as the file that was asked for."""
-    attempt = export.attempt
-    run = start(attempt, export)
-    result = build(attempt, whole(attempt.photo))
-    if market := export.options.get("market"):
-        result = ops.to_market(result, market=marketplaces.BY_SLUG[market].facts())
-    value = run.value(result)
-    picture = image(value)
-    steps = sealing.steps(result, run, picture, export.options)
-    data = sealing.sealed(encoded(picture, export.options), export, tuple(steps))
-    name = files.export(attempt.pk, export.wish, export.format)
-    files.put(name, data)
-    said = {**run.facts, **checked(value, export, len(data))}
-    deliver(export, file=name, bytes=len(data), facts=said)
-
-
-def make_archive(archive: Archive) -> None:
-    """Pack the files that were made for it."""
-    name, size = packing.pack(archive, Report(archive))
-    deliver(archive, file=name, bytes=size)
-
-
-def make_report(check: Check) -> None:
-    """Say what a stranger's file says of itself."""
-    deliver(check, file="", report=inspecting.read(check))
-
-
-def checked(value: Value, export: Export, size: int) -> dict[str, Any]:
-    """What the marketplace will say to the file, before it is asked."""
-    slug = export.options.get("market")
-    if not slug or isinstance(value, np.ndarray):
-        return {}
-    market = marketplaces.BY_SLUG[slug].facts()
-    rows = preflight.check(
-        value["image"],
-        market=market,
-        encoded_bytes=size,
-        file_type=export.format,
-        mask=value["mask"],
-    )
-    return {"preflight": rows}
-
-
-def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:
-    """The file that an export's options describe."""
-    if colour := options.get("colour"):
-        pixels = encoding.flatten(pixels, ImageColor.getrgb(colour)[:3])
-    if side := options.get("side"):
-        pixels = within(pixels, side=side)
-    if language := options.get("label"):
-        pixels = label.drawn(pixels, language=language)
-    match options["format"]:
-        case "jpeg":
-            return encoding.jpeg(pixels)
-        case "webp":
-            return encoding.webp(pixels)
-        case _:
-            return encoding.png(pixels, level=PNG_LEVEL)
-
-
-def readied(photo: Photo) -> Photo:
-    """The photo, read now if its own message has not come yet."""
-    if photo.state == Photo.State.RECEIVED:
-        intake.read(photo.pk)
-        photo.refresh_from_db()
-    return photo
-
-
-def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[int, int]]:
-    """The result as it is shown, and the width and height that the full one has."""
-    if registry.get(attempt.tool).proxied(attempt.params):
-        small = ops.proxy(whole(photo))
-        result = image(run.value(build(attempt, small)))
-        scale = (
-            photo.width * photo.height / min(ops.PROXY_PIXELS, photo.width * photo.height)
-        ) ** 0.5
-        height, width = (round(side * scale) for side in result.shape[:2])
-        return result, (width, height)
-    result = image(run.value(build(attempt, whole(photo))))
-    height, width = result.shape[:2]
-    return proxy(result, pixels=ops.PROXY_PIXELS), (width, height)
-
-
-def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
-    """What the result did to the product, for a tool that must keep it; its map is stored."""
-    tool = registry.get(attempt.tool)
-    if tool.proof is None:
-        return {}
-    at = ops.proxy(whole(photo)) if tool.proxied(attempt.params) else whole(photo)
-    proof = run.value(tool.proof(at, attempt.params))
-    files.put(files.attempt_map(attempt.pk), encoding.webp(proving.heat(proof["map"])))
-    return facts(proof)
-
-
-def deliver(job: Job, **fields: Any) -> None:
-    """Write down the result, unless the job was cancelled or taken away meanwhile."""
-    with transaction.atomic():
-        if not jobs.finish(job, **fields):
-            raise CancelledError
-        if isinstance(job, Attempt):
-            charges.capture(job)
-
-
-def start(attempt: Attempt, job: Job) -> Run:
-    chosen = engines.choose(registry.get(attempt.tool).kinds(attempt.params), attempt.engines)
-    store = StepStore(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
-    shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
-    return Run(chosen, store, pixels, watch=Report(job))
-
-
-def build(attempt: Attempt, photo: Node) -> Node:
-    return registry.get(attempt.tool).build(photo, attempt.params)
-
-
-def whole(photo: Photo) -> Node:
-    return source(photo.digest, photo.width, photo.height)
-
-
-def pixels(digest: str) -> Rgb | Rgba:
-    """A photo's pixels, as they were stored when it was read."""
-    return encoding.stored(files.get(files.pixels(digest)))

@@ -70,14 +70,14 @@ def test_a_cancelled_attempt_stays_cancelled(photo):
 
 def test_a_cancel_in_the_middle_stops_the_work(photo, monkeypatch):
     attempt = start(photo)
-    real = worker.jobs.report
+    real = jobs.report
 
     def report(job, step, share):
         if step == "refine":
             attempts.cancel(attempt)
         return real(job, step, share)
 
-    monkeypatch.setattr(worker.jobs, "report", report)
+    monkeypatch.setattr(jobs, "report", report)
     worker.work()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.preview) == (Job.Status.CANCELLED, "")
@@ -92,8 +92,7 @@ def test_what_has_ended_is_not_cancelled(photo):
 def test_the_second_attempt_computes_only_what_changed(photo, monkeypatch):
     ran = []
     monkeypatch.setattr(
-        worker.pace,
-        "learn",
+        "tools.pace.learn",
         lambda timings, *a, **k: ran.append([step.op.name for step, _ in timings]),
     )
     start(photo)
