@@ -101,10 +101,10 @@ def remove(names: list[str], digest: str) -> None:
 
 
 def of_photo(photo: Photo) -> list[str]:
-    scenes = [files.suggestion(photo.pk, item["scene"]) for item in photo.suggestions]
     archives = photo.archives.values_list("file", flat=True)
     own = [photo.incoming, files.photo_preview(photo.pk), files.photo_thumb(photo.pk)]
-    return [*own, files.credentials(photo.pk), *scenes, *archives]
+    drawn = files.beside(files.photo_drawn(photo.pk))
+    return [*own, files.credentials(photo.pk), *drawn, *archives]
 
 
 def of(attempt: Attempt) -> list[Any]:
@@ -115,6 +115,7 @@ def of(attempt: Attempt) -> list[Any]:
         files.attempt_preview(attempt.pk),
         files.attempt_thumb(attempt.pk),
         files.attempt_map(attempt.pk),
+        files.attempt_behind(attempt.pk),
         *exports,
         *archives,
     ]

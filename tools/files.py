@@ -44,8 +44,17 @@ def photo_thumb(photo: UUID) -> str:
     return f"previews/{photo}.thumb.webp"
 
 
+def photo_drawn(photo: UUID) -> str:
+    """The folder of what was drawn of the photo's product."""
+    return f"previews/{photo}"
+
+
 def suggestion(photo: UUID, scene: str) -> str:
-    return f"previews/{photo}/{scene}.webp"
+    return f"{photo_drawn(photo)}/{scene}.webp"
+
+
+def cut_out(photo: UUID, name: str) -> str:
+    return f"{photo_drawn(photo)}/cut-{name}.webp"
 
 
 def attempt_preview(attempt: UUID) -> str:
@@ -58,6 +67,10 @@ def attempt_thumb(attempt: UUID) -> str:
 
 def attempt_map(attempt: UUID) -> str:
     return f"attempts/{attempt}.map.webp"
+
+
+def attempt_behind(attempt: UUID) -> str:
+    return f"attempts/{attempt}.behind.jpeg"
 
 
 def export(attempt: UUID, wish: str, suffix: str) -> str:
@@ -95,6 +108,14 @@ def get(name: str) -> bytes:
 
 def exists(name: str) -> bool:
     return bool(default_storage.exists(name))
+
+
+def beside(name: str) -> list[str]:
+    """What lies in that folder."""
+    try:
+        return [f"{name}/{file}" for file in default_storage.listdir(name)[1]]
+    except FileNotFoundError:
+        return []
 
 
 def remove(names: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from tools import (
     files,
     inspecting,
     intake,
+    layers,
     marketplaces,
     pace,
     packing,
@@ -44,7 +45,7 @@ def make_result(attempt: Attempt) -> None:
     begun = time.perf_counter()
     run = start(attempt, attempt)
     result, size = seen(run, attempt, photo)
-    said = dict(run.facts)
+    said = {**run.facts, "layers": layers.cut_out(run, attempt, photo)}
     fidelity = proved(run, attempt, photo)
     if not fidelity.get("kept", True):
         fail(attempt, "not-obedient", **fidelity)
@@ -64,6 +65,7 @@ def make_result(attempt: Attempt) -> None:
     pace.learn(run.timings, run.engines, megapixels=result.shape[0] * result.shape[1] / 1e6)
     # The attempt has ended: nobody is told of these steps, and nobody can call them off.
     run.watch = nobody
+    layers.behind(run, attempt, photo)
     suggestions.make(run, attempt, photo)
 
 

@@ -93,8 +93,8 @@ def attempt(row: Attempt, of: Photo | None = None) -> dict[str, Any]:
         "parent": str(row.parent_id) if row.parent_id else None,
         "tool": row.tool,
         "tool_name": name,
-        "title": row.title or name,
-        "params": row.params,
+        "title": row.title or called(row),
+        "params": with_photos(row),
         "engines": row.engines,
         "status": row.status,
         "place": jobs.ahead(row) + 1 if row.status == Job.Status.QUEUED else None,
@@ -114,6 +114,7 @@ def attempt(row: Attempt, of: Photo | None = None) -> dict[str, Any]:
         "preview": reverse("tools:attempt-preview", args=[row.pk]) if shown else None,
         "thumb": reverse("tools:attempt-thumb", args=[row.pk]) if shown else None,
         "map": reverse("tools:attempt-map", args=[row.pk]) if shown and row.fidelity else None,
+        "layers": layers(row) if shown else None,
         "before": photo(parent)["preview"],
         "link": shared(row),
         "exports": [export(item) for item in row.exports.all()],
@@ -128,6 +129,20 @@ def shared(row: Attempt) -> dict[str, Any] | None:
         return None
     path = reverse("tools:shared", args=[links.token(found)])
     return {"path": path, "expires": found.expires.isoformat(), "download": found.download}
+
+
+def layers(row: Attempt) -> dict[str, Any] | None:
+    """The product alone and what lies behind it, to be moved over each other in the page."""
+    found = row.facts.get("layers")
+    if not found:
+        return None
+    return {
+        **found,
+        "cut_out": reverse("tools:cut-out", args=[row.photo_id, found["name"]]),
+        "behind": reverse("tools:attempt-behind", args=[row.pk])
+        if "placement" in row.facts
+        else None,
+    }
 
 
 def export(row: Export) -> dict[str, Any]:
@@ -177,6 +192,28 @@ def tool_name(slug: str) -> str:
     except registry.UnknownToolError:
         # A tool that was taken out of the catalogue while its attempts still live.
         return slug
+
+
+def called(row: Attempt) -> str:
+    """What tells the attempt from others by the same tool: its scene, its size; else the tool."""
+    try:
+        tool = registry.get(row.tool)
+        return str(tool.title(row.params) if tool.title else tool.name)
+    except (registry.UnknownToolError, KeyError):
+        return tool_name(row.tool)
+
+
+def with_photos(row: Attempt) -> dict[str, Any]:
+    """The attempt's parameters as they may be posted again: pictures by the visitor's photo."""
+    said = dict(row.params)
+    pictures = {
+        name for name, value in said.items() if isinstance(value, dict) and "digest" in value
+    }
+    for name in pictures:
+        same = Photo.objects.filter(visitor=row.photo.visitor_id, digest=said[name]["digest"])
+        found = same.order_by("-created").values_list("pk", flat=True).first()
+        said[name] = str(found) if found else None
+    return said
 
 
 def step_words(row: Attempt) -> str:

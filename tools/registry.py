@@ -46,8 +46,12 @@ class Tool:
     proof: Callable[[Node, Params], Node] | None = None
     # The product's alpha, for tools that find it on the way.
     alpha: Callable[[Node, Params], Node] | None = None
+    # What it puts behind the product, for tools that do.
+    behind: Callable[[Node, Params], Node] | None = None
     # Width and height of the full result, for a photo's.
     size: Callable[[int, int, Params], tuple[int, int]] = same_size
+    # What tells one attempt from another by the same tool, in a word or two.
+    title: Callable[[Params], Words] | None = None
     # Whether there is nothing to do before the visitor has painted.
     painted: bool = False
     # Whether working on the photo's proxy shows what the full size will be.

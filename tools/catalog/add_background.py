@@ -8,7 +8,7 @@ from tools.matte_settings import MatteForm, matte
 from tools.pipeline import ops
 from tools.pipeline.graph import Node, source
 from tools.pipeline.scenes import registry as scenes
-from tools.registry import Params, Tool
+from tools.registry import Params, Tool, Words
 
 RATIOS = {"photo": 0.0, "1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9}
 
@@ -102,6 +102,10 @@ def background(params: Params, width: int, height: int) -> Node:
             return ops.scene(slug=params["scene"], width=width, height=height, seed=seed)
 
 
+def behind(photo: Node, params: Params) -> Node:
+    return background(params, *canvas(*ops.size(photo), params))
+
+
 def placement(alpha: Node, params: Params, width: int, height: int) -> Node:
     wished = {name: params[name] for name in ("x", "y", "scale") if params[name] is not None}
     scene = params["scene"] if params["background"] == "scene" else None
@@ -112,7 +116,7 @@ def build(photo: Node, params: Params) -> Node:
     width, height = canvas(*ops.size(photo), params)
     alpha = matte(photo, params)
     return ops.compose(
-        background(params, width, height),
+        behind(photo, params),
         ops.foreground(photo, alpha),
         alpha,
         placement(alpha, params, width, height),
@@ -132,6 +136,18 @@ def proof(photo: Node, params: Params) -> Node:
     return ops.prove_composite(photo, alpha, build(photo, params), place)
 
 
+def title(params: Params) -> Words:
+    match params["background"]:
+        case "colour":
+            return _("White") if params["colour"] == "#ffffff" else str(params["colour"])
+        case "gradient":
+            return f"{params['colour']} – {params['second']}"
+        case "picture":
+            return _("Your picture")
+        case _:
+            return scenes.scene(params["scene"]).name
+
+
 TOOL = Tool(
     slug="add-background",
     name=_("Add background"),
@@ -140,5 +156,7 @@ TOOL = Tool(
     build=build,
     proof=proof,
     alpha=matte,
+    behind=behind,
     size=canvas,
+    title=title,
 )

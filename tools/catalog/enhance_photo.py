@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from tools.fields import Share
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool
+from tools.registry import Params, Tool, Words
 
 STRENGTHS = ("denoise", "deblock", "sharpen", "light", "white_balance", "local_contrast")
 
@@ -44,6 +44,10 @@ def proxied(params: Params) -> bool:
     return str(params["size"]) == "1"
 
 
+def title(params: Params) -> Words:
+    return _("Enhanced") if params["size"] == "1" else f"{params['size']}×"
+
+
 TOOL = Tool(
     slug="enhance-photo",
     name=_("Enhance photo"),
@@ -52,4 +56,5 @@ TOOL = Tool(
     build=build,
     size=size,
     proxied=proxied,
+    title=title,
 )

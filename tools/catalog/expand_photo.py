@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from tools.fields import Share
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool
+from tools.registry import Params, Tool, Words
 
 RATIOS = {"1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9, "9:16": 9 / 16}
 SIDES = ("left", "right", "top", "bottom")
@@ -48,6 +48,10 @@ def size(width: int, height: int, params: Params) -> tuple[int, int]:
     return max(wide, round(high * ratio)), max(high, round(wide / ratio))
 
 
+def title(params: Params) -> Words:
+    return params["ratio"] or _("Expanded")
+
+
 TOOL = Tool(
     slug="expand-photo",
     name=_("Expand photo"),
@@ -56,4 +60,5 @@ TOOL = Tool(
     build=build,
     proof=proof,
     size=size,
+    title=title,
 )

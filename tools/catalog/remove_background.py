@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from tools.matte_settings import MatteForm, matte
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool
+from tools.registry import Params, Tool, Words
 
 
 def build(photo: Node, params: Params) -> Node:
@@ -15,6 +15,16 @@ def proof(photo: Node, params: Params) -> Node:
     return ops.prove_in_place(photo, matte(photo, params), build(photo, params))
 
 
+def title(params: Params) -> Words:
+    if params["strokes"]:
+        return _("Cut-out, brushed")
+    if params["softness"]:
+        return _("Cut-out, softer edge")
+    if params["shift"]:
+        return _("Cut-out, wider") if params["shift"] > 0 else _("Cut-out, tighter")
+    return _("Remove background")
+
+
 TOOL = Tool(
     slug="remove-background",
     name=_("Remove background"),
@@ -23,4 +33,5 @@ TOOL = Tool(
     build=build,
     proof=proof,
     alpha=matte,
+    title=title,
 )

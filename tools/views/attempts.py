@@ -69,5 +69,12 @@ def thumb(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 @require_GET
 @says_errors
+def behind(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    name = files.attempt_behind(mine.attempt(request, attempt_id).pk)
+    return mine.picture(name, content_type="image/jpeg")
+
+
+@require_GET
+@says_errors
 def heat(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     return mine.picture(files.attempt_map(mine.attempt(request, attempt_id).pk))

@@ -50,10 +50,10 @@ def there(found: Row | None) -> Row:
     return found
 
 
-def picture(name: str) -> HttpResponse:
-    """A WebP of the visitor's own; it never changes under its address."""
+def picture(name: str, content_type: str = "image/webp") -> HttpResponse:
+    """A picture of the visitor's own; it never changes under its address."""
     headers = {"Cache-Control": "private, max-age=86400, immutable"}
-    return stored(name, content_type="image/webp", headers=headers)
+    return stored(name, content_type=content_type, headers=headers)
 
 
 def download(name: str, *, called: str, content_type: str) -> HttpResponse:

@@ -73,6 +73,12 @@ def suggestion(request: HttpRequest, photo_id: UUID, scene: str) -> HttpResponse
 
 
 @require_GET
+@says_errors
+def cut_out(request: HttpRequest, photo_id: UUID, name: str) -> HttpResponse:
+    return mine.picture(files.cut_out(mine.photo(request, photo_id).pk, name))
+
+
+@require_GET
 def everything(request: HttpRequest) -> HttpResponse:
     found = uploads.living(visitors.current(request))
     return tagged(request, {"photos": [presenting.photo_with_attempts(row) for row in found]})
