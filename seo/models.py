@@ -26,6 +26,8 @@ class Edition(models.Model):
     """
 
     stamp = models.CharField(max_length=32)
+    # When search engines were last told what has changed.
+    told = models.DateTimeField(null=True)
 
     @classmethod
     def turn(cls) -> None:
@@ -152,6 +154,8 @@ class Version(models.Model):
     """A dated state of a page; the newest one whose time has come is live."""
 
     page = models.ForeignKey(KeywordPage, models.CASCADE, related_name="versions")
+    # What links to it say; empty: its heading.
+    name = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=70)
     h1 = models.CharField(max_length=90)
     lead = models.CharField(max_length=200)
@@ -174,10 +178,13 @@ class Version(models.Model):
     preset = models.JSONField(default=dict, blank=True, validators=[shapes.settings])
     # Which engine to begin with, for each kind of step that has several.
     engines = models.JSONField(default=dict, blank=True, validators=[shapes.settings])
-    # Other beginnings to choose from: [{"name": "Oak table", "settings": {"scene": …}}, …].
+    # Other beginnings to choose from: [{"name": "Oak table", "settings": {"scene": …}}, …]. One
+    # without a name is called after its scene.
     presets = models.JSONField(default=list, blank=True, validators=[shapes.presets])
     # Slugs of intents worth going on to; empty: those of the same tool and shelf.
     related = models.JSONField(default=list, blank=True, validators=[shapes.texts])
+    # Whether the picture for sharing it is drawn.
+    has_card = models.BooleanField(default=False, editable=False)
     author = models.CharField(max_length=80)
     reviewer = models.CharField(max_length=80, blank=True)
     publish_at = models.DateTimeField(null=True, blank=True, db_index=True)
@@ -209,6 +216,10 @@ class Version(models.Model):
             engines.choose(self.engines, self.engines)
         except EngineUnavailableError as error:
             raise ValidationError({"engines": str(error)}) from None
+
+    @property
+    def link_name(self) -> str:
+        return self.name or self.h1
 
     def form(self) -> Any:
         """The tool's controls, as this page presets them."""

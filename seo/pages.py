@@ -1,59 +1,100 @@
-"""Keyword pages: found, loaded from files."""
+"""Keyword pages: found, and the ones beside them."""
 
-import json
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from django.db import transaction
+from django.db.models import Avg, Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from seo.models import Intent, KeywordPage, Version
+from seo.models import Hub, KeywordPage, Redirect, Version
+from tools.models import Rating
 
-STARTER = Path(__file__).parent / "starter"
-PROJECT = "Packshot"
+BESIDE = 6
+
+
+def of_now() -> QuerySet[Version]:
+    return Version.objects.filter(publish_at__lte=timezone.now())
+
+
+def live_pages() -> QuerySet[KeywordPage]:
+    """The pages that are there, each with the key of its live version as `live`."""
+    newest = of_now().filter(page=OuterRef("pk")).order_by("-publish_at", "-pk").values("pk")[:1]
+    there = KeywordPage.objects.filter(removed=None)
+    return there.annotate(live=Subquery(newest)).filter(live__isnull=False)
 
 
 def live(locale: str, slug: str) -> Version | None:
     """The newest version of a page whose time has come."""
-    come = Version.objects.filter(
-        page__locale=locale, page__slug=slug, publish_at__lte=timezone.now()
-    )
+    come = of_now().filter(page__locale=locale, page__slug=slug, page__removed=None)
     return come.select_related("page__intent").order_by("-publish_at", "-pk").first()
+
+
+def versions(pages: Iterable[KeywordPage]) -> list[Version]:
+    """The live versions of pages from `live_pages`, in their order."""
+    keys: list[int] = [page.live for page in pages]  # type: ignore[attr-defined]  # annotated
+    found = Version.objects.select_related("page__intent").in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def all_live(locale: str) -> list[Version]:
     """The live version of every page of a locale, in the order in which the pages were made."""
-    found: dict[int, Version] = {}
-    come = Version.objects.filter(page__locale=locale, publish_at__lte=timezone.now())
-    for version in come.select_related("page__intent").order_by("publish_at", "pk"):
-        found[version.page_id] = version
-    return [found[key] for key in sorted(found)]
+    return versions(live_pages().filter(locale=locale).order_by("pk"))
 
 
-@transaction.atomic
-def load(folder: Path) -> int:
-    """Make sure of the pages that lie in a folder, one JSON file each; return how many are new.
-
-    A page that is there already is left alone, whatever its words are by now.
-    """
-    made = 0
-    for path in sorted(folder.glob("*.json")):
-        made += ensure(json.loads(path.read_text(encoding="utf-8")))
-    return made
+def on_shelf(locale: str, hub: str, start: int = 0, most: int = 200) -> list[Version]:
+    """Live versions of one shelf of a locale."""
+    there = live_pages().filter(locale=locale, intent__hub=hub).order_by("intent_id")
+    return versions(there[start : start + most])
 
 
-def ensure(row: Mapping[str, Any]) -> bool:
-    words = dict(row)
-    named = {"name": words.pop("name"), "tool": words.pop("tool")}
-    intent, _ = Intent.objects.get_or_create(slug=words.pop("intent"), defaults=named)
-    intent.full_clean()
-    address = {"locale": words.pop("locale"), "slug": words.pop("slug")}
-    page, is_new = KeywordPage.objects.get_or_create(intent=intent, **address)
-    if is_new:
-        version = Version(
-            page=page, author=PROJECT, reviewer=PROJECT, publish_at=timezone.now(), **words
-        )
-        version.full_clean()
-        version.save()
-    return is_new
+def beside(version: Version) -> list[Version]:
+    """Where to go on: what the page names, or its neighbours of the same tool and shelf."""
+    page = version.page
+    there = live_pages().filter(locale=page.locale).exclude(pk=page.pk)
+    if version.related:
+        order = {slug: place for place, slug in enumerate(version.related)}
+        named = there.filter(intent__slug__in=version.related).select_related("intent")
+        return versions(sorted(named, key=lambda row: order[row.intent.slug]))[:BESIDE]
+    same = there.filter(intent__tool=page.intent.tool, intent__hub=page.intent.hub)
+    after = list(same.filter(pk__gt=page.pk).order_by("pk")[:BESIDE])
+    before = list(same.filter(pk__lt=page.pk).order_by("pk")[: BESIDE - len(after)])
+    return versions(after + before)
+
+
+def alternates(page: KeywordPage) -> list[tuple[str, str]]:
+    """Every language that the intent has a page in, with its path; this page is among them."""
+    there = live_pages().filter(intent_id=page.intent_id).order_by("pk")
+    return [(row.locale, row.get_absolute_url()) for row in there]
+
+
+def moved(locale: str, slug: str) -> str | None:
+    """Where the page that stood here is now."""
+    found = Redirect.objects.filter(locale=locale, slug=slug).select_related("page").first()
+    return found.page.get_absolute_url() if found and found.page.removed is None else None
+
+
+def is_gone(locale: str, slug: str) -> bool:
+    """Whether a page stood here, or a page that has moved since, that was removed for good."""
+    here = {"locale": locale, "slug": slug}
+    return (
+        KeywordPage.objects.filter(**here, removed__isnull=False).exists()
+        or Redirect.objects.filter(**here, page__removed__isnull=False).exists()
+    )
+
+
+def changed(version: Version) -> datetime:
+    """When the words that are live now came to be seen."""
+    published = version.publish_at or version.updated
+    return max(published, min(version.updated, timezone.now()))
+
+
+def rating(tool: str) -> tuple[float, int] | None:
+    """The average and number of the stars that people gave a tool; None before the first."""
+    found = Rating.objects.filter(tool=tool).aggregate(average=Avg("stars"), count=Count("pk"))
+    return (found["average"], found["count"]) if found["count"] else None
+
+
+def trail(page: KeywordPage) -> Sequence[tuple[str, str]]:
+    """The names of addresses above a page, from the top: each with its one argument, or none."""
+    hub = page.intent.hub
+    return [("seo:tools", ""), *([("seo:hub", hub)] if hub != Hub.TASK else [])]

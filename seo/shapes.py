@@ -37,7 +37,7 @@ def facts(value: Any) -> None:
 
 
 def presets(value: Any) -> None:
-    rows(value, "name")
+    rows(value)
     for row in value:
         settings(row.get("settings"))
 
@@ -50,7 +50,7 @@ def settings(value: Any) -> None:
 def rows(value: Any, *wanted: str) -> None:
     """A list of mappings, each with a text under all of these names."""
     if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
-        raise ValidationError(f"Write it as a list of {{{', '.join(wanted)}}}.")
+        raise ValidationError(f"Write it as a list of {{{', '.join(wanted) or 'name, settings'}}}.")
     for number, row in enumerate(value, 1):
         for name in wanted:
             if not is_text(row.get(name)):

@@ -1,19 +1,133 @@
-from datetime import datetime
+"""The sitemap: an index of parts, each with the pages of one range of keys.
 
-from django.contrib.sitemaps import Sitemap
+A page stays in its part for ever, so that a part's time is true and a look-up needs no offset.
+"""
 
-from seo import pages
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from seo import addresses
+from seo.keeping import may_be_kept
 from seo.models import Version
+from seo.pages import live_pages
+
+A_PART = 2_000  # with ten languages beside each address, about 3 MB
+SPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+)
+# Pages of our own that are worth finding, in every language.
+OWN = ("home", "seo:tools", "pricing", "tools:verify")
 
 
-class Pages(Sitemap[Version]):
-    """Every live page, with the time of its last true change."""
+class Row(NamedTuple):
+    intent: int
+    locale: str
+    slug: str
+    published: datetime
+    updated: datetime
+    examples: list[dict[str, str]]
 
-    def items(self) -> list[Version]:
-        return pages.all_live("en")
 
-    def location(self, item: Version) -> str:
-        return item.page.get_absolute_url()
+@may_be_kept
+def index(request: HttpRequest) -> HttpResponse:
+    """Every part that holds a page, with the time of the newest change in it."""
+    origin, now = addresses.origin(request), timezone.now()
+    newest: dict[int, datetime] = defaultdict(lambda: datetime.min.replace(tzinfo=UTC))
+    come = Version.objects.filter(publish_at__lte=now, page__removed=None).order_by()
+    for page, published, updated in come.values_list("page_id", "publish_at", "updated").iterator():
+        number = page // A_PART
+        newest[number] = max(newest[number], published or updated, min(updated, now))
+    rows = (
+        f"<sitemap><loc>{origin}/sitemap-{number}.xml</loc>{lastmod(newest[number])}</sitemap>\n"
+        for number in sorted(newest)
+    )
+    own = f"<sitemap><loc>{origin}/sitemap-own.xml</loc></sitemap>\n"
+    return answer("sitemapindex", [own, *rows])
 
-    def lastmod(self, item: Version) -> datetime | None:
-        return item.publish_at
+
+@may_be_kept
+def own(request: HttpRequest) -> HttpResponse:
+    """The pages that are no rows."""
+    origin, rows = addresses.origin(request), []
+    for name in OWN:
+        paths = [(code, addresses.named(code, name)) for code, _name in settings.LANGUAGES]
+        others = links(origin, paths)
+        rows += [f"<url><loc>{origin}{path}</loc>{others}</url>\n" for _code, path in paths]
+    return answer("urlset", rows)
+
+
+@may_be_kept
+def part(request: HttpRequest, number: int) -> HttpResponse:
+    first, now = number * A_PART, timezone.now()
+    rows = live_rows(first, first + A_PART)
+    if not rows:
+        raise Http404
+    origin = addresses.origin(request)
+    others = languages(origin, {row.intent for row in rows})
+    return answer(
+        "urlset",
+        [
+            f"<url><loc>{origin}{path(row.locale, row.slug)}</loc>"
+            f"{lastmod(max(row.published, min(row.updated, now)))}"
+            f"{others[row.intent]}{''.join(images(origin, row))}</url>\n"
+            for row in rows
+        ],
+    )
+
+
+def live_rows(first: int, end: int) -> list[Row]:
+    """The live pages whose keys lie in a range. Older versions are passed over here, not in SQL."""
+    come = Version.objects.filter(
+        page__gte=first, page__lt=end, page__removed=None, publish_at__lte=timezone.now()
+    )
+    fields = ("page__intent_id", "page__locale", "page__slug", "publish_at", "updated", "examples")
+    found = come.order_by("page_id", "publish_at", "pk").values_list("page_id", *fields)
+    return list({page: Row(*values) for page, *values in found.iterator()}.values())
+
+
+def languages(origin: str, intents: Collection[int]) -> dict[int, str]:
+    """The links to all languages of these intents."""
+    there = live_pages().filter(intent__gte=min(intents), intent__lte=max(intents))
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for intent, locale, slug in there.order_by("pk").values_list("intent_id", "locale", "slug"):
+        found[intent].append((locale, path(locale, slug)))
+    return {intent: links(origin, paths) for intent, paths in found.items()}
+
+
+def links(origin: str, paths: list[tuple[str, str]]) -> str:
+    named = [(addresses.tag(locale), where) for locale, where in paths]
+    named += [("x-default", where) for locale, where in paths if locale == settings.LANGUAGE_CODE]
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{origin}{where}"/>'
+        for tag, where in named
+    )
+
+
+def images(origin: str, row: Row) -> Iterator[str]:
+    for item in row.examples:
+        where = f"{origin}/examples/{item['name']}/after.webp"
+        yield f"<image:image><image:loc>{where}</image:loc></image:image>"
+
+
+def path(locale: str, slug: str) -> str:
+    """As `addresses.page`, for tens of thousands: a slug needs no escaping."""
+    return f"/{slug}/" if locale == settings.LANGUAGE_CODE else f"/{locale}/{slug}/"
+
+
+def lastmod(moment: datetime) -> str:
+    return f"<lastmod>{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}</lastmod>"
+
+
+def answer(root: str, rows: list[str]) -> HttpResponse:
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {SPACES}>\n'
+    return HttpResponse(
+        [head, *rows, f"</{root}>\n"], content_type="application/xml; charset=utf-8"
+    )

@@ -1,13 +1,29 @@
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.core.files.storage import default_storage
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.utils.translation import get_language
 
-from seo import pages
+from seo import cards, examples, news, pages, showing
+from seo.keeping import may_be_kept
+from seo.models import Hub, Version
 from tools import registry, samples
-from tools.quotes import settings_context
+
+FOREVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+A_PAGE = 120
 
 
 @dataclass(frozen=True)
@@ -18,57 +34,70 @@ class Plain:
     h1: str
     lead: str
     description: str
-    steps: list[str] = field(default_factory=list)
-    sections: list[dict[str, str]] = field(default_factory=list)
-    questions: list[dict[str, str]] = field(default_factory=list)
+    lists: dict[str, list[Any]] = field(default_factory=dict)
 
 
+@may_be_kept
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    version = pages.live("en", slug)
-    if version is not None:
-        tool = registry.get(version.page.intent.tool)
-        return shown(request, version, tool, version.preset, version.samples)
+    locale = get_language() or settings.LANGUAGE_CODE
+    if version := pages.live(locale, slug):
+        return render(request, "seo/page.html", showing.page(request, version))
+    if address := pages.moved(locale, slug):
+        return HttpResponsePermanentRedirect(address)
+    if pages.is_gone(locale, slug):
+        return render(request, "410.html", status=HTTPStatus.GONE)
     if slug in registry.tools():
         tool = registry.get(slug)
         words = Plain(str(tool.name), str(tool.name), f"{tool.doing}.", f"{tool.doing}.")
-        return shown(request, words, tool, {}, [])
+        return render(request, "seo/page.html", showing.plain(request, words, tool))
     raise Http404
 
 
-def shown(
-    request: HttpRequest,
-    words: Any,
-    tool: registry.Tool,
-    preset: dict[str, Any],
-    chosen_samples: list[str],
-) -> HttpResponse:
-    context = {
-        "page": words,
-        "samples": chosen(chosen_samples),
-        "limits": {
-            "bytes": settings.PHOTO_MAX_BYTES,
-            "megabytes": settings.PHOTO_MAX_BYTES // 2**20,
-            "megapixels": settings.PHOTO_MAX_PIXELS // 10**6,
-            "hours": settings.PHOTO_HOURS,
-        },
-        **settings_context(tool, preset),
-    }
-    return render(request, "seo/page.html", context)
-
-
-def chosen(names: list[str]) -> list[samples.Sample]:
-    """The page's own samples, or the first few when it names none."""
-    there = samples.samples()
-    return [there[name] for name in names if name in there] or list(there.values())[:6]
-
-
+@may_be_kept
 def tools(request: HttpRequest) -> HttpResponse:
-    return render(request, "tools/index.html", {"pages": pages.all_live("en")})
+    """Every shelf, the first of each."""
+    return render(request, "tools/index.html", showing.tools(request))
 
 
-def robots(request: HttpRequest) -> HttpResponse:
-    site = request.build_absolute_uri("/sitemap.xml")
-    private = "".join(
-        f"Disallow: /{folder}/\n" for folder in ("photos", "attempts", "work", "admin")
-    )
-    return HttpResponse(f"User-agent: *\n{private}Sitemap: {site}\n", content_type="text/plain")
+@may_be_kept
+def hub(request: HttpRequest, name: str, number: int = 1) -> HttpResponse:
+    """All pages of one shelf, in pieces."""
+    locale = get_language() or settings.LANGUAGE_CODE
+    found = pages.on_shelf(locale, name, (number - 1) * A_PAGE, A_PAGE + 1)
+    if name not in Hub.values or not found:
+        raise Http404
+    context = {"hub": name, "versions": found[:A_PAGE], "number": number}
+    more = len(found) > A_PAGE
+    return render(request, "seo/hub.html", context | showing.pieces(request, name, number, more))
+
+
+@may_be_kept
+def licence(request: HttpRequest) -> HttpResponse:
+    return render(request, "seo/licence.html", {"samples": list(samples.samples().values())})
+
+
+@may_be_kept
+def changes(request: HttpRequest) -> HttpResponse:
+    return render(request, "seo/changes.html", {"changes": news.changes()})
+
+
+def example(request: HttpRequest, name: str, file: str) -> HttpResponseBase:
+    """A picture of an example. It never changes: what is made anew has another name."""
+    side, _, suffix = file.partition(".")
+    if side not in {"before", "after"} or suffix not in examples.SUFFIXES:
+        raise Http404
+    try:
+        opened = default_storage.open(examples.path(name, file), "rb")
+    except OSError:
+        raise Http404 from None
+    return FileResponse(opened, content_type=f"image/{suffix}", headers={"Cache-Control": FOREVER})
+
+
+def card(request: HttpRequest, key: int) -> HttpResponseBase:
+    """The picture that is shown where a page is shared; ours, until its own is drawn."""
+    try:
+        opened = default_storage.open(cards.path(key), "rb")
+    except OSError:
+        get_object_or_404(Version, pk=key)
+        return redirect(static("packshot/card.png"))
+    return FileResponse(opened, content_type="image/png", headers={"Cache-Control": A_DAY})

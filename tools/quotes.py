@@ -84,9 +84,12 @@ def said(quote: Quote, account: Account | None = None) -> dict[str, Any]:
 
 
 def settings_context(
-    tool: registry.Tool, params: Mapping[str, Any] | None = None
+    tool: registry.Tool,
+    params: Mapping[str, Any] | None = None,
+    wanted: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the template of a tool's settings needs: its form, and the engines to choose from."""
+    first = dict.fromkeys(tool.kinds(), engines.EMBEDDED) | dict(wanted or {})
     return {
         "tool": tool,
         "tools": list(registry.tools().values()),
@@ -100,7 +103,7 @@ def settings_context(
                 "seconds": engine.pace,
                 "credits": engine.credits_per_run,
                 "licence": engine.licence,
-                "chosen": engine.name == engines.EMBEDDED,
+                "chosen": engine.name == first[kind],
             }
             for kind in sorted(tool.kinds())
             for engine in engines.of_kind(kind)

@@ -1,8 +1,26 @@
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from seo import addresses, showing
+
+# Pages of our own that are there in every language; those of rows name their languages themselves.
+EVERYWHERE = {"pricing", "tools:verify"}
 
 
-def canonical(request: HttpRequest) -> dict[str, str]:
-    """A context processor: the one absolute address of a page, without its query."""
-    origin = settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
-    return {"canonical": origin + request.path, "origin": origin}
+def canonical(request: HttpRequest) -> dict[str, Any]:
+    """A context processor: the one absolute address of a page, without its query; its language."""
+    origin = addresses.origin(request)
+    locale = get_language() or settings.LANGUAGE_CODE
+    found: dict[str, Any] = {
+        "canonical": origin + request.path,
+        "origin": origin,
+        "locale": addresses.tag(locale),
+        "home_url": addresses.named(locale, "home"),
+    }
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if name in EVERYWHERE:
+        found["alternates"] = showing.languages(origin, showing.everywhere(name))
+    return found

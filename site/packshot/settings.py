@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "packshot.security.content_security_policy",
     "django.middleware.gzip.GZipMiddleware",
+    "seo.keeping.kept",
     "packshot.locales.by_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -184,7 +185,14 @@ CELERY_BEAT_SCHEDULE = {
     **BILLING_TIMETABLE,
     "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
     "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
+    "tell": {"task": "seo.tasks.tell", "schedule": 60.0, "options": {"expires": 50}},
+    "draw": {"task": "seo.tasks.draw", "schedule": 60.0, "options": {"expires": 50}},
 }
+
+# Search engines are told of changes, where the site has a public address.
+INDEXNOW = environment.flag("PACKSHOT_INDEXNOW", default=True)
+# Whether robots that read in order to train models may.
+TRAINING_BOTS = environment.flag("PACKSHOT_TRAINING_BOTS", default=False)
 
 # Without keys the credits are sold at a local test till.
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")

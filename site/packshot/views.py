@@ -4,11 +4,13 @@ from django.shortcuts import render
 from kombu.exceptions import KombuError
 
 from packshot.celery import app
-from seo import pages
+from seo import showing
+from seo.keeping import may_be_kept
 
 
+@may_be_kept
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", {"pages": pages.all_live("en")})
+    return render(request, "home.html", showing.home(request))
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -3,16 +3,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from seo import pages
+from seo import starting
 
 
 class Command(BaseCommand):
     help = "Load the starter pages, or those of a folder; pages that exist are left alone."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", nargs="?", type=Path, default=pages.STARTER)
+        parser.add_argument("folder", nargs="?", type=Path, default=starting.STARTER)
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        made = pages.load(folder)
+        made = starting.load(folder)
         if made or options["verbosity"] > 1:
             self.stdout.write(f"{made} pages loaded")

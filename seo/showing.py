@@ -1,0 +1,236 @@
+"""What the templates of the public pages are given."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from seo import addresses, examples, pages, rules, structured
+from seo.models import Hub, Version
+from tools import registry, samples
+from tools.pipeline.scenes import registry as scenes
+from tools.quotes import settings_context
+
+Context = dict[str, Any]
+Trail = Sequence[tuple[str, str]]
+ON_THE_FIRST_SHELF = 12
+
+
+def page(request: HttpRequest, version: Version) -> Context:
+    """A keyword page: its words, its tool as it presets it, and the pages beside it."""
+    origin = addresses.origin(request)
+    tool = registry.get(version.page.intent.tool)
+    preset = wished(request, tool, version.preset)
+    pairs = examples.pairs(version.examples)
+    rating = pages.rating(tool.slug)
+    trail = [
+        *((hub_name(name), path) for name, path in above(version.page.intent.hub)),
+        (version.link_name, request.path),
+    ]
+    alternates = pages.alternates(version.page)
+    card = reverse("seo:card", args=[version.pk])
+    nodes = [
+        structured.application(
+            url=origin + request.path,
+            name=version.h1,
+            description=version.description,
+            language=addresses.tag(version.page.locale),
+            image=origin + card,
+            origin=origin,
+            rating=rating,
+        ),
+        structured.breadcrumbs([(name, origin + path) for name, path in trail]),
+        *(structured.picture(pair, origin, origin + reverse("seo:licence")) for pair in pairs),
+        structured.organization(origin, origin + static("packshot/icon-512.png")),
+    ]
+    return {
+        **tooling(tool, preset, version.samples, version.engines),
+        "page": version,
+        "trail": trail,
+        "alternates": languages(origin, alternates),
+        "examples": pairs,
+        "presets": [beginning(request.path, row) for row in version.presets],
+        "rules": rules.of(version.page.intent.marketplace),
+        "related": pages.beside(version),
+        "rating": rating,
+        "changed": pages.changed(version),
+        "card": origin + card,
+        "structured": structured.script(nodes),
+    }
+
+
+def plain(request: HttpRequest, words: Any, tool: registry.Tool) -> Context:
+    """The page of a tool that nobody has written words for."""
+    origin = addresses.origin(request)
+    nodes = [
+        structured.application(
+            url=origin + request.path,
+            name=words.h1,
+            description=words.description,
+            language=addresses.tag(get_language() or settings.LANGUAGE_CODE),
+            image=origin + static("packshot/card.png"),
+            origin=origin,
+            rating=pages.rating(tool.slug),
+        ),
+        structured.organization(origin, origin + static("packshot/icon-512.png")),
+    ]
+    return {
+        **tooling(tool, wished(request, tool, {}), [], {}),
+        "page": words,
+        "structured": structured.script(nodes),
+    }
+
+
+def tooling(
+    tool: registry.Tool, preset: Mapping[str, Any], names: list[str], engines: Mapping[str, str]
+) -> Context:
+    return {
+        "samples": chosen(names),
+        "limits": {
+            "bytes": settings.PHOTO_MAX_BYTES,
+            "megabytes": settings.PHOTO_MAX_BYTES // 2**20,
+            "megapixels": settings.PHOTO_MAX_PIXELS // 10**6,
+            "hours": settings.PHOTO_HOURS,
+        },
+        **settings_context(tool, preset, engines),
+    }
+
+
+def wished(
+    request: HttpRequest, tool: registry.Tool, preset: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The page's preset, or the one in the query when the tool's form takes it."""
+    asked = {name: value for name, value in request.GET.items() if name in tool.form.base_fields}
+    try:
+        tool.validated({**preset, **asked})
+    except registry.InvalidParamsError:
+        return preset
+    return {**preset, **asked}
+
+
+def chosen(names: list[str]) -> list[samples.Sample]:
+    """The page's own samples, or the first few when it names none."""
+    there = samples.samples()
+    return [there[name] for name in names if name in there] or list(there.values())[:6]
+
+
+def beginning(path: str, row: Mapping[str, Any]) -> dict[str, str]:
+    """A preset as a link to the page that begins with it, and its scene's picture."""
+    scene = scenes.BY_SLUG.get(row["settings"].get("scene", ""))
+    return {
+        "name": row.get("name") or (_(scene.name) if scene else ""),
+        "url": f"{path}?{urlencode(row['settings'])}#main",
+        "picture": static(f"tools/scenes/{scene.slug}.webp") if scene else "",
+        "colour": row["settings"].get("colour", ""),
+    }
+
+
+def languages(origin: str, found: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """The same page in every language that it is there in, as the head and the foot name them."""
+    names = dict(settings.LANGUAGES)
+    return [
+        {"tag": addresses.tag(locale), "name": names[locale], "url": origin + path}
+        for locale, path in found
+        if locale in names
+    ]
+
+
+def hub_name(name: str) -> str:
+    return {
+        "": _("Tools"),
+        Hub.TASK: _("All tasks"),
+        Hub.MARKETPLACE: _("By marketplace"),
+        Hub.CATEGORY: _("By product"),
+    }[name]
+
+
+def above(hub: str) -> list[tuple[str, str]]:
+    """The shelves that a page lies on, from the top: name and path."""
+    found = [("", reverse("seo:tools"))]
+    return found if hub == Hub.TASK else [*found, (hub, reverse("seo:hub", args=[hub]))]
+
+
+def shelves(request: HttpRequest) -> Context:
+    """The first pages of every shelf, those of the tools themselves before them."""
+    locale = get_language() or settings.LANGUAGE_CODE
+    found = [(hub, pages.on_shelf(locale, hub, 0, 3 * ON_THE_FIRST_SHELF)) for hub in Hub.values]
+    own = [one for one in dict(found)[Hub.TASK] if one.page.intent.slug in registry.tools()]
+    rest = [
+        {
+            "name": hub_name(hub),
+            "url": reverse("seo:hub", args=[hub]),
+            "versions": [one for one in there if one not in own][:ON_THE_FIRST_SHELF],
+        }
+        for hub, there in found
+    ]
+    return {
+        "doors": pictured(own),
+        "shelves": [shelf for shelf in rest if shelf["versions"]],
+        "alternates": languages(addresses.origin(request), everywhere("seo:tools")),
+    }
+
+
+def tools(request: HttpRequest) -> Context:
+    trail = [(_("Tools"), addresses.origin(request) + request.path)]
+    return {**shelves(request), "structured": structured.script([structured.breadcrumbs(trail)])}
+
+
+def home(request: HttpRequest) -> Context:
+    """The first page: what a tool does to a photo, and the way to all of them."""
+    origin = addresses.origin(request)
+    found = shelves(request)
+    tags = [addresses.tag(code) for code, _name in settings.LANGUAGES]
+    nodes = [
+        structured.website(origin, tags),
+        structured.organization(origin, origin + static("packshot/icon-512.png")),
+    ]
+    pairs = [pair for version, pair in found["doors"] if pair]
+    scene = [pair for pair in pairs if pair.tool == "add-background"]
+    return {
+        **found,
+        "shown": next(iter(scene or pairs), None),
+        "alternates": languages(origin, everywhere("home")),
+        "structured": structured.script(nodes),
+    }
+
+
+def everywhere(name: str) -> list[tuple[str, str]]:
+    """A page of our own in every language of the site."""
+    return [(code, addresses.named(code, name)) for code, _name in settings.LANGUAGES]
+
+
+def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:  # noqa: FBT001
+    """The addresses around one piece of a shelf."""
+    origin = addresses.origin(request)
+    trail = [(hub_name(one), path) for one, path in above(name)]
+    if name == Hub.TASK:
+        trail.append((hub_name(name), reverse("seo:hub", args=[name])))
+
+    def piece(at: int) -> str:
+        return reverse("seo:hub", args=[name] if at == 1 else [name, at])
+
+    return {
+        "name": hub_name(name),
+        "trail": trail,
+        "before": piece(number - 1) if number > 1 else "",
+        "after": piece(number + 1) if more else "",
+        "structured": structured.script(
+            [structured.breadcrumbs([(label, origin + path) for label, path in trail])]
+        ),
+    }
+
+
+def pictured(versions: Sequence[Version]) -> list[tuple[Version, examples.Pair | None]]:
+    """Each with its first example."""
+    firsts = [version.examples[0] if version.examples else None for version in versions]
+    found = {pair.name: pair for pair in examples.pairs(first for first in firsts if first)}
+    return [
+        (version, found.get(first["name"]) if first else None)
+        for version, first in zip(versions, firsts, strict=True)
+    ]

@@ -1,0 +1,17 @@
+from celery import shared_task
+
+
+@shared_task
+def tell() -> None:
+    """Tell search engines what has changed."""
+    from seo import indexnow
+
+    indexnow.tell()
+
+
+@shared_task
+def draw() -> None:
+    """Draw the pictures that stand for pages where they are shared."""
+    from seo import drawing
+
+    drawing.missing()
