@@ -133,7 +133,7 @@ def may_be_kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         found = edition()  # before the view looks, so that a change meanwhile is not missed
         response = view(request, *args, **kwargs)
-        if response.status_code == 200 and not response.cookies:  # noqa: PLR2004  OK
+        if response.status_code == 200 and not response.cookies:  # noqa: PLR2004  plain OK
             response.of_edition = found  # type: ignore[attr-defined]  # told to `kept`
         return response
 

@@ -31,7 +31,7 @@ def live(locale: str, slug: str) -> Version | None:
 
 def versions(pages: Iterable[KeywordPage]) -> list[Version]:
     """The live versions of pages from `live_pages`, in their order."""
-    keys: list[int] = [page.live for page in pages]  # type: ignore[attr-defined]  # annotated
+    keys: list[int] = [page.live for page in pages]  # type: ignore[attr-defined]  # by live_pages
     found = Version.objects.select_related("page__intent").in_bulk(keys)
     return [found[key] for key in keys if key in found]
 

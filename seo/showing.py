@@ -205,7 +205,7 @@ def everywhere(name: str) -> list[tuple[str, str]]:
     return [(code, addresses.named(code, name)) for code, _name in settings.LANGUAGES]
 
 
-def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:  # noqa: FBT001
+def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:  # noqa: FBT001  a fact of the piece
     """The addresses around one piece of a shelf."""
     origin = addresses.origin(request)
     trail = [(hub_name(one), path) for one, path in above(name)]
