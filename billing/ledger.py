@@ -5,6 +5,7 @@ times, and is right when several callers race: exactly one of them moves the cre
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -249,9 +250,10 @@ def check_give_backs(row: Hold, now: datetime) -> None:
         raise TooManyGivenBackError("share")
 
 
-def is_given_back(attempt: str) -> bool:
-    """Whether the attempt's credits went back: its full size is no longer to be had."""
-    return Hold.objects.filter(attempt=attempt, given_back__isnull=False).exists()
+def given_back(attempts: Iterable[str]) -> set[str]:
+    """Those of the attempts whose credits went back."""
+    found = Hold.objects.filter(attempt__in=list(attempts), given_back__isnull=False)
+    return set(found.values_list("attempt", flat=True))
 
 
 @dataclass(frozen=True)

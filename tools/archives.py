@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Visitor
-from tools import exports, jobs, tasks, uploads
+from tools import charges, exports, jobs, tasks, uploads
 from tools.errors import NoFavouritesError, TooManyFavouritesError
 from tools.models import Archive, Export, Job, Photo
 
@@ -21,13 +21,15 @@ def start(photo: Photo, wanted: Mapping[str, Any]) -> Archive:
     """The archive of the photo's favourites with these options: the one there is, or one that is
     being made from now on, and every file in it that is not there yet.
 
-    Raises NoFavouritesError, TooManyFavouritesError; then nothing was started.
+    Raises NoFavouritesError, TooManyFavouritesError, or GivenBackError when the credits of one
+    went back; then nothing was started.
     """
     favourites = photo.attempts.filter(favourite=True, status=Job.Status.DONE)
     if not favourites:
         raise NoFavouritesError
     if len(favourites) > MOST_FILES:
         raise TooManyFavouritesError(most=MOST_FILES)
+    charges.check_kept(favourites)
     files = [exports.start(attempt, wanted) for attempt in favourites]
     names = sorted(str(file.pk) for file in files)
     fresh = Archive(photo=photo, wish=hashlib.sha256(" ".join(names).encode()).hexdigest())

@@ -17,6 +17,7 @@ from accounts.models import Visitor
 from billing import allowance, ledger, payers, prices
 from billing.errors import FreeIsUsedUpError
 from billing.models import Account
+from tools.errors import GivenBackError
 from tools.models import Attempt, Job, Photo
 from tools.pipeline.engines import EMBEDDED
 from tools.pipeline.engines.descriptor import Engine
@@ -42,13 +43,47 @@ def price(tool: Tool, photo: Photo, pending: Iterable[Node], engines: Mapping[st
 
 def embedded_before(photo: Photo) -> set[str]:
     """The kinds of step that the built-in engine has done for this photo and been paid for."""
-    delivered = Attempt.objects.filter(photo=photo, status=Job.Status.DONE)
     return {
         kind
-        for chosen in delivered.values_list("engines", flat=True)
-        for kind, name in chosen.items()
+        for attempt in kept(photo)
+        for kind, name in attempt.engines.items()
         if name == EMBEDDED
     }
+
+
+def kept(photo: Photo) -> list[Attempt]:
+    """The delivered attempts at the photo that stay paid for, the newest first."""
+    delivered = list(
+        Attempt.objects.filter(photo=photo, status=Job.Status.DONE).order_by("-created")
+    )
+    back = given_back(delivered)
+    return [attempt for attempt in delivered if str(attempt.pk) not in back]
+
+
+def given_back(attempts: Iterable[Attempt]) -> set[str]:
+    """The ids of those whose full size is no longer to be had, because the credits went back: an
+    attempt's own, or those of the ones at its photo that it was free after.
+    """
+    attempts = list(attempts)
+    photos = {attempt.photo_id for attempt in attempts}
+    paid: dict[Any, set[str]] = {photo: set() for photo in photos}
+    priced = Attempt.objects.filter(photo__in=photos, price__gt=0, status=Job.Status.DONE)
+    for photo, pk in priced.values_list("photo", "pk"):
+        paid[photo].add(str(pk))
+    names = set().union(*paid.values())
+    back = ledger.given_back(names) if names else set()
+    return {
+        str(attempt.pk)
+        for attempt in attempts
+        if str(attempt.pk) in back
+        or (not attempt.price and paid[attempt.photo_id] and paid[attempt.photo_id] <= back)
+    }
+
+
+def check_kept(attempts: Iterable[Attempt]) -> None:
+    """Raises GivenBackError when the full size of any of them is no longer to be had."""
+    if given_back(attempts):
+        raise GivenBackError
 
 
 def account_of(visitor: Visitor, address: str) -> Account:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Visitor
-from tools import attempts, marketplaces, tasks
+from tools import attempts, charges, marketplaces, tasks
 from tools.errors import NotFinishedError
 from tools.models import Attempt, Export, Job
 from tools.registry import InvalidParamsError
@@ -65,10 +65,11 @@ def start(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:
     """The file of these options: the one there is, or one that is being made from now on.
 
     One that failed or was called off before is tried again. Raises NotFinishedError while the
-    attempt has no result.
+    attempt has no result, and GivenBackError when its credits went back.
     """
     if attempt.status != Job.Status.DONE:
         raise NotFinishedError
+    charges.check_kept([attempt])
     described = {"format": wanted["format"], "options": dict(wanted), "wish": wish(wanted)}
     fresh = Export(attempt=attempt, **described)
     try:

@@ -7,7 +7,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from tools import exports
+from tools import charges, exports
 from tools.errors import NotFinishedError, ShareEndedError
 from tools.models import Attempt, Export, Job, Link
 
@@ -76,6 +76,7 @@ def find(given: str) -> Link:
     )
     if (link := links.first()) is None:
         raise ShareEndedError
+    link.download = link.download and not charges.given_back([link.attempt])
     return link
 
 

@@ -1,6 +1,6 @@
 """Photos, attempts and exports as the editor and the API see them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import reverse
 
-from tools import archives, jobs, links, naming, registry
+from tools import archives, charges, jobs, links, naming, registry
 from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
 from tools.pipeline.scenes import registry as scenes
 
@@ -76,15 +76,20 @@ def rendered(name: str, values: Mapping[str, Any]) -> str:
 
 def photo_with_attempts(row: Photo) -> dict[str, Any]:
     items = sorted(row.attempts.all(), key=lambda item: item.created)
+    back = charges.given_back(items)
     return {
         **photo(row),
         "archives": [archive(item) for item in row.archives.all()],
-        "attempts": [attempt(item, row) for item in items],
+        "attempts": [attempt(item, row, back) for item in items],
     }
 
 
-def attempt(row: Attempt, of: Photo | None = None) -> dict[str, Any]:
+def attempt(
+    row: Attempt, of: Photo | None = None, back: Collection[str] | None = None
+) -> dict[str, Any]:
+    """`back`: those of the photo's attempts whose credits went back, if that was asked before."""
     parent = of or row.photo
+    back = charges.given_back([row]) if back is None else back
     shown = row.status == Job.Status.DONE and bool(row.preview)
     name = tool_name(row.tool)
     return {
@@ -110,6 +115,7 @@ def attempt(row: Attempt, of: Photo | None = None) -> dict[str, Any]:
         "width": row.width,
         "height": row.height,
         "credits": row.price,
+        "given_back": str(row.pk) in back,
         "favourite": row.favourite,
         "preview": reverse("tools:attempt-preview", args=[row.pk]) if shown else None,
         "thumb": reverse("tools:attempt-thumb", args=[row.pk]) if shown else None,

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from billing.models import Account
 from tools import charges, marketplaces, pace, registry
-from tools.models import Attempt, Job, Photo
+from tools.models import Photo
 from tools.pipeline import engines, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.graph import Address, Step, plan, source
@@ -51,11 +51,9 @@ def priced(
 
 
 def known(photo: Photo) -> set[Address]:
-    """The steps that earlier attempts at the photo have computed."""
+    """The steps that earlier attempts at the photo have computed and that stay paid for."""
     found: set[Address] = set()
-    for attempt in Attempt.objects.filter(photo=photo, status=Job.Status.DONE).order_by("-created")[
-        :20
-    ]:
+    for attempt in charges.kept(photo)[:20]:
         tool = registry.get(attempt.tool)
         chosen = engines.choose(tool.kinds(attempt.params), attempt.engines)
         versions = {kind: engine.versioned for kind, engine in chosen.items()}

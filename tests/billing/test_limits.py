@@ -24,9 +24,9 @@ def test_a_bad_result_gives_its_credits_back_once(account, give, now_at):
     give(20)
     hold(account)
     ledger.capture("one")
-    assert not ledger.is_given_back("one")
+    assert ledger.given_back(["one"]) == set()
     assert [ledger.give_back("one", "edges"), ledger.give_back("one", "edges")] == [5, 0]
-    assert ledger.is_given_back("one")
+    assert ledger.given_back(["one", "other"]) == {"one"}
     assert now_at(account) == (20, 0, 0)
     assert Hold.objects.get().reason == "edges"
 
@@ -85,7 +85,7 @@ def test_too_many_a_day_are_refused_and_said(account, give, settings, now_at):
         ledger.give_back("many-2", "edges")
     assert raised.value.limit == "day"
     assert now_at(account) == (19, 0, 0)
-    assert not ledger.is_given_back("many-2")
+    assert ledger.given_back(["many-2"]) == set()
 
 
 def test_too_large_a_share_is_refused_and_said(account, give, settings):

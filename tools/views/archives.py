@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from tools import archives, exports, naming, presenting
+from tools import archives, charges, exports, naming, presenting
 from tools.answers import says_errors, tagged
 from tools.views import mine
 
@@ -37,6 +37,7 @@ def cancel(request: HttpRequest, archive_id: UUID) -> HttpResponse:
 @says_errors
 def file(request: HttpRequest, archive_id: UUID) -> HttpResponse:
     found = mine.archive(request, archive_id)
+    charges.check_kept(export.attempt for export in found.exports.select_related("attempt"))
     called = naming.archive(found)
     answer = mine.download(found.file, called=called, content_type=archives.MIME)
     archives.taken(found)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from tools import exports, naming, presenting
+from tools import charges, exports, naming, presenting
 from tools.answers import says_errors, tagged
 from tools.views import mine
 
@@ -28,6 +28,7 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
 @says_errors
 def file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     found = mine.export(request, export_id)
+    charges.check_kept([found.attempt])
     kind = exports.MIME[found.format]
     answer = mine.download(found.file, called=naming.export(found), content_type=kind)
     exports.taken(found)
