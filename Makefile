@@ -9,7 +9,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run install test lint mutants bench
+.PHONY: run install test lint mutants chaos bench
 .DEFAULT_GOAL := run
 
 run: install
@@ -47,6 +47,9 @@ lint: .venv/installed-dev
 # What takes too long for every test run.
 mutants: .venv/installed-dev
 	$(BIN)/python scripts/mutants.py
+
+chaos: .venv/installed-dev
+	$(BIN)/python tests/chaos.py
 
 bench: .venv/installed
 	$(BIN)/python manage.py measure again

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from billing.models import Account, Bucket, Entry, Pool
+from billing import prices
+from billing.limits import limits
+from billing.models import Account, Bucket, Entry, Hold, Pool
 from billing.models.journal import MOVES
 from billing.moves import SOONEST_EXPIRY_FIRST
 
@@ -48,6 +50,10 @@ class Movement:
     reason: str
     returnable: bool
 
+    @property
+    def tool(self) -> str:
+        return prices.tool_name(self.note["tool"]) if self.note.get("tool") else ""
+
 
 def entries(account: Account) -> QuerySet[Entry]:
     inner = Q.create([Q(src=src.value, dst=dst.value) for src, dst in INNER], connector=Q.OR)
@@ -82,11 +88,17 @@ def as_movement(entry: Entry, more: int = 0) -> Movement:
     return Movement(
         pk=entry.pk,
         at=entry.at,
-        what=MOVES[Pool(entry.src), Pool(entry.dst)],
+        what=str(MOVES[Pool(entry.src), Pool(entry.dst)]),
         amount=(entry.amount if comes else -entry.amount) + more,
         source=entry.bucket.get_source_display(),
         attempt=hold.attempt if hold else "",
         note=hold.note if hold else {},
         reason=entry.reason,
-        returnable=bool(hold and entry.dst == Pool.CONSUMED and hold.given_back is None),
+        returnable=bool(hold and entry.dst == Pool.CONSUMED and may_go_back(hold)),
     )
+
+
+def may_go_back(hold: Hold) -> bool:
+    """Whether its credits can still be asked back."""
+    since = timezone.now() - timedelta(hours=limits().give_back_hours)
+    return hold.given_back is None and hold.settled is not None and hold.settled > since

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from billing import ledger, prices
 
@@ -9,6 +10,8 @@ class BuyForm(forms.Form):
     item = forms.ChoiceField(
         choices=[(item.slug, item.name) for item in (*prices.PACKS, *prices.PLANS)]
     )
+    # The page to come back to; the account's when it is none of ours.
+    next = forms.CharField(required=False, max_length=500)
 
 
 class PlanForm(forms.Form):
@@ -22,31 +25,31 @@ class GiveBackForm(forms.Form):
 
 class CapForm(forms.Form):
     monthly_cap = forms.IntegerField(
-        label="Spend at most so many credits a month", min_value=0, required=False
+        label=_("Spend at most so many credits a month"), min_value=0, required=False
     )
 
 
 class KeyForm(forms.Form):
-    name = forms.CharField(label="What the key is for", max_length=60)
+    name = forms.CharField(label=_("What the key is for"), max_length=60)
     monthly_cap = forms.IntegerField(
-        label="At most so many credits a month", min_value=0, required=False
+        label=_("At most so many credits a month"), min_value=0, required=False
     )
 
 
 class RefillForm(forms.Form):
     notice_below = forms.IntegerField(
-        label="Write to me when fewer credits are left than", min_value=0, required=False
+        label=_("Write to me when fewer credits are left than"), min_value=0, required=False
     )
     item = forms.ChoiceField(
-        label="Buy by itself",
+        label=_("Buy by itself"),
         required=False,
-        choices=[("", "Nothing"), *((item.slug, item.name) for item in prices.PACKS)],
+        choices=[("", _("Nothing")), *((item.slug, item.name) for item in prices.PACKS)],
     )
     below = forms.IntegerField(
-        label="when fewer credits are left than", min_value=0, required=False
+        label=_("when fewer credits are left than"), min_value=0, required=False
     )
     monthly_limit = forms.IntegerField(
-        label="for at most so much a month, in whole dollars", min_value=0, required=False
+        label=_("for at most so much a month, in whole dollars"), min_value=0, required=False
     )
 
     def clean(self) -> dict[str, Any]:
@@ -57,28 +60,30 @@ class RefillForm(forms.Form):
         if item := data.get("item"):
             cost = prices.pack(item).cost
             if data["monthly_limit"] < cost.amount:
-                self.add_error("monthly_limit", f"One costs {cost}: allow at least that.")
+                self.add_error(
+                    "monthly_limit", _("One costs %(cost)s: allow at least that.") % {"cost": cost}
+                )
             if data["below"] == 0:
-                self.add_error("below", "Say at how many credits.")
+                self.add_error("below", _("Say at how many credits."))
         return data
 
 
 class TeamForm(forms.Form):
-    name = forms.CharField(label="The team's name", max_length=60)
+    name = forms.CharField(label=_("The team's name"), max_length=60)
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label=_("E-mail address"))
 
 
 class GrantForm(forms.Form):
     """For us: credits added or taken by hand, never without a reason."""
 
-    amount = forms.IntegerField(help_text="Below zero takes credits away.")
+    amount = forms.IntegerField(help_text=_("Below zero takes credits away."))
     reason = forms.CharField(max_length=100)
 
     def clean_amount(self) -> int:
         amount: int = self.cleaned_data["amount"]
         if amount == 0:
-            raise forms.ValidationError("Nothing would happen.")
+            raise forms.ValidationError(_("Nothing would happen."))
         return amount

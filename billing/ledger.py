@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from billing import merging, sql
 from billing.errors import (
@@ -30,12 +31,12 @@ from billing.moves import Moves, lock, moves_of
 log = logging.getLogger(__name__)
 
 GIVE_BACK_REASONS = {
-    "edges": "The edges are wrong",
-    "missing": "A part is missing",
-    "product": "My product was changed",
-    "colour": "The colours are off",
-    "blurry": "It is blurry or has artefacts",
-    "other": "Something else",
+    "edges": _("The edges are wrong"),
+    "missing": _("A part is missing"),
+    "product": _("My product was changed"),
+    "colour": _("The colours are off"),
+    "blurry": _("It is blurry or has artefacts"),
+    "other": _("Something else"),
 }
 
 

@@ -62,7 +62,3 @@ def team_account(user: User) -> Account | None:
 def accounts_behind(account: Account) -> list[Account]:
     """The account, and those of visitors that were merged into it."""
     return [account, *Account.objects.filter(merged_into=account)]
-
-
-def name_of(account: Account) -> str:
-    return f"{account.team.name} pays" if account.team else "You pay yourself"

@@ -1,8 +1,16 @@
-"""The price list. Whatever anybody is shown or charged comes from here."""
+"""The price list. Whatever anybody is shown or charged comes from here.
+
+Numbers are written as the reader's language writes them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from billing.errors import NoPriceError
 
@@ -21,8 +29,8 @@ class Money:
 
     def __str__(self) -> str:
         sign = {"usd": "$", "eur": "€", "gbp": "£"}.get(self.currency, f"{self.currency.upper()} ")
-        whole, rest = divmod(self.amount, 100)
-        return f"{sign}{whole:,}" + (f".{rest:02}" if rest else "")
+        cents = 2 if self.amount % 100 else 0
+        return sign + number_format(Decimal(self.amount) / 100, cents, force_grouping=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +44,12 @@ class Pack:
 
     @property
     def many(self) -> str:
-        return f"{self.credits:,}"
+        return number_format(self.credits, force_grouping=True)
 
     @property
     def each(self) -> str:
-        return f"{self.cost.amount / self.credits:.2f}".rstrip("0").rstrip(".") + "¢"
+        cents = round(Decimal(self.cost.amount) / self.credits, 2).normalize()
+        return number_format(cents) + "¢"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +94,20 @@ RATES: Mapping[str, Mapping[str, Rate]] = {
 }
 
 
+NAMES: Mapping[str, Promise] = {
+    "remove-background": _("Remove background"),
+    "enhance-photo": _("Enhance photo"),
+    "add-background": _("Add background"),
+    "erase-object": _("Erase object"),
+    "expand-photo": _("Expand photo"),
+}
+
+
+def tool_name(slug: str) -> str:
+    """A tool as the list and the account name it."""
+    return str(NAMES.get(slug, slug.replace("-", " ").capitalize()))
+
+
 def price(tool: str, engine: str, megapixels: float) -> int:
     """The credits that one run costs, by the megapixels of what comes out.
 
@@ -127,7 +150,7 @@ class Listed:
 
     @property
     def name(self) -> str:
-        return self.tool.replace("-", " ").capitalize()
+        return tool_name(self.tool)
 
 
 def listed() -> list[Listed]:

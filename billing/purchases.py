@@ -67,7 +67,7 @@ def fulfil_session(session_id: str) -> bool:
     sold = [(catalogue.item_of(id_of(line.price)), line.quantity or 0) for line in lines]
     return grant_paid(
         Paid(
-            ref=f"cs:{session.id}",
+            ref=ref_of(session.id),
             account=order.account,
             item=sold[0][0],
             credits=sum(item.credits * quantity for item, quantity in sold),
@@ -77,6 +77,11 @@ def fulfil_session(session_id: str) -> bool:
             source=Source.PURCHASE,
         )
     )
+
+
+def ref_of(session_id: str) -> str:
+    """What a checkout's purchase is known by."""
+    return f"cs:{session_id}"
 
 
 def find_order(session: stripe.checkout.Session) -> Order:

@@ -3,16 +3,17 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Source(models.TextChoices):
     """Where credits came from."""
 
-    PURCHASE = "purchase", "Bought"
-    SUBSCRIPTION = "subscription", "Monthly plan"
-    PROMO = "promo", "Promotion"
-    FREE = "free", "Free today"
-    ADJUST = "adjust", "Adjusted by us"
+    PURCHASE = "purchase", _("Bought")
+    SUBSCRIPTION = "subscription", _("Monthly plan")
+    PROMO = "promo", _("Promotion")
+    FREE = "free", _("Free today")
+    ADJUST = "adjust", _("Adjusted by us")
 
 
 class Pool(models.TextChoices):
@@ -28,18 +29,18 @@ class Pool(models.TextChoices):
 
 
 MOVES = {
-    (Pool.OUTSIDE, Pool.AVAILABLE): "added",
-    (Pool.AVAILABLE, Pool.HELD): "held",
-    (Pool.HELD, Pool.CONSUMED): "spent",
-    (Pool.HELD, Pool.AVAILABLE): "released",
-    (Pool.HELD, Pool.EXPIRED): "released, but past its expiry",
-    (Pool.CONSUMED, Pool.AVAILABLE): "given back",
-    (Pool.CONSUMED, Pool.EXPIRED): "given back, but past its expiry",
-    (Pool.AVAILABLE, Pool.EXPIRED): "expired",
-    (Pool.AVAILABLE, Pool.REVOKED): "taken back, or moved to another account",
-    (Pool.AVAILABLE, Pool.DEBT): "paid a debt",
-    (Pool.DEBT, Pool.OUTSIDE): "owed: taken back by the bank after it was spent",
-    (Pool.OUTSIDE, Pool.DEBT): "no longer owed",
+    (Pool.OUTSIDE, Pool.AVAILABLE): _("added"),
+    (Pool.AVAILABLE, Pool.HELD): _("held"),
+    (Pool.HELD, Pool.CONSUMED): _("spent"),
+    (Pool.HELD, Pool.AVAILABLE): _("released"),
+    (Pool.HELD, Pool.EXPIRED): _("released, but past its expiry"),
+    (Pool.CONSUMED, Pool.AVAILABLE): _("given back"),
+    (Pool.CONSUMED, Pool.EXPIRED): _("given back, but past its expiry"),
+    (Pool.AVAILABLE, Pool.EXPIRED): _("expired"),
+    (Pool.AVAILABLE, Pool.REVOKED): _("taken back, or moved to another account"),
+    (Pool.AVAILABLE, Pool.DEBT): _("paid a debt"),
+    (Pool.DEBT, Pool.OUTSIDE): _("owed: taken back by the bank after it was spent"),
+    (Pool.OUTSIDE, Pool.DEBT): _("no longer owed"),
 }
 
 

@@ -11,6 +11,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,6 +20,7 @@ from billing import balances, closing, ledger, payers, prices, subscriptions, te
 from billing.errors import BillingError, TooManyGivenBackError
 from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
 from billing.gateways import gateway
+from billing.limits import limits
 from billing.models import Account, Hold, Member, Refill
 from billing.views.asking import answered, my_account, user_of
 
@@ -37,6 +40,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "older": lines[-1].pk if len(lines) == balances.PAGE else 0,
         "give_back_reasons": ledger.GIVE_BACK_REASONS,
         "plans": prices.PLANS,
+        # Just back from the till: the payment may still be on its way.
+        "awaits": "awaits" in request.GET,
     }
     if request.user.is_authenticated:
         context |= for_users(request, payer)
@@ -86,8 +91,9 @@ def balance(request: HttpRequest) -> JsonResponse:
     """For the counter on every page: what is left now."""
     payer = visits.payer(request)
     if payer is None:
-        return JsonResponse({"available": None, "held": 0})
-    return JsonResponse({"available": ledger.spendable(payer), "held": payer.held})
+        return JsonResponse({"available": None, "held": 0, "signed_in": False})
+    left = {"available": ledger.spendable(payer), "held": payer.held}
+    return JsonResponse({**left, "signed_in": request.user.is_authenticated})
 
 
 class Echo:
@@ -126,30 +132,40 @@ def give_back(request: HttpRequest) -> HttpResponse:
     """Bad result? Credits back."""
     payer, form = visits.payer(request), GiveBackForm(request.POST)
     if payer is None or not form.is_valid():
-        return answered(request, "Choose what is wrong with the result.", ok=False)
+        return answered(request, _("Choose what is wrong with the result."), ok=False)
     attempt = form.cleaned_data["attempt"]
     mine = payers.accounts_behind(payer)
     if not Hold.objects.filter(attempt=attempt, account__in=mine).exists():
-        return answered(request, "This result is not on your account.", ok=False)
+        return answered(request, _("This result is not on your account."), ok=False)
     try:
         back = ledger.give_back(attempt, form.cleaned_data["reason"])
     except TooManyGivenBackError as refused:
         return answered(request, words(refused.id, refused.limit), ok=False)
     except BillingError as refused:
         return answered(request, words(refused.id), ok=False)
-    many = "1 credit is" if back == 1 else f"{back} credits are"
-    return answered(request, f"{many} back on your account. Thank you for telling us.", ok=True)
+    said = ngettext(
+        "%(back)s credit is back on your account. Thank you for telling us.",
+        "%(back)s credits are back on your account. Thank you for telling us.",
+        back,
+    )
+    return answered(request, said % {"back": back}, ok=True)
 
 
 def words(refusal: str, limit: str = "") -> str:
+    hours = limits().give_back_hours
     return {
-        "nothing-to-give-back": "Nothing was charged for this result.",
-        "too-late-to-give-back": "Credits are given back within 24 hours of the result.",
-        "too-many-given-back-day": "You had many results paid back today. Try again tomorrow, or "
-        "write to us: we would like to know what goes wrong.",
-        "too-many-given-back-share": "A large share of your results was paid back this month. "
-        "Write to us: we would like to know what goes wrong.",
-    }.get(f"{refusal}-{limit}" if limit else refusal, "This cannot be given back.")
+        "nothing-to-give-back": _("Nothing was charged for this result."),
+        "too-late-to-give-back": _("Credits are given back within %(hours)s hours of the result.")
+        % {"hours": hours},
+        "too-many-given-back-day": _(
+            "You had many results paid back today. Try again tomorrow, or write to us: we would "
+            "like to know what goes wrong."
+        ),
+        "too-many-given-back-share": _(
+            "A large share of your results was paid back this month. Write to us: we would like "
+            "to know what goes wrong."
+        ),
+    }.get(f"{refusal}-{limit}" if limit else refusal, _("This cannot be given back."))
 
 
 @require_POST
@@ -157,9 +173,9 @@ def words(refusal: str, limit: str = "") -> str:
 def caps(request: HttpRequest) -> HttpResponse:
     payer, form = my_account(request), CapForm(request.POST)
     if not form.is_valid():
-        return answered(request, "A cap is a whole number of credits, or empty.", ok=False)
+        return answered(request, _("A cap is a whole number of credits, or empty."), ok=False)
     Account.objects.filter(pk=payer.pk).update(monthly_cap=form.cleaned_data["monthly_cap"])
-    return answered(request, "Your monthly cap is saved.", ok=True)
+    return answered(request, _("Your monthly cap is saved."), ok=True)
 
 
 @require_POST
@@ -172,7 +188,7 @@ def refill(request: HttpRequest) -> HttpResponse:
     # Saved again after a declined card: it may go on.
     settings = {**form.cleaned_data, "stopped": ""}
     Refill.objects.update_or_create(account=payer, defaults=settings)
-    return answered(request, "Saved.", ok=True)
+    return answered(request, _("Saved."), ok=True)
 
 
 @require_POST
@@ -182,24 +198,25 @@ def portal(request: HttpRequest) -> HttpResponse:
     payer = my_account(request)
     customer = getattr(payer, "customer", None)
     if customer is None:
-        return answered(request, "There are no invoices yet.", ok=False)
+        return answered(request, _("There are no invoices yet."), ok=False)
     back = request.build_absolute_uri(reverse("account"))
     try:
         return redirect(gateway().portal(customer.pk, back))
     except stripe.StripeError:
-        return answered(request, "The invoices cannot be reached just now.", ok=False)
+        return answered(request, _("The invoices cannot be reached just now."), ok=False)
 
 
 @require_POST
 @login_required
 def delete(request: HttpRequest) -> HttpResponse:
     if request.POST.get("sure") != "yes":
-        return answered(request, "Tick the box to say that you are sure.", ok=False)
+        return answered(request, _("Tick the box to say that you are sure."), ok=False)
     user = user_of(request)
     try:
         closing.close(user)
     except closing.StillPayingError:
-        return answered(request, "End your plan first, so that it charges you no more.", ok=False)
+        said = _("End your plan first, so that it charges you no more.")
+        return answered(request, said, ok=False)
     logout(request)
-    messages.success(request, "Your account and its data are deleted.")
+    messages.success(request, _("Your account and its data are deleted."))
     return redirect("/")

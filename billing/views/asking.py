@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from accounts.models import User
@@ -28,6 +28,8 @@ def my_account(request: HttpRequest) -> Account:
 
 
 def answered(request: HttpRequest, said: str, *, ok: bool) -> HttpResponse:
-    """Back to the account page, which says it."""
+    """Back to the account page, which says it; to a script, the words alone."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"words": said}, status=200 if ok else 409)
     messages.add_message(request, messages.SUCCESS if ok else messages.ERROR, said)
     return redirect("account")

@@ -4,11 +4,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from billing import keys, payers, teams
 from billing.forms import InviteForm, KeyForm, TeamForm
-from billing.models import Member
+from billing.models import Account, Member
 from billing.views.asking import answered, my_account, user_of
 
 
@@ -17,10 +18,10 @@ from billing.views.asking import answered, my_account, user_of
 def issue_key(request: HttpRequest) -> HttpResponse:
     payer, form = my_account(request), KeyForm(request.POST)
     if not form.is_valid():
-        return answered(request, "Give the key a name.", ok=False)
-    _, secret = keys.issue(payer, form.cleaned_data["name"], form.cleaned_data["monthly_cap"])
-    # Shown on the next page, once.
-    request.session["new_key"] = secret
+        return answered(request, _("Give the key a name."), ok=False)
+    issued = keys.issue(payer, form.cleaned_data["name"], form.cleaned_data["monthly_cap"])
+    # Its secret is shown on the next page, once.
+    request.session["new_key"] = issued[1]
     return redirect("account")
 
 
@@ -28,7 +29,7 @@ def issue_key(request: HttpRequest) -> HttpResponse:
 @login_required
 def revoke_key(request: HttpRequest, pk: int) -> HttpResponse:
     keys.revoke(my_account(request), pk)
-    return answered(request, "The key no longer works.", ok=True)
+    return answered(request, _("The key no longer works."), ok=True)
 
 
 @require_POST
@@ -36,9 +37,9 @@ def revoke_key(request: HttpRequest, pk: int) -> HttpResponse:
 def found_team(request: HttpRequest) -> HttpResponse:
     form = TeamForm(request.POST)
     if not form.is_valid():
-        return answered(request, "Give the team a name.", ok=False)
+        return answered(request, _("Give the team a name."), ok=False)
     teams.found(user_of(request), form.cleaned_data["name"])
-    return answered(request, "The team is there. It has credits of its own.", ok=True)
+    return answered(request, _("The team is there. It has credits of its own."), ok=True)
 
 
 @require_POST
@@ -48,19 +49,19 @@ def invite(request: HttpRequest) -> HttpResponse:
     if payer.team is None:
         raise PermissionDenied
     if not form.is_valid():
-        return answered(request, "That is not an e-mail address.", ok=False)
+        return answered(request, _("That is not an e-mail address."), ok=False)
     email = form.cleaned_data["email"].lower()
     if not teams.invite(payer.team, email):
-        return answered(request, "They are invited already.", ok=False)
-    return answered(request, f"{email} is invited.", ok=True)
+        return answered(request, _("They are invited already."), ok=False)
+    return answered(request, _("%(email)s is invited.") % {"email": email}, ok=True)
 
 
 @require_POST
 @login_required
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     if not teams.accept(user_of(request), pk):
-        return answered(request, "That invitation is no longer there.", ok=False)
-    return answered(request, "You are in. The team pays from now on.", ok=True)
+        return answered(request, _("That invitation is no longer there."), ok=False)
+    return answered(request, _("You are in. The team pays from now on."), ok=True)
 
 
 @require_POST
@@ -73,8 +74,9 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     if member.user_id != user.pk and not rules:
         raise PermissionDenied
     if not teams.leave(member):
-        return answered(request, "A team keeps at least one owner.", ok=False)
-    return answered(request, f"{member.email} is no longer in {member.team.name}.", ok=True)
+        return answered(request, _("A team keeps at least one owner."), ok=False)
+    said = _("%(email)s is no longer in %(team)s.")
+    return answered(request, said % {"email": member.email, "team": member.team.name}, ok=True)
 
 
 @require_POST
@@ -84,4 +86,10 @@ def choose_payer(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("member", "")
     member = get_object_or_404(Member, pk=int(wanted), user=user) if wanted.isdecimal() else None
     teams.choose_payer(user, member)
-    return answered(request, f"{payers.name_of(payers.account_of(user))} from now on.", ok=True)
+    return answered(request, said_of(payers.account_of(user)), ok=True)
+
+
+def said_of(payer: Account) -> str:
+    if payer.team is None:
+        return _("You pay yourself from now on.")
+    return _("%(team)s pays from now on.") % {"team": payer.team.name}

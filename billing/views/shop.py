@@ -1,21 +1,30 @@
 """The price list, and the way to the till."""
 
+from contextlib import suppress
+from urllib.parse import urlencode
+
 import stripe
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import User
 from billing import checkouts, payers, prices, purchases, subscriptions
 from billing.errors import BillingError
 from billing.forms import BuyForm, PlanForm
 from billing.gateways import is_local
 from billing.limits import limits
+from billing.models import Purchase
+from billing.views.asking import user_of
 
-TROUBLE = "The till did not answer. Nothing was bought; please try again in a minute."
+TROUBLE = gettext_lazy("The till did not answer. Nothing was bought; please try again in a minute.")
 
 
 @require_GET
@@ -34,22 +43,33 @@ def pricing(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
-@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def buy(request: HttpRequest) -> HttpResponse:
-    """To the till, and from there back to the account."""
-    form = BuyForm(request.POST)
+    """To the till, and from there back to where the buyer was.
+
+    Whoever must sign in first comes back by GET, and is asked once more with the price.
+    """
+    form = BuyForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():
         return redirect("pricing")
-    assert isinstance(request.user, User)  # noqa: S101  login_required says so
-    done = request.build_absolute_uri(reverse("bought")) + "?session={CHECKOUT_SESSION_ID}"
+    item, onward = prices.sold(form.cleaned_data["item"]), ours(request, form.cleaned_data["next"])
+    if not request.user.is_authenticated:
+        chosen = urlencode({"item": item.slug, "next": onward})
+        return redirect_to_login(f"{reverse('buy')}?{chosen}")
+    if request.method != "POST":
+        context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
+        return render(request, "billing/buying.html", context)
+    user = user_of(request)
+    done = request.build_absolute_uri(reverse("bought"))
     try:
         url = checkouts.begin(
-            payers.account_of(request.user),
-            request.user.email,
-            prices.sold(form.cleaned_data["item"]),
-            done=done,
-            back=request.build_absolute_uri(reverse("pricing")),
+            payers.account_of(user),
+            user.email,
+            item,
+            # Stripe puts the session's name where the braces are: they must not be quoted.
+            done=f"{done}?{urlencode({'next': onward})}&session={{CHECKOUT_SESSION_ID}}",
+            back=request.build_absolute_uri(onward or reverse("pricing")),
         )
     except stripe.StripeError:
         messages.error(request, TROUBLE)
@@ -57,36 +77,49 @@ def buy(request: HttpRequest) -> HttpResponse:
     return redirect(url)
 
 
+def ours(request: HttpRequest, url: str) -> str:
+    """The address, if it leads to a page of this site; else nothing."""
+    host = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(url, host, require_https=request.is_secure())
+    return url if safe else ""
+
+
+@never_cache
 @require_GET
 @login_required
 def bought(request: HttpRequest) -> HttpResponse:
     """Back from the till. Usually the event was quicker; if not, we look ourselves."""
-    try:
-        purchases.fulfil_session(request.GET.get("session", ""))
-    except (BillingError, LookupError, stripe.StripeError):
-        # The event or the hourly reconciliation will tell.
-        messages.info(request, "Your payment is on its way; the credits follow it.")
+    onward, session = ours(request, request.GET.get("next", "")), request.GET.get("session", "")
+    with suppress(BillingError, LookupError, stripe.StripeError):
+        purchases.fulfil_session(session)
+    paid = Purchase.objects.filter(ref=purchases.ref_of(session)).exists()
+    if paid and onward:
+        # The counter of that page tells.
+        return redirect(onward)
+    if paid:
+        messages.success(request, _("Thank you. Your credits are here."))
     else:
-        messages.success(request, "Thank you. Your credits are here as soon as the payment is.")
-    return redirect("account")
+        # The event or the hourly reconciliation will tell.
+        said = _("Thank you. Your credits are here as soon as the payment is.")
+        messages.info(request, said)
+    return redirect(f"{reverse('account')}?awaits=1")
 
 
 @require_POST
 @login_required
 def change_plan(request: HttpRequest) -> HttpResponse:
     form = PlanForm(request.POST)
-    assert isinstance(request.user, User)  # noqa: S101  login_required says so
-    current = subscriptions.current(payers.account_of(request.user))
+    current = subscriptions.current(payers.account_of(user_of(request)))
     if not form.is_valid() or current is None:
         return redirect("pricing")
     plan = prices.plan(form.cleaned_data["plan"])
     try:
         at_once = subscriptions.change(current, plan)
     except stripe.CardError:
-        messages.error(request, "Your card was declined. Your plan has not changed.")
+        messages.error(request, _("Your card was declined. Your plan has not changed."))
     except stripe.StripeError:
         messages.error(request, TROUBLE)
     else:
-        when = "from now on" if at_once else "when this month ends"
-        messages.success(request, f"You are on the plan {plan.name} {when}.")
+        now, later = _("You are on the plan %s from now on."), _("You are on %s from next month.")
+        messages.success(request, (now if at_once else later) % plan.name)
     return redirect("account")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -16,6 +16,8 @@ from accounts.models import Visitor
 COOKIE = "visitor"
 # Readable by script: tells a cached page that there is something to ask for. Holds no identity.
 HINT = "has_photos"
+# Readable too: there may be credits to show, of a visitor or of somebody signed in.
+KNOWN = "known"
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -40,6 +42,12 @@ def find(request: HttpRequest) -> Visitor | None:
     if visitor and visitor.user and user.is_authenticated and visitor.user != user:
         return None
     return visitor
+
+
+@receiver(user_logged_in, dispatch_uid="accounts.visitors.greet")
+def greet(request: HttpRequest | None = None, **_: Any) -> None:
+    if request is not None:
+        request._signed_in = True  # type: ignore[attr-defined]  # noqa: SLF001  kept for this one request
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.visitors")
@@ -68,12 +76,16 @@ def remember(get_response: Answer) -> Answer:
         if getattr(request, "_forget_visitor", False):
             response.delete_cookie(COOKIE, samesite="Lax")
             response.delete_cookie(HINT, samesite="Lax")
+            response.delete_cookie(KNOWN, samesite="Lax")
         elif visitor := getattr(request, "_new_visitor", None):
             age, secure = settings.VISITOR_COOKIE_AGE, request.is_secure()
             response.set_signed_cookie(
                 COOKIE, str(visitor.pk), max_age=age, httponly=True, samesite="Lax", secure=secure
             )
             response.set_cookie(HINT, "1", max_age=age, samesite="Lax", secure=secure)
+        if any(hasattr(request, name) for name in ("_new_visitor", "_signed_in")):
+            age, secure = settings.VISITOR_COOKIE_AGE, request.is_secure()
+            response.set_cookie(KNOWN, "1", max_age=age, samesite="Lax", secure=secure)
         return response
 
     return middleware

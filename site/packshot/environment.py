@@ -63,13 +63,18 @@ def local(folder: Path) -> dict[str, object]:
 
 
 def mail(url: str) -> dict[str, Any]:
-    """`smtp://user:password@host:587` (`smtps` for TLS from the start); empty: the console."""
+    """`smtp://user:password@host:587` (`smtps` for TLS from the start), or a folder as
+    `file:///folder`, in which each letter is a file; empty: the console.
+    """
     parts = urlsplit(url)
-    if parts.scheme not in {"", "smtp", "smtps"}:
-        raise ImproperlyConfigured(f"PACKSHOT_MAIL_URL must begin with smtp://, not {url}")
-    backend = "smtp" if parts.scheme else "console"
+    backends = {"": "console", "file": "filebased", "smtp": "smtp", "smtps": "smtp"}
+    if parts.scheme not in backends:
+        raise ImproperlyConfigured(
+            f"PACKSHOT_MAIL_URL must begin with smtp:// or file://, not {url}"
+        )
     return {
-        "backend": f"django.core.mail.backends.{backend}.EmailBackend",
+        "backend": f"django.core.mail.backends.{backends[parts.scheme]}.EmailBackend",
+        "folder": parts.path if parts.scheme == "file" else None,
         "host": parts.hostname or "",
         "port": parts.port or 587,
         "user": unquote(parts.username or ""),

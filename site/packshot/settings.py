@@ -100,7 +100,10 @@ AUTHENTICATION_BACKENDS = [
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_FORMS = {"request_login_code": "accounts.forms.ArrivalForm"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -111,6 +114,7 @@ LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # Without a mail server the letters are written where the site's log is.
 EMAIL_CONFIG = environment.mail(os.environ.get("PACKSHOT_MAIL_URL", ""))
 EMAIL_BACKEND = EMAIL_CONFIG["backend"]
+EMAIL_FILE_PATH = EMAIL_CONFIG["folder"]
 EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG["host"], EMAIL_CONFIG["port"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_CONFIG["user"], EMAIL_CONFIG["password"]
 EMAIL_USE_TLS = EMAIL_CONFIG["tls"]
@@ -183,6 +187,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
 CELERY_BEAT_SCHEDULE = {
     **BILLING_TIMETABLE,
+    "strangers": {"task": "accounts.tasks.forget_strangers", "schedule": 6 * 3600.0},
     "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
     "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
     "tell": {"task": "seo.tasks.tell", "schedule": 60.0, "options": {"expires": 50}},

@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("seo.site_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("accounts.urls")),
         path("", include("billing.urls")),
         path("", include("tools.urls")),
         path("", include("seo.urls")),

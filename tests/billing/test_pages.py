@@ -6,6 +6,7 @@ import json
 import re
 import time
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth import login
@@ -13,8 +14,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from accounts.models import User
-from billing import allowance, bell, grants, keys, ledger, payers, prices
-from billing.models import Account, ApiKey, Hold, Refill, Source
+from billing import allowance, bell, events, grants, keys, ledger, payers, prices
+from billing.models import Account, ApiKey, Hold, Purchase, Refill, Source, StripeEvent
 from tests.billing.browsing import as_browser, said, text
 
 LEASE = timedelta(minutes=10)
@@ -43,14 +44,59 @@ def test_the_price_list_asks_for_no_cookie(client):
     assert not client.get("/pricing/").cookies
 
 
-def test_buying_asks_who_you_are(client):
-    answer = client.post("/pricing/buy/", {"item": "pack-500"}, HTTP_SEC_FETCH_SITE="same-origin")
-    assert (answer.status_code, "/pricing/buy/" in answer["Location"]) == (302, True)
+def test_buying_asks_who_you_are_and_goes_on_from_there(client, alice):
+    form = {"item": "pack-500", "next": "/remove-background/"}
+    answer = client.post("/pricing/buy/", form, HTTP_SEC_FETCH_SITE="same-origin")
+    door = urlsplit(answer["Location"])
+    assert door.path == "/accounts/login/code/"
+    page = as_browser(alice).get(parse_qs(door.query)["next"][0])
+    assert "$5 before tax" in text(page)
+    assert 'name="next" value="/remove-background/"' in page.content.decode()
+
+
+def test_the_till_leads_back_to_where_one_was_and_nowhere_else(browser):
+    form = {"item": "pack-500", "next": "/remove-background/"}
+    till = browser.post("/pricing/buy/", form)["Location"]
+    back = browser.post(till, {"how": "now"})["Location"]
+    assert browser.get(back)["Location"] == "/remove-background/"
+    # The event was quicker.
+    till = browser.post("/pricing/buy/", form)["Location"]
+    back = browser.post(till, {"how": "now"})["Location"]
+    for event in StripeEvent.objects.filter(state="new"):
+        events.work(event.pk)
+    assert Purchase.objects.count() == 2
+    assert browser.get(back)["Location"] == "/remove-background/"
+    till = browser.post("/pricing/buy/", {**form, "next": "https://elsewhere.example/"})["Location"]
+    back = browser.post(till, {"how": "now"})["Location"]
+    assert browser.get(back)["Location"] == "/account/?awaits=1"
+
+
+def test_a_script_is_told_of_credits_back_in_words(browser, account, give):
+    give(20)
+    deliver(account)
+    form = {"attempt": "one", "reason": "edges"}
+    answer = browser.post("/account/credits-back/", form, headers={"Accept": "application/json"})
+    assert "5 credits are back" in answer.json()["words"]
+    form["reason"] = "it is ugly"
+    answer = browser.post("/account/credits-back/", form, headers={"Accept": "application/json"})
+    assert answer.status_code == 409
+
+
+def test_results_too_old_for_it_offer_no_credits_back(browser, account, give, clock):
+    give(20)
+    deliver(account)
+    assert "Bad result?" in text(browser.get("/account/"))
+    clock.passes(hours=25)
+    assert "Bad result?" not in text(browser.get("/account/"))
 
 
 def test_a_browser_that_did_nothing_has_nothing_to_show(client):
     assert "after your first photo" in text(client.get("/account/"))
-    assert client.get("/account/balance/").json() == {"available": None, "held": 0}
+    assert client.get("/account/balance/").json() == {
+        "available": None,
+        "held": 0,
+        "signed_in": False,
+    }
     assert not Account.objects.exists()
 
 
@@ -60,16 +106,20 @@ def test_a_visitor_sees_balance_and_movements_without_an_account(visitor):
     client = as_browser(visitor=visitor)
     page = text(client.get("/account/"))
     assert "5 credits" in page
-    assert "Spent: remove-background, mug.png -5" in page
+    assert "Spent: Remove background, mug.png -5" in page
     assert "Added: Free today +10" in page
-    assert client.get("/account/balance/").json() == {"available": 5, "held": 0}
+    assert client.get("/account/balance/").json() == {
+        "available": 5,
+        "held": 0,
+        "signed_in": False,
+    }
 
 
 def test_each_bucket_is_shown_with_its_end(browser, give, clock):
     give(10, Source.PURCHASE)
     give(7, Source.SUBSCRIPTION, expires=clock.now + timedelta(days=3))
     page = text(browser.get("/account/"))
-    assert "Monthly plan 7 25 Nov 2026 12:00 UTC" in page
+    assert "Monthly plan 7 Nov. 25, 2026 12:00 UTC" in page
     assert "Bought 10 does not expire" in page
 
 

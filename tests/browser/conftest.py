@@ -38,7 +38,7 @@ def chromium():
 class Site:
     """`manage.py start` in a folder of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **settings):
         self.folder = folder
         self.address = f"http://127.0.0.1:{spare_port()}"
         environment = {
@@ -48,6 +48,7 @@ class Site:
             "PACKSHOT_WARM": "0",
             # All of a test run's visitors come from one network.
             "PACKSHOT_FREE_A_NETWORK": "1000",
+            **settings,
         }
         for name in ("DATABASE_URL", "PACKSHOT_DEBUG", "CELERY_BROKER_URL"):
             environment.pop(name, None)

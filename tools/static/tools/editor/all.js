@@ -13,5 +13,6 @@ import "./download.js";
 import "./brush.js";
 import "./keys.js";
 import "./more.js";
+import "./back.js";
 
 export { Bench } from "./bench.js";

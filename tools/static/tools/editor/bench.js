@@ -41,7 +41,7 @@ export class Bench {
     const { desk } = this;
     const working = this.#restoring || desk.photos.size > 0;
     document.documentElement.toggleAttribute("data-working", working);
-    for (const name of ["photos", "expiry", "strip", "download", "more"]) this.find(name).show(desk);
+    for (const name of ["photos", "expiry", "strip", "download", "more", "back"]) this.find(name).show(desk);
     const settings = this.find("settings");
     if (working) settings.show(desk.photo, desk.attempt);
     if (working) this.find("brush").show(desk);

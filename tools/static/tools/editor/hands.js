@@ -17,6 +17,7 @@ export class Hands {
     on("all", (what) => this.tried(() => this.#tryAll(what)));
     on("act", ({ act }) => this.tried(this.#acts[act]));
     on("export", ({ file }) => bench.desk.putExport(file));
+    on("back", ({ attempt }) => bench.desk.putAttempt({ ...attempt, given_back: true }));
     on("said", ({ words, bad }) => bench.status.say(words, { bad }));
     on("submit", (_, event) => {
       if (event.target !== bench.form) return;
