@@ -1,6 +1,7 @@
 """Somebody wants to be forgotten. What was paid stays in the books, without a name."""
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -38,12 +39,18 @@ def close(user: User) -> None:
             if team_account is not None:
                 forget(team_account)
             team.delete()
-        for visitor in Visitor.objects.filter(user=user):
+        for visitor in visitors_of(user):
             theirs = Account.objects.filter(visitor=visitor).first()
             if theirs is not None:
                 forget(theirs)
             visitor.delete()
         user.delete()
+
+
+def visitors_of(user: User) -> QuerySet[Visitor]:
+    """The user's browsers, and what came with their keys."""
+    keys = ApiKey.objects.filter(account__user=user)
+    return Visitor.objects.filter(Q(user=user) | Q(pk__in=keys.values("visitor")))
 
 
 def forget(account: Account) -> None:

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
+from accounts.models import Visitor
 from billing.models import Account, ApiKey
 
 PREFIX = "psk_"
@@ -27,7 +28,7 @@ def issue(account: Account, name: str, monthly_cap: int | None = None) -> tuple[
 def find(secret: str) -> ApiKey | None:
     """The key that has this secret and may still be used."""
     keys = ApiKey.objects.filter(digest=digest(secret), revoked=None)
-    found = keys.select_related("account").first()
+    found = keys.select_related("account", "visitor").first()
     if found is not None:
         keys.update(used=timezone.now())
     return found
@@ -36,6 +37,17 @@ def find(secret: str) -> ApiKey | None:
 def digest(secret: str) -> str:
     # Long random secrets need no slow hash.
     return sha256(secret.encode()).hexdigest()
+
+
+def visitor_of(key: ApiKey) -> Visitor:
+    """Whose photos a key sends and sees: its own, and no browser's."""
+    if key.visitor is None:
+        made = Visitor.objects.create()
+        if ApiKey.objects.filter(pk=key.pk, visitor=None).update(visitor=made) != 1:
+            made.delete()
+        key.refresh_from_db(fields=["visitor"])
+    assert key.visitor is not None  # noqa: S101  made just now, here or by another request
+    return key.visitor
 
 
 def revoke(account: Account, pk: int) -> bool:

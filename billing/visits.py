@@ -6,11 +6,14 @@ from django.utils.functional import SimpleLazyObject
 from accounts import visitors
 from billing import balances, payers
 from billing.balances import Balance
+from billing.bearers import key_of
 from billing.models import Account
 
 
 def payer(request: HttpRequest) -> Account | None:
     """The account that pays for this browser; None before anything was done in it."""
+    if key := key_of(request):
+        return key.account
     if request.user.is_authenticated:
         return payers.account_of(request.user)
     visitor = visitors.current(request)

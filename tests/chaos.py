@@ -149,7 +149,7 @@ class Visitor:
             self.ask("POST", f"/attempts/{attempt['id']}/cancel/")
         until = time.monotonic() + PATIENCE
         while attempt["status"] in OPEN and time.monotonic() < until:
-            time.sleep(0.05)
+            time.sleep(0.15)
             attempt = self.ask("GET", f"/attempts/{attempt['id']}/").json()
         if attempt["status"] == "done" and self.random.randrange(BACK) == 0:
             bad = {"attempt": attempt["id"], "reason": "edges"}

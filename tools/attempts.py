@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Visitor
-from billing.models import Account
 from tools import charges, jobs, quotes, registry, tasks, uploads
+from tools.charges import Payer
 from tools.errors import (
     NotFetchedError,
     NothingPaintedError,
@@ -32,7 +32,7 @@ def start(
     *,
     wanted: Mapping[str, str] | None = None,
     parent: Attempt | None = None,
-    payer: Account | None = None,
+    payer: Payer | None = None,
 ) -> Attempt:
     """Hold the credits and queue one run of the tool on the photo; without a payer it is free.
 

@@ -7,6 +7,7 @@ other settings is free.
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.urls import reverse
 from accounts.models import Visitor
 from billing import allowance, ledger, payers, prices
 from billing.errors import FreeIsUsedUpError
-from billing.models import Account
+from billing.models import Account, ApiKey
 from tools.errors import GivenBackError
 from tools.models import Attempt, Job, Photo
 from tools.pipeline.engines import EMBEDDED
@@ -86,15 +87,23 @@ def check_kept(attempts: Iterable[Attempt]) -> None:
         raise GivenBackError
 
 
-def account_of(visitor: Visitor, address: str) -> Account:
+@dataclass(frozen=True)
+class Payer:
+    """Who pays for an attempt, and with which key it was asked for."""
+
+    account: Account
+    key: ApiKey | None = None
+
+
+def payer_of(visitor: Visitor, address: str) -> Payer:
     """Who pays for this visitor, with today's free credits given."""
     # Without free ones bought credits still serve; without any, the hold says what is missing.
     with suppress(FreeIsUsedUpError):
         allowance.give(visitor, address)
-    return payers.account_for(visitor)
+    return Payer(payers.account_for(visitor))
 
 
-def hold(account: Account, attempt: Attempt) -> None:
+def hold(payer: Payer, attempt: Attempt) -> None:
     """Raises OutOfCreditsError or CapReachedError, and then nothing is held."""
     note = {
         "tool": attempt.tool,
@@ -102,7 +111,8 @@ def hold(account: Account, attempt: Attempt) -> None:
         "engines": attempt.engines,
         "picture": reverse("tools:attempt-thumb", args=[attempt.pk]),
     }
-    ledger.hold(account, attempt.price, str(attempt.pk), lease=WAITING, note=note)
+    name, key = str(attempt.pk), payer.key
+    ledger.hold(payer.account, attempt.price, name, lease=WAITING, note=note, key=key)
 
 
 def extend(attempt: Attempt) -> None:

@@ -27,10 +27,10 @@ def reap() -> int:
     """Give lapsed work to others; return how many jobs wait for somebody to ring."""
     for attempt in jobs.lapsed(Attempt.objects.all()):
         with transaction.atomic():
-            if not jobs.requeue(attempt):
+            if jobs.requeue(attempt):
                 charges.release([attempt], "worker-lost")
     for fetch in jobs.lapsed(Fetch.objects.all()):
-        if not jobs.requeue(fetch):
+        if jobs.requeue(fetch):
             fetching.give_up(fetch)
     for kind in FREE:
         for job in jobs.lapsed(kind.objects.all()):

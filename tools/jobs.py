@@ -110,17 +110,18 @@ def lapsed(jobs: QuerySet[J]) -> QuerySet[J]:
 
 
 def requeue(job: Job) -> bool:
-    """Give a lapsed job to whoever comes next; False when it had its tries, or moved on."""
+    """Give a lapsed job to whoever comes next, or end it when it had its tries.
+
+    True for the one caller that ended it; of several that find the same job lapsed, only one moves
+    it, and one that moved on meanwhile is left alone.
+    """
     same = type(job)._default_manager.filter(  # noqa: SLF001  Django names the default manager so
         pk=job.pk, status=Job.Status.RUNNING, owner=job.owner, tries=job.tries
     )
     if job.tries >= MOST_TRIES:
-        settle(same, Job.Status.FAILED, error="worker-lost")
-        return False
-    return (
-        same.update(status=Job.Status.QUEUED, owner="", lease_until=None, changed=timezone.now())
-        > 0
-    )
+        return settle(same, Job.Status.FAILED, error="worker-lost")
+    same.update(status=Job.Status.QUEUED, owner="", lease_until=None, changed=timezone.now())
+    return False
 
 
 def ahead(job: Job) -> int:

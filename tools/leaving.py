@@ -5,12 +5,12 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.models import User
-from billing.closing import closes
+from billing.closing import closes, visitors_of
 from tools.expiry import forget
 from tools.models import Photo
 
 
 @receiver(closes, dispatch_uid="tools.leaving")
 def delete_photos(user: User, **_: Any) -> None:
-    for photo in Photo.objects.filter(visitor__user=user):
+    for photo in Photo.objects.filter(visitor__in=visitors_of(user)):
         forget(photo)

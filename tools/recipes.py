@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-from billing.models import Account
 from tools import attempts, registry
+from tools.charges import Payer
 from tools.errors import PhotoGoneError
 from tools.fields import Strokes
 from tools.models import Attempt, Photo
@@ -103,7 +103,7 @@ def written(tool: registry.Tool, params: dict[str, Any]) -> Iterator[tuple[str, 
             yield name, ""
 
 
-def again(attempt: Attempt, photo: Photo, payer: Account | None) -> Attempt:
+def again(attempt: Attempt, photo: Photo, payer: Payer | None) -> Attempt:
     """Queue the same on another photo. Raises what `attempts.start` does, and PhotoGoneError when
     a picture that it was made with is gone.
 

@@ -17,6 +17,7 @@ from tools.views import (
 
 app_name = "tools"
 urlpatterns = [
+    path("api/", catalogue.manual, name="manual"),
     path("api/tools/", catalogue.catalogue, name="catalogue"),
     path("photos/", photos.receive, name="photos"),
     path("photos/<uuid:photo_id>/", photos.photo, name="photo"),

@@ -45,6 +45,8 @@ class ApiKey(models.Model):
     prefix = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)
     monthly_cap = models.PositiveBigIntegerField(null=True)
+    # Who has the photos that come with this key.
+    visitor = models.OneToOneField("accounts.Visitor", models.SET_NULL, null=True)
     created = models.DateTimeField(auto_now_add=True)
     used = models.DateTimeField(null=True)
     revoked = models.DateTimeField(null=True)

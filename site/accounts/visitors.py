@@ -57,6 +57,11 @@ def forget(request: HttpRequest | None = None, **_: Any) -> None:
         request._forget_visitor = True  # type: ignore[attr-defined]  # noqa: SLF001  as above
 
 
+def act_as(request: HttpRequest, visitor: Visitor) -> None:
+    """This one request is that visitor's, whatever its cookie says."""
+    request._visitor = visitor  # type: ignore[attr-defined]  # noqa: SLF001  as above
+
+
 def ensure(request: HttpRequest) -> Visitor:
     """The visitor, made on the first call; the answer to this request carries the cookie."""
     visitor = current(request)

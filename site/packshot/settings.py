@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "packshot.security.same_origin",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "billing.bearers.by_key",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.visitors.remember",

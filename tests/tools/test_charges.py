@@ -1,9 +1,13 @@
 """What attempts cost, and what becomes of a result whose credits went back."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from billing import ledger, payers
-from tools import worker
+from billing.models import Hold
+from tools import expiry, jobs, worker
 from tools.models import Archive, Attempt, Export, Job
 
 TOOL = "remove-background"
@@ -135,3 +139,29 @@ def test_a_cap_that_is_reached_is_said_with_its_numbers(browser, photo, says, vi
     assert (answer.status_code, says(answer)["error"]) == (402, "cap-reached")
     assert "cap of 0 credits" in says(answer)["words"]
     assert ledger.spendable(account) == 10
+
+
+def test_of_several_that_find_it_lost_none_takes_the_money_from_what_goes_on(
+    browser, photo, says, monkeypatch
+):
+    asked = says(browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk)}))
+    jobs.claim(Attempt.objects.all())
+    Attempt.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    lost = list(jobs.lapsed(Attempt.objects.all()))
+    # Each of the two has looked before the other acts.
+    monkeypatch.setattr(jobs, "lapsed", lambda rows: lost if rows.model is Attempt else [])
+    expiry.reap()
+    expiry.reap()
+    worker.work()
+    assert says(browser.get(asked["url"]))["status"] == "done"
+    assert Hold.objects.get().state == "captured"
+
+
+def test_what_is_lost_for_good_costs_nothing(browser, photo, says):
+    asked = says(browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk)}))
+    for _ in range(jobs.MOST_TRIES):
+        jobs.claim(Attempt.objects.all())
+        Attempt.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        expiry.reap()
+    assert says(browser.get(asked["url"]))["error"] == "worker-lost"
+    assert left(browser, says) == 10

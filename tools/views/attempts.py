@@ -5,8 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import visitors
-from tools import attempts, charges, files, presenting, registry
+from tools import attempts, files, presenting, registry
 from tools.answers import says_errors, tagged
 from tools.models import Attempt, Photo
 from tools.views import asked, mine
@@ -21,7 +20,6 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:
     """The attempt that the post asks for."""
-    visitor = visitors.ensure(request)
     slug = slug or request.POST.get("tool", "")
     return attempts.start(
         found,
@@ -29,7 +27,7 @@ def started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:
         asked.with_pictures(request, registry.get(slug), asked.settings(request)),
         wanted=asked.engines(request),
         parent=mine.parent(request, request.POST.get("parent")),
-        payer=charges.account_of(visitor, request.META.get("REMOTE_ADDR", "")),
+        payer=mine.payer(request),
     )
 
 

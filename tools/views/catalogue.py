@@ -3,13 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from billing import prices
 from tools import registry
 from tools.pipeline.engines import of_kind
+from tools.views import asked
+
+
+@require_GET
+def manual(request: HttpRequest) -> HttpResponse:
+    """How programs call."""
+    context = {"here": asked.origin(request), "tools": list(registry.tools().values())}
+    return render(request, "tools/api.html", context)
 
 
 @require_GET

@@ -7,11 +7,20 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from accounts import visitors
-from tools import archives, attempts, exports, uploads
+from billing.bearers import key_of
+from tools import archives, attempts, charges, exports, uploads
+from tools.charges import Payer
 from tools.errors import PhotoGoneError
 from tools.models import Archive, Attempt, Export, Photo
 
 Row = TypeVar("Row")
+
+
+def payer(request: HttpRequest) -> Payer:
+    """Who pays for what the request asks for: the key's account, or the visitor's."""
+    if key := key_of(request):
+        return Payer(key.account, key)
+    return charges.payer_of(visitors.ensure(request), request.META.get("REMOTE_ADDR", ""))
 
 
 def photo(request: HttpRequest, photo_id: Any) -> Photo:

@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts import visitors
-from tools import charges, quotes, registry
+from tools import quotes, registry
 from tools.answers import says_errors
 from tools.views import asked, mine
 
@@ -17,8 +16,7 @@ def quote(request: HttpRequest, slug: str) -> HttpResponse:
     tool = registry.get(slug)
     given = asked.with_pictures(request, tool, asked.settings(request))
     made = quotes.quote(tool, found, given, asked.engines(request))
-    payer = charges.account_of(visitors.ensure(request), request.META.get("REMOTE_ADDR", ""))
-    return JsonResponse(quotes.said(made, payer))
+    return JsonResponse(quotes.said(made, mine.payer(request).account))
 
 
 @require_GET
