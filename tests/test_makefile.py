@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MAKE = shutil.which("make")
+LISTS = ("requirements.txt", "requirements-dev.txt", "requirements-models.txt")
 
 pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not installed")
 
@@ -17,7 +18,7 @@ def programs(tmp_path):
     """A folder that is all of PATH: a machine that has nothing but what the test puts there."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    for name in ("sh", "test", "echo", "touch"):
+    for name in ("sh", "test", "echo", "touch", "grep"):
         (folder / name).symlink_to(shutil.which(name))
     return folder
 
@@ -35,7 +36,7 @@ def program(programs):
 def make(tmp_path, programs):
     site = tmp_path / "site"
     site.mkdir()
-    for name in ("Makefile", "requirements.txt", "requirements-dev.txt", "pyproject.toml"):
+    for name in ("Makefile", "pyproject.toml", *LISTS):
         shutil.copy(ROOT / name, site)
 
     def run(*targets):
@@ -78,7 +79,7 @@ def test_tests_ask_for_node_by_name(make, tmp_path):
     for name in ("python", "ruff", "mypy", "lint-imports"):
         (folder / "bin" / name).write_text("#!/bin/sh\n")
         (folder / "bin" / name).chmod(0o755)
-    for stamp in ("installed", "installed-dev"):
+    for stamp in ("installed", "installed-dev", "installed-models"):
         (folder / stamp).touch()
     done = make("test")
     assert done.returncode != 0

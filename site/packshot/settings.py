@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import dj_database_url
 import django_stubs_ext
@@ -231,6 +232,11 @@ LEASE_SECONDS = environment.number("PACKSHOT_LEASE_SECONDS", 15)
 # Step results on this machine's disk, shared by its workers.
 STEPS_DIR = DATA_DIR / "steps"
 STEPS_MAX_BYTES = environment.number("PACKSHOT_STEPS_MEGABYTES", 4000) * 10**6
+
+# What models have learned, and which of those without a commercial licence may be used here: a
+# list of names, by whoever has obtained one.
+MODELS_DIR = Path(os.environ.get("PACKSHOT_MODELS") or DATA_DIR / "models")
+MODELS_LICENSED = frozenset(os.environ.get("PACKSHOT_LICENSED", "").replace(",", " ").split())
 
 # Who signs downloads: the operator, or an identity of this machine's that is made on first use.
 SIGNING_DIR = DATA_DIR / "signing"

@@ -11,13 +11,15 @@ import numpy as np
 from PIL import Image
 
 from tools import applying, limits, registry
-from tools.pipeline.errors import PipelineError
+from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.intake import decode
-from tools.pipeline.measuring.cutout import Score, score, summed_up
+from tools.pipeline.measuring.cutout import TOLERANCE, Score, score, summed_up
 from tools.pipeline.pixels import Alpha
 
 
-def measure(folder: Path, *, engine: str | None = None) -> list[dict[str, Any]]:
+def measure(
+    folder: Path, *, engine: str | None = None, tolerance: float = TOLERANCE
+) -> list[dict[str, Any]]:
     """A row for each `images/NAME.*` with its `masks/NAME.png`, and one for all.
 
     Seconds are of the processor, for the whole cut-out at the photo's size. A photo in which
@@ -37,10 +39,10 @@ def measure(folder: Path, *, engine: str | None = None) -> list[dict[str, Any]]:
             try:
                 run = applying.fresh(engines, Path(steps))
                 alpha = applying.to_pixels(pixels, tool, params, run).pixels[..., 3]
-            except PipelineError:
+            except NoSubjectError:
                 alpha = np.zeros(pixels.shape[:2], np.uint8)
             seconds = time.process_time() - begun
-        found = score(alpha, as_large(truth, alpha))
+        found = score(alpha, as_large(truth, alpha), tolerance=tolerance)
         confidence = run.facts.get("subject", {}).get("confidence", 0.0)
         rows.append({"photo": path.stem, **asdict(found), "seconds": seconds, "sure": confidence})
         scores.append(found)

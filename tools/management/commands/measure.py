@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
+from tools.pipeline.errors import EngineUnavailableError
+
 Rows = list[dict[str, Any]]
 
 # What can be measured, and the function that does it: a folder for those that need one.
@@ -29,6 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("folder", nargs="?", type=Path)
         parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
         parser.add_argument("--engine", help="for cutout: which engine's matte")
+        parser.add_argument(
+            "--tolerance", type=float, help="for cutout: how near outlines count, of the diagonal"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         what, folder = options["what"], options["folder"]
@@ -38,8 +43,11 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is not a folder.")
         module, _, name = SUBJECTS[what].partition(":")
         function: Callable[..., Rows] = getattr(import_module(module), name)
-        given: dict[str, Any] = {"engine": options["engine"]} if options["engine"] else {}
-        rows = function(folder, **given) if folder else function(**given)
+        given = {name: options[name] for name in ("engine", "tolerance") if options[name]}
+        try:
+            rows = function(folder, **given) if folder else function(**given)
+        except EngineUnavailableError as error:
+            raise CommandError(str(error)) from None
         if options["json"]:
             self.stdout.write(json.dumps(rows, indent=1))
         else:

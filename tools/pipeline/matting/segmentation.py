@@ -64,7 +64,7 @@ def solve(picture: Rgb, start: Mask, open_: Mask, painted: NDArray[np.int8]) -> 
     """GrabCut (Rother et al., SIGGRAPH 2004) from `start`; what is not open is background."""
     seeds = np.where(start, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     seeds[~open_] = cv2.GC_BGD
-    return _cut(picture, seeds, painted)
+    return cut(picture, seeds, painted)
 
 
 def sharpen(picture: Rgb, mask: Mask, reach: int, painted: NDArray[np.int8]) -> Mask:
@@ -75,11 +75,11 @@ def sharpen(picture: Rgb, mask: Mask, reach: int, painted: NDArray[np.int8]) -> 
     seeds[octets(cv2.dilate(plane, kernel)) == 0] = cv2.GC_BGD
     near = bands.box(mask | (painted == KEEP), AROUND * reach)
     result = np.zeros_like(mask)
-    result[near] = _cut(np.ascontiguousarray(picture[near]), seeds[near], painted[near], rounds=1)
+    result[near] = cut(np.ascontiguousarray(picture[near]), seeds[near], painted[near], rounds=1)
     return result
 
 
-def _cut(
+def cut(
     picture: Rgb, seeds: NDArray[np.uint8], painted: NDArray[np.int8], rounds: int = ROUNDS
 ) -> Mask:
     seeds = seeds.copy()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from scipy.ndimage import distance_transform_edt
 
 from tools.pipeline.matting.planes import Mask, floats, octets
 from tools.pipeline.pixels import Alpha, Floats
@@ -24,8 +25,9 @@ class Score:
 
     iou: float  # intersection over union of the two at 0.5; 1 when both are empty
     mae: float  # mean absolute error of alpha, 0..1
-    boundary: float  # F of the outlines at 0.5, within TOLERANCE
+    boundary: float  # F of the outlines at 0.5, within the tolerance
     sad: float  # sum of absolute differences in the unknown band, in thousands
+    weighted: float  # weighted F; 1 when both are empty
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Summary:
     mae: float
     boundary: float
     sad: float
+    weighted: float
 
 
-def score(found: Alpha, truth: Alpha) -> Score:
+def score(found: Alpha, truth: Alpha, *, tolerance: float = TOLERANCE) -> Score:
     """Compare two alphas of one size, (H, W)."""
     one, other = found > 127, truth > 127
     error = np.abs(floats(found) - floats(truth)) / np.float32(255)
@@ -48,8 +51,9 @@ def score(found: Alpha, truth: Alpha) -> Score:
     return Score(
         iou=both / either if either else 1.0,
         mae=float(error.mean()),
-        boundary=_boundary(one, other),
+        boundary=_boundary(one, other, tolerance),
         sad=float(error[_unknown(truth)].sum()) / 1000,
+        weighted=_weighted(found, other),
     )
 
 
@@ -57,20 +61,40 @@ def summed_up(scores: Sequence[Score]) -> Summary:
     """Raises ValueError for no scores."""
     if not scores:
         raise ValueError("nothing was measured")
-    table = np.array([(each.iou, each.mae, each.boundary, each.sad) for each in scores])
-    iou, mae, boundary, sad = (float(mean) for mean in table.mean(axis=0))
+    table = np.array(
+        [(each.iou, each.mae, each.boundary, each.sad, each.weighted) for each in scores]
+    )
+    iou, mae, boundary, sad, weighted = (float(mean) for mean in table.mean(axis=0))
     good = float((table[:, 0] >= GOOD).mean())
-    return Summary(len(scores), iou, good, mae, boundary, sad)
+    return Summary(len(scores), iou, good, mae, boundary, sad, weighted)
 
 
-def _boundary(one: Mask, other: Mask) -> float:
-    near = TOLERANCE * math.hypot(*one.shape)
+def _boundary(one: Mask, other: Mask, tolerance: float) -> float:
+    near = tolerance * math.hypot(*one.shape)
     first, second = _outline(one), _outline(other)
     if not first.any() or not second.any():
         return float(first.any() == second.any())
     precision = float((_distance(second)[first] <= near).mean())
     recall = float((_distance(first)[second] <= near).mean())
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _weighted(found: Alpha, truth: Mask) -> float:
+    """Margolin, Zelnik-Manor and Tal, "How to evaluate foreground maps?" (CVPR 2014), beta 1: an
+    error counts less beside a like one, and more the farther it lies from the subject.
+    """
+    if not truth.any():
+        return float(not found.any())
+    error = np.abs(found / 255 - truth)
+    away, nearest = distance_transform_edt(~truth, return_indices=True)
+    spread = np.where(truth, error, error[nearest[0], nearest[1]])
+    spread = cv2.GaussianBlur(spread, (7, 7), 5, borderType=cv2.BORDER_CONSTANT)
+    least = np.where(truth & (spread < error), spread, error)
+    weighed = least * np.where(truth, 1, 2 - np.exp(np.log(0.5) / 5 * away))
+    hits = float(truth.sum() - weighed[truth].sum())
+    recall = 1 - float(weighed[truth].mean())
+    precision = hits / (hits + float(weighed[~truth].sum()) + 1e-12)
+    return 2 * recall * precision / (recall + precision + 1e-12)
 
 
 def _outline(mask: Mask) -> Mask:

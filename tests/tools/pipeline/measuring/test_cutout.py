@@ -23,7 +23,7 @@ def test_an_empty_answer_scores_nothing(disc):
 
 def test_two_empty_masks_agree():
     empty = np.zeros((20, 30), np.uint8)
-    assert cutout.score(empty, empty) == cutout.Score(1, 0, 1, 0)
+    assert cutout.score(empty, empty) == cutout.Score(1, 0, 1, 0, 1)
 
 
 def test_an_outline_within_a_third_of_a_per_cent_of_the_diagonal_is_found(disc):
@@ -48,3 +48,16 @@ def test_a_summary_gives_means_and_the_share_of_good_ones(disc):
     assert (summary.pictures, summary.iou, summary.good) == (2, 0.5, 0.5)
     with pytest.raises(ValueError, match="nothing"):
         cutout.summed_up([])
+
+
+def test_a_wider_tolerance_finds_more_of_the_outline(disc):
+    far = np.roll(disc, 4, axis=1)
+    near, wide = (cutout.score(far, disc, tolerance=share) for share in (0.003, 0.01))
+    assert near.boundary < wide.boundary == 1
+
+
+def test_the_weighted_measure_forgives_errors_at_the_edge_more_than_far_ones(disc):
+    stain, edge = disc.copy(), cv2.dilate(disc, np.ones((3, 3), np.uint8))
+    stain.ravel()[: (edge != disc).sum()] = 255
+    perfect, near, far = (cutout.score(each, disc).weighted for each in (disc, edge, stain))
+    assert far < near < perfect == pytest.approx(1)

@@ -1,0 +1,123 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from tests.tools.pipeline.engines.onnx_files import finds_red
+from tools.pipeline.engines import choose, engines, of_kind
+from tools.pipeline.engines.saliency import NETS
+from tools.pipeline.errors import EngineUnavailableError, NoSubjectError
+from tools.pipeline.matting import steps
+
+rembg = pytest.importorskip("rembg", reason="the extra onnx is not installed")
+NAME = "u2net_custom"
+
+
+@pytest.fixture
+def red(models):
+    """An engine whose network is there."""
+    (models / NAME).mkdir(parents=True)
+    (models / NAME / "red.onnx").write_bytes(finds_red())
+    return engines()["matte", NAME]
+
+
+def test_the_network_finds_its_subject(red, mug):
+    found = red.loaded.subject(mug.photo, strokes=[])
+    alpha = steps.refine(mug.photo, found, strokes=[], softness=0, shift=0)
+    assert np.abs(alpha.astype(int) - mug.alpha).mean() < 3
+    assert found["confidence"] > 0.9
+
+
+def test_blank_pictures_hold_no_subject(red, lawn):
+    for picture in (np.full((300, 400, 3), 128, np.uint8), lawn):
+        found = red.loaded.subject(picture, strokes=[])
+        assert found["empty"]
+        assert not found["alpha"].any()
+        with pytest.raises(NoSubjectError):
+            steps.refine(picture, found, strokes=[], softness=0, shift=0)
+
+
+def test_the_answer_is_not_stretched_over_the_picture(red, lawn):
+    assert red.loaded.belief(lawn).max() < 0.2
+
+
+def test_it_is_offered_only_with_its_file(models, without):
+    assert NAME not in [engine.name for engine in of_kind("matte")]
+    (models / NAME).mkdir(parents=True)
+    (models / NAME / "red.onnx").write_bytes(finds_red())
+    assert NAME in [engine.name for engine in of_kind("matte")]
+    without("rembg")
+    assert [engine.name for engine in of_kind("matte")] == ["embedded"]
+    assert "packshot[onnx]" in engines()["matte", NAME].unavailable()
+
+
+def test_a_damaged_file_makes_that_engine_unavailable_and_no_other(red, models):
+    (models / NAME / "red.onnx").write_bytes(b"not a network")
+    assert red.unavailable() is None
+    with pytest.raises(EngineUnavailableError, match="could not be loaded"):
+        _ = red.loaded
+    assert "could not be loaded" in red.unavailable()
+    with pytest.raises(EngineUnavailableError):
+        choose(["matte"], {"matte": NAME})
+    assert choose(["matte"], {})["matte"].name == "embedded"
+
+
+def test_a_mended_file_makes_it_available_again(red, models):
+    (models / NAME / "red.onnx").write_bytes(b"not a network")
+    with pytest.raises(EngineUnavailableError):
+        _ = red.loaded
+    (models / NAME / "red.onnx").write_bytes(finds_red())
+    assert red.unavailable() is None
+    assert red.loaded
+
+
+def test_a_missing_runtime_does_not_end_the_process(red, monkeypatch):
+    for name in [name for name in sys.modules if name.split(".")[0] in {"rembg", "onnxruntime"}]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(EngineUnavailableError, match="rembg cannot be used"):
+        _ = red.loaded
+
+
+def test_no_session_is_non_commercial_or_uploads_pictures():
+    from rembg.sessions import sessions
+
+    for net in NETS:
+        assert sessions[net.name].is_local()
+        assert not sessions[net.name].requires_credentials()
+    assert "bria-rmbg" not in {net.name for net in NETS}
+
+
+def test_the_files_are_those_that_rembg_would_fetch():
+    from inspect import getsource
+
+    from rembg.sessions import sessions
+
+    from tools.pipeline.weights.catalogue import WEIGHTS
+
+    for net in NETS:
+        for file in WEIGHTS[net.name].files:
+            assert file.url in getsource(sessions[net.name])
+
+
+def test_a_base_install_imports_and_offers_none_of_it(tmp_path):
+    code = (
+        "import sys\n"
+        "class Absent:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name.split('.')[0] in HEAVY: raise ModuleNotFoundError(name)\n"
+        "HEAVY = {'rembg', 'onnxruntime', 'torch', 'diffusers', 'transformers', 'spandrel'}\n"
+        "sys.meta_path.insert(0, Absent())\n"
+        "import importlib.util\n"
+        "found = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name: None if name in HEAVY else found(name)\n"
+        "from tools.pipeline.engines import engines, of_kind\n"
+        "kinds = {kind for kind, _ in engines()}\n"
+        "print({engine.name for kind in kinds for engine in of_kind(kind)})\n"
+        "print(sorted(HEAVY & set(sys.modules)))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert run.stdout.splitlines() == ["{'embedded'}", "[]"], run.stderr
