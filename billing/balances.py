@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from billing import prices
+from billing import merging, payers, prices
 from billing.limits import limits
 from billing.models import Account, Bucket, Entry, Hold, Pool
 from billing.models.journal import MOVES
@@ -57,7 +57,9 @@ class Movement:
 
 def entries(account: Account) -> QuerySet[Entry]:
     inner = Q.create([Q(src=src.value, dst=dst.value) for src, dst in INNER], connector=Q.OR)
-    shown = Entry.objects.filter(account=account).exclude(inner)
+    # What was spent before signing in is theirs too; the move of the rest is nothing to them.
+    theirs = Entry.objects.filter(account__in=payers.accounts_behind(account))
+    shown = theirs.exclude(inner).exclude(reason__startswith=merging.MOVED)
     return shown.select_related("bucket", "hold").order_by("-pk")
 
 

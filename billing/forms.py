@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from billing import ledger, prices
 
 
-class BuyForm(forms.Form):
+class Form(forms.Form):
+    """Its labels stand over the fields, without a colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class BuyForm(Form):
     item = forms.ChoiceField(
         choices=[(item.slug, item.name) for item in (*prices.PACKS, *prices.PLANS)]
     )
@@ -14,42 +21,42 @@ class BuyForm(forms.Form):
     next = forms.CharField(required=False, max_length=500)
 
 
-class PlanForm(forms.Form):
+class PlanForm(Form):
     plan = forms.ChoiceField(choices=[(item.slug, item.name) for item in prices.PLANS])
 
 
-class GiveBackForm(forms.Form):
+class GiveBackForm(Form):
     attempt = forms.CharField(max_length=64)
     reason = forms.ChoiceField(choices=list(ledger.GIVE_BACK_REASONS.items()))
 
 
-class CapForm(forms.Form):
+class CapForm(Form):
     monthly_cap = forms.IntegerField(
         label=_("Spend at most so many credits a month"), min_value=0, required=False
     )
 
 
-class KeyForm(forms.Form):
+class KeyForm(Form):
     name = forms.CharField(label=_("What the key is for"), max_length=60)
     monthly_cap = forms.IntegerField(
         label=_("At most so many credits a month"), min_value=0, required=False
     )
 
 
-class RefillForm(forms.Form):
+class RefillForm(Form):
     notice_below = forms.IntegerField(
         label=_("Write to me when fewer credits are left than"), min_value=0, required=False
     )
     item = forms.ChoiceField(
-        label=_("Buy by itself"),
+        label=_("Buy automatically"),
         required=False,
         choices=[("", _("Nothing")), *((item.slug, item.name) for item in prices.PACKS)],
     )
     below = forms.IntegerField(
-        label=_("when fewer credits are left than"), min_value=0, required=False
+        label=_("When fewer credits are left than"), min_value=0, required=False
     )
     monthly_limit = forms.IntegerField(
-        label=_("for at most so much a month, in whole dollars"), min_value=0, required=False
+        label=_("For at most so many dollars a month"), min_value=0, required=False
     )
 
     def clean(self) -> dict[str, Any]:
@@ -68,15 +75,15 @@ class RefillForm(forms.Form):
         return data
 
 
-class TeamForm(forms.Form):
+class TeamForm(Form):
     name = forms.CharField(label=_("The team's name"), max_length=60)
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     email = forms.EmailField(label=_("E-mail address"))
 
 
-class GrantForm(forms.Form):
+class GrantForm(Form):
     """For us: credits added or taken by hand, never without a reason."""
 
     amount = forms.IntegerField(help_text=_("Below zero takes credits away."))

@@ -13,6 +13,9 @@ from django.utils import timezone
 from billing.models import Account, Bucket, Pool
 from billing.moves import lock, moves_of
 
+# What the entries of a move have for a reason begins so.
+MOVED = "moved"
+
 
 def merge(visitors: Account, users: Account) -> int:
     """Move what is left, the first time; how many credits were moved."""
@@ -61,7 +64,7 @@ def drain(source: Account) -> int:
         if bucket.expires is not None and bucket.expires <= now:
             continue
         amount = bucket.available
-        reason = f"moved to account {target.pk}"
+        reason = f"{MOVED} to account {target.pk}"
         out.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, amount, reason=reason)
         moved = Bucket.objects.create(
             account=target,
@@ -72,7 +75,7 @@ def drain(source: Account) -> int:
             granted=amount,
             available=amount,
         )
-        into.credit(moved.pk, Pool.OUTSIDE, amount, reason=f"moved from account {source.pk}")
+        into.credit(moved.pk, Pool.OUTSIDE, amount, reason=f"{MOVED} from account {source.pk}")
         total += amount
     out.write()
     into.write()

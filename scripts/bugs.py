@@ -186,8 +186,8 @@ MUTANTS = (
     Mutant(
         "counts a purchase by the road it came",
         "purchases.py",
-        'ref=f"cs:{session.id}",',
-        "ref=f\"cs:{session.id}:{__import__('uuid').uuid4()}\",",
+        "ref=ref_of(session.id),",
+        "ref=f\"{ref_of(session.id)}:{__import__('uuid').uuid4()}\",",
         "test_purchases",
     ),
     Mutant(

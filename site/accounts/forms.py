@@ -16,7 +16,7 @@ class ArrivalForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no
     _user: User | None
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         field = self.fields["email"]
         field.label = _("E-mail address")
         field.widget.attrs.update({"autocomplete": "email", "placeholder": ""})

@@ -166,6 +166,19 @@ def test_what_a_visitor_paid_is_given_back_after_signing_in(alice, visitor, give
     assert "5 credits are back" in said(as_browser(alice), "/account/credits-back/", form)
 
 
+def test_what_a_visitor_spent_stays_in_the_history_and_the_move_is_not_told(
+    account, alice, visitor, give
+):
+    theirs = payers.account_for(visitor)
+    give(20, to=theirs)
+    deliver(theirs)
+    payers.signed_in(visitor, alice)
+    page = as_browser(alice).get("/account/credits.csv")
+    rows = csv.DictReader(io.StringIO(b"".join(page.streaming_content).decode()))
+    assert [(row["what"], row["credits"]) for row in rows] == [("spent", "-5"), ("added", "20")]
+    assert ledger.spendable(account) == 15
+
+
 def test_nobody_gives_back_anothers_result(browser, give, visitor):
     theirs = payers.account_for(visitor)
     give(20, to=theirs)

@@ -70,7 +70,7 @@ class Stage extends HTMLElement {
 }
 
 /** The two lines of the card over the photo. */
-function lines({ state, words, share, place }, photo, usual) {
+function lines({ state, words, error, share, place }, photo, usual) {
   const sofar = typeof share === "number" ? percent(share, locale) : null;
   const wait = usual ? say("usual", { seconds: seconds(usual, locale) }) : "";
   switch (state) {
@@ -87,6 +87,7 @@ function lines({ state, words, share, place }, photo, usual) {
     case "running":
       return [words || say("running"), sofar ? say("running.detail", { share: sofar }) : wait];
     case "failed":
+      return [say(error === "out-of-credits" ? "spent" : state), words ?? ""];
     case "refused":
       return [say(state), words ?? ""];
     case "reading":
