@@ -52,6 +52,11 @@ def refusal(
     return JsonResponse(said, status=status)
 
 
+def wants_page(request: HttpRequest) -> bool:
+    """A form without script wants a page to be on; a script wants to know that it is done."""
+    return "text/html" in request.headers.get("Accept", "")
+
+
 def tagged(request: HttpRequest, content: Any) -> HttpResponse:
     """The content with an ETag, or 304 when the asker has it already."""
     body = json.dumps(content, default=str)

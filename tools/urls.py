@@ -61,6 +61,7 @@ urlpatterns = [
     path("tools/<slug:slug>/quote/", settings.quote, name="quote"),
     path("work/<uuid:attempt_id>/", work.show, name="work"),
     path("work/<uuid:attempt_id>/download/", work.download, name="work-download"),
+    path("work/<slug:slug>/<uuid:photo_id>/", work.arriving, name="work-photo"),
     path("work/<slug:slug>/", work.start, name="work-start"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<uuid:check_id>/", verifying.show, name="check"),

@@ -1,20 +1,22 @@
 """The same work without JavaScript: a form posts, a page waits, a page shows."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
 from billing.errors import BillingError
-from tools import attempts, exports, presenting, quotes, registry
-from tools.errors import ToolsError
-from tools.models import Job
+from tools import attempts, exports, presenting, quotes, registry, uploads
+from tools.errors import NotFetchedError, ToolsError
+from tools.models import Job, Photo
 from tools.pipeline.errors import PipelineError
 from tools.presenting import words
 from tools.registry import InvalidParamsError, UnknownToolError
-from tools.views import mine
+from tools.views import asked, mine
 from tools.views.attempts import started
 from tools.views.photos import received
 
@@ -28,6 +30,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             photo = received(request)
         attempt = started(request, photo, slug)
+    except NotFetchedError:
+        # From the web, and not here yet: its settings wait in the address.
+        wanted = urlencode(asked.settings(request), doseq=True)
+        return redirect(f"{reverse('tools:work-photo', args=[slug, photo.pk])}?{wanted}")
     except (ToolsError, PipelineError, BillingError) as error:
         facts = error.facts if isinstance(error, ToolsError) else vars(error)
         return refused(request, slug, words(error.id, facts))
@@ -36,6 +42,23 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     except UnknownToolError as error:
         raise Http404 from error
     return redirect("tools:work", attempt.pk)
+
+
+@require_GET
+def arriving(request: HttpRequest, slug: str, photo_id: UUID) -> HttpResponse:
+    """A photo from the web: waited for, then shown with the form that begins the attempt."""
+    photo = uploads.find(visitors.current(request), photo_id)
+    if photo is None or slug not in registry.tools():
+        raise Http404
+    said = presenting.photo(photo)
+    if photo.state == Photo.State.REFUSED:
+        return refused(request, slug, said["words"])
+    context = {
+        "photo": said,
+        "waiting": photo.state != Photo.State.READY,
+        **quotes.settings_context(registry.get(slug), request.GET.dict()),
+    }
+    return render(request, "tools/arriving.html", context)
 
 
 def refused(

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from tools import attempts, files, presenting, registry
-from tools.answers import says_errors, tagged
+from tools.answers import says_errors, tagged, wants_page
 from tools.models import Attempt, Photo
 from tools.views import asked, mine
 
@@ -49,8 +50,12 @@ def cancel(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 @require_POST
 @says_errors
 def delete(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    attempts.delete(mine.attempt(request, attempt_id))
-    return HttpResponse(status=204)
+    found = mine.attempt(request, attempt_id)
+    attempts.delete(found)
+    if not wants_page(request):
+        return HttpResponse(status=204)
+    left = found.photo.attempts.order_by("-created").first()
+    return redirect("tools:work", left.pk) if left else redirect("home")
 
 
 @require_GET

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
 from tools import files, presenting, throttle, uploads
-from tools.answers import says_errors, tagged
+from tools.answers import says_errors, tagged, wants_page
 from tools.errors import NoPhotoError, TooManyFetchesError
 from tools.models import Photo
 from tools.views import mine
@@ -49,9 +49,7 @@ def photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 @says_errors
 def delete(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     uploads.delete(mine.photo(request, photo_id))
-    # A form without script wants a page to be on; the script wants to know that it is done.
-    wants_page = "text/html" in request.headers.get("Accept", "")
-    return redirect("home") if wants_page else HttpResponse(status=204)
+    return redirect("home") if wants_page(request) else HttpResponse(status=204)
 
 
 @require_GET

@@ -9,10 +9,14 @@ import "./tools.js";
 import "./scenes.js";
 import "./contact.js";
 import "./settings.js";
-import "./download.js";
 import "./brush.js";
 import "./keys.js";
-import "./more.js";
 import "./back.js";
+import "../take/rating.js";
+import "../take/download.js";
+import "../take/zip.js";
+import "../take/share.js";
+import "../take/recipe.js";
+import "../take/more.js";
 
 export { Bench } from "./bench.js";

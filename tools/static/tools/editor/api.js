@@ -21,9 +21,19 @@ export async function ask(url, { headers, ...options } = {}) {
   return body;
 }
 
-export function post(url, fields = {}) {
+/** Tells the document "posted" with what came of it, for whoever counts. */
+export async function post(url, fields = {}) {
   const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
-  return ask(url, { method: "POST", body });
+  const at = performance.now();
+  const told = (detail) => document.dispatchEvent(new CustomEvent("posted", { detail: { url, at, ...detail } }));
+  try {
+    const answer = await ask(url, { method: "POST", body });
+    told({ answer });
+    return answer;
+  } catch (error) {
+    told({ error });
+    throw error;
+  }
 }
 
 /** A piece of a page, as text. */

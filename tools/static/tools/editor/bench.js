@@ -1,4 +1,5 @@
 import { Desk } from "../pure/desk.js";
+import { Journey } from "../measure/journey.js";
 import { ask } from "./api.js";
 import { Hands } from "./hands.js";
 import { Status } from "./status.js";
@@ -16,7 +17,7 @@ export class Bench {
   #with = "";
 
   constructor(root) {
-    learn(root.querySelector("template[data-words]"));
+    for (const template of root.querySelectorAll("template[data-words]")) learn(template);
     this.root = root;
     this.form = root.querySelector("form");
     this.form.noValidate = true;
@@ -27,6 +28,7 @@ export class Bench {
     this.work = new Work(this.desk, this.form, this.uploads);
     this.hands = new Hands(this);
     this.desk.addEventListener("change", () => this.show());
+    new Journey(this.desk, root);
     addEventListener("offline", () => this.#connected(false));
     addEventListener("online", () => this.#connected(true));
     this.#connected(navigator.onLine);

@@ -10,6 +10,8 @@ export class Hands {
     const on = (type, act) => bench.root.addEventListener(type, (event) => act(event.detail, event));
     on("files", ({ files }) => this.#open(() => bench.uploads.add(files)));
     on("sample", ({ name }) => this.#open(() => bench.uploads.addSample(name)));
+    on("address", ({ url }) => this.#open(() => bench.uploads.addAddress(url)));
+    on("attempt", ({ attempt, look }) => this.#put(attempt, look));
     on("photo", ({ photo }) => bench.desk.look(photo));
     on("pick", ({ attempt }) => this.#pick(attempt));
     on("with", ({ other }) => bench.compareWith(other));
@@ -69,6 +71,14 @@ export class Hands {
     this.#toStage();
     const wrong = await work.start(photo.id, { parent: this.#parent });
     this.#bench.find("settings").wrong(wrong ?? {});
+    watch.start();
+  }
+
+  /** Something that a part has heard of an attempt; `look` to go to it. */
+  #put(attempt, look = false) {
+    const { desk, watch } = this.#bench;
+    desk.putAttempt(attempt);
+    if (look) desk.look(attempt.photo, attempt.id);
     watch.start();
   }
 

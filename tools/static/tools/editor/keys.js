@@ -25,7 +25,7 @@ class Keys extends HTMLElement {
   #down(event) {
     const { key, target } = event;
     const withUndo = (event.ctrlKey || event.metaKey) && key.toLowerCase() === "z";
-    if (target.matches(FIELDS) || this.sheet.open) return;
+    if (target.matches(FIELDS) || document.querySelector("dialog[open]")) return;
     if (withUndo) {
       event.preventDefault();
       this.#find("brush").act(event.shiftKey ? "redo" : "undo");

@@ -70,7 +70,7 @@ class Stage extends HTMLElement {
 }
 
 /** The two lines of the card over the photo. */
-function lines({ state, words, error, share, place }, photo, usual) {
+function lines({ state, words, error, share, place, fetching }, photo, usual) {
   const sofar = typeof share === "number" ? percent(share, locale) : null;
   const wait = usual ? say("usual", { seconds: seconds(usual, locale) }) : "";
   switch (state) {
@@ -80,7 +80,7 @@ function lines({ state, words, error, share, place }, photo, usual) {
         photo.size ? say("uploading.detail", { share: sofar, size: size(photo.size, locale) }) : "",
       ];
     case "waiting":
-      return [say("waiting"), say("waiting.detail")];
+      return [say("waiting"), share ? say("resuming", { share: sofar }) : say("waiting.detail")];
     case "queued":
       if (!place) return [say("queued"), wait];
       return [place === 1 ? say("queued.next") : say("queued.place", { place }), wait];
@@ -91,6 +91,7 @@ function lines({ state, words, error, share, place }, photo, usual) {
     case "refused":
       return [say(state), words ?? ""];
     case "reading":
+      return [say(fetching ? "fetching" : "reading"), fetching && sofar ? sofar : ""];
     case "starting":
     case "restoring":
     case "cancelled":

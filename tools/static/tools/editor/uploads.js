@@ -1,7 +1,10 @@
-import { pasted, refusal } from "../pure/files.js";
+import { nameOf, pasted, refusal } from "../pure/files.js";
 import { Refusal, post } from "./api.js";
 import { sendPatiently } from "./upload.js";
 import { say } from "./words.js";
+
+/** A page that is left takes the file with it: the browser asks whether that is meant. */
+const hold = (event) => event.preventDefault();
 
 /** Photos on their way in: each is on the desk from the moment it is given, and says how far it is. */
 export class Uploads {
@@ -34,6 +37,14 @@ export class Uploads {
     this.#line(id, () => post("/photos/", { sample: name }));
   }
 
+  /** The server fetches it; the attempt is made when the photo's size, and so its price, is known. */
+  addAddress(url) {
+    const id = this.#begin({ name: nameOf(url), state: "received" });
+    this.#desk.look(id);
+    const settings = new FormData(this.#form);
+    this.#receive(id, () => post("/photos/", { url }), settings);
+  }
+
   #lay(file) {
     const wrong = refusal(file, { bytes: this.#bytes });
     const { name, size } = file;
@@ -45,15 +56,14 @@ export class Uploads {
     }
     const stop = new AbortController();
     this.#stops.set(id, stop);
-    this.#line(id, () => {
-      const body = new FormData();
-      body.set("file", file);
-      return sendPatiently("/photos/", body, {
+    addEventListener("beforeunload", hold);
+    this.#line(id, () =>
+      sendPatiently(file, {
         signal: stop.signal,
         onShare: (share) => this.#desk.putPhoto({ id, state: "uploading", share }),
-        onWait: () => this.#desk.putPhoto({ id, state: "waiting" }),
-      });
-    });
+        onWait: (share) => this.#desk.putPhoto({ id, state: "waiting", share }),
+      }),
+    );
     return id;
   }
 
@@ -73,13 +83,29 @@ export class Uploads {
     try {
       const photo = await send();
       this.#desk.rename(id, { ...photo, local: false });
-      await this.#start(photo.id, { settings });
+      if (await this.#isSized(photo.id)) await this.#start(photo.id, { settings });
     } catch (error) {
       if (error.name === "AbortError") this.#desk.removePhoto(id);
       else this.#refuse(id, error);
     } finally {
       this.#stops.delete(id);
+      if (this.#stops.size === 0) removeEventListener("beforeunload", hold);
     }
+  }
+
+  /** Resolves when the photo's size is known; false when it never will be. */
+  #isSized(id) {
+    return new Promise((settle) => {
+      const look = () => {
+        const photo = this.#desk.photos.get(id);
+        if (photo?.width > 0 || !photo || photo.state === "refused") {
+          this.#desk.removeEventListener("change", look);
+          settle(photo?.width > 0);
+        }
+      };
+      this.#desk.addEventListener("change", look);
+      look();
+    });
   }
 
   #refuse(id, error) {

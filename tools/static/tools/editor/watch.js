@@ -17,7 +17,10 @@ export class Watch {
 
   constructor(desk) {
     this.#desk = desk;
-    desk.addEventListener("change", () => desk.busy && this.#poll());
+    desk.addEventListener("change", () => {
+      if (!document.hidden) this.start();
+      if (desk.busy) this.#poll();
+    });
     addEventListener("pagehide", () => this.stop());
     addEventListener("pageshow", (event) => event.persisted && this.start());
     addEventListener("online", () => this.#again());
@@ -27,9 +30,9 @@ export class Watch {
     });
   }
 
-  /** Begin to listen, if there is anything to hear. */
+  /** Begin to listen, if there is anything to hear: nothing is while no photo has arrived. */
   start() {
-    if (this.#source || this.#desk.photos.size === 0) return;
+    if (this.#source || ![...this.#desk.photos.values()].some(({ local }) => !local)) return;
     const source = new EventSource("/events/");
     const on = (type, take) =>
       source.addEventListener(type, (event) => {

@@ -120,7 +120,7 @@ export class Desk extends EventTarget {
   get open() {
     const open = (job) => job.status === "queued" || job.status === "running";
     return [
-      ...[...this.photos.values()].filter((photo) => photo.state === "received"),
+      ...[...this.photos.values()].filter((photo) => photo.state === "received" && !photo.local),
       ...[...this.attempts.values()].filter(open),
       ...[...this.exports.values()].filter(open),
     ];

@@ -21,6 +21,16 @@ export function pasted(file, now) {
   });
 }
 
+/** What a photo from the web is called until it is here: its file, or the site that has it. */
+export function nameOf(address) {
+  try {
+    const { pathname, hostname } = new URL(address);
+    return pathname.split("/").pop() || hostname;
+  } catch {
+    return address;
+  }
+}
+
 /** Does a drag carry files at all? Text and links are left to the browser. */
 export function carriesFiles(transfer) {
   return Boolean(transfer) && [...transfer.types].includes("Files");

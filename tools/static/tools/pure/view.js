@@ -18,7 +18,10 @@ export function viewOf(photo, attempt) {
     return { state: photo.state, share: photo.share ?? 0, cancel: true };
   }
   if (attempt) return ofAttempt(attempt);
-  return { state: photo.state === "received" ? "reading" : "photo" };
+  if (photo.state !== "received") return { state: "photo" };
+  // From the web: how much of it has come.
+  const fetching = typeof photo.share === "number";
+  return { state: "reading", ...(fetching && { fetching, share: photo.share }) };
 }
 
 function ofAttempt(attempt) {

@@ -1,0 +1,49 @@
+"""What a hand does on the page, and what the tests ask of the site behind it."""
+
+import io
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from PIL import Image
+
+
+def cut_out(page, sample="mug-on-paper"):
+    """Try it on one of our photos, and wait for the result."""
+    page.wait_for_selector("packshot-editor:defined")
+    page.locator(f"[data-sample={sample}]").click()
+    page.wait_for_selector("packshot-stage[data-state=done]")
+
+
+def post(page, path, **fields):
+    """What a script of the page would post; the answer."""
+    return page.evaluate(
+        """async ({path, fields}) => {
+            const body = new URLSearchParams(fields)
+            const answer = await fetch(path, {method: 'POST', body})
+            return answer.status === 204 ? null : answer.json()
+        }""",
+        {"path": path, "fields": fields},
+    )
+
+
+def attempts(page):
+    """The visitor's attempts at the newest photo, as the server tells them."""
+    mine = page.evaluate("fetch('/mine/').then(answer => answer.json())")
+    return mine["photos"][0]["attempts"]
+
+
+def picture(download):
+    return Image.open(io.BytesIO(Path(download.path()).read_bytes()))
+
+
+def rows(site, query, *, until=bool, within=20):
+    """Rows of the site's database, once `until` likes them: what is queued is written soon."""
+    end = time.monotonic() + within
+    while True:
+        with closing(sqlite3.connect(site.folder / "packshot.sqlite3")) as database:
+            found = database.execute(query).fetchall()
+        if until(found) or time.monotonic() > end:
+            return found
+        time.sleep(0.1)

@@ -1,0 +1,186 @@
+"""What a visitor does with a result: files for a marketplace, a ZIP, a link, a recipe, an opinion."""
+
+import json
+import zipfile
+
+import pytest
+
+from tests.browser.steps import attempts, cut_out, picture, post, rows
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PAGE = "/remove-background/"
+TAKES = (
+    "download",
+    "preset_used",
+    "rating",
+    "tool_start",
+    "tool_result",
+    "tool_input",
+    "tool_view",
+)
+
+
+@pytest.fixture(scope="module")
+def page(chrome, site):
+    """One visitor with one result, for all that is done with it."""
+    # A browser of its own, so that its visit can be told from those of other tests.
+    agent = "Mozilla/5.0 (a test of taking)"
+    size = {"width": 1440, "height": 900}
+    context = chrome.new_context(viewport=size, user_agent=agent, accept_downloads=True)
+    context.set_default_timeout(60_000)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
+    page = context.new_page()
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(site.address + PAGE)
+    cut_out(page)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_a_file_for_a_marketplace_is_checked_in_words_before_it_is_taken(page):
+    page.locator("packshot-download label", has_text="JPEG").click()
+    page.select_option("#market", "amazon")
+    page.locator(".checks[data-verdict=passed] li").first.wait_for()
+    words = page.locator(".checks").inner_text()
+    assert "Amazon" in words
+    assert "pure white" in words
+    with page.expect_download() as download:
+        page.locator(".get").click()
+    assert download.value.suggested_filename == "mug-on-paper-amazon.jpg"
+    found = picture(download.value)
+    assert (found.format, found.size) == ("JPEG", (2000, 2000))
+    assert found.getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_an_opinion_is_asked_for_once_and_only_after_a_download(page, site):
+    asked = page.locator("packshot-rating")
+    asked.get_by_role("radio", name="4 of 5").check(force=True)
+    asked.get_by_label("What should be better").fill("The shadow")
+    asked.get_by_role("button", name="Send").click()
+    asked.get_by_text("Thank you").wait_for()
+    assert rows(site, "select stars, words, locale from tools_rating") == [(4, "The shadow", "en")]
+    with page.expect_download():
+        page.locator(".get").click()
+    assert not asked.get_by_role("radio").first.is_visible()
+
+
+def test_a_download_can_be_smaller(page):
+    page.select_option("#market", "")
+    page.locator("packshot-download label", has_text="PNG").click()
+    page.select_option("#side", "600")
+    assert "600 × 450" in page.locator(".get").inner_text()
+    with page.expect_download() as download:
+        page.locator(".get").click()
+    assert picture(download.value).size == (600, 450)
+
+
+def test_all_favourites_come_as_one_file(page, tmp_path):
+    made = attempts(page)[-1]
+    post(page, f"/attempts/{made['id']}/favourite/", on="1")
+    with page.expect_download() as download:
+        page.locator("[data-zip=start]").click()
+    assert download.value.suggested_filename == "mug-on-paper-favourites.zip"
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.namelist() == ["mug-on-paper-remove-background.png"]
+
+
+def test_a_link_shows_the_result_until_it_is_ended(page, chrome):
+    page.locator("[data-more=share]").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Make the link").click()
+    dialog.get_by_role("button", name="Copy").click()
+    dialog.get_by_text("in the clipboard").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    stranger = chrome.new_context().new_page()
+    assert stranger.goto(link).status == 200
+    assert stranger.locator("img[src$='after.webp']").is_visible()
+    dialog.get_by_role("button", name="End it now").click()
+    dialog.get_by_role("button", name="Make the link").wait_for()
+    assert stranger.goto(link).status == 410
+    stranger.context.close()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+
+
+def test_a_recipe_is_copied_and_followed_on_another_photo(page):
+    first = attempts(page)[-1]
+    post(page, "/photos/", sample="watch-on-desk")
+    page.locator("packshot-photos .thumb img[src*='/photos/']").nth(1).wait_for()
+    page.locator("[data-more=recipe]").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Copy").click()
+    dialog.get_by_text("Copied").wait_for()
+    recipe = json.loads(page.evaluate("navigator.clipboard.readText()"))
+    assert (recipe["tool"], recipe["params"]) == (first["tool"], first["params"])
+    dialog.locator("label", has_text="Command").click()
+    assert dialog.get_by_label("The recipe").input_value().startswith("manage.py apply remove-back")
+    dialog.locator(".others button").first.click()
+    dialog.wait_for(state="hidden")
+    page.wait_for_selector("packshot-stage[data-state=done]")
+    made = attempts(page)[-1]
+    assert made["photo"] != first["photo"]
+    assert made["params"] == first["params"]
+
+
+def test_what_happened_is_counted_by_the_site_itself(page, site):
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto("about:blank")
+    mine = "select visit from tools_measure where event = 'rating'"
+    columns = "event, page, locale, tool, attempt, label, value"
+    query = f"select {columns} from tools_measure where visit in ({mine}) order by id"
+    found = rows(site, query, until=lambda told: {"leave", "download"} <= {row[0] for row in told})
+    told = {}
+    for event, *rest in found:
+        told.setdefault(event, []).append(rest)
+    assert set(TAKES) <= told.keys()
+    assert {tuple(rest[:2]) for rests in told.values() for rest in rests} == {(PAGE, "en")}
+    numbers = [rest[3] for rest in told["tool_start"]]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    first = next(rest for rest in told["tool_result"] if rest[3] == 1)
+    assert first[2] == "remove-background"
+    assert 0 < first[5] < 60_000
+    assert [rest[4] for rest in told["preset_used"]] == ["amazon"]
+    assert {"jpeg", "png", "zip"} <= {rest[4] for rest in told["download"]}
+    assert [rest[5] for rest in told["rating"]] == [4]
+    assert {"LCP", "CLS"} <= {rest[4] for rest in told["vitals"]}
+    assert all(url.startswith((site.address, "about:", "blob:")) for url in requests)
+
+
+def test_who_does_not_want_to_be_counted_is_not(visit, site):
+    before = rows(site, "select count(*) from tools_measure")
+    page = visit(extra_http_headers={"DNT": "1"})
+    page.evaluate("navigator.sendBeacon('/measures/', JSON.stringify([{event: 'leave'}]))")
+    page.wait_for_load_state("networkidle")
+    assert (
+        rows(
+            site,
+            "select count(*) from tools_measure",
+            until=lambda found: found != before,
+            within=1,
+        )
+        == before
+    )
+
+
+def test_an_address_in_a_private_network_is_refused_in_words(visit, site):
+    page = visit()
+    page.wait_for_selector("packshot-editor:defined")
+    page.get_by_label("Or its address on the web").fill("http://127.0.0.1/photo.jpg")
+    page.keyboard.press("Enter")
+    page.locator(".verdict").get_by_text("private network").wait_for()
+
+
+def test_a_second_window_learns_of_a_deletion(visit):
+    page = visit()
+    cut_out(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("packshot-stage[data-state=done]")
+    page.get_by_role("button", name="Delete now").click()
+    page.locator("packshot-expiry").get_by_role("button", name="Delete", exact=True).click()
+    page.locator("html:not([data-working])").wait_for()
+    other.locator("html:not([data-working])").wait_for()
