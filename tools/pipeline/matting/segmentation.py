@@ -1,7 +1,6 @@
-"""Several readings of one likelihood map, each solved with GrabCut."""
+"""Several starts, each solved with GrabCut, and the outline of the one that was chosen."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import cv2
 import numpy as np
@@ -9,61 +8,44 @@ from numpy.typing import NDArray
 
 from tools.pipeline.matting import bands
 from tools.pipeline.matting.planes import Mask, disk, floats, octets
+from tools.pipeline.matting.starts import Colours, Start
 from tools.pipeline.matting.strokes import DROP, KEEP
 from tools.pipeline.pixels import Floats, Rgb
 
-
-@dataclass(frozen=True)
-class Reading:
-    """How colours are seen, and how sure a pixel must look to start as subject."""
-
-    lightness: float  # lightness and chroma are scaled by these in Lab; 0 stays in RGB
-    chroma: float
-    strictness: float  # times Otsu's level
-
-
-# Shadows are the same surface, darker: where lightness counts for less, they stay outside. Where
-# subject and background differ in lightness only, RGB sees it. No one reading is best.
-READINGS = (
-    Reading(lightness=0.6, chroma=1.6, strictness=0.6),
-    Reading(lightness=0.6, chroma=1.6, strictness=1.4),
-    Reading(lightness=0.35, chroma=2.0, strictness=1.2),
-    Reading(lightness=0.0, chroma=0.0, strictness=1.0),
-)
-ROUNDS = 3
+ROUNDS = 2
 # How much background beside the mask the outline is judged by, in reaches.
-AROUND = 10
+AROUND = 20
 # A separate part smaller than this share of the largest is not part of the subject.
 CRUMB = 0.05
+# Masks that overlap by more than this are one.
+SAME = 0.995
 
 
 def hypotheses(
-    picture: Rgb, likely: Floats, painted: NDArray[np.int8]
-) -> Iterator[tuple[Mask, Reading]]:
+    picture: Rgb, starts: Iterable[Start], likely: Floats, painted: NDArray[np.int8]
+) -> list[Mask]:
     """Different masks (H, W) of the subject in `picture`; none if nothing stands out.
 
     `likely` (H, W) is 0..1. Painted pixels are hard seeds, and crumbs that hold a painted pixel
     are kept.
     """
-    otsu, _ = cv2.threshold(np.round(likely * 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)
-    level = otsu / 255
-    rim = np.zeros(likely.shape, np.bool_)
-    rim[:1] = rim[-1:] = rim[:, :1] = rim[:, -1:] = True
-    certain = ((likely < level * 0.25) & rim) | (likely < min(0.02, level * 0.2))
-    seen: set[bytes] = set()
-    for reading in READINGS:
-        start = likely > min(0.95, level * reading.strictness)
-        mask = solve(seen_as(picture, reading), start, ~certain, painted)
+    found: list[Mask] = []
+    for start in starts:
+        mask = solve(seen_as(picture, start.seen), start, painted)
         for part in (without_crumbs(mask, painted), _likeliest_part(mask, likely, painted)):
-            if part.any() and not part.all() and part.tobytes() not in seen:
-                seen.add(part.tobytes())
-                yield part, reading
+            if part.any() and not part.all() and not any(_same(part, other) for other in found):
+                found.append(part)
+    return found
 
 
-def solve(picture: Rgb, start: Mask, open_: Mask, painted: NDArray[np.int8]) -> Mask:
-    """GrabCut (Rother et al., SIGGRAPH 2004) from `start`; what is not open is background."""
-    seeds = np.where(start, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
-    seeds[~open_] = cv2.GC_BGD
+def _same(one: Mask, other: Mask) -> bool:
+    return bool(np.count_nonzero(one & other) > SAME * np.count_nonzero(one | other))
+
+
+def solve(picture: Rgb, start: Start, painted: NDArray[np.int8]) -> Mask:
+    """GrabCut (Rother et al., SIGGRAPH 2004)."""
+    seeds = np.where(start.mask, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    seeds[start.certain] = cv2.GC_BGD
     return cut(picture, seeds, painted)
 
 
@@ -95,12 +77,12 @@ def cut(
     return (seeds & 1) > 0
 
 
-def seen_as(picture: Rgb, reading: Reading) -> Rgb:
-    if not reading.chroma:
+def seen_as(picture: Rgb, colours: Colours) -> Rgb:
+    if not colours.chroma:
         return picture
     lab = floats(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB))
-    lab[..., 0] *= reading.lightness
-    lab[..., 1:] = (lab[..., 1:] - 128) * reading.chroma + 128
+    lab[..., 0] *= colours.lightness
+    lab[..., 1:] = (lab[..., 1:] - 128) * colours.chroma + 128
     return octets(np.clip(lab, 0, 255))
 
 

@@ -8,11 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.matting import fusion, own_alpha, segmentation
+from tools.pipeline.matting import borders, fusion, own_alpha, segmentation, starts
 from tools.pipeline.matting import strokes as brush
 from tools.pipeline.matting.choice import choose, promising
 from tools.pipeline.matting.planes import Mask, blurred, fitted, floats, mask, octets, resized
-from tools.pipeline.matting.segmentation import Reading
 from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
@@ -43,13 +42,12 @@ def find(proxy: Rgb | Rgba, *, strokes: Sequence[Stroke] = ()) -> dict[str, Any]
     chosen = _chosen(rgb, strokes)
     if chosen is None:
         return _answer(mask(painted == brush.KEEP), 0.0)
-    return _answer(_outlined(working, chosen.mask, chosen.reading, painted), chosen.confidence)
+    return _answer(_outlined(working, chosen.mask, painted), chosen.confidence)
 
 
 @dataclass(frozen=True)
 class _Chosen:
     mask: Mask
-    reading: Reading
     confidence: float
 
 
@@ -64,19 +62,21 @@ def _chosen(rgb: Rgb, strokes: Sequence[Stroke]) -> _Chosen | None:
     flat = int(np.ptp(small)) < FLAT
     if flat or not (asked or promising(subjectness)):
         return None
-    likely = resized(blurred(subjectness[scene.patches.labels], 1.5), *small.shape[:2])
-    solved = list(segmentation.hypotheses(small, likely, painted))
+    gradient, shape = borders.gradient(scene.lab), (small.shape[0], small.shape[1])
+    likely = resized(blurred(subjectness[scene.patches.labels], 1.5), *shape)
+    begun = starts.of(scene, subjectness, gradient, shape)
+    solved = segmentation.hypotheses(small, begun, likely, painted)
     if not solved:
         return None
-    masks = [resized(floats(mask), *look.shape[:2]) > 0.5 for mask, _ in solved]
+    masks = [resized(floats(mask), *look.shape[:2]) > 0.5 for mask in solved]
     choice = choose(scene, masks, subjectness, measured)
-    return _Chosen(*solved[choice.best], choice.confidence) if choice.evident or asked else None
+    return _Chosen(solved[choice.best], choice.confidence) if choice.evident or asked else None
 
 
-def _outlined(picture: Rgb, found: Mask, reading: Reading, painted: NDArray[np.int8]) -> Alpha:
+def _outlined(picture: Rgb, found: Mask, painted: NDArray[np.int8]) -> Alpha:
     larger = resized(floats(found), *picture.shape[:2]) > 0.5
-    seen = segmentation.seen_as(picture, reading)
-    sharp = segmentation.sharpen(seen, larger, REACH, painted)
+    # In RGB: what tells a subject from its shadow has been decided, the edge is in lightness too.
+    sharp = segmentation.sharpen(picture, larger, REACH, painted)
     hard = mask(segmentation.without_crumbs(sharp, painted))
     return octets(np.round(blurred(floats(hard), ROUNDING)))
 
