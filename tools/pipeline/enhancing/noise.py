@@ -16,10 +16,10 @@ from tools.pipeline.pixels import Floats, Rgb
 
 LEVELS = 3  # the picture, its half and its quarter
 _TILE = 512
-_TILES = 9  # per level: measuring must not take longer than half a second at any size
+_TILES, _COARSE_TILES = 9, 4  # measuring must not take longer than half a second at any size
 _SHARE = 0.06  # of all blocks that count
 _FEWEST = 100
-_CLIPPED = (2, 253)
+_CLIPPED = (3, 252)  # within, nothing was cut off
 
 _BAND = np.add.outer(np.arange(8), np.arange(8)).ravel()  # 0..14, of each coefficient
 _HIGH = _BAND >= 6
@@ -58,21 +58,22 @@ def strength(spectrum: Floats) -> float:
 
 def _samples(rgb: Rgb, halving: int) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
     """Planes (3, h, w) and where they are clipped, of tiles spread evenly over the picture."""
-    side = _TILE * halving
+    side = _TILE * min(halving, 2)
     height, width = rgb.shape[:2]
     down, across = -(-height // side), -(-width // side)
-    wanted = min(_TILES, down * across)
+    wanted = min(_TILES if halving == 1 else _COARSE_TILES, down * across)
     for number in np.unique(np.linspace(0, down * across - 1, wanted).astype(int)):
         top, left = (int(number) // across) * side, (int(number) % across) * side
-        tile = rgb[top : top + side, left : left + side]
-        clipped = np.asarray(np.any((tile <= _CLIPPED[0]) | (tile >= _CLIPPED[1]), axis=2))
+        tile = np.ascontiguousarray(rgb[top : top + side, left : left + side])
         if min(tile.shape[:2]) < 16 * halving:
             continue
-        planes = colours.opponent(tile)
-        if halving > 1:
-            planes = np.stack([_averaged(plane, halving) for plane in planes])
-            clipped = np.asarray(_averaged(np.asarray(clipped, np.float32), halving) > 0.25)
-        yield planes, clipped
+        low, high = (np.full(3, end, np.float64) for end in _CLIPPED)
+        clipped = np.asarray(cv2.inRange(tile, low, high) == 0, np.float32)
+        if halving == 1:
+            yield colours.opponent(tile), clipped > 0
+        else:
+            reduced = _averaged(tile.astype(np.float32), halving)
+            yield colours.opponent(reduced), _averaged(clipped, halving) > 0.25
 
 
 def _averaged(plane: Floats, halving: int) -> Floats:

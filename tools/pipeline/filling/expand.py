@@ -6,9 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.enhancing import colours
-from tools.pipeline.filling import erase, plain
-from tools.pipeline.filling.erase import Progress
+from tools.pipeline.enhancing.tiles import Progress
+from tools.pipeline.filling import example, plain
 from tools.pipeline.pixels import Rgb, Rgba
 
 Bools = NDArray[np.bool_]
@@ -74,7 +73,7 @@ def _beyond(
         wide, _within(hole, band, band) & ~hole
     )
     if backdrop is not None:
-        return colours.to_bytes(plain.continued(backdrop, wide.astype(np.float32), hole, seed=seed))
+        return plain.continued(backdrop, wide, hole, seed=seed)
     # What is near goes on; what stands in the middle is the product, and there is only one of it.
     x, y = place
     height, width = photo.shape[:2]
@@ -84,7 +83,8 @@ def _beyond(
     across = int(np.clip(beside, least * width, most * width)) if beside else 0
     down = int(np.clip(above, least * height, most * height)) if above else 0
     far = ~_within(hole, across, down)
-    return erase.by_example(_mirrored(photo, wide.shape, place), hole, seed, progress, barred=far)
+    mirrored = _mirrored(photo, wide.shape, place)
+    return example.fill(mirrored, hole, seed=seed, barred=far, progress=progress)
 
 
 def _frame(photo: Rgb, hole: Bools, place: tuple[int, int], band: int) -> Bools:
@@ -98,8 +98,10 @@ def _frame(photo: Rgb, hole: Bools, place: tuple[int, int], band: int) -> Bools:
 
 
 def _within(hole: Bools, across: int, down: int) -> Bools:
-    around = np.ones((2 * down + 1, 2 * across + 1), np.uint8)
-    return np.asarray(cv2.dilate(hole.astype(np.uint8), around) > 0)
+    """The hole and what is as near to it along a row or a column."""
+    side = 2 * across + 1, 2 * down + 1
+    around = cv2.boxFilter(hole.astype(np.float32), -1, side, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(around > 0.5 / (side[0] * side[1]))
 
 
 def _mirrored(photo: Rgb, shape: tuple[int, ...], place: tuple[int, int]) -> Rgb:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.filling import membrane
+from tools.pipeline.filling import membrane, seams
 from tools.pipeline.pixels import Floats, Rgb
 
 Bools = NDArray[np.bool_]
@@ -16,6 +16,9 @@ _ROUNDING = 0.6  # levels: less grain than that is rounding, and comes by itself
 _GRAINIEST, _SOFTEST = 8.0, 2.0  # levels, pixels: beyond, it is a texture and not grain
 _OUTLIERS = 0.02  # of the pixels may be something else: dust, a label's corner
 _SAMPLES = 40_000
+_WINDOW, _WINDOWS = 256, 24  # grain is measured in so many pieces of that side
+_BAND = 256  # rows filled at a time
+_REDUCED = 1024  # long side at which what is missing at the rim is spread
 _DEGREES = (0, 1, 2, 3)
 
 
@@ -37,9 +40,9 @@ class Backdrop:
         """Colour (n, 3) at places that may lie outside the picture that it was fitted to."""
         return np.asarray(_terms(rows, cols, self.size, self.degree) @ self.coefficients)
 
-    def grain(self, shape: tuple[int, int], seed: int) -> Floats:
+    def grain(self, shape: tuple[int, ...], random: np.random.Generator) -> Floats:
         """(H, W, 3) of noise as strong and as soft as the picture's."""
-        noise = np.random.default_rng(seed).standard_normal((*shape, 3), dtype=np.float32)
+        noise = random.standard_normal((*shape, 3), dtype=np.float32)
         if self.softness > 0:
             noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), self.softness))
             noise /= max(float(noise.std()), 1e-6)
@@ -74,16 +77,39 @@ def fit(picture: Rgb, sample: Bools) -> Backdrop | None:
     return None
 
 
-def continued(backdrop: Backdrop, picture: Floats, hole: Bools, *, seed: int) -> Floats:
+def continued(backdrop: Backdrop, picture: Rgb, hole: Bools, *, seed: int) -> Rgb:
     """`picture` with its hole in the backdrop's colours, meeting what is around without a step."""
-    rows, cols = np.indices(hole.shape, dtype=np.float32)
-    flat = backdrop.at(rows.ravel(), cols.ravel()).reshape(picture.shape)
+    random = np.random.default_rng(seed)
+    offset = _offset(backdrop, picture, hole)
+    out = picture.copy()
+    height, width = hole.shape
+    for top in range(0, height, _BAND):
+        band = hole[top : top + _BAND]
+        if not band.any():
+            continue
+        rows, cols = np.nonzero(band)
+        here = slice(top, top + band.shape[0])
+        values = backdrop.at((rows + top).astype(np.float32), cols.astype(np.float32))
+        values += seams.stretched(offset, (height, width), here)[band]
+        values += backdrop.grain(band.shape, random)[band]
+        out[top : top + _BAND][band] = np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return out
+
+
+def _offset(backdrop: Backdrop, picture: Rgb, hole: Bools) -> Floats:
+    """How far the picture lies from the backdrop, spread from around the hole over it; reduced."""
+    height, width = hole.shape
+    scale = min(1.0, _REDUCED / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    unknown = cv2.resize(hole.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 0
+    rows, cols = np.indices(unknown.shape, dtype=np.float32)
+    y, x = (rows.ravel() + 0.5) / scale - 0.5, (cols.ravel() + 0.5) / scale - 0.5
+    rest = small - backdrop.at(y, x).reshape(small.shape)
     limit = 3 * _FINE + backdrop.sigma
-    edge = np.clip(_local_mean(picture - flat, ~hole), -limit, limit)
-    offset = membrane.spread(np.where(hole[..., None], 0, edge).astype(np.float32), ~hole)
-    offset = np.asarray(cv2.GaussianBlur(offset, (0, 0), 4.0))
-    filled = flat + offset + backdrop.grain((hole.shape[0], hole.shape[1]), seed)
-    return np.where(hole[..., None], filled, picture).astype(np.float32)
+    edge = np.clip(_local_mean(rest, ~unknown), -limit, limit)
+    known = np.where(unknown[..., None], 0, edge).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(membrane.spread(known, ~unknown), (0, 0), 4.0))
 
 
 def _terms(
@@ -126,19 +152,36 @@ def _shapeless(rest: NDArray[np.floating], places: NDArray[np.int64], noise: Flo
 
 def _grain(picture: Rgb, sample: Bools) -> tuple[Floats, float]:
     """Sigma per channel, and how soft it is, of what the local mean leaves of the picture."""
-    rest = picture - _local_mean(picture.astype(np.float32), sample)
-    sigma = (1.4826 * np.median(np.abs(rest[sample]), axis=0)).astype(np.float32)
+    rests = [
+        (part - _local_mean(part.astype(np.float32), known), known)
+        for part, known in _windows(picture, sample)
+    ]
+    values = np.concatenate([rest[known] for rest, known in rests])
+    sigma = (1.4826 * np.median(np.abs(values), axis=0)).astype(np.float32)
     if sigma.max() < _ROUNDING:
         return np.zeros(3, np.float32), 0.0
-    both = sample[:, :-1] & sample[:, 1:]
-    if not both.any():
-        return sigma, 0.0
     limit = 4 * sigma + 0.5
-    first, second = (np.clip(part[both], -limit, limit) for part in (rest[:, :-1], rest[:, 1:]))
-    power = float(np.mean(first * first)) + 1e-6
-    likeness = float(np.clip(np.mean(first * second) / power, 0, 0.95))
+    power, product = 1e-6, 0.0
+    for rest, known in rests:
+        both = known[:, :-1] & known[:, 1:]
+        first, second = (np.clip(side[both], -limit, limit) for side in (rest[:, :-1], rest[:, 1:]))
+        power += float(np.sum(first * first))
+        product += float(np.sum(first * second))
+    likeness = float(np.clip(product / power, 0, 0.95))
     softness = 0.0 if likeness < 0.08 else float(np.sqrt(-0.25 / np.log(likeness)))
     return sigma, softness
+
+
+def _windows(picture: Rgb, sample: Bools) -> list[tuple[Rgb, Bools]]:
+    """Pieces of the picture in which there is something of the sample, spread evenly, some few."""
+    height, width = sample.shape
+    found = [
+        (slice(top, top + _WINDOW), slice(left, left + _WINDOW))
+        for top in range(0, height, _WINDOW)
+        for left in range(0, width, _WINDOW)
+        if sample[top : top + _WINDOW, left : left + _WINDOW].any()
+    ]
+    return [(picture[at], sample[at]) for at in found[:: max(1, len(found) // _WINDOWS)]]
 
 
 def _local_mean(values: Floats, known: Bools) -> Floats:

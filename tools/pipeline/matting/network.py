@@ -20,6 +20,7 @@ from tools.pipeline.matting.planes import (
     octets,
     resized,
 )
+from tools.pipeline.matting.starts import VIVID
 from tools.pipeline.matting.strokes import DROP, KEEP, Stroke
 from tools.pipeline.matting.subject import FLAT, LOOK, REACH, ROUNDING, WORKING
 from tools.pipeline.pixels import Floats, Rgb, Rgba
@@ -102,7 +103,7 @@ def settled(picture: Rgb, likely: Floats, unsure: Mask, painted: NDArray[np.int8
     seeds[unsure] += 2  # from certainly to probably
     shape = likely > 0.5
     near = bands.box(shape | unsure | (painted == KEEP), 10 * REACH)
-    seen = segmentation.seen_as(picture, segmentation.READINGS[0])
+    seen = segmentation.seen_as(picture, VIVID)
     result = np.zeros_like(shape)
     result[near] = segmentation.cut(
         np.ascontiguousarray(seen[near]), seeds[near], painted[near], rounds=1
