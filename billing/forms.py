@@ -10,7 +10,7 @@ class Form(forms.Form):
     """Its labels stand over the fields, without a colon."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 class BuyForm(Form):

@@ -189,6 +189,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
 CELERY_BEAT_SCHEDULE = {
     **BILLING_TIMETABLE,
+    "pulse": {"task": "packshot.tasks.beat", "schedule": 60.0, "options": {"expires": 50}},
     "strangers": {"task": "accounts.tasks.forget_strangers", "schedule": 6 * 3600.0},
     "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
     "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
@@ -200,6 +201,9 @@ CELERY_BEAT_SCHEDULE = {
 INDEXNOW = environment.flag("PACKSHOT_INDEXNOW", default=True)
 # Whether robots that read in order to train models may.
 TRAINING_BOTS = environment.flag("PACKSHOT_TRAINING_BOTS", default=False)
+
+# Who may read /metrics from elsewhere; empty: nobody but this machine itself.
+METRICS_TOKEN = os.environ.get("PACKSHOT_METRICS_TOKEN", "")
 
 # Without keys the credits are sold at a local test till.
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")

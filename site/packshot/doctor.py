@@ -1,0 +1,169 @@
+"""What is set up, what answers and what is missing, each in one line."""
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from billing import audit
+from billing.gateways import setting
+from packshot import pulse, sqlite_queue, tasks, views
+from tools.pipeline import engines
+from tools.pipeline.weights import places, soundness
+from tools.pipeline.weights.catalogue import WEIGHTS
+
+GIGABYTE = 10**9
+# Less room than this is soon none.
+LEAST_ROOM = 2 * GIGABYTE
+SECONDS_TO_ANSWER = 10.0
+OK, NOTE, BAD = "ok", "note", "BAD"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`state` is "ok", "note" (a choice that its owner should know of) or "BAD"."""
+
+    state: str
+    words: str
+
+
+def look() -> Iterator[tuple[str, Finding]]:
+    """Each thing and what was found; a thing that breaks the look at it is bad, and the rest goes on."""
+    for name, examine in EXAMINED.items():
+        try:
+            yield name, examine()
+        except Exception as error:  # noqa: BLE001  whatever it is, it is the finding
+            yield name, Finding(BAD, f"{type(error).__name__}: {' '.join(str(error).split())}")
+
+
+def settings_are_sound() -> Finding:
+    found = [item for item in checks.run_checks() if item.level >= checks.ERROR]
+    if found:
+        return Finding(BAD, "; ".join(item.msg for item in found))
+    debug = " PACKSHOT_DEBUG is on: not for the public." if settings.DEBUG else ""
+    return Finding(NOTE if debug else OK, f"the settings are sound.{debug}")
+
+
+def address() -> Finding:
+    if not settings.ORIGIN:
+        return Finding(NOTE, "no PACKSHOT_ORIGIN: links lead wherever the browser asked.")
+    return Finding(OK, settings.ORIGIN)
+
+
+def disk() -> Finding:
+    room = shutil.disk_usage(settings.DATA_DIR).free
+    words = f"{room / GIGABYTE:.1f} GB free in {settings.DATA_DIR}"
+    return Finding(OK if room > LEAST_ROOM else BAD, words)
+
+
+def database() -> Finding:
+    if (said := views.database()) != "ok":
+        return Finding(BAD, said)
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if pending:
+        words = f"{len(pending)} migrations are pending: manage.py prepare"
+        return Finding(BAD, f"{connection.vendor}, {words}")
+    return Finding(OK, f"{connection.vendor}, up to date")
+
+
+def queue() -> Finding:
+    said = views.queue()
+    where = "a file of ours" if sqlite_queue.path(settings.CELERY_BROKER_URL) else broker()
+    return Finding(OK, where) if said == "ok" else Finding(BAD, f"{where}: {said}")
+
+
+def broker() -> str:
+    """The broker's address without its password."""
+    parts = urlsplit(settings.CELERY_BROKER_URL)
+    return f"{parts.scheme}://{parts.hostname}:{parts.port or ''}"
+
+
+def storage() -> Finding:
+    name, sent = f"{pulse.FOLDER}/{uuid.uuid4().hex}", uuid.uuid4().bytes
+    default_storage.save(name, ContentFile(sent))
+    with default_storage.open(name) as file:
+        same = file.read() == sent
+    default_storage.delete(name)
+    kind = type(default_storage._wrapped).__name__  # type: ignore[attr-defined]  # noqa: SLF001  the lazy object's own
+    return Finding(OK if same else BAD, f"{kind}: written, read back and deleted")
+
+
+def worker() -> Finding:
+    name = uuid.uuid4().hex
+    tasks.answer.delay(name)
+    took = pulse.awaited(name, SECONDS_TO_ANSWER)
+    if took is None:
+        return Finding(BAD, f"no worker answered within {SECONDS_TO_ANSWER:.0f} s")
+    return Finding(OK, f"answered in {took:.2f} s")
+
+
+def timetable() -> Finding:
+    age = pulse.age()
+    if age is None:
+        return Finding(BAD, "there is no sign of it yet: nothing is reaped, deleted or reconciled")
+    late = age > 3 * pulse.EVERY
+    return Finding(BAD if late else OK, f"its last sign was {age.total_seconds():.0f} s ago")
+
+
+def till() -> Finding:
+    key = setting("STRIPE_SECRET_KEY")
+    if not key:
+        return Finding(NOTE, "no STRIPE_SECRET_KEY: credits are sold at the local test till")
+    mode = "live" if "_live_" in key else "test"
+    return Finding(OK if mode == "live" else NOTE, f"Stripe, {mode} mode")
+
+
+def mail() -> Finding:
+    kind = settings.EMAIL_BACKEND.rsplit(".", 2)[-2]
+    if kind == "smtp":
+        return Finding(OK, f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}")
+    return Finding(NOTE, f"no mail server: codes to sign in with go to the {kind}")
+
+
+def books() -> Finding:
+    found = audit.problems()
+    if found:
+        return Finding(BAD, f"{len(found)} problems: manage.py audit_ledger")
+    return Finding(OK, "the ledger is sound")
+
+
+def signing() -> Finding:
+    if settings.SIGNING_CHAIN and settings.SIGNING_KEY:
+        return Finding(OK, f"as {settings.PRODUCER}, with the operator's certificate")
+    return Finding(NOTE, "with a certificate of this machine's own: others cannot trace it to you")
+
+
+def models() -> Finding:
+    found = {name: places.find(weights) for name, weights in WEIGHTS.items()}
+    here = {name: folder for name, folder in found.items() if folder}
+    damaged = [name for name, folder in here.items() if soundness.wrong(WEIGHTS[name], folder)]
+    if damaged:
+        return Finding(BAD, f"damaged: {', '.join(damaged)}; manage.py models fetch mends them")
+    names = sorted({engine.name for engine in engines.engines().values()})
+    return Finding(OK, f"engines {', '.join(names)}; weights {len(here)} of {len(WEIGHTS)}")
+
+
+EXAMINED: dict[str, Callable[[], Finding]] = {
+    "settings": settings_are_sound,
+    "address": address,
+    "disk": disk,
+    "database": database,
+    "queue": queue,
+    "storage": storage,
+    "worker": worker,
+    "timetable": timetable,
+    "till": till,
+    "mail": mail,
+    "books": books,
+    "signing": signing,
+    "models": models,
+}

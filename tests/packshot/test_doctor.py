@@ -1,0 +1,65 @@
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+
+from billing.models import Account
+from packshot import doctor, pulse, tasks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def found(monkeypatch):
+    """What the doctor finds, by name, with a worker that works at once."""
+    monkeypatch.setattr(tasks.answer, "delay", tasks.answer)
+    monkeypatch.setattr(doctor, "SECONDS_TO_ANSWER", 0.1)
+    return lambda: dict(doctor.look())
+
+
+def test_a_site_that_runs_has_nothing_bad(found):
+    tasks.beat()
+    assert [name for name, finding in found().items() if finding.state == doctor.BAD] == []
+
+
+def test_what_is_a_choice_is_a_note(found):
+    tasks.beat()
+    said = found()
+    assert (said["till"].state, "test till" in said["till"].words) == (doctor.NOTE, True)
+    assert said["mail"].state == doctor.NOTE
+
+
+def test_a_worker_or_timetable_that_gives_no_sign_is_bad(found, monkeypatch, capsys):
+    monkeypatch.setattr(tasks.answer, "delay", lambda name: None)
+    said = found()
+    assert [said[name].state for name in ("worker", "timetable")] == [doctor.BAD, doctor.BAD]
+    with pytest.raises(CommandError, match="To be mended: worker, timetable"):
+        call_command("doctor")
+    assert "no worker answered" in capsys.readouterr().out
+
+
+def test_a_timetable_that_fell_silent_is_bad(found, monkeypatch):
+    tasks.beat()
+    monkeypatch.setattr(doctor.pulse, "EVERY", -pulse.EVERY)
+    assert found()["timetable"].state == doctor.BAD
+
+
+def test_books_that_do_not_add_up_are_bad(found):
+    tasks.beat()
+    Account.objects.create(kind="team", available=5)
+    assert "1 problems" in found()["books"].words
+
+
+def test_what_breaks_the_look_is_a_finding_and_the_rest_goes_on(found, monkeypatch):
+    def broken(*args):
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(default_storage, "save", broken)
+    said = found()
+    assert said["storage"].words == "OSError: the disk is gone"
+    assert said["books"].state == doctor.OK
+    monkeypatch.undo()
+
+
+def test_a_password_in_the_brokers_address_is_not_shown(settings):
+    settings.CELERY_BROKER_URL = "redis://:secret@queue.example:6379/0"
+    assert doctor.broker() == "redis://queue.example:6379"
