@@ -55,6 +55,11 @@ class Shelf:
             self.copies.move_to_end(key)
             return self.copies[key]
 
+    def clear(self) -> None:
+        with self.lock:
+            self.edition, self.size = "", 0
+            self.copies.clear()
+
     def put(self, edition: str, key: str, copy: Copy) -> None:
         with self.lock:
             if edition != self.edition:
@@ -95,8 +100,11 @@ def kept(get_response: Answer) -> Answer:
 
 
 def made(request: HttpRequest, key: str, get_response: Answer) -> HttpResponseBase:
+    path = request.path_info
     response = get_response(request)
     if not isinstance(response, HttpResponse) or not hasattr(response, "of_edition"):
+        return response
+    if request.path_info != path:  # answered in the language of whoever asked
         return response
     body = response.content
     copy = Copy(

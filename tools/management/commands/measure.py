@@ -19,6 +19,7 @@ SUBJECTS = {
     "cutout": "tools.measuring.cutout:measure",
     "enhance": "tools.measuring.enhance:measure",
     "fidelity": "tools.measuring.fidelity:measure",
+    "pages": "seo.measuring:measure",
 }
 NEED_FOLDER = {"cutout", "enhance"}
 

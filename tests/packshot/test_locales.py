@@ -1,0 +1,26 @@
+import asyncio
+
+from django.http import StreamingHttpResponse
+from django.test import RequestFactory
+from django.utils.translation import get_language, gettext
+
+from packshot.locales import by_address
+
+
+async def pieces():
+    for _ in range(2):
+        yield gettext("Tools").encode()
+        await asyncio.sleep(0)
+
+
+async def told(path, headers):
+    request = RequestFactory(headers=headers).get(path)
+    response = by_address(lambda _: StreamingHttpResponse(pieces()))(request)
+    return [piece async for piece in response]
+
+
+def test_what_streams_after_the_answer_keeps_its_language():
+    asked = {"referer": "http://testserver/de/", "sec-fetch-dest": "empty"}
+    assert asyncio.run(told("/events/", asked)) == [b"Werkzeuge"] * 2
+    assert asyncio.run(told("/events/", {})) == [b"Tools"] * 2
+    assert get_language() == "en"
