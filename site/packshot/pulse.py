@@ -1,4 +1,4 @@
-"""Signs of life: the timetable leaves one every minute, the worker gives one when asked.
+"""Signs of life: the timetable leaves one every few seconds, the worker gives one when asked.
 
 They lie in the pictures' storage, which is the one place that every process can reach.
 """
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 FOLDER = "pulse"
 TIMETABLE = f"{FOLDER}/timetable"
-EVERY = timedelta(minutes=1)
+EVERY = timedelta(seconds=20)
 
 
 def write(name: str) -> None:
@@ -28,12 +28,12 @@ def age() -> timedelta | None:
         return timezone.now() - datetime.fromisoformat(file.read().decode())
 
 
-def awaited(name: str, patience: float) -> float | None:
-    """Wait for a sign of that name: the seconds it took, or None."""
-    begun = time.monotonic()
-    while time.monotonic() - begun < patience:
+def awaited(name: str, patience: float) -> bool:
+    """Wait for a sign of that name, and take it away; False when none came."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
         if default_storage.exists(f"{FOLDER}/{name}"):
             default_storage.delete(f"{FOLDER}/{name}")
-            return time.monotonic() - begun
-        time.sleep(0.05)
-    return None
+            return True
+        time.sleep(0.02)
+    return False

@@ -189,7 +189,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
 CELERY_BEAT_SCHEDULE = {
     **BILLING_TIMETABLE,
-    "pulse": {"task": "packshot.tasks.beat", "schedule": 60.0, "options": {"expires": 50}},
+    "pulse": {"task": "packshot.tasks.beat", "schedule": 20.0, "options": {"expires": 15}},
     "strangers": {"task": "accounts.tasks.forget_strangers", "schedule": 6 * 3600.0},
     "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
     "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
