@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Visitor
-from tools import charges, jobs, quotes, registry, tasks, uploads
+from tools import charges, jobs, outcomes, quotes, registry, tasks, uploads
 from tools.charges import Payer
 from tools.errors import (
     NotFetchedError,
@@ -33,6 +33,7 @@ def start(
     wanted: Mapping[str, str] | None = None,
     parent: Attempt | None = None,
     payer: Payer | None = None,
+    page: str = "",
 ) -> Attempt:
     """Hold the credits and queue one run of the tool on the photo; without a payer it is free.
 
@@ -63,12 +64,15 @@ def start(
         params=clean,
         engines={kind: engine.name for kind, engine in chosen.items()},
         price=quoted.credits if payer else 0,
+        lot=quoted.lot,
+        tier=charges.tier(payer),
+        page=page,
     )
     with transaction.atomic():
         attempt.save(force_insert=True)
         if payer:
             charges.hold(payer, attempt)
-        tasks.work.delay_on_commit()
+        tasks.announce(attempt)
     return attempt
 
 
@@ -92,6 +96,7 @@ def cancel(attempt: Attempt) -> bool:
 def delete(attempt: Attempt) -> None:
     """Delete the attempt, its files and the archives with them; those that go on from it stay."""
     cancel(attempt)
+    outcomes.count_given_back(Attempt.objects.filter(pk=attempt.pk))
     names = of(attempt)
     with transaction.atomic():
         with_it(attempt).delete()

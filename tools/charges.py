@@ -13,11 +13,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Visitor
 from billing import allowance, ledger, payers, prices
 from billing.errors import FreeIsUsedUpError
-from billing.models import Account, ApiKey
+from billing.models import Account, ApiKey, Source
 from tools.errors import GivenBackError
 from tools.models import Attempt, Job, Photo
 from tools.pipeline.engines import EMBEDDED
@@ -28,6 +29,9 @@ from tools.registry import Tool
 # A queue may be long; every end of an attempt settles its hold, and a lapse only backs that up.
 WAITING = timedelta(hours=6)
 WORKING = timedelta(minutes=10)
+# The tiers of jobs: the smaller goes first.
+PAID, FREE = 0, 1
+BOUGHT = (Source.PURCHASE, Source.SUBSCRIPTION)
 
 
 def price(tool: Tool, photo: Photo, pending: Iterable[Node], engines: Mapping[str, Engine]) -> int:
@@ -101,6 +105,14 @@ def payer_of(visitor: Visitor, address: str) -> Payer:
     with suppress(FreeIsUsedUpError):
         allowance.give(visitor, address)
     return Payer(payers.account_for(visitor))
+
+
+def tier(payer: Payer | None) -> int:
+    """Who has bought credits goes first, whichever of theirs an attempt is paid with."""
+    if payer is None:
+        return FREE
+    alive = ledger.alive(payer.account, timezone.now())
+    return PAID if alive.filter(source__in=BOUGHT).exists() else FREE
 
 
 def hold(payer: Payer, attempt: Attempt) -> None:

@@ -2,14 +2,15 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tools import charges, fetching, files, jobs
-from tools.models import Archive, Attempt, Check, Export, Fetch, Job, Loss, Photo, Upload
+from tools import bells, charges, fetching, files, jobs, outcomes
+from tools.models import Archive, Attempt, Check, Export, Fetch, Job, Loss, Photo, Relay, Upload
 
 logger = logging.getLogger(__name__)
 
@@ -26,22 +27,35 @@ FREE: tuple[type[Export | Archive | Check], ...] = (Export, Archive, Check)
 def reap() -> int:
     """Give lapsed work to others; return how many jobs wait for somebody to ring."""
     for attempt in jobs.lapsed(Attempt.objects.all()):
-        with transaction.atomic():
-            if jobs.requeue(attempt):
-                charges.release([attempt], "worker-lost")
+        lapse(attempt)
     for fetch in jobs.lapsed(Fetch.objects.all()):
         if jobs.requeue(fetch):
             fetching.give_up(fetch)
     for kind in FREE:
         for job in jobs.lapsed(kind.objects.all()):
-            jobs.requeue(job)
+            lapse(job)
     return waiting()
 
 
+def lapse(job: Job) -> None:
+    """Queue a job whose worker is lost and say so, or end it if this was its last try."""
+    with transaction.atomic():
+        ended = jobs.requeue(job)
+        if not ended:
+            lot = job.lot if isinstance(job, Relay) else ""
+            transaction.on_commit(partial(bells.ring, lot, job.tier))
+        elif isinstance(job, Attempt):
+            charges.release([job], "worker-lost")
+    if ended and isinstance(job, Attempt):
+        outcomes.count(job, "failed")
+
+
 def waiting() -> int:
+    """How many jobs any worker could do, and none does. Who has a device looks for itself."""
     since = timezone.now() - PATIENCE
-    queued = {"status": "queued", "changed__lt": since}
-    return sum(kind.objects.filter(**queued).count() for kind in (Attempt, *FREE))
+    everybodys = (Attempt.objects.filter(lot=""), Export.objects.filter(lot=""))
+    queues: tuple[QuerySet[Any], ...] = (*everybodys, Archive.objects.all(), Check.objects.all())
+    return sum(queue.filter(status="queued", changed__lt=since).count() for queue in queues)
 
 
 def unread() -> list[str]:
@@ -79,6 +93,7 @@ def drop(upload: Upload) -> None:
 def forget(photo: Photo) -> None:
     """Delete the photo: rows first, so that nobody is shown what is half gone."""
     photo.refresh_from_db(fields=["suggestions", "incoming", "digest"])
+    outcomes.count_given_back(photo.attempts.all())
     names = [*of_photo(photo), *(name for attempt in photo.attempts.all() for name in of(attempt))]
     with transaction.atomic():
         charges.release(photo.attempts.filter(status__in=Job.OPEN), "photo-deleted")
@@ -116,6 +131,7 @@ def of(attempt: Attempt) -> list[Any]:
         files.attempt_thumb(attempt.pk),
         files.attempt_map(attempt.pk),
         files.attempt_behind(attempt.pk),
+        *files.beside(files.handed(attempt.pk)),
         *exports,
         *archives,
     ]

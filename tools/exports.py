@@ -71,7 +71,7 @@ def start(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:
         raise NotFinishedError
     charges.check_kept([attempt])
     described = {"format": wanted["format"], "options": dict(wanted), "wish": wish(wanted)}
-    fresh = Export(attempt=attempt, **described)
+    fresh = Export(attempt=attempt, tier=attempt.tier, **described)
     try:
         with transaction.atomic():
             fresh.save(force_insert=True)
@@ -90,7 +90,9 @@ def again(export: Export) -> Export:
     ended = [Job.Status.FAILED, Job.Status.CANCELLED]
     with transaction.atomic():
         rows = Export.objects.filter(pk=export.pk, status__in=ended)
-        if rows.update(status=Job.Status.QUEUED, tries=0, error="", owner=""):
+        if rows.update(
+            status=Job.Status.QUEUED, tries=0, legs=0, lot="", share=0, error="", owner=""
+        ):
             tasks.work.delay_on_commit()
     export.refresh_from_db()
     return export

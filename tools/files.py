@@ -73,6 +73,11 @@ def attempt_behind(attempt: UUID) -> str:
     return f"attempts/{attempt}.behind.jpeg"
 
 
+def handed(attempt: UUID, address: str = "") -> str:
+    """What a device has computed for the attempt; without an address the folder of it all."""
+    return f"handed/{attempt}/{address}".rstrip("/")
+
+
 def export(attempt: UUID, wish: str, suffix: str) -> str:
     return f"exports/{attempt}/{wish[:16]}.{suffix}"
 

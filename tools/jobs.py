@@ -3,9 +3,10 @@
 Whoever's update touches no row has lost: somebody else has the job, or nobody wants it any more.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
 from threading import Event, Thread
 from typing import Any, TypeVar
 
@@ -15,13 +16,20 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from tools import owners
-from tools.models import Job
+from tools.models import Job, Relay
 
 J = TypeVar("J", bound=Job)
+Row = TypeVar("Row")
 
 MOST_TRIES = 3
 # How many of the next jobs a worker tries to get before it leaves them to others.
 LOOK_AHEAD = 8
+# Who pays goes first. That nobody waits for ever, one claim in so many begins with the oldest of
+# those that have waited this long.
+OVERDUE = timedelta(seconds=60)
+TURNS = 4
+
+_turns = count(1)
 
 
 def lease() -> timedelta:
@@ -31,29 +39,51 @@ def lease() -> timedelta:
 def claim(jobs: QuerySet[J]) -> J | None:
     """Take the most urgent queued job for this process, or find that there is none."""
     queued = jobs.filter(status=Job.Status.QUEUED)
-    for pk in queued.order_by("tier", "created").values_list("pk", flat=True)[:LOOK_AHEAD]:
-        now = timezone.now()
-        taken = queued.filter(pk=pk).update(
-            status=Job.Status.RUNNING,
-            owner=owners.me(),
-            lease_until=now + lease(),
-            tries=F("tries") + 1,
-            started=now,
-            changed=now,
-            step="",
-            share=0,
-        )
-        if taken:
+    for pk in urgent(queued.values_list("pk", flat=True)):
+        if queued.filter(pk=pk).update(tries=F("tries") + 1, **taken()):
             return jobs.get(pk=pk)
     return None
 
 
+def urgent(queued: QuerySet[Any, Row]) -> Iterator[Row]:
+    """The next of these jobs, those first that go first."""
+    if first := overdue(queued):
+        yield first
+    yield from queued.order_by("tier", "created")[:LOOK_AHEAD]
+
+
+def overdue(queued: QuerySet[Any, Row]) -> Row | None:
+    """The job whose turn it is although others are more urgent, now and then."""
+    if next(_turns) % TURNS:
+        return None
+    waited = queued.filter(tier__gt=0, created__lt=timezone.now() - OVERDUE)
+    return waited.order_by("created").first()
+
+
+def taken() -> dict[str, Any]:
+    """What a claim writes."""
+    now = timezone.now()
+    return {
+        "status": Job.Status.RUNNING,
+        "owner": owners.me(),
+        "lease_until": now + lease(),
+        "started": now,
+        "changed": now,
+        "step": "",
+    }
+
+
 def held(job: J) -> QuerySet[J]:
-    """The job's row, as long as this very try of it is the one that counts."""
+    """The job's row, as long as this very try of it by this process is the one that counts."""
+    return very(job, owners.me())
+
+
+def very(job: J, owner: str) -> QuerySet[J]:
+    """The job's row while this owner is at this very try, and leg, of it."""
     rows: QuerySet[J] = type(job)._default_manager.filter(  # noqa: SLF001  Django names the default manager so
-        pk=job.pk, status=Job.Status.RUNNING, owner=owners.me(), tries=job.tries
+        pk=job.pk, status=Job.Status.RUNNING, owner=owner, tries=job.tries
     )
-    return rows
+    return rows.filter(legs=job.legs) if isinstance(job, Relay) else rows
 
 
 def report(job: Job, step: str, share: float) -> bool:
@@ -115,13 +145,32 @@ def requeue(job: Job) -> bool:
     True for the one caller that ended it; of several that find the same job lapsed, only one moves
     it, and one that moved on meanwhile is left alone.
     """
-    same = type(job)._default_manager.filter(  # noqa: SLF001  Django names the default manager so
-        pk=job.pk, status=Job.Status.RUNNING, owner=job.owner, tries=job.tries
-    )
+    same = very(job, job.owner)
     if job.tries >= MOST_TRIES:
         return settle(same, Job.Status.FAILED, error="worker-lost")
-    same.update(status=Job.Status.QUEUED, owner="", lease_until=None, changed=timezone.now())
+    same.update(share=0, **waiting())
     return False
+
+
+def give_back(job: Job) -> bool:
+    """Put a job of this process back into the queue, as if it had never been claimed."""
+    return held(job).update(tries=F("tries") - 1, **waiting()) > 0
+
+
+def waiting() -> dict[str, Any]:
+    """What a job has in the queue."""
+    now = timezone.now()
+    return {"status": Job.Status.QUEUED, "owner": "", "lease_until": None, "changed": now}
+
+
+def renew(jobs: Iterable[Job]) -> None:
+    """Hold what this process still holds of these for another lease."""
+    keys: dict[type[Job], list[Any]] = {}
+    for job in jobs:
+        keys.setdefault(type(job), []).append(job.pk)
+    for kind, pks in keys.items():
+        rows = kind._default_manager.filter(pk__in=pks, status=Job.Status.RUNNING)  # noqa: SLF001  Django names the default manager so
+        rows.filter(owner=owners.me()).update(lease_until=timezone.now() + lease())
 
 
 def ahead(job: Job) -> int:

@@ -1,8 +1,8 @@
 """What is made for a job: an attempt's result, a file, an archive, a report."""
 
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 import numpy as np
 from django.conf import settings
@@ -17,19 +17,20 @@ from tools import (
     pace,
     packing,
     registry,
+    relay,
     sealing,
     suggestions,
 )
-from tools.models import Archive, Attempt, Check, Export, Job, Photo
+from tools.models import Archive, Attempt, Check, Export, Job, Photo, Relay
 from tools.pipeline import encoding, engines, ops, preflight, proving
 from tools.pipeline.graph import Node, source
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.provenance import label
 from tools.pipeline.resize import proxy, within
-from tools.pipeline.run import Run, image, nobody
+from tools.pipeline.run import Pending, Run, Watch, image, nobody, off_device
 from tools.pipeline.scenes.surfaces.shelf import shelf
-from tools.pipeline.store import StepStore, Value, facts
-from tools.reporting import Report, deliver, fail
+from tools.pipeline.store import Value, facts
+from tools.reporting import UNKEPT, Report, deliver, fail
 
 THUMB_SIDE = 240
 # A download is packed better than what we store for a day, as far as a second is worth it.
@@ -48,7 +49,7 @@ def make_result(attempt: Attempt) -> None:
     said = {**run.facts, "layers": layers.cut_out(run, attempt, photo)}
     fidelity = proved(run, attempt, photo)
     if not fidelity.get("kept", True):
-        fail(attempt, "not-obedient", **fidelity)
+        fail(attempt, UNKEPT, **fidelity)
         return
     files.put(files.attempt_preview(attempt.pk), encoding.webp(result))
     thumb = encoding.preview(result, long_side=THUMB_SIDE)
@@ -56,7 +57,7 @@ def make_result(attempt: Attempt) -> None:
     deliver(
         attempt,
         preview=files.attempt_preview(attempt.pk),
-        seconds=time.perf_counter() - begun,
+        seconds=(attempt.seconds or 0) + time.perf_counter() - begun,
         facts=said,
         fidelity=fidelity,
         width=size[0],
@@ -73,9 +74,7 @@ def make_file(export: Export) -> None:
     """Compute an attempt at full resolution and store it as the file that was asked for."""
     attempt = export.attempt
     run = start(attempt, export)
-    result = build(attempt, whole(attempt.photo))
-    if market := export.options.get("market"):
-        result = ops.to_market(result, market=marketplaces.BY_SLUG[market].facts())
+    result = filed(export)
     value = run.value(result)
     picture = image(value)
     steps = sealing.steps(result, run, picture, export.options)
@@ -140,15 +139,13 @@ def readied(photo: Photo) -> Photo:
 
 def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[int, int]]:
     """The result as it is shown, and the width and height that the full one has."""
+    result = image(run.value(build(attempt, worked_at(attempt, photo))))
     if registry.get(attempt.tool).proxied(attempt.params):
-        small = ops.proxy(whole(photo))
-        result = image(run.value(build(attempt, small)))
         scale = (
             photo.width * photo.height / min(ops.PROXY_PIXELS, photo.width * photo.height)
         ) ** 0.5
         height, width = (round(side * scale) for side in result.shape[:2])
         return result, (width, height)
-    result = image(run.value(build(attempt, whole(photo))))
     height, width = result.shape[:2]
     return proxy(result, pixels=ops.PROXY_PIXELS), (width, height)
 
@@ -158,17 +155,53 @@ def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     tool = registry.get(attempt.tool)
     if tool.proof is None:
         return {}
-    at = ops.proxy(whole(photo)) if tool.proxied(attempt.params) else whole(photo)
-    proof = run.value(tool.proof(at, attempt.params))
+    proof = run.value(tool.proof(worked_at(attempt, photo), attempt.params))
     files.put(files.attempt_map(attempt.pk), encoding.webp(proving.heat(proof["map"])))
     return facts(proof)
 
 
-def start(attempt: Attempt, job: Job) -> Run:
+def start(attempt: Attempt, job: Job, watch: Watch | None = None) -> Run:
+    """A run for the job, up to what only a process with a device can do."""
     chosen = engines.choose(registry.get(attempt.tool).kinds(attempt.params), attempt.engines)
-    store = StepStore(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
-    return Run(chosen, store, pixels, watch=Report(job))
+    store = relay.store(attempt)
+    return Run(chosen, store, pixels, watch=watch or Report(job), here=off_device)
+
+
+def pending(job: Relay) -> Pending | None:
+    """The first step of the job that needs a device, its inputs computed; None when none does."""
+    attempt = job.attempt if isinstance(job, Export) else cast("Attempt", job)
+    photo = readied(attempt.photo)
+    if photo.state != Photo.State.READY:
+        return None
+    run = start(attempt, job, watch=nobody)
+    found = (run.pending(node) for node in wanted(job, attempt, photo))
+    return next((step for step in found if step), None)
+
+
+def wanted(job: Relay, attempt: Attempt, photo: Photo) -> Iterator[Node]:
+    """What making the job will ask for."""
+    if isinstance(job, Export):
+        yield filed(job)
+        return
+    at = worked_at(attempt, photo)
+    yield build(attempt, at)
+    if proof := registry.get(attempt.tool).proof:
+        yield proof(at, attempt.params)
+
+
+def filed(export: Export) -> Node:
+    """The picture that an export's file holds."""
+    result = build(export.attempt, whole(export.attempt.photo))
+    if market := export.options.get("market"):
+        return ops.to_market(result, market=marketplaces.BY_SLUG[market].facts())
+    return result
+
+
+def worked_at(attempt: Attempt, photo: Photo) -> Node:
+    """The photo as the visitor sees it worked on: its proxy, where that shows the same."""
+    proxied = registry.get(attempt.tool).proxied(attempt.params)
+    return ops.proxy(whole(photo)) if proxied else whole(photo)
 
 
 def build(attempt: Attempt, photo: Node) -> Node:

@@ -1,6 +1,6 @@
 """What an attempt will cost, take and give, said before the click."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,19 +9,24 @@ from django.template.loader import render_to_string
 from billing.models import Account
 from tools import charges, marketplaces, pace, registry
 from tools.models import Photo
-from tools.pipeline import engines, ops
+from tools.pipeline import engines, lots, ops
 from tools.pipeline.engines.descriptor import Engine
-from tools.pipeline.graph import Address, Step, plan, source
+from tools.pipeline.errors import EngineUnavailableError
+from tools.pipeline.graph import Address, Node, Step, plan, source
 
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
-    """Credits, seconds by this server's medians, and the pixels of the full result."""
+    """Credits, seconds by this server's medians, and the pixels of the full result.
+
+    `lot` is what an attempt would begin with, where that is for a device.
+    """
 
     credits: int
     seconds: float
     width: int
     height: int
+    lot: str = ""
 
 
 def quote(
@@ -47,7 +52,20 @@ def priced(
         seconds=pace.expected(pending, chosen, megapixels=worked / 1e6),
         width=width,
         height=height,
+        lot=first_lot(photo, pending, chosen),
     )
+
+
+def first_lot(photo: Photo, pending: Iterable[Node], chosen: Mapping[str, Engine]) -> str:
+    """The lot of the first step for a device, if nothing but the photo goes into it."""
+    if photo.state != Photo.State.READY:
+        # Whoever reads it makes its pixels, and that is no work for a device.
+        return ""
+    on_device = (step for step in pending if step.op.kind and chosen[step.op.kind].on_device)
+    first = next(on_device, None)
+    if first is None or not all(ops.is_photo(before) for before in first.inputs):
+        return ""
+    return lots.lot(first, chosen[first.op.kind])
 
 
 def known(photo: Photo) -> set[Address]:
@@ -55,7 +73,11 @@ def known(photo: Photo) -> set[Address]:
     found: set[Address] = set()
     for attempt in charges.kept(photo)[:20]:
         tool = registry.get(attempt.tool)
-        chosen = engines.choose(tool.kinds(attempt.params), attempt.engines)
+        try:
+            chosen = engines.choose(tool.kinds(attempt.params), attempt.engines)
+        except EngineUnavailableError:
+            # What it has computed cannot be told from what it would compute today.
+            continue
         versions = {kind: engine.versioned for kind, engine in chosen.items()}
         found.update(steps_of(tool, photo, attempt.params, versions))
     return found

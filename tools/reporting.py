@@ -1,16 +1,24 @@
 """What is written down of a job: how far it is, and how it ended."""
 
+import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 
-from tools import charges, files, jobs
-from tools.models import Attempt, Job
-from tools.pipeline.errors import CancelledError
+from tools import charges, files, jobs, outcomes
+from tools.errors import ToolsError
+from tools.models import Attempt, Job, Relay
+from tools.pipeline.errors import CancelledError, PipelineError
+
+logger = logging.getLogger(__name__)
 
 # Progress is written at most this often; a page is not told more.
 SECONDS_BETWEEN_REPORTS = 0.25
+# The error of a result that changed the product where it was not to.
+UNKEPT = "not-obedient"
 
 
 class Report:
@@ -20,14 +28,32 @@ class Report:
         self.job = job
         self.last = 0.0
         self.step = ""
+        # What earlier legs have done is done.
+        self.before = job.share if isinstance(job, Relay) and job.legs else 0.0
 
     def __call__(self, step: str, share: float) -> None:
         now = time.monotonic()
         if step == self.step and now - self.last < SECONDS_BETWEEN_REPORTS:
             return
         self.last, self.step = now, step
-        if not jobs.report(self.job, step, share):
+        if not jobs.report(self.job, step, self.before + (1 - self.before) * share):
             raise CancelledError
+
+
+@contextmanager
+def ends_in_words(job: Job) -> Iterator[None]:
+    """See that the job ends, whatever is raised while it is made."""
+    try:
+        yield
+    except CancelledError:
+        logger.info("%s %s: nobody waits for it any more", type(job).__name__, job.pk)
+        clear_up(job)
+    except (PipelineError, ToolsError) as error:
+        logger.info("%s %s failed: %s", type(job).__name__, job.pk, error.id, exc_info=True)
+        fail(job, error.id)
+    except Exception:
+        logger.exception("%s %s failed", type(job).__name__, job.pk)
+        fail(job, "step-failed")
 
 
 def deliver(job: Job, **fields: Any) -> None:
@@ -37,13 +63,18 @@ def deliver(job: Job, **fields: Any) -> None:
             raise CancelledError
         if isinstance(job, Attempt):
             charges.capture(job)
+    if isinstance(job, Attempt):
+        outcomes.count(job, "delivered")
 
 
 def fail(job: Job, error: str, **facts: Any) -> None:
     """End it in words; what was held for it goes back."""
     with transaction.atomic():
-        if jobs.fail(job, error, **facts) and isinstance(job, Attempt):
+        ended = jobs.fail(job, error, **facts)
+        if ended and isinstance(job, Attempt):
             charges.release([job], error)
+    if ended and isinstance(job, Attempt):
+        outcomes.count(job, "unkept" if error == UNKEPT else "failed")
 
 
 def clear_up(job: Job) -> None:

@@ -4,13 +4,15 @@ The web process sends these and must not load numpy for it: the worker's modules
 where they run.
 """
 
+from functools import partial
 from threading import Thread
 
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
-from django.db import connection
+from django.db import connection, transaction
 
-from tools import expiry, fetching, measures
+from tools import bells, expiry, fetching, measures
+from tools.models import Relay
 
 
 @shared_task(base=DjangoTask, expires=600)
@@ -18,6 +20,22 @@ def work() -> None:
     from tools import worker
 
     worker.work()
+
+
+@shared_task(base=DjangoTask, acks_late=False)
+def wake() -> None:
+    """Rouse this process's device; it looks for itself what there is to do."""
+    from tools.device import process
+
+    process.rouse()
+
+
+def announce(job: Relay) -> None:
+    """Once it is there to be seen, tell whoever can do the job."""
+    if job.lot:
+        transaction.on_commit(partial(bells.ring, job.lot, job.tier))
+    else:
+        work.delay_on_commit()
 
 
 @shared_task(base=DjangoTask)

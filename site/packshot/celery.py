@@ -1,8 +1,12 @@
 import os
+from importlib import import_module
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 
 from packshot.sqlite_queue import register
+from tools import bells
 
 # Each worker process has a core; thread pools of their own would fight over it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -12,3 +16,26 @@ register()
 app = Celery("packshot")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+def owns_device() -> bool:
+    """Whether this process is a worker that listens to the queues of a device."""
+    return bells.PAID in app.amqp.queues.consume_from
+
+
+@worker_ready.connect
+def own_device(**_: Any) -> None:
+    if owns_device():
+        import_module("tools.device.process").start()
+
+
+@worker_shutting_down.connect
+def claim_no_more(**_: Any) -> None:
+    if owns_device():
+        import_module("tools.device.process").stop()
+
+
+@worker_shutdown.connect
+def leave_device(**_: Any) -> None:
+    if owns_device():
+        import_module("tools.device.process").join()

@@ -231,6 +231,13 @@ PHOTO_HOURS = environment.number("PACKSHOT_PHOTO_HOURS", 24)
 # Photos by their address on the web; hosts (host:port) that may be asked although they are private.
 FETCH = environment.flag("PACKSHOT_FETCH", default=True)
 FETCH_ALLOWED = frozenset(os.environ.get("PACKSHOT_FETCH_ALLOWED", "").split(",")) - {""}
+# Pictures that do not lie in the data folder are other machines', too: what a device computes for
+# an attempt is handed over to them there.
+SEVERAL_MACHINES = bool(os.environ.get("PACKSHOT_STORAGE_URL"))
+# What the engines on a device may take of its memory together; 0: nine tenths of what it has.
+DEVICE_MEGABYTES = environment.number("PACKSHOT_DEVICE_MEGABYTES", 0)
+# How long a step on a device may say nothing before its process is taken to hang.
+DEVICE_STILL_SECONDS = environment.number("PACKSHOT_DEVICE_STILL_SECONDS", 60)
 # How long a worker may be silent before its attempt is somebody else's.
 LEASE_SECONDS = environment.number("PACKSHOT_LEASE_SECONDS", 15)
 # Step results on this machine's disk, shared by its workers.

@@ -25,6 +25,19 @@ class StepFailedError(PipelineError):
     id = "step-failed"
 
 
+class DeviceFullError(PipelineError):
+    """Even alone, the picture is too much for the device's memory."""
+
+    id = "device-full"
+    again = False
+
+
+class DeviceLostError(PipelineError):
+    """The device answers this process no more: only another process can go on."""
+
+    id = "device-lost"
+
+
 class CancelledError(PipelineError):
     """Whoever asked no longer wants the result."""
 

@@ -62,12 +62,17 @@ def size(photo: Node) -> tuple[int, int]:
     return photo.arguments["width"], photo.arguments["height"]
 
 
+def is_photo(step: Node) -> bool:
+    """Whether it is a photo as it came, or its proxy: quick to have anywhere."""
+    return step.op in {SOURCE, _proxy}
+
+
 def worked_on(step: Node) -> tuple[int, int]:
     """Height and width of the photo, or of its proxy, that the step's first input comes from."""
     at = step
-    while at.op not in {SOURCE, _proxy} and at.inputs:
+    while at.inputs and not is_photo(at):
         at = at.inputs[0]
-    if at.op not in {SOURCE, _proxy}:
+    if not is_photo(at):
         return 0, 0
     width, height = size(at)
     return height, width

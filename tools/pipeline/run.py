@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from tools.pipeline import ops
 from tools.pipeline.engines.descriptor import Call, Engine
 from tools.pipeline.errors import PipelineError, StepFailedError
 from tools.pipeline.graph import SOURCE, Address, Node, Step, plan
@@ -46,19 +47,28 @@ def off_device(engine: Engine) -> bool:
 
 @dataclass(frozen=True)
 class Pending:
-    """A step that only a process with a device may run; its inputs are computed."""
+    """A step that only a process with a device may run; its inputs are computed.
 
-    step: Node
-    address: Address
+    `before` is the share of the whole run that is behind it, `part` the share that it is itself.
+    """
+
+    step: Step
     engine: Engine
     call: Call
+    before: float
+    part: float
+
+    def heavy(self) -> dict[Address, Value]:
+        """Those of its inputs that are more than the photo, by their addresses."""
+        ways = zip(self.step.inputs, self.step.node.inputs, self.call.inputs, strict=True)
+        return {address: value for address, node, value in ways if not ops.is_photo(node)}
 
 
 class ElsewhereError(Exception):
     """The run has come to a step that another process has to do. It is no failure."""
 
     def __init__(self, pending: Pending) -> None:
-        super().__init__(pending.step.op.name)
+        super().__init__(pending.step.node.op.name)
         self.pending = pending
 
 
@@ -153,11 +163,12 @@ class Computation:
     def compute(self, key: Address) -> Value:
         step = self.steps[key].node
         inputs = [self.known(before) for before in self.steps[key].inputs]
-        if self.is_elsewhere(step):
-            call = Call(tuple(inputs), step.arguments)
-            raise ElsewhereError(Pending(step, key, self.run.engines[step.op.kind], call))
         name = step.op.name
         expected = max(self.expected, self.computed + 1)
+        if self.is_elsewhere(step):
+            call = Call(tuple(inputs), step.arguments)
+            engine, before = self.run.engines[step.op.kind], self.computed / expected
+            raise ElsewhereError(Pending(self.steps[key], engine, call, before, 1 / expected))
 
         def progress(share: float) -> None:
             self.run.watch(name, (self.computed + share) / expected)

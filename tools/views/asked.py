@@ -1,6 +1,8 @@
 """What a post or a query asks of a tool."""
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings as site
 from django.http import HttpRequest, QueryDict
@@ -9,6 +11,7 @@ from tools import registry
 from tools.views import mine
 
 ENGINE_PREFIX = "engine."
+SOMEBODYS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|/s/")
 OURS = {"file", "photo", "tool", "parent", "sample", "url", "csrfmiddlewaretoken"}
 
 
@@ -38,6 +41,14 @@ def engines(request: HttpRequest) -> dict[str, str]:
     sent = given(request)
     found = (name for name in sent if name.startswith(ENGINE_PREFIX))
     return {name.removeprefix(ENGINE_PREFIX): str(sent[name]) for name in found}
+
+
+def page(request: HttpRequest) -> str:
+    """The path of the page of ours that the post came from; empty for one that is somebody's own."""
+    referer = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if referer.netloc != request.get_host() or SOMEBODYS.search(referer.path):
+        return ""
+    return str(referer.path[:200])
 
 
 def given(request: HttpRequest) -> QueryDict:

@@ -29,6 +29,7 @@ def started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:
         wanted=asked.engines(request),
         parent=mine.parent(request, request.POST.get("parent")),
         payer=mine.payer(request),
+        page=asked.page(request),
     )
 
 

@@ -53,7 +53,8 @@ def test_a_step_for_a_device_ends_the_run_with_its_inputs_ready(run):
     with pytest.raises(ElsewhereError) as error:
         begun.value(ops.cut_out(source("a", 60, 40), alpha(), alpha()))
     pending = error.value.pending
-    assert (pending.step.op.name, pending.engine.name) == ("subject", "model")
+    assert (pending.step.node.op.name, pending.engine.name) == ("subject", "model")
+    assert (pending.before, pending.part) == (1 / 3, 1 / 3)
     assert np.array_equal(pending.call.inputs[0], PHOTO)
     assert [step.op.name for step, _ in begun.timings] == ["source"]
 
@@ -61,7 +62,7 @@ def test_a_step_for_a_device_ends_the_run_with_its_inputs_ready(run):
 def test_what_the_device_has_computed_is_gone_on_from(run):
     first = run(engine(), here=off_device)
     pending = first.pending(alpha())
-    first.store.put(pending.address, {"image": PHOTO[..., 0], "confidence": 0.5})
+    first.store.put(pending.step.address, {"image": PHOTO[..., 0], "confidence": 0.5})
     second = run(engine(), here=off_device)
     assert second.pending(alpha()) is None
     assert second.value(alpha())["confidence"] == 0.5

@@ -20,6 +20,7 @@ SUBJECTS = {
     "enhance": "tools.measuring.enhance:measure",
     "fidelity": "tools.measuring.fidelity:measure",
     "pages": "seo.measuring:measure",
+    "queue": "tools.measuring.queue:measure",
 }
 NEED_FOLDER = {"cutout", "enhance"}
 

@@ -4,11 +4,13 @@ Nothing heavy is imported: web processes ask too, for what they offer depends on
 """
 
 import os
+import subprocess
 from functools import cache
 from pathlib import Path
 
 VARIABLE = "PACKSHOT_DEVICE"
 NONE = "none"
+DEFAULT_MEGABYTES = 16_000
 DRIVER = Path("/proc/driver/nvidia/gpus")
 
 
@@ -20,6 +22,19 @@ def names() -> list[str]:
     if not given:
         return [f"cuda:{number}" for number in range(count())]
     return [name.strip() for name in given.split(",") if name.strip() not in {"", NONE}]
+
+
+@cache
+def megabytes() -> int:
+    """What engines may take of a device's memory: nine tenths, as the driver tells it."""
+    if not count():
+        return DEFAULT_MEGABYTES
+    ask = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+    try:
+        said = subprocess.run(ask, capture_output=True, text=True, timeout=20, check=True).stdout  # noqa: S603  our own words
+        return min(int(line) for line in said.split()) * 9 // 10
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return DEFAULT_MEGABYTES
 
 
 @cache

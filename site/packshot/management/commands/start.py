@@ -17,8 +17,13 @@ from django.db import DatabaseError, connections
 from packshot import preparing
 from packshot.processes import NotReadyError, Program, Supervisor
 from packshot.sqlite_queue import QueueError
+from tools import bells
+from tools.pipeline import engines
+from tools.pipeline.engines import device
 
 HIGHEST_PORT = 65535
+# One thread hears the messages; the device has its own.
+ON_DEVICE = ["--pool=threads", "--concurrency=1", f"--queues={bells.OF_DEVICES}"]
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  listened on only if asked for
 
 
@@ -66,7 +71,23 @@ def programs(host: str, port: int) -> list[Program]:
         Program("web", [*web, *quiet, "--timeout-graceful-shutdown=2"]),
         Program("worker", [*celery, "worker", "--loglevel=WARNING", *alone]),
         Program("timetable", [*celery, "beat", "--loglevel=WARNING", "--pidfile="]),
+        *(
+            Program(
+                f"worker on {name}",
+                [*celery, "worker", "--loglevel=WARNING", *alone, *ON_DEVICE],
+                {device.VARIABLE: name},
+            )
+            for name in devices()
+        ),
     ]
+
+
+def devices() -> list[str]:
+    """The devices that a worker of their own is to be started for."""
+    wanted = any(
+        engine.on_device and engine.unavailable() is None for engine in engines.engines().values()
+    )
+    return device.names() if wanted else []
 
 
 def free_port(host: str, port: str) -> int:

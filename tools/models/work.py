@@ -109,7 +109,22 @@ class Job(models.Model):
         ]
 
 
-class Attempt(Job):
+class Relay(Job):
+    """A job that may go from process to process, a leg each: what needs a device is done where one
+    is, and what comes before and after it by any worker.
+    """
+
+    # The steps that the next leg begins with and others may share a batch with; empty: any worker's.
+    lot = models.CharField(max_length=160, blank=True)
+    legs = models.PositiveSmallIntegerField(default=0)
+    # The addresses of what a device has computed for it so far.
+    handed = models.JSONField(default=list, blank=True)
+
+    class Meta(Job.Meta):
+        abstract = True
+
+
+class Attempt(Relay):
     """One run of one tool on one photo."""
 
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="attempts")
@@ -128,10 +143,12 @@ class Attempt(Job):
     facts = models.JSONField(default=dict, blank=True)
     fidelity = models.JSONField(default=dict, blank=True)
     seconds = models.FloatField(null=True, blank=True)
+    # The path of the page that asked for it.
+    page = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=80, blank=True)
     favourite = models.BooleanField(default=False)
 
-    class Meta(Job.Meta):
+    class Meta(Relay.Meta):
         abstract = False
 
     def recipe(self) -> dict[str, Any]:
@@ -139,7 +156,7 @@ class Attempt(Job):
         return {"tool": self.tool, "params": self.params, "engines": self.engines}
 
 
-class Export(Job):
+class Export(Relay):
     """A file made from an attempt at full resolution, on demand."""
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="exports")
@@ -153,7 +170,7 @@ class Export(Job):
     # When it was first taken away: whoever has may say what they think of the tool.
     downloaded = models.DateTimeField(null=True, blank=True)
 
-    class Meta(Job.Meta):
+    class Meta(Relay.Meta):
         abstract = False
         constraints = [
             models.UniqueConstraint(fields=["attempt", "wish"], name="one_file_for_one_wish")
@@ -209,40 +226,6 @@ class Check(Job):
 
     class Meta(Job.Meta):
         abstract = False
-
-
-class Pace(models.Model):
-    """How long a step takes here: the last measured seconds per megapixel, and their median."""
-
-    step = models.CharField(max_length=40)
-    engine = models.CharField(max_length=80, blank=True)
-    recent = models.JSONField(default=list)
-    median = models.FloatField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["step", "engine"], name="one_pace_for_step_and_engine")
-        ]
-
-
-class Measure(models.Model):
-    """Something that happened on a page, as its own script told us; nobody is named in it."""
-
-    at = models.DateTimeField(default=timezone.now, db_index=True)
-    event = models.CharField(max_length=20)
-    page = models.CharField(max_length=200, blank=True)
-    locale = models.CharField(max_length=12, blank=True)
-    tool = models.CharField(max_length=50, blank=True)
-    # Which of the visit's attempts it was, counted by the page.
-    attempt = models.PositiveIntegerField(null=True, blank=True)
-    # What was measured (such as LCP) or chosen (such as png), where the event has more than one.
-    label = models.CharField(max_length=40, blank=True)
-    value = models.FloatField(null=True, blank=True)
-    # Tells the day's visits apart; of another day's nobody can say whether it is the same one.
-    visit = models.CharField(max_length=16)
-
-    class Meta:
-        indexes = [models.Index(fields=["event", "at"], name="measure_event")]
 
 
 class Rating(models.Model):

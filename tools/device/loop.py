@@ -1,0 +1,170 @@
+"""The one thread that owns a device and the models on it."""
+
+import logging
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event, Thread
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+
+from tools import expiry, jobs
+from tools.device.ahead import Ahead
+from tools.device.claims import Claims
+from tools.device.settling import Results, elsewhere
+from tools.device.turn import Place, Turn
+from tools.models import Relay
+from tools.pipeline import lots
+from tools.pipeline.batches import Batch, Batches
+from tools.pipeline.engines.descriptor import Engine
+from tools.pipeline.engines.kept import Kept
+from tools.pipeline.errors import CancelledError, DeviceLostError
+from tools.pipeline.run import Pending
+from tools.reporting import ends_in_words
+
+logger = logging.getLogger(__name__)
+
+# A wake-up may go astray; then this is what a job waits for at most.
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_AFTER_AN_ERROR = 1.0
+# How many jobs are made ready ahead, beside the largest batch.
+AHEAD = 8
+THREADS = 4
+# What runs for the first time may have to be loaded and compiled before it can say anything.
+MORE_AT_FIRST = 15
+# The exit code of a process that should be started again: sysexits' "try again later".
+START_AGAIN = 75
+
+
+class Device(Thread):
+    """Claims batches and runs them, until told to stop; what it holds the watch keeps for it."""
+
+    def __init__(self, engines: Sequence[Engine], budget: int) -> None:
+        super().__init__(name="device")
+        self.engines = [engine for engine in engines if engine.needs.memory <= budget]
+        self.kept = Kept(budget)
+        self.batches = Batches(self.kept)
+        self.claims = Claims(self.engines, self.batches.size)
+        most = AHEAD + max((engine.batch for engine in self.engines), default=1)
+        self.ahead = Ahead(THREADS, lambda: self.claims.upcoming(most))
+        self.out = ThreadPoolExecutor(THREADS, thread_name_prefix="settle")
+        self.bell = Event()
+        self.stopping = Event()
+        self.turns: list[Turn] = []
+        self.known: set[str] = set()
+
+    def rouse(self) -> None:
+        """There may be something to do."""
+        self.ahead.look()
+        self.bell.set()
+
+    def stop(self) -> None:
+        """Claim no more; what runs may end."""
+        self.stopping.set()
+        self.bell.set()
+
+    def run(self) -> None:
+        try:
+            self.warm()
+            while not self.stopping.is_set():
+                self.bell.clear()
+                if not self.turn_or_wait():
+                    self.bell.wait(SECONDS_BETWEEN_LOOKS)
+        except DeviceLostError:
+            self.end("The device is lost to this process")
+        except Exception:
+            logger.exception("The device's thread ends")
+            self.end("The device's thread failed")
+        finally:
+            self.ahead.close()
+            self.out.shutdown()
+            self.kept.close()
+            connection.close()
+
+    def warm(self) -> None:
+        """Load what visitors are not to wait for, as far as there is room."""
+        for engine in self.engines:
+            if engine.warm and self.kept.taken() + engine.needs.memory <= self.kept.budget:
+                try:
+                    loaded = self.kept.get(engine)
+                    if warm := getattr(loaded, "warm", None):
+                        warm()
+                except Exception:
+                    logger.exception("%s could not be loaded ahead", engine.versioned)
+
+    def turn_or_wait(self) -> bool:
+        """One batch; False when there was nothing to do."""
+        try:
+            close_old_connections()
+            return self.turn()
+        except DatabaseError:
+            logger.exception("The database is not to be had")
+            connection.close()
+            self.stopping.wait(SECONDS_AFTER_AN_ERROR)
+            return False
+
+    def turn(self) -> bool:
+        claimed = self.claims.claim()
+        if not claimed:
+            return False
+        lot = claimed[0].lot
+        still = settings.DEVICE_STILL_SECONDS
+        patience = still if lot in self.known else still * MORE_AT_FIRST
+        turn = Turn(lot, self.claims.engine(lot), claimed, patience=patience)
+        self.turns = [*(one for one in self.turns if one.jobs), turn]
+        try:
+            ready = [(job, self.ahead.take(job)) for job in claimed]
+            # The next ones are made ready while these run.
+            self.ahead.look()
+            turn.places = [place for job, done in ready if (place := self.place(turn, job, done))]
+            if turn.places:
+                self.compute(turn)
+        finally:
+            turn.left_device = True
+        return True
+
+    def place(
+        self, turn: Turn, job: Relay, done: "Future[tuple[Relay, Pending | None]]"
+    ) -> Place | None:
+        """The job's place in the batch; None when it turns out to have none."""
+        with ends_in_words(job):
+            whole, pending = done.result()
+            whole.tries, whole.owner = job.tries, job.owner
+            found = pending and lots.lot(pending.step.node, pending.engine)
+            if pending and found == turn.lot:
+                return Place(whole, pending)
+            elsewhere(whole, found or "")
+        turn.settled(job)
+        return None
+
+    def compute(self, turn: Turn) -> None:
+        calls = [place.pending.call for place in turn.places]
+        op = turn.places[0].pending.step.node.op.name
+        turn.moved = begun = time.monotonic()
+        try:
+            outcomes = self.batches.run(Batch(turn.lot, turn.engine, op, calls), turn)
+        except CancelledError:
+            for job in turn.jobs:
+                # Called off by their visitors, or by us who are to stop: those go on elsewhere.
+                jobs.give_back(job)
+                turn.settled(job)
+            return
+        self.known.add(turn.lot)
+        results = Results(turn, outcomes, time.monotonic() - begun)
+        for at in range(len(outcomes)):
+            self.out.submit(results.settle, at)
+        self.out.submit(results.learn)
+
+    def end(self, why: str) -> None:
+        """End the process, for whoever supervises it to start it again; what it holds is queued."""
+        logger.critical("%s; it ends, to be started again", why)
+        with suppress(DatabaseError):
+            for turn in self.turns:
+                for job in turn.jobs:
+                    expiry.lapse(job)
+        logging.shutdown()
+        # Nothing of the libraries is asked to clean up: on a lost device that may hang or crash.
+        os._exit(START_AGAIN)

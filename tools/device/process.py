@@ -1,0 +1,54 @@
+"""A process that owns a device: one thread claims batches and runs them, others serve it.
+
+Everything about a photo that needs no device is done by the workers: this process takes a job
+for the step that needs one, and passes it on with the result.
+"""
+
+import logging
+
+from django.conf import settings
+
+from tools.device.loop import Device
+from tools.device.watch import Watch
+from tools.pipeline import engines
+from tools.pipeline.engines import device
+
+logger = logging.getLogger(__name__)
+
+# More than any batch is given to end in.
+SECONDS_TO_END = 60.0
+
+_running: list[tuple[Device, Watch]] = []
+
+
+def start() -> None:
+    """Own the device from now on."""
+    found = [engine for engine in engines.engines().values() if engine.on_device]
+    able = [engine for engine in found if engine.unavailable() is None]
+    if not able:
+        logger.warning("No engine that needs a device can run here")
+    owner = Device(able, settings.DEVICE_MEGABYTES or device.megabytes())
+    watch = Watch(owner)
+    _running.append((owner, watch))
+    owner.start()
+    watch.start()
+
+
+def rouse() -> None:
+    for owner, _ in _running:
+        owner.rouse()
+
+
+def stop() -> None:
+    """Take on nothing new. Only sets flags: it may be called by a signal's handler."""
+    for owner, _ in _running:
+        owner.stop()
+
+
+def join() -> None:
+    """Wait until what runs has ended or was given back."""
+    for owner, watch in _running:
+        owner.join(SECONDS_TO_END)
+        watch.done.set()
+        watch.join()
+    _running.clear()
