@@ -7,6 +7,8 @@ from kombu import Queue
 
 from billing.timetable import TIMETABLE as BILLING_TIMETABLE
 from packshot import environment, sqlite_queue
+from seo.desk.look import UNFOLD as DESK_LOOK
+from seo.desk.timetable import TIMETABLE as DESK_TIMETABLE
 
 django_stubs_ext.monkeypatch()
 
@@ -29,6 +31,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    # Before the admin, whose templates it replaces.
+    "unfold",
+    "unfold.contrib.import_export",
+    "import_export",
     "django.contrib.admin",
     "django.forms",
     "allauth",
@@ -38,6 +44,7 @@ INSTALLED_APPS = [
     "billing",
     "tools",
     "seo",
+    "seo.desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -54,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.visitors.remember",
+    "seo.desk.attribution.watch",
 ]
 ROOT_URLCONF = "packshot.urls"
 ASGI_APPLICATION = "packshot.asgi.application"
@@ -191,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     **BILLING_TIMETABLE,
     "pulse": {"task": "packshot.tasks.beat", "schedule": 20.0, "options": {"expires": 15}},
     "strangers": {"task": "accounts.tasks.forget_strangers", "schedule": 6 * 3600.0},
+    **DESK_TIMETABLE,
     "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
     "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
     "tell": {"task": "seo.tasks.tell", "schedule": 60.0, "options": {"expires": 50}},
@@ -256,6 +265,12 @@ SIGNING_KEY = os.environ.get("PACKSHOT_SIGNING_KEY", "")
 SIGNING_ALGORITHM = os.environ.get("PACKSHOT_SIGNING_ALGORITHM", "es256")
 # The operator's name or registered code, written into pictures that a model made.
 PRODUCER = os.environ.get("PACKSHOT_PRODUCER", "Packshot")
+
+# Clicks and impressions: a service account's key file, and the property as Search Console names it.
+SEARCH_CONSOLE_KEY = os.environ.get("PACKSHOT_SEARCH_CONSOLE_KEY", "")
+SEARCH_CONSOLE_SITE = os.environ.get("PACKSHOT_SEARCH_CONSOLE_SITE", "")
+
+UNFOLD = DESK_LOOK
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

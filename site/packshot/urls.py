@@ -10,6 +10,7 @@ urlpatterns = [
     path("metrics", metrics.page, name="metrics"),
     path("admin/", admin.site.urls),
     path("", include("seo.site_urls")),
+    path("", include("seo.desk.urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("accounts/", include("accounts.urls")),

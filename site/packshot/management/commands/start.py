@@ -17,6 +17,7 @@ from django.db import DatabaseError, connections
 from packshot import preparing
 from packshot.processes import NotReadyError, Program, Supervisor
 from packshot.sqlite_queue import QueueError
+from seo.desk import people
 from tools import bells
 from tools.pipeline import engines
 from tools.pipeline.engines import device
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         with sole_use(settings.DATA_DIR):
             try:
                 preparing.prepare()
+                self.has_staff = people.has_staff()
                 connections.close_all()  # none may be inherited
                 asyncio.run(self.supervise(host, number))
             except (DatabaseError, QueueError, OSError) as error:
@@ -55,9 +57,17 @@ class Command(BaseCommand):
         await Supervisor(
             programs(host, port),
             ready=lambda: is_healthy(reached, port),
-            announce=lambda: self.stdout.write(f"Packshot is at http://{name}:{port}/"),
+            announce=lambda: self.announce(f"http://{name}:{port}/"),
             say=lambda words: self.stderr.write(f"Packshot: {words}"),
         ).run()
+
+    def announce(self, address: str) -> None:
+        self.stdout.write(f"Packshot is at {address}")
+        if not self.has_staff:
+            say = "manage.py marketer YOU@EXAMPLE.COM --admin"
+            self.stderr.write(
+                f"Packshot: nobody works at the desk (/admin/) yet; {say} lets you in."
+            )
 
 
 def programs(host: str, port: int) -> list[Program]:

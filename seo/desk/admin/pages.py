@@ -1,0 +1,133 @@
+"""Keyword pages have screens of their own; the rows around them are looked at as rows."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from unfold.admin import ModelAdmin
+
+from seo.desk.screens import (
+    doing,
+    history,
+    importing,
+    lists,
+    making,
+    table,
+    testing,
+    waiting,
+    writing,
+)
+from seo.models import Example, Intent, KeywordPage, Redirect, Version
+
+SCREENS: tuple[tuple[str, Any, str], ...] = (
+    ("new/", writing.new, "new"),
+    ("sketch/", writing.sketch, "sketch"),
+    ("settings/", writing.settings, "settings"),
+    ("drafts/", waiting.waiting, "drafts"),
+    ("drafts/act/", waiting.act, "drafts_act"),
+    ("import/", importing.bring, "import"),
+    ("export/", importing.take, "export"),
+    ("queries/", lists.queries, "queries"),
+    ("queries/<int:cluster>/dismiss/", lists.dismiss, "dismiss"),
+    ("searched/", lists.searched, "searched"),
+    ("tests/", testing.tests, "tests"),
+    ("tests/<int:pk>/", testing.test, "test"),
+    ("tests/<int:pk>/discard/", testing.discard, "discard_test"),
+    ("<int:pk>/write/", writing.page, "page"),
+    ("<int:pk>/versions/", history.versions, "versions"),
+    ("<int:pk>/compare/", history.compare, "compare"),
+    ("<int:pk>/translate/", history.translate, "translate"),
+    ("<int:pk>/examples/", making.made, "examples"),
+    ("<int:pk>/examples/waiting/", making.waiting, "examples_waiting"),
+    ("<int:pk>/doing/", doing.doing, "doing"),
+    ("version/<int:pk>/gate/", history.examined, "gate"),
+    ("version/<int:pk>/act/", history.act, "act"),
+)
+
+
+@admin.register(KeywordPage)
+class PageAdmin(ModelAdmin):
+    """The admin's own three views lead to the desk's screens."""
+
+    search_fields = ("slug", "intent__name")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path(f"desk/{at}", view(screen), name=f"desk_{name}") for at, screen, name in SCREENS
+        ]
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return table.table(request)
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("admin:desk_new")
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        return redirect("admin:desk_page", pk=object_id)
+
+
+@admin.register(Intent)
+class IntentAdmin(ModelAdmin):
+    list_display = ("name", "slug", "tool", "hub", "marketplace")
+    list_filter = ("tool", "hub")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Example)
+class ExampleAdmin(ModelAdmin):
+    """Made by the pipeline and never changed."""
+
+    list_display = ("name", "tool", "width", "height", "created")
+    list_filter = ("tool",)
+    search_fields = ("name",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Redirect)
+class RedirectAdmin(ModelAdmin):
+    list_display = ("locale", "slug", "page_address", "created")
+    list_filter = ("locale",)
+    search_fields = ("slug",)
+    list_select_related = ("page",)
+
+    @admin.display(description="leads to")
+    def page_address(self, row: Redirect) -> str:
+        return row.page.get_absolute_url()
+
+
+@admin.register(Version)
+class VersionAdmin(ModelAdmin):
+    """All versions as rows, to search in; each leads to its own screen."""
+
+    list_display = ("title", "page_address", "author", "reviewer", "publish_at", "created")
+    list_filter = ("page__locale",)
+    search_fields = ("title", "h1", "page__slug", "author", "reviewer")
+    list_select_related = ("page",)
+    ordering = ("-pk",)
+
+    @admin.display(description="page")
+    def page_address(self, row: Version) -> str:
+        return row.page.get_absolute_url()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        return redirect("admin:desk_gate", pk=object_id)

@@ -1,0 +1,47 @@
+"""The worker's side of examples: claim, run the preset, attach. Loads image libraries."""
+
+import logging
+
+from django.conf import settings
+
+from seo import making as pairs
+from seo.desk import examples
+from seo.desk.models import Making
+from tools import files, jobs, samples
+from tools.errors import ToolsError
+from tools.pipeline.errors import PipelineError
+from tools.registry import InvalidParamsError
+
+logger = logging.getLogger(__name__)
+
+
+def make() -> None:
+    """Make what waits, one after the other."""
+    while making := jobs.claim(Making.objects.select_related("version__page__intent")):
+        with jobs.renewed(making):
+            try:
+                make_one(making)
+            except (PipelineError, ToolsError, InvalidParamsError) as error:
+                logger.info("Example %s failed: %s", making.pk, error.id, exc_info=True)
+                jobs.fail(making, error.id)
+            except Exception:
+                logger.exception("Example %s failed", making.pk)
+                jobs.fail(making, "step-failed")
+        files.remove([making.photo])
+
+
+def make_one(making: Making) -> None:
+    version = making.version
+    data = files.get(making.photo) if making.photo else samples.get(making.sample).path.read_bytes()
+    row, pictures = pairs.example(
+        examples.name_of(making),
+        data,
+        version.page.intent.tool,
+        version.preset,
+        version.engines,
+        settings.STEPS_DIR,
+    )
+    if jobs.report(making, "", 1):
+        kept = pairs.keep(row, pictures)
+        examples.attach(making, kept)
+        jobs.finish(making, example=kept)

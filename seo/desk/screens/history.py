@@ -1,0 +1,114 @@
+"""A page's versions: looked at, compared, reviewed, published, brought back."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from seo.desk import comparing, drafts, gate, previews
+from seo.desk.screens.frame import about, allowed, framed, me
+from seo.desk.screens.writing import live_pk, published
+from seo.models import KeywordPage, Version
+
+
+def find(pk: int) -> Version:
+    return get_object_or_404(Version.objects.select_related("page__intent"), pk=pk)
+
+
+@allowed("seo.view_version")
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    page = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
+    live = live_pk(page)
+    rows = [
+        {"version": one, "state": drafts.state(one, live), "preview": previews.address(one)}
+        for one in page.versions.order_by("-pk")
+    ]
+    return framed(request, "versions.html", page.intent.name, rows=rows, **about(page, "versions"))
+
+
+@allowed("seo.view_version")
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """An older version (`old`) beside a newer one (`new`) of the same page."""
+    page = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
+    chosen = [request.GET.get(name, "") for name in ("old", "new")]
+    if not all(number.isdecimal() for number in chosen):
+        messages.info(request, "Choose two versions to compare.")
+        return redirect("admin:desk_versions", pk=pk)
+    old, new = (get_object_or_404(page.versions.all(), pk=number) for number in chosen)
+    changes = comparing.changes(old, new)
+    return framed(
+        request,
+        "compare.html",
+        page.intent.name,
+        old=old,
+        new=new,
+        changes=changes,
+        **about(page, "versions"),
+    )
+
+
+@allowed("seo.view_version")
+def examined(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the gate says of a version, all of it."""
+    version = find(pk)
+    findings = gate.examine(version, gate.Around.of(version.page.locale))
+    state = drafts.state(version, live_pk(version.page))
+    return framed(
+        request,
+        "gate.html",
+        version.page.intent.name,
+        version=version,
+        state=state,
+        findings=sorted(findings, key=lambda one: (one.met, not one.must)),
+        blocking=sum(one.blocks for one in findings),
+        preview=previews.address(version),
+        is_mine=version.author == me(request),
+        **about(version.page, "gate"),
+    )
+
+
+@require_POST
+@allowed("seo.change_version")
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """One act on one version: review, publish, withhold, roll back, or throw a draft away."""
+    version = find(pk)
+    done = request.POST.get("act")
+    if done == "publish":
+        return published(request, version, None)
+    if done == "review":
+        told = drafts.review(version, me(request))
+        say(request, "Reviewed in your name.", "Its author cannot review it." if not told else "")
+        return redirect("admin:desk_gate", pk=pk)
+    if done == "withhold":
+        told = drafts.withhold(version)
+        say(
+            request, "It waits no more: it is a draft again.", "" if told else "It is live already."
+        )
+        return redirect("admin:desk_gate", pk=pk)
+    if done == "back":
+        draft = drafts.roll_back(version, me(request))
+        return published(request, draft, None)
+    if done == "discard" and version.publish_at is None:
+        version.delete()
+        messages.success(request, "The draft is gone.")
+    return redirect("admin:desk_versions", pk=version.page_id)
+
+
+def say(request: HttpRequest, done: str, trouble: str) -> None:
+    if trouble:
+        messages.error(request, trouble)
+    else:
+        messages.success(request, done)
+
+
+@require_POST
+@allowed("seo.add_keywordpage")
+def translate(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page in another language, with what is missing marked."""
+    page = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
+    locale = request.POST.get("locale", "")
+    if locale not in dict(settings.LANGUAGES):
+        return redirect("admin:desk_page", pk=pk)
+    twin = drafts.translate(page, locale, me(request))
+    return redirect("admin:desk_page", pk=twin.pk)

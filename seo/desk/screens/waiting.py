@@ -1,0 +1,104 @@
+"""All drafts, and what is done to many of them at once."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from seo.desk import drafts, examples, gate
+from seo.desk.screens.frame import allowed, framed, me
+from seo.models import Version
+from tools.errors import ToolsError
+from tools.pipeline.errors import PipelineError
+
+A_SCREEN = 100
+
+
+@allowed("seo.view_version")
+def waiting(request: HttpRequest) -> HttpResponse:
+    found = chosen(request)
+    screen = Paginator(found, A_SCREEN).get_page(request.GET.get("page"))
+    locales = Version.objects.filter(publish_at=None).order_by("page__locale")
+    return framed(
+        request,
+        "drafts.html",
+        "Drafts",
+        screen=screen,
+        locales=locales.values_list("page__locale", flat=True).distinct(),
+        locale=request.GET.get("locale", ""),
+        total=found.count(),
+    )
+
+
+def chosen(request: HttpRequest) -> QuerySet[Version]:
+    rows = Version.objects.filter(publish_at=None).select_related("page__intent").order_by("-pk")
+    locale = request.GET.get("locale", "")
+    return rows.filter(page__locale=locale) if locale else rows
+
+
+@allowed("seo.change_version")
+def act(request: HttpRequest) -> HttpResponse:
+    """Review or publish the drafts that were ticked, or all that the filter shows."""
+    found = chosen(request)
+    if "all" not in request.POST:
+        found = found.filter(pk__in=[pk for pk in request.POST.getlist("pk") if pk.isdecimal()])
+    versions = list(found)
+    match request.POST.get("act"):
+        case "review":
+            done = sum(drafts.review(version, me(request)) for version in versions)
+            say_reviewed(request, done, len(versions) - done)
+        case "publish":
+            return published(request, versions)
+        case "example":
+            asked = sum(exemplified(version) for version in versions)
+            messages.success(
+                request, f"A worker makes {asked} examples, of each page's first sample."
+            )
+    return redirect("admin:desk_drafts")
+
+
+def say_reviewed(request: HttpRequest, done: int, left: int) -> None:
+    messages.success(request, f"{done} reviewed in your name.")
+    if left:
+        messages.warning(request, f"{left} are your own: somebody else has to review them.")
+
+
+def exemplified(version: Version) -> bool:
+    """Ask for an example of a page that has a sample and no example."""
+    if version.examples or not version.samples:
+        return False
+    try:
+        examples.want(version, alt=version.h1, sample=version.samples[0])
+    except (PipelineError, ToolsError):
+        return False
+    return True
+
+
+def published(request: HttpRequest, versions: list[Version]) -> HttpResponse:
+    """Publish what passes the gate, and say of the rest what is to be mended, by reason."""
+    arounds: dict[str, gate.Around] = {}
+    live: list[Version] = []
+    held: dict[str, list[tuple[Version, gate.Finding]]] = defaultdict(list)
+    for version in reversed(versions):
+        locale = version.page.locale
+        around = arounds.get(locale) or arounds.setdefault(locale, gate.Around.of(locale))
+        try:
+            findings = drafts.publish(version, around=around)
+        except drafts.ChangedMeanwhileError:
+            continue
+        if gate.passes(findings):
+            live.append(version)
+        for finding in findings:
+            if finding.blocks:
+                held[finding.name].append((version, finding))
+    return framed(
+        request,
+        "published.html",
+        "Published",
+        live=live,
+        left=len(versions) - len(live),
+        held=sorted(held.items(), key=lambda pair: -len(pair[1])),
+    )

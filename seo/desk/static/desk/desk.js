@@ -1,0 +1,25 @@
+/** The desk: a preview that follows the form, rows that can be added, and what is being made. */
+import { follow } from "./preview.js"
+import { grow } from "./rows.js"
+
+const form = document.querySelector("form[data-sketch]")
+if (form) {
+    grow(form)
+    follow(form)
+}
+
+document.querySelector("[data-tick-all]")?.addEventListener("change", (event) => {
+    for (const box of document.querySelectorAll("input[name=pk]")) box.checked = event.target.checked
+})
+
+/** What a worker makes is shown as soon as it is there. */
+const making = document.querySelector("[data-making]")
+if (making) {
+    const wait = document.querySelectorAll("[data-making]").length
+    const look = async () => {
+        const answer = await fetch(making.dataset.making)
+        if (answer.ok && (await answer.json()).open < wait) location.reload()
+        else setTimeout(look, 1500)
+    }
+    setTimeout(look, 1500)
+}

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from seo.desk import previews
+
+app_name = "desk"
+urlpatterns = [
+    path("preview/sketch/", previews.sketch, name="sketch"),
+    path("preview/<str:token>/", previews.preview, name="preview"),
+]
