@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from billing import prices
 from billing.models import Account
 from tools import charges, marketplaces, pace, registry
 from tools.models import Photo
@@ -121,7 +122,7 @@ def settings_context(
                 "name": engine.name,
                 "title": engine.title,
                 "seconds": engine.pace,
-                "credits": engine.credits_per_run,
+                "credits": prices.rate(tool.slug, engine.name).run,
                 "licence": engine.licence,
                 "chosen": engine.name == first[kind],
             }

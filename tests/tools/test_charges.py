@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from billing import ledger, payers
+from billing import ledger, payers, prices
 from billing.models import Hold
-from tools import expiry, jobs, worker
+from tools import expiry, jobs, quotes, registry, worker
 from tools.models import Archive, Attempt, Export, Job
 
 TOOL = "remove-background"
@@ -101,6 +101,13 @@ def test_no_archive_and_no_link_lets_it_out(browser, tried, photo, says):
     assert [status(browser, url) for url in (archive, f"{shared}file/")] == [410, 404]
     assert browser.post(f"/photos/{photo.pk}/zip/", {"format": "png"}).status_code == 410
     assert browser.get(shared).status_code == 200
+
+
+def test_what_an_engine_costs_is_said_from_the_price_list():
+    tool = registry.get(TOOL)
+    said = quotes.settings_context(tool)["engines"]
+    assert {item["name"] for item in said} >= {prices.EMBEDDED}
+    assert all(item["credits"] == prices.rate(TOOL, item["name"]).run for item in said)
 
 
 def test_a_cancelled_attempt_costs_nothing(browser, photo, says):
