@@ -86,7 +86,8 @@ class BucketAdmin(ReadOnly):
 @admin.register(Hold)
 class HoldAdmin(ReadOnly):
     list_display = ("attempt", "account_id", "state", "amount", "captured", "returned", "created")
-    list_filter = ("state", "late")
+    # Why results went back, by which the engines are judged.
+    list_filter = ("state", "late", "reason")
     search_fields = ("attempt", "account__id")
 
 

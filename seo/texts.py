@@ -47,6 +47,7 @@ def llms(request: HttpRequest) -> HttpResponse:
         f"- Photos and results are deleted after {hours} hours, or at once on request.",
         "- Downloads carry Content Credentials that say what was done to them.",
         f"- [Prices]({origin}/pricing/) and [checking a picture]({origin}/verify/).",
+        f"- [By API]({origin}/api/): the same tools, with a key and a cap on what it may spend.",
         "- Clear glass, fine hair and white on white are hard; a doubtful result says so.",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
