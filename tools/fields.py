@@ -59,7 +59,8 @@ class Picture(forms.CharField):
 class Strokes(forms.CharField):
     """Brush strokes, as JSON: `[{"keep": true, "size": 0.02, "points": [[0.1, 0.2], …]}]`.
 
-    Sizes are shares of the photo's long side, points shares of its width and height.
+    Sizes are shares of the photo's long side, points shares of its width and height; "hard", below
+    1, is the share of a stroke's size in which it is sure.
     """
 
     widget = forms.HiddenInput
@@ -89,7 +90,9 @@ def stroke(item: dict[str, Any]) -> dict[str, Any]:
     """One stroke with nothing in it but what a stroke has, in numbers that make sense."""
     points = [[inside(x), inside(y)] for x, y in item["points"][:MAX_POINTS]]
     size = min(max(float(item["size"]), 0.001), 0.5)
-    return {"keep": bool(item["keep"]), "size": round(size, 5), "points": points}
+    found = {"keep": bool(item["keep"]), "size": round(size, 5), "points": points}
+    hard = min(max(float(item.get("hard", 1)), 0.1), 1)
+    return found if hard == 1 else {**found, "hard": round(hard, 2)}
 
 
 def inside(value: Any) -> float:

@@ -14,6 +14,7 @@ from tools.pipeline import engines, lots, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.graph import Address, Node, Step, plan, source
+from tools.pipeline.scenes import registry as scenes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +105,14 @@ def said(quote: Quote, account: Account | None = None) -> dict[str, Any]:
     }
 
 
+def families() -> list[dict[str, Any]]:
+    """The scenes by family, as they are shown."""
+    return [
+        {"name": name, "scenes": [scene for scene in scenes.SCENES if scene.family == key]}
+        for key, name in scenes.FAMILIES.items()
+    ]
+
+
 def settings_context(
     tool: registry.Tool,
     params: Mapping[str, Any] | None = None,
@@ -115,6 +124,7 @@ def settings_context(
         "tool": tool,
         "tools": list(registry.tools().values()),
         "marketplaces": marketplaces.MARKETPLACES,
+        "families": families(),
         "form": tool.form(initial=dict(params or {})),
         "engines": [
             {

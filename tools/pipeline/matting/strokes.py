@@ -1,7 +1,7 @@
 """Brush strokes of the visitor: this is the product, that is not."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import cv2
 import numpy as np
@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 class Stroke(TypedDict):
     """As it comes in a step's arguments.
 
+    A soft stroke (`hard` below 1) says something in the middle of its width alone; what is under
+    its rim is for the matte to find.
+
     Points are (x, y) relative to width and height, 0..1; size is the brush's diameter relative to
     the long side. A later stroke paints over an earlier one.
     """
@@ -18,6 +21,7 @@ class Stroke(TypedDict):
     keep: bool
     size: float
     points: list[list[float]]
+    hard: NotRequired[float]
 
 
 KEEP, DROP = 1, -1
@@ -31,7 +35,7 @@ def draw(strokes: Sequence[Stroke], height: int, width: int) -> NDArray[np.int8]
         if not len(corners):
             continue
         path = np.round(corners * (width, height) - 0.5).clip(-1e6, 1e6).astype(np.int32)
-        thickness = max(1, round(stroke["size"] * max(height, width)))
+        thickness = max(1, round(stroke["size"] * stroke.get("hard", 1) * max(height, width)))
         value = 1 if stroke["keep"] else 2
         if len(path) == 1:
             centre = (int(path[0, 0]), int(path[0, 1]))

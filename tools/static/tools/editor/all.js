@@ -1,5 +1,9 @@
 /* All of the editor but its door, from the inside out: the parts are there when the whole begins. */
+import "./draft.js";
 import "./compare.js";
+import "./loupe.js";
+import "./mover.js";
+import "./proof.js";
 import "./viewbar.js";
 import "./stage.js";
 import "./strip.js";
@@ -8,7 +12,9 @@ import "./expiry.js";
 import "./tools.js";
 import "./scenes.js";
 import "./contact.js";
+import "./own_picture.js";
 import "./settings.js";
+import "./dabs.js";
 import "./brush.js";
 import "./keys.js";
 import "./back.js";

@@ -2,6 +2,7 @@ import { Desk } from "../pure/desk.js";
 import { Journey } from "../measure/journey.js";
 import { ask } from "./api.js";
 import { Hands } from "./hands.js";
+import { Marks } from "./marks.js";
 import { Status } from "./status.js";
 import { Uploads } from "./uploads.js";
 import { Watch } from "./watch.js";
@@ -11,7 +12,7 @@ import { learn, say } from "./words.js";
 /** Holds the desk and the parts together: parts tell what the hand did, the desk what is so. */
 export class Bench {
   desk = new Desk();
-  /** The attempts on the contact sheet, by id. */
+  /** The attempts on the contact sheet: {id, label}. */
   batch = [];
   #restoring = document.documentElement.hasAttribute("data-working");
   #with = "";
@@ -23,9 +24,12 @@ export class Bench {
     this.form.noValidate = true;
     this.status = new Status(root);
     this.watch = new Watch(this.desk);
-    const start = (...args) => this.work.start(...args);
+    // A tool that works where one paints does not begin by itself.
+    const waits = () => this.find("settings").unpainted;
+    const start = (...args) => (waits() ? null : this.work.start(...args));
     this.uploads = new Uploads(this.desk, this.form, { bytes: Number(root.dataset.bytes), start });
     this.work = new Work(this.desk, this.form, this.uploads);
+    this.marks = new Marks(this.desk, root.querySelector(".toast"));
     this.hands = new Hands(this);
     this.desk.addEventListener("change", () => this.show());
     new Journey(this.desk, root);
@@ -45,15 +49,34 @@ export class Bench {
     document.documentElement.toggleAttribute("data-working", working);
     for (const name of ["photos", "expiry", "strip", "download", "more", "back"]) this.find(name).show(desk);
     const settings = this.find("settings");
-    if (working) settings.show(desk.photo, desk.attempt);
+    if (working) settings.show(desk.photo, desk.attempt).then(() => this.draft());
     if (working) this.find("brush").show(desk);
-    const batch = this.batch.map((id) => desk.attempts.get(id)).filter(Boolean);
-    this.find("contact").show(batch, desk.photo?.suggestions);
+    const there = ({ id }) => desk.attempts.has(id) && !desk.hidden.has(id);
+    const batch = this.batch.filter(there).map(({ id, label }) => ({ ...desk.attempts.get(id), label }));
+    this.find("contact").show(batch);
     const other = this.#other;
     this.find("viewbar").offer(desk, other?.id);
     const { usual } = settings;
-    this.find("stage").show(desk.photo, desk.attempt, { restoring: this.#restoring, usual, other });
+    this.find("stage").show(desk.photo, desk.attempt, {
+      restoring: this.#restoring,
+      unpainted: settings.unpainted,
+      usual,
+      other,
+    });
+    this.find("proof").show(desk.attempt);
+    this.find("loupe").show(desk.attempt);
+    this.draft();
     this.status.follow(desk);
+  }
+
+  /** What the settings would give, as far as the page can tell by itself. */
+  draft() {
+    const [settings, draft, mover] = ["settings", "draft", "mover"].map((name) => this.find(name));
+    this.find("picture")?.show(this.desk);
+    const busy = this.find("brush").on || this.batch.length > 0;
+    const shown = { desk: this.desk, ...settings.asked, moving: mover.on };
+    draft.show(busy ? { ...shown, settings: {} } : shown);
+    mover.show(draft.canShow(shown) && this.batch.length === 0);
   }
 
   /** The attempt that stands for the photo in the comparison, as long as it is there. */

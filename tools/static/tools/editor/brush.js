@@ -14,12 +14,19 @@ class Brush extends HTMLElement {
   #attempt = null;
   #at = { x: 0.5, y: 0.5 };
   #frame = 0;
+  #offered = "";
 
   connectedCallback() {
     this.editor = this.closest("packshot-editor");
     this.compare = this.editor.querySelector("packshot-compare");
+    this.toggle = this.editor.querySelector('[data-brush="toggle"]');
+    this.toggle.addEventListener("click", () => this.turn(!this.on));
     this.canvas = this.compare.querySelector("canvas");
     this.addEventListener("click", ({ target }) => this.act(target.closest("button")?.dataset.brush));
+    this.addEventListener("dab", ({ detail }) => {
+      this.strokes.begin({ ...this.#hint, point: detail.point });
+      this.#changed();
+    });
     this.addEventListener("input", (event) => event.stopPropagation());
     this.compare.addEventListener("viewed", () => this.#draw());
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
@@ -38,8 +45,9 @@ class Brush extends HTMLElement {
   show(desk) {
     this.hidden = !this.field;
     const usable = desk.photo?.state === "ready" && Boolean(this.field);
-    if (!usable && this.on) this.#turn(false);
-    this.querySelector('[data-brush="toggle"]').disabled = !usable;
+    if (!usable && this.on) this.turn(false);
+    this.toggle.disabled = !usable;
+    this.#offer(usable && desk.photo);
     const id = desk.attempt?.local ? this.#attempt : (desk.attempt?.id ?? desk.photoId);
     if (id === this.#attempt) return;
     this.#attempt = id;
@@ -47,19 +55,34 @@ class Brush extends HTMLElement {
     this.#changed({ quiet: true });
   }
 
+  /** A tool that works where one paints has the brush out, once a photo. */
+  #offer(photo) {
+    const painted = Boolean(this.editor.querySelector("[data-painted]"));
+    this.toggleAttribute("data-only-erase", painted);
+    // Strokes are on the photo: a product that was moved elsewhere would only confuse.
+    const placed = Boolean(this.editor.querySelector('form.sheet [name="scale"]'));
+    this.compare.toggleAttribute("data-photo-only", painted || placed);
+    if (painted) this.querySelector('[name="brush"][value="erase"]').checked = true;
+    const key = painted && photo ? photo.id : "";
+    if (key && key !== this.#offered) this.turn(true);
+    this.#offered = key;
+  }
+
   act(what) {
-    if (what === "toggle") this.#turn(!this.on);
+    if (what === "away") this.turn(false);
     if (what === "undo") this.strokes.undo();
     if (what === "redo") this.strokes.redo();
     if (what === "clear") this.strokes.reset();
-    if (what) this.#changed();
+    if (what && what !== "away") this.#changed();
   }
 
-  #turn(on) {
+  turn(on) {
+    if (on === this.on) return;
     this.compare.toggleAttribute("data-brushing", on);
-    this.compare.brush = on ? (event) => this.#press(event) : null;
+    this.compare.hand = on ? { take: (event) => this.#press(event) } : null;
     this.canvas.hidden = !on;
-    this.querySelector('[data-brush="toggle"]').setAttribute("aria-pressed", String(on));
+    this.toggle.setAttribute("aria-pressed", String(on));
+    this.closest("form").toggleAttribute("data-brushing", on);
     this.querySelector(".tools").hidden = !on;
     tell(this, "brushing", { on });
     if (on) this.canvas.focus({ preventScroll: true });
@@ -68,7 +91,8 @@ class Brush extends HTMLElement {
 
   get #hint() {
     const keep = this.querySelector('[name="brush"]:checked').value === "keep";
-    return { keep, size: Number(this.querySelector('[name="brush-size"]').value) };
+    const [size, hard] = ["size", "hard"].map((name) => Number(this.querySelector(`[name="brush-${name}"]`).value));
+    return { keep, size, hard };
   }
 
   #press(event) {

@@ -1,7 +1,8 @@
-import { WHOLE, inPicture, panned, zoomedAt } from "../pure/geometry.js";
+import { WHOLE, fit, inPicture, panned, zoomedAt } from "../pure/geometry.js";
 import { stamp, tell } from "./dom.js";
 import { follow } from "./hand.js";
 import { swap } from "./picture.js";
+import { pinching, zoomable } from "./zoom.js";
 
 /** So near the line, in pixels, a hand means the line and not the picture. */
 const REACH = 28;
@@ -14,20 +15,19 @@ const REACH = 28;
 class Compare extends HTMLElement {
   view = WHOLE;
   ratio = 1.5;
-  /** Set while something else, a brush, has the hand: gives {move, end} for a pointer. */
-  brush = null;
+  /**
+   * Set while something else has the hand, a brush or what moves the product: {take} gives
+   * {move, end} for a pointer; {pinch} and {wheel}, if there, hear of those.
+   */
+  hand = null;
 
   connectedCallback() {
     this.append(stamp("compare"));
     this.range = this.querySelector("input");
     this.range.addEventListener("input", () => this.#line());
     this.addEventListener("dragstart", (event) => event.preventDefault());
-    this.addEventListener("dblclick", (event) => this.#magnify(event));
-    this.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
-    follow(this, {
-      take: (event) => this.#take(event),
-      pinch: ({ by, at }) => this.zoomTo(this.view.zoom * by, this.pointOf(at)),
-    });
+    follow(this, { take: (event) => this.#take(event), pinch: pinching(this) });
+    zoomable(this);
     this.#line();
   }
 
@@ -68,7 +68,13 @@ class Compare extends HTMLElement {
   /** The box that a picture has: the whole, or one of two halves. */
   get box() {
     const { clientWidth: width, clientHeight: height } = this;
-    return this.mode === "side" && !this.brush ? { width: width / 2, height } : { width, height };
+    return this.mode === "side" && !this.hand ? { width: width / 2, height } : { width, height };
+  }
+
+  /** The size at which the picture is seen, beyond the box when it is zoomed. */
+  get shown() {
+    const { width, height } = fit(this.box, this.ratio);
+    return { width: width * this.view.zoom, height: height * this.view.zoom };
   }
 
   /** A pointer's place from the middle of the box that it is in. */
@@ -89,7 +95,7 @@ class Compare extends HTMLElement {
   }
 
   #take(event) {
-    if (this.brush) return this.brush(event);
+    if (this.hand) return this.hand.take(event);
     if (!this.hasAttribute("data-live")) return null;
     if (this.mode === "slider" && (this.view.zoom === 1 || this.#nearLine(event))) return this.#slide(event);
     if (this.mode === "hold" && this.view.zoom === 1) return this.#hold();
@@ -122,18 +128,6 @@ class Compare extends HTMLElement {
       from = to;
     };
     return { move, end: () => {} };
-  }
-
-  #magnify(event) {
-    if (this.brush || !this.hasAttribute("data-live")) return;
-    this.zoomTo(this.view.zoom > 1 ? 1 : 2, this.pointOf(event));
-  }
-
-  /** A wheel scrolls the page; with Ctrl, or as a pinch on a pad, it zooms. */
-  #wheel(event) {
-    if (!event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    this.zoomTo(this.view.zoom * Math.exp(-event.deltaY / 200), this.pointOf(event));
   }
 }
 

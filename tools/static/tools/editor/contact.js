@@ -14,7 +14,7 @@ class Contact extends HTMLElement {
   }
 
   /** Show these attempts, or nothing when there are none. */
-  show(attempts, scenes = []) {
+  show(attempts) {
     this.hidden = attempts.length === 0;
     if (this.hidden) return;
     const { done, of } = progress(attempts);
@@ -22,15 +22,12 @@ class Contact extends HTMLElement {
     reconcile(this.list, attempts, {
       key: ({ id }) => id,
       make: () => stamp("contact").firstElementChild,
-      update: (element, attempt) => {
-        const scene = scenes.find((one) => one.scene === attempt.params?.scene);
-        draw(element.firstElementChild, { ...attempt, name: scene?.name });
-      },
+      update: (element, attempt) => draw(element.firstElementChild, attempt),
     });
   }
 }
 
-function draw(button, { status, preview, name, share, title }) {
+function draw(button, { status, preview, label, share, title }) {
   const image = button.querySelector("img");
   const bar = button.querySelector("progress");
   button.disabled = status !== "done";
@@ -39,7 +36,7 @@ function draw(button, { status, preview, name, share, title }) {
   if (preview && image.getAttribute("src") !== preview) image.src = preview;
   bar.hidden = status !== "running";
   bar.value = share ?? 0;
-  write(button, "name", name || title);
+  write(button, "name", label || title);
   write(button, "state", status === "done" ? "" : say(`strip.${status}`));
 }
 

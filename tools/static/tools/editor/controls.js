@@ -1,3 +1,6 @@
+import { percent } from "../pure/amounts.js";
+import { locale } from "./words.js";
+
 /** Put values into form controls; with `only`, leave alone those that there is no value for. */
 export function fill(controls, values, { only = false } = {}) {
   for (const control of controls) {
@@ -16,4 +19,13 @@ export function isTouched(control) {
   if (type === "radio" || type === "checkbox") return control.checked !== control.defaultChecked;
   if (options) return !control.selectedOptions[0]?.defaultSelected;
   return control.value !== control.defaultValue;
+}
+
+/** Write the value beside each slider: a share reads as a percentage. */
+export function label(root) {
+  for (const output of root.querySelectorAll("output")) {
+    const control = root.querySelector(`#${CSS.escape(output.htmlFor.value)}`);
+    const isShare = Number(control.max) <= 1;
+    output.value = isShare ? percent(Number(control.value), locale) : control.value;
+  }
 }

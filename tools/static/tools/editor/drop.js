@@ -10,19 +10,19 @@ class Drop extends HTMLElement {
     this.input = this.querySelector("input[type=file]");
     this.input.multiple = true;
     this.input.required = false;
-    this.input.addEventListener("change", () => this.#take());
+    this.addEventListener("change", ({ target }) => this.#take(target));
     this.#listen();
     // Chosen or dropped before this script came.
-    if (this.input.files.length) this.#take();
+    if (this.input.files.length) this.#take(this.input);
   }
 
   choose() {
     this.input.click();
   }
 
-  #take() {
-    const files = [...this.input.files];
-    this.input.value = "";
+  #take(input) {
+    const files = [...input.files];
+    input.value = "";
     if (files.length) this.#give("files", { files });
   }
 

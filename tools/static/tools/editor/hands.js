@@ -1,12 +1,14 @@
-import { variations } from "../pure/batch.js";
+import { Tries, toStage } from "./tries.js";
 import { say } from "./words.js";
 
 /** What the parts tell of the hand, and what is then done about it. */
 export class Hands {
   #bench;
+  #tries;
 
   constructor(bench) {
     this.#bench = bench;
+    this.#tries = new Tries(bench);
     const on = (type, act) => bench.root.addEventListener(type, (event) => act(event.detail, event));
     on("files", ({ files }) => this.#open(() => bench.uploads.add(files)));
     on("sample", ({ name }) => this.#open(() => bench.uploads.addSample(name)));
@@ -15,12 +17,20 @@ export class Hands {
     on("photo", ({ photo }) => bench.desk.look(photo));
     on("pick", ({ attempt }) => this.#pick(attempt));
     on("with", ({ other }) => bench.compareWith(other));
-    on("tool", ({ slug }) => this.tried(() => bench.find("settings").use(slug)));
-    on("all", (what) => this.tried(() => this.#tryAll(what)));
+    on("tool", ({ slug }) => this.tried(() => this.#use(slug)));
+    on("all", (what) => this.tried(() => this.#tries.all(what)));
     on("act", ({ act }) => this.tried(this.#acts[act]));
     on("export", ({ file }) => bench.desk.putExport(file));
     on("back", ({ attempt }) => bench.desk.putAttempt({ ...attempt, given_back: true }));
     on("said", ({ words, bad }) => bench.status.say(words, { bad }));
+    on("favour", ({ attempt }) => this.#mark(() => bench.marks.favour(attempt)));
+    on("rename", ({ attempt, title }) => this.#mark(() => bench.marks.rename(attempt, title)));
+    on("undo", ({ redo }) => (!redo && bench.marks.undo()) || bench.find("brush").act(redo ? "redo" : "undo"));
+    on("remove", ({ attempt }) => bench.marks.remove(attempt));
+    on("arrived", ({ photo }) => this.#arrived(photo));
+    on("moving", ({ on: moving }) => moving && bench.find("brush").turn(false));
+    for (const type of ["moving", "brushing"]) on(type, (how) => this.#out(how));
+    on("input", (_, { target }) => target.closest("packshot-settings") && bench.draft());
     on("submit", (_, event) => {
       if (event.target !== bench.form) return;
       event.preventDefault();
@@ -31,8 +41,8 @@ export class Hands {
   #acts = {
     choose: () => this.#bench.find("drop").choose(),
     cancel: () => this.#bench.work.cancel(),
-    again: () => this.#again(),
-    "delete-attempt": () => this.#bench.work.forget(),
+    again: () => this.#tries.again(),
+    "delete-attempt": () => this.#bench.marks.remove(this.#bench.desk.attemptId),
     delete: async () => {
       await this.#bench.work.remove();
       this.#bench.status.say(say("deleted"));
@@ -50,6 +60,27 @@ export class Hands {
     }
   }
 
+  /** Something has the hand now: what it works on is to be seen. */
+  #out({ on }) {
+    this.#bench.draft();
+    if (on) toStage(this.#bench);
+  }
+
+  #mark(act) {
+    return this.tried(async () => this.#bench.status.say(await act()));
+  }
+
+  async #use(slug) {
+    await this.#bench.find("settings").use(slug);
+    this.#bench.show();
+  }
+
+  /** A picture to stand in is a photo here, and not what is looked at. */
+  #arrived(photo) {
+    this.#bench.desk.putPhoto(photo);
+    this.#bench.watch.start();
+  }
+
   /** The first photo turns the page into a desk, with one empty frame between: nothing jumps. */
   async #open(add) {
     const root = document.documentElement;
@@ -64,16 +95,6 @@ export class Hands {
     this.#bench.watch.start();
   }
 
-  async #again() {
-    const { desk, work, watch } = this.#bench;
-    const { photo } = desk;
-    if (!photo || photo.local) return;
-    this.#toStage();
-    const wrong = await work.start(photo.id, { parent: this.#parent });
-    this.#bench.find("settings").wrong(wrong ?? {});
-    watch.start();
-  }
-
   /** Something that a part has heard of an attempt; `look` to go to it. */
   #put(attempt, look = false) {
     const { desk, watch } = this.#bench;
@@ -82,36 +103,10 @@ export class Hands {
     watch.start();
   }
 
-  /** One attempt for each value of a setting, side by side until one is picked. */
-  async #tryAll({ name, values }) {
-    const { desk, work, watch } = this.#bench;
-    const all = variations(this.#bench.find("settings").current(), name, values);
-    const batch = [];
-    this.#bench.batch = batch;
-    this.#toStage();
-    watch.start();
-    await work.startAll(desk.photoId, all, { parent: this.#parent, taken: (id) => batch.push(id) });
-  }
-
   #pick(attempt) {
     const { desk } = this.#bench;
     this.#bench.batch = [];
     if (attempt !== undefined) desk.look(desk.photoId, attempt);
     this.#bench.show();
-  }
-
-  /** What the next attempt goes on from: with another tool from this one, else from where this did. */
-  get #parent() {
-    const { attempt } = this.#bench.desk;
-    if (!attempt || attempt.local) return null;
-    return attempt.tool === this.#bench.find("settings").tool ? attempt.parent : attempt.id;
-  }
-
-  /** What was asked for below is seen above. */
-  #toStage() {
-    const { top, bottom } = this.#bench.find("stage").getBoundingClientRect();
-    if (top >= 0 && bottom <= innerHeight) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#bench.find("photos").scrollIntoView({ behavior: calm ? "instant" : "smooth" });
   }
 }

@@ -28,7 +28,7 @@ class Keys extends HTMLElement {
     if (target.matches(FIELDS) || document.querySelector("dialog[open]")) return;
     if (withUndo) {
       event.preventDefault();
-      this.#find("brush").act(event.shiftKey ? "redo" : "undo");
+      tell(this, "undo", { redo: event.shiftKey });
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -50,10 +50,15 @@ class Keys extends HTMLElement {
     b: () => this.#press('[data-brush="toggle"]'),
     c: () => this.#hold(true),
     d: () => this.#press(".get"),
+    f: () => this.#press('li:has([aria-current]) [data-mark="favour"]'),
+    l: () => this.#press('[data-loupe="toggle"]'),
+    m: () => this.#press('[data-move="toggle"]'),
+    Delete: () => this.#press('li:has([aria-current]) [data-mark="remove"]'),
+    F2: () => this.editor.querySelector("li:has([aria-current]) > input")?.focus(),
     o: () => tell(this, "act", { act: "choose" }),
     s: () => this.#nextMode(),
     t: () => this.#press(".go"),
-    Escape: () => this.#press(this.#find("brush").on ? '[data-brush="toggle"]' : '[data-act="cancel"]:not([data-off])'),
+    Escape: () => this.#escape(),
   };
 
   #find(name) {
@@ -63,6 +68,13 @@ class Keys extends HTMLElement {
   #press(selector) {
     const button = this.editor.querySelector(selector);
     if (button?.checkVisibility()) button.click();
+  }
+
+  /** Whatever is out is put away; with nothing out, what goes on is called off. */
+  #escape() {
+    const out = ["brush", "move", "loupe"].map((name) => `[data-${name}="toggle"][aria-pressed="true"]`);
+    const open = out.find((selector) => this.editor.querySelector(selector));
+    this.#press(open ?? '[data-act="cancel"]:not([data-off])');
   }
 
   #hold(held) {

@@ -14,15 +14,20 @@ export function paint(canvas, strokes, { box, ratio, view }, cursor) {
   const place = ([x, y]) => onBox(view, { x, y }, box, ratio);
   pen.scale(dense, dense);
   pen.lineCap = pen.lineJoin = "round";
-  for (const { keep, size, points } of strokes) {
+  for (const { keep, size, points, hard = 1 } of strokes) {
     pen.strokeStyle = colours[keep];
-    pen.lineWidth = Math.max(1, size * long);
     pen.beginPath();
     points.map(place).forEach(({ x, y }, index) => (index ? pen.lineTo(x, y) : pen.moveTo(x, y)));
     // A dot is a line that goes nowhere.
     if (points.length === 1) pen.lineTo(place(points[0]).x, place(points[0]).y);
-    pen.stroke();
+    // Where a soft one is not sure it is seen through.
+    for (const [share, strength] of hard < 1 ? [[1, 0.35], [hard, 1]] : [[1, 1]]) {
+      pen.globalAlpha = strength;
+      pen.lineWidth = Math.max(1, size * long * share);
+      pen.stroke();
+    }
   }
+  pen.globalAlpha = 1;
   if (cursor) circle(pen, place([cursor.at.x, cursor.at.y]), (cursor.size * long) / 2, colours[cursor.keep]);
 }
 

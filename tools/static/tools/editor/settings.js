@@ -1,27 +1,45 @@
-import { percent } from "../pure/amounts.js";
 import { askedOf, same, settingsOf } from "../pure/choice.js";
-import { ask, piece } from "./api.js";
-import { fill, isTouched } from "./controls.js";
+import { piece } from "./api.js";
+import { fill, isTouched, label } from "./controls.js";
+import { tell } from "./dom.js";
 import { nodesOf } from "./fragment.js";
-import { locale } from "./words.js";
+import { Quote } from "./quote.js";
 
 /** The settings of the next attempt, and the button that says what it will cost. */
 class Settings extends HTMLElement {
   #photo = null;
   #attempt = null;
   #timer = null;
-  #asked = "";
+  #quote = new Quote(this);
   #wanted = "";
-  usual = null;
 
   connectedCallback() {
     this.form = this.closest("form");
     this.addEventListener("input", () => this.#changed());
-    this.#label();
+    this.addEventListener("click", ({ target }) => this.#press(target.closest("button")));
+    label(this);
   }
 
   get tool() {
     return this.form.elements.tool.value;
+  }
+
+  /** The seconds that the next attempt is expected to take, if anybody knows. */
+  get usual() {
+    return this.#quote.seconds;
+  }
+
+  /** What is asked for: the tool, its settings, and the pictures of its scenes. */
+  get asked() {
+    const scenes = [...this.querySelectorAll('.shelf input[name="scene"]')];
+    const pictures = new Map(scenes.map(({ value, nextElementSibling: image }) => [value, image.src]));
+    return { tool: this.tool, settings: this.current(), pictures };
+  }
+
+  /** Does the tool wait for something to be painted first? */
+  get unpainted() {
+    const painted = this.querySelector("[data-painted]");
+    return Boolean(painted) && (this.current().strokes ?? "[]") === "[]";
   }
 
   /** An attempt's own settings come with it, to go on from; the photo's size changes the price. */
@@ -38,7 +56,7 @@ class Settings extends HTMLElement {
       this.querySelector("packshot-scenes")?.show(photo);
     }
     this.#compare();
-    this.#quote();
+    this.#quote.ask(this.#photo, this.tool, this.current());
   }
 
   /** Change to another tool's settings; what both have stays as it is set. */
@@ -49,6 +67,7 @@ class Settings extends HTMLElement {
     // Another one was wanted in the meantime?
     if (this.#wanted !== slug) return;
     const touched = new Set(this.#controls().filter(isTouched).map(({ name }) => name));
+    const paints = Boolean(this.querySelector("[data-painted]"));
     const kept = Object.fromEntries(Object.entries(this.current()).filter(([name]) => touched.has(name)));
     this.form.elements.tool.value = slug;
     const tabs = this.querySelector("packshot-tools");
@@ -56,10 +75,12 @@ class Settings extends HTMLElement {
     this.querySelector(".go span").textContent = tabs?.nameOf(slug) ?? slug;
     this.form.dataset.name = tabs?.nameOf(slug) ?? slug;
     tabs?.show(slug);
+    // What was painted to be kept says nothing of what is to go.
+    if (paints !== Boolean(this.querySelector("[data-painted]"))) delete kept.strokes;
     this.#fill(kept, { only: true });
     this.querySelector("packshot-scenes")?.show(this.#photo);
     this.#compare();
-    this.#quote();
+    this.#quote.ask(this.#photo, this.tool, this.current());
   }
 
   /** Say beside each control what the server found wrong with it. */
@@ -73,6 +94,20 @@ class Settings extends HTMLElement {
     }
   }
 
+  /** A colour that is often chosen, or one setting over all its values. */
+  #press(button) {
+    const { swatch, allOf } = button?.dataset ?? {};
+    if (swatch) {
+      const control = button.closest(".field").querySelector("input");
+      control.value = swatch;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (!allOf) return;
+    const choices = this.#controls().filter(({ name }) => name === allOf);
+    const labels = choices.map(({ dataset }) => dataset.label);
+    tell(this, "all", { name: allOf, values: choices.map(({ value }) => value), labels });
+  }
+
   #controls() {
     return [...this.querySelectorAll("input, select, textarea")].filter(
       ({ name, form }) => name && form === this.form,
@@ -81,25 +116,16 @@ class Settings extends HTMLElement {
 
   #fill(values, options) {
     fill(this.#controls(), values, options);
-    this.#label();
+    label(this);
   }
 
   #changed() {
     for (const old of this.querySelectorAll(".wrong")) old.remove();
-    this.#label();
+    label(this);
     this.#compare();
     this.querySelector("packshot-scenes")?.show(this.#photo);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#quote(), 150);
-  }
-
-  /** Write the value beside each slider: a share reads as a percentage. */
-  #label() {
-    for (const output of this.querySelectorAll("output")) {
-      const control = this.querySelector(`#${CSS.escape(output.htmlFor.value)}`);
-      const isShare = Number(control.max) <= 1;
-      output.value = isShare ? percent(Number(control.value), locale) : control.value;
-    }
+    this.#timer = setTimeout(() => this.#quote.ask(this.#photo, this.tool, this.current()), 150);
   }
 
   current() {
@@ -114,22 +140,6 @@ class Settings extends HTMLElement {
       this.#attempt.tool === this.tool &&
       same(asked, this.current(), names);
     this.form.toggleAttribute("data-same", isSame);
-  }
-
-  async #quote() {
-    if (!this.#photo || this.#photo.local) return;
-    const query = new URLSearchParams({ photo: this.#photo.id, ...this.current() });
-    const url = `/tools/${this.tool}/quote/?${query}`;
-    const key = `${url} ${this.#photo.state}`;
-    if (key === this.#asked) return;
-    this.#asked = key;
-    const quote = await ask(url).catch(() => null);
-    if (!quote || key !== this.#asked) return;
-    this.usual = quote.seconds ?? null;
-    // A new element: words that grow in place would push the line about.
-    const words = Object.assign(document.createElement("small"), { className: "quote" });
-    words.textContent = quote.words;
-    this.querySelector(".quote").replaceWith(words);
   }
 }
 

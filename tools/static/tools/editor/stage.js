@@ -17,10 +17,10 @@ class Stage extends HTMLElement {
   }
 
   /** Show an attempt at a photo, or the photo alone; `restoring` while nobody knows yet. */
-  async show(photo, attempt, { restoring = false, usual = null, other = null } = {}) {
+  async show(photo, attempt, { restoring = false, unpainted = false, usual = null, other = null } = {}) {
     this.#turn += 1;
     const turn = this.#turn;
-    const view = restoring ? { state: "restoring" } : viewOf(photo, attempt);
+    const view = restoring ? { state: "restoring" } : viewOf(photo, attempt, { unpainted });
     const done = view.state === "done";
     if (!done) this.#state(view, photo, usual);
     if (photo) this.compare.shape(done ? attempt : photo);
@@ -52,7 +52,7 @@ class Stage extends HTMLElement {
   #tags(attempt) {
     const list = this.querySelector(".tags");
     const proof = proofOf(attempt?.fidelity);
-    const share = percent(proof?.share ?? 0, locale, 1);
+    const share = percent(proof?.share ?? 0, locale, proof?.key === "proof.kept" ? 1 : 0);
     const tags = [
       ...(proof ? [[proof.kind, say(proof.key, { share })]] : []),
       ...(attempt?.warnings ?? []).map((words) => ["warning", words]),
@@ -60,9 +60,9 @@ class Stage extends HTMLElement {
     list.hidden = tags.length === 0;
     list.replaceChildren(
       ...tags.map(([kind, words]) => {
-        const tag = stamp("tag").firstElementChild;
+        const tag = stamp(kind === "proof" ? "proof-tag" : "tag").firstElementChild;
         tag.dataset.kind = kind;
-        tag.textContent = words;
+        (tag.querySelector("span") ?? tag).textContent = words;
         return tag;
       }),
     );
@@ -90,6 +90,8 @@ function lines({ state, words, error, share, place, fetching }, photo, usual) {
       return [say(error === "out-of-credits" ? "spent" : state), words ?? ""];
     case "refused":
       return [say(state), words ?? ""];
+    case "paint-first":
+      return [say(state), say("paint-first.detail")];
     case "reading":
       return [say(fetching ? "fetching" : "reading"), fetching && sofar ? sofar : ""];
     case "starting":

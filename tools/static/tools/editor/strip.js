@@ -1,59 +1,133 @@
+import { branches, numbered, ordered } from "../pure/tree.js";
 import { seconds } from "../pure/amounts.js";
 import { reconcile, stamp, tell, write } from "./dom.js";
 import { locale, say } from "./words.js";
 
-/** The photo and all attempts at it, the oldest first. Tells "pick" with the attempt's id or null. */
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * The photo and the tree of attempts at it, each after the one it goes on from. Tells "pick" with
+ * the attempt's id or null, "with" to compare, "favour", "rename" and "remove".
+ */
 class Strip extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");
-    this.addEventListener("click", ({ target }) => {
-      const item = target.closest("li");
-      if (item) tell(this, "pick", { attempt: item.dataset.key === "photo" ? null : item.dataset.key });
-    });
+    this.lines = this.querySelector("svg");
+    this.addEventListener("click", (event) => this.#click(event));
+    this.addEventListener("change", ({ target }) => this.#rename(target));
+    this.addEventListener("keydown", (event) => this.#key(event));
   }
 
   show(desk) {
     const { photo, attemptId } = desk;
-    const items = photo && photo.state !== "refused" ? [photo, ...desk.of(photo.id)] : [];
-    const keyed = items.map((item, index) => ({ item, key: index === 0 ? "photo" : item.id }));
+    const there = photo && photo.state !== "refused";
+    const rows = there ? ordered(desk.of(photo.id)) : [];
+    const names = numbered(desk.of(photo?.id));
+    const items = there ? [{ key: "photo", photo }, ...rows.map((row) => ({ key: row.attempt.id, ...row }))] : [];
     const before = this.list.children.length;
-    reconcile(this.list, keyed, {
+    const current = attemptId ?? "photo";
+    reconcile(this.list, items, {
       key: ({ key }) => key,
       make: () => stamp("attempt").firstElementChild,
-      update: (element, { item, key }) => {
-        const card = element.firstElementChild;
-        if (key === "photo") drawPhoto(card, item);
-        else drawAttempt(card, item, photo);
-        const current = (attemptId ?? "photo") === key;
-        card.toggleAttribute("aria-current", current);
-        if (current) card.setAttribute("aria-current", "true");
+      update: (element, { key, attempt, from }) => {
+        if (attempt) drawAttempt(element, attempt, { title: names.get(key), from: rows[from] && names.get(rows[from].attempt.id) });
+        else drawPhoto(element, photo);
+        mark(element, current === key);
       },
     });
-    if (keyed.length > before) this.list.scrollTo({ left: this.list.scrollWidth });
+    this.#branch(rows, current);
+    if (items.length > before) this.list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** Lines from each to what came of it; the way to what is looked at stands out. */
+  #branch(rows, current) {
+    const way = new Set();
+    for (let at = rows.findIndex(({ attempt }) => attempt.id === current); at >= 0; at = rows[at].from) way.add(at);
+    const [first, second] = this.list.children;
+    const pitch = second ? second.offsetLeft - first.offsetLeft : 0;
+    const middle = first ? first.offsetLeft + first.offsetWidth / 2 : 0;
+    const found = branches(rows, { pitch, middle });
+    const key = JSON.stringify([found, [...way]]);
+    if (key === this.lines.dataset.key) return;
+    this.lines.dataset.key = key;
+    // The way last: it lies over the others.
+    found.sort((a, b) => way.has(a.to) - way.has(b.to));
+    this.lines.setAttribute("width", String(2 * middle + rows.length * pitch));
+    this.lines.replaceChildren(
+      ...found.map(({ to, path }) => {
+        const line = document.createElementNS(SVG, "path");
+        line.setAttribute("d", path);
+        line.toggleAttribute("data-way", way.has(to));
+        return line;
+      }),
+    );
+  }
+
+  #click({ target, shiftKey }) {
+    const item = target.closest("li");
+    if (!item || target.matches("input")) return;
+    const attempt = item.dataset.key === "photo" ? null : item.dataset.key;
+    const act = target.closest("[data-mark]")?.dataset.mark;
+    if (act === "favour") tell(this, "favour", { attempt });
+    else if (act === "remove") tell(this, "remove", { attempt });
+    else if (shiftKey) tell(this, "with", { other: attempt ?? "" });
+    else tell(this, "pick", { attempt });
+  }
+
+  #rename(input) {
+    tell(this, "rename", { attempt: input.closest("li").dataset.key, title: input.value.trim() });
+  }
+
+  #key(event) {
+    const { key, target } = event;
+    if (target.matches("input")) {
+      if (key === "Enter" || key === "Escape") event.preventDefault();
+      if (key === "Escape") target.value = target.defaultValue;
+      if (key === "Enter" || key === "Escape") target.closest("li").querySelector(".card").focus();
+      return;
+    }
+    const item = target.closest("li");
+    if (!target.matches(".card") || item.dataset.key === "photo") return;
+    if (!["Delete", "Backspace", "F2"].includes(key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key === "F2") item.querySelector("input").focus();
+    else tell(this, "remove", { attempt: item.dataset.key });
   }
 }
 
-function drawPhoto(card, photo) {
-  card.classList.add("original");
-  write(card, "title", say("your-photo"));
-  write(card, "note", photo.width ? `${photo.width} × ${photo.height}` : "");
-  picture(card, photo.thumb ?? photo.localPreview);
+function mark(element, current) {
+  const card = element.querySelector(".card");
+  if (current) card.setAttribute("aria-current", "true");
+  else card.removeAttribute("aria-current");
 }
 
-function drawAttempt(card, attempt, { suggestions = [] }) {
-  const { status, share } = attempt;
-  const scene = suggestions.find((one) => one.scene === attempt.params?.scene);
-  card.dataset.status = status;
-  write(card, "title", scene?.name || attempt.title || attempt.tool_name);
-  write(card, "note", say(`strip.${status}`, { seconds: seconds(attempt.seconds ?? 0, locale) }));
-  picture(card, attempt.thumb);
-  const bar = card.querySelector("progress");
+function drawPhoto(element, photo) {
+  element.classList.add("original");
+  write(element, "title", say("your-photo"));
+  write(element, "note", photo.width ? `${photo.width} × ${photo.height}` : "");
+  picture(element, photo.thumb ?? photo.localPreview);
+}
+
+function drawAttempt(element, attempt, { title, from }) {
+  const { status, share, favourite = false, local = false } = attempt;
+  const name = title || attempt.tool_name;
+  const input = element.querySelector("input");
+  element.dataset.status = local ? "starting" : status;
+  write(element, "title", name);
+  write(element, "note", say(`strip.${status}`, { seconds: seconds(attempt.seconds ?? 0, locale) }));
+  element.querySelector(".card").title = from ? say("from", { title: from }) : "";
+  picture(element, attempt.thumb);
+  element.querySelector('[data-mark="favour"]').setAttribute("aria-pressed", String(favourite));
+  element.querySelector('[data-mark="remove"]').setAttribute("aria-label", say("remove", { title: name }));
+  if (input !== document.activeElement) input.value = input.defaultValue = name;
+  const bar = element.querySelector("progress");
   bar.hidden = status !== "running";
   bar.value = share ?? 0;
 }
 
-function picture(card, url) {
-  const image = card.querySelector("img");
+function picture(element, url) {
+  const image = element.querySelector("img");
   image.hidden = !url;
   if (url && image.getAttribute("src") !== url) image.src = url;
 }

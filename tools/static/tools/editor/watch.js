@@ -14,6 +14,8 @@ export class Watch {
   #timer = null;
   #tries = 0;
   #heard = 0;
+  #later = null;
+  #refused = 0;
 
   constructor(desk) {
     this.#desk = desk;
@@ -43,12 +45,26 @@ export class Watch {
     on("photo", (photo) => this.#desk.putPhoto(photo));
     on("attempt", (attempt) => this.#desk.hear(attempt));
     on("gone", (what) => this.#desk.gone(what));
+    source.addEventListener("open", () => {
+      this.#refused = 0;
+    });
+    source.addEventListener("error", () => this.#closed(source));
     this.#source = source;
+  }
+
+  /** Refused for good, as before the first photo has made us known: the browser asks no more. */
+  #closed(source) {
+    if (source !== this.#source || source.readyState !== EventSource.CLOSED) return;
+    this.#source = null;
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.start(), delay(this.#refused));
+    this.#refused += 1;
   }
 
   stop() {
     this.#source?.close();
     this.#source = null;
+    clearTimeout(this.#later);
     clearTimeout(this.#timer);
     this.#timer = null;
   }
@@ -76,7 +92,6 @@ export class Watch {
     if (this.#timer === null) return;
     this.#timer = null;
     this.#tries += 1;
-    if (this.#source?.readyState === EventSource.CLOSED) this.stop();
     if (this.#desk.busy) this.#poll();
     else this.#tries = 0;
   }

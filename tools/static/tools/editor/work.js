@@ -31,9 +31,13 @@ export class Work {
     }
   }
 
-  /** Start one attempt for each of these settings; `taken` hears of each as it is taken. */
+  /** Start one attempt for each of these settings, or take the one that is `made`; `taken` hears of each. */
   async startAll(photo, all, { parent, taken }) {
-    for (const settings of all) {
+    for (const { settings, made } of all) {
+      if (made) {
+        taken(made.id);
+        continue;
+      }
       const tool = this.#form.elements.tool.value;
       const attempt = await post("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
       taken(attempt.id);
@@ -67,13 +71,6 @@ export class Work {
     const { photo, attempt } = this.#desk;
     if (this.#uploads.stop(photo.id)) return;
     if (attempt) this.#desk.putAttempt(await post(`/attempts/${attempt.id}/cancel/`));
-  }
-
-  /** Delete the attempt looked at. */
-  async forget() {
-    const { id } = this.#desk.attempt;
-    await post(`/attempts/${id}/delete/`);
-    this.#desk.removeAttempt(id);
   }
 
   /** Delete the photo looked at, and all that was made from it, now. */

@@ -1,3 +1,5 @@
+import { byAge, isOpen, isStale } from "./age.js";
+
 /**
  * What lies on the desk: photos, their attempts, and which of each is looked at.
  * Emits "change" once per turn of the event loop, however much changed.
@@ -6,6 +8,8 @@ export class Desk extends EventTarget {
   photos = new Map();
   attempts = new Map();
   exports = new Map();
+  /** Attempts that are on their way out: they are there, and not seen. */
+  hidden = new Set();
   photoId = null;
   attemptId = null;
   #told = false;
@@ -20,9 +24,8 @@ export class Desk extends EventTarget {
 
   /** The attempts at a photo, the oldest first. */
   of(photoId) {
-    const mine = [...this.attempts.values()].filter((attempt) => attempt.photo === photoId);
-    const late = (attempt) => (attempt.local ? Infinity : Date.parse(attempt.created));
-    return mine.sort((a, b) => (late(a) > late(b) ? 1 : late(a) < late(b) ? -1 : 0));
+    const mine = ({ id, photo }) => photo === photoId && !this.hidden.has(id);
+    return [...this.attempts.values()].filter(mine).sort(byAge);
   }
 
   /** Add a photo or change it; what the page alone knows (a local preview) stays. */
@@ -33,10 +36,8 @@ export class Desk extends EventTarget {
 
   /** The server has named an upload: the same photo goes on under its new id, in its place. */
   rename(oldId, photo) {
-    const entries = [...this.photos].map(([id, old]) =>
-      id === oldId ? [photo.id, { ...old, ...photo }] : [id, old],
-    );
-    this.photos = new Map(entries);
+    const named = ([id, old]) => (id === oldId ? [photo.id, { ...old, ...photo }] : [id, old]);
+    this.photos = new Map([...this.photos].map(named));
     if (this.photoId === oldId) this.photoId = photo.id;
     this.#tell();
   }
@@ -65,8 +66,23 @@ export class Desk extends EventTarget {
   removeAttempt(id) {
     const photoId = this.attempts.get(id)?.photo;
     this.attempts.delete(id);
+    this.hidden.delete(id);
     if (this.attemptId === id) this.attemptId = this.of(photoId).at(-1)?.id ?? null;
     this.#tell();
+  }
+
+  /** Take an attempt out of sight, and look at the one beside it. */
+  hide(id) {
+    const rest = this.of(this.attempts.get(id).photo);
+    const at = rest.findIndex((one) => one.id === id);
+    this.hidden.add(id);
+    if (this.attemptId === id) this.attemptId = (rest[at + 1] ?? rest[at - 1])?.id ?? null;
+    this.#tell();
+  }
+
+  reveal(id) {
+    this.hidden.delete(id);
+    if (this.attempts.has(id)) this.look(this.attempts.get(id).photo, id);
   }
 
   /** The server has let go of something: {kind: "photo" or "attempt", id}. */
@@ -118,12 +134,9 @@ export class Desk extends EventTarget {
 
   /** All that is not over yet: photos to be read, attempts and files to be made. */
   get open() {
-    const open = (job) => job.status === "queued" || job.status === "running";
-    return [
-      ...[...this.photos.values()].filter((photo) => photo.state === "received" && !photo.local),
-      ...[...this.attempts.values()].filter(open),
-      ...[...this.exports.values()].filter(open),
-    ];
+    const jobs = [...this.attempts.values(), ...this.exports.values()];
+    const received = [...this.photos.values()].filter((photo) => photo.state === "received");
+    return [...received, ...jobs.filter(isOpen)];
   }
 
   #tell() {
@@ -134,11 +147,4 @@ export class Desk extends EventTarget {
       this.dispatchEvent(new Event("change"));
     });
   }
-}
-
-const ORDER = ["queued", "running", "done", "failed", "cancelled"];
-
-/** Answers and events overtake each other: what is over never opens again. */
-function isStale(old, fresh) {
-  return ORDER.indexOf(old.status) >= 2 && ORDER.indexOf(fresh.status) < 2;
 }

@@ -5,7 +5,7 @@ export function proofOf(fidelity) {
   // Nothing to compare is no proof, and no reproach.
   if (broken.includes("core")) return null;
   if (!kept) return { kind: "warning", key: "proof.changed" };
-  if (scale !== 1) return { kind: "proof", key: "proof.resized" };
+  if (scale !== 1) return { kind: "proof", key: "proof.resized", share: scale };
   // Rounded down: 99.97 % is not all.
   return { kind: "proof", key: "proof.kept", share: Math.floor(identical * 1000) / 1000 };
 }

@@ -9,7 +9,7 @@ const REMEDIES = {
   "engine-unavailable": "none",
 };
 
-export function viewOf(photo, attempt) {
+export function viewOf(photo, attempt, { unpainted = false } = {}) {
   if (!photo) return { state: "empty" };
   if (photo.state === "refused") {
     return { state: "refused", words: photo.words, remedy: "choose", error: photo.error };
@@ -18,7 +18,7 @@ export function viewOf(photo, attempt) {
     return { state: photo.state, share: photo.share ?? 0, cancel: true };
   }
   if (attempt) return ofAttempt(attempt);
-  if (photo.state !== "received") return { state: "photo" };
+  if (photo.state !== "received") return { state: unpainted ? "paint-first" : "photo" };
   // From the web: how much of it has come.
   const fetching = typeof photo.share === "number";
   return { state: "reading", ...(fetching && { fetching, share: photo.share }) };

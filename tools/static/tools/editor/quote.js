@@ -1,0 +1,27 @@
+import { ask } from "./api.js";
+
+/** What the button says that its click will cost, take and give. */
+export class Quote {
+  seconds = null;
+  #root;
+  #asked = "";
+
+  constructor(root) {
+    this.#root = root;
+  }
+
+  async ask(photo, tool, settings) {
+    if (!photo || photo.local) return;
+    const url = `/tools/${tool}/quote/?${new URLSearchParams({ photo: photo.id, ...settings })}`;
+    const key = `${url} ${photo.state}`;
+    if (key === this.#asked) return;
+    this.#asked = key;
+    const quote = await ask(url).catch(() => null);
+    if (!quote || key !== this.#asked) return;
+    this.seconds = quote.seconds ?? null;
+    // A new element: words that grow in place would push the line about.
+    const words = Object.assign(document.createElement("small"), { className: "quote" });
+    words.textContent = quote.words;
+    this.#root.querySelector(".quote").replaceWith(words);
+  }
+}

@@ -1,0 +1,60 @@
+import { variations } from "../pure/batch.js";
+import { askedOf, same } from "../pure/choice.js";
+import { say } from "./words.js";
+
+/** The next attempt, or several at once, with the settings as they are. */
+export class Tries {
+  #bench;
+
+  constructor(bench) {
+    this.#bench = bench;
+  }
+
+  async again() {
+    const { desk, work, watch } = this.#bench;
+    const { photo } = desk;
+    if (!photo || photo.local) return;
+    toStage(this.#bench);
+    if (this.#bench.find("settings").unpainted) {
+      this.#bench.find("brush").turn(true);
+      this.#bench.status.say(say("paint-first"), { bad: true });
+      return;
+    }
+    this.#bench.find("mover").turn(false);
+    const wrong = await work.start(photo.id, { parent: this.#parent });
+    this.#bench.find("settings").wrong(wrong ?? {});
+    watch.start();
+  }
+
+  /** One attempt for each value of a setting, side by side until one is picked. */
+  async all({ name, values, labels = [] }) {
+    const { desk, work, watch } = this.#bench;
+    const { tool, settings } = this.#bench.find("settings").asked;
+    const made = desk.of(desk.photoId).filter((one) => one.status === "done" && one.tool === tool);
+    const all = variations(settings, name, values).map((each) => ({
+      settings: each,
+      made: made.find((one) => same(askedOf(one), each, new Set(Object.keys(each)))),
+    }));
+    const batch = [];
+    this.#bench.batch = batch;
+    const taken = (id) => batch.push({ id, label: labels[batch.length] });
+    toStage(this.#bench);
+    watch.start();
+    await work.startAll(desk.photoId, all, { parent: this.#parent, taken });
+  }
+
+  /** What the next attempt goes on from: with another tool from this one, else from where this did. */
+  get #parent() {
+    const { attempt } = this.#bench.desk;
+    if (!attempt || attempt.local) return null;
+    return attempt.tool === this.#bench.find("settings").tool ? attempt.parent : attempt.id;
+  }
+}
+
+/** What was asked for below is seen above. */
+export function toStage(bench) {
+  const { top, bottom } = bench.find("stage").getBoundingClientRect();
+  if (top >= 0 && bottom <= innerHeight) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  bench.find("photos").scrollIntoView({ behavior: calm ? "instant" : "smooth" });
+}
