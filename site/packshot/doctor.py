@@ -109,7 +109,9 @@ def worker() -> Finding:
 def timetable() -> Finding:
     age = pulse.age()
     if age is None:
-        return Finding(BAD, "no sign of it yet: without it nothing is reaped, deleted or reconciled")
+        return Finding(
+            BAD, "no sign of it yet: without it nothing is reaped, deleted or reconciled"
+        )
     late = age > 3 * pulse.EVERY
     return Finding(BAD if late else OK, f"its last sign was {age.total_seconds():.0f} s ago")
 
