@@ -186,10 +186,12 @@ def finish(
         if not settled:
             return False
         hold_id, account_id, held, captured = settled[0]
+        # Read before the account is locked: nobody else moves a hold that is ours to settle.
+        parts = sql.rows(sql.PARTS, at, hold_id, Pool.HELD)
         ((debt, merged_into),) = sql.rows(sql.LET_GO, held, account_id)
         moves = Moves(account_id, debt=debt, hold_id=hold_id, written={Pool.HELD: -held})
         left = captured
-        for bucket_id, amount, dead in sql.rows(sql.PARTS, at, hold_id, Pool.HELD):
+        for bucket_id, amount, dead in parts:
             charged = min(left, amount)
             left -= charged
             moves.move(bucket_id, Pool.HELD, Pool.CONSUMED, charged)

@@ -17,7 +17,8 @@ from bugs import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("billing", "tests", "site", "tools", "seo", "templates", "pyproject.toml", "manage.py")
-LONGEST = 900
+# Of all the tests that are asked, on a busy machine.
+LONGEST = 3600
 
 
 def main() -> int:
