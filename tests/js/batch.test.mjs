@@ -28,3 +28,9 @@ test("a product that was changed is said to be, and one that was not compared is
   assert.equal(proofOf({ kept: false, broken: ["core"] }), null);
   assert.equal(proofOf({}), null);
 });
+
+test("an enhanced photo is said to show what the photo shows, at any size", () => {
+  const kept = { kept: true, expected: "structure", identical: 0.01, scale: 2 };
+  assert.deepEqual(proofOf(kept), { kind: "proof", key: "proof.structure" });
+  assert.equal(proofOf({ ...kept, kept: false, broken: ["text"] }).kind, "warning");
+});

@@ -34,6 +34,10 @@ def build(photo: Node, params: Params) -> Node:
     return cleaned if factor == 1 else ops.upscale(cleaned, factor=factor)
 
 
+def proof(photo: Node, params: Params) -> Node:
+    return ops.prove_enhanced(photo, build(photo, params))
+
+
 def size(width: int, height: int, params: Params) -> tuple[int, int]:
     factor = int(params["size"])
     return width * factor, height * factor
@@ -54,6 +58,7 @@ TOOL = Tool(
     doing=_("Enhancing the photo"),
     form=Form,
     build=build,
+    proof=proof,
     size=size,
     proxied=proxied,
     title=title,

@@ -9,6 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from tools.pipeline import lettering
 from tools.pipeline.pixels import Alpha, Rgb
 
 Row = dict[str, Any]
@@ -181,58 +182,9 @@ def text_row(result: Rgb, product: Alpha) -> Row:
     small = cv2.resize(result, size, interpolation=cv2.INTER_AREA)
     kept = cv2.resize(product, size, interpolation=cv2.INTER_NEAREST)
     kept = cv2.dilate(kept, np.ones((9, 9), np.uint8))
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    # A letter is a thin mark: what closing or opening by more than its stroke takes away.
-    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
-    marks = np.maximum(
-        cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, brush),
-        cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, brush),
-    )
-    letters = np.asarray(((marks > 28) & (kept == 0)) * np.uint8(255), np.uint8)
-    lines = letter_lines(letters)
+    marks = lettering.marks(np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8))
+    lines = lettering.lines(np.where(kept == 0, marks, 0).astype(np.uint8))
     boxes = [
         [x / size[0], y / size[1], (x + w) / size[0], (y + h) / size[1]] for x, y, w, h in lines
     ]
     return row("text", {"lines": len(lines), "boxes": boxes[:5]}, 0, ok=not lines, severity=WARN)
-
-
-def letter_lines(letters: Alpha) -> list[tuple[int, int, int, int]]:
-    """Boxes (x, y, width, height) of marks of one height side by side, or of letters that touch."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(letters, connectivity=8)
-    marks = []
-    for x, y, wide, high, area in stats[1:count]:
-        # Solid bars and sparse scratches are not written.
-        if 5 <= high <= 60 and wide <= 20 * high and 0.12 < area / (wide * high) < 0.85:
-            marks.append((int(x), int(y), int(wide), int(high)))
-    marks.sort()
-    lines: list[list[tuple[int, int, int, int]]] = []
-    for mark in marks:
-        home = next((line for line in lines if follows(line[-1], mark)), None)
-        if home is None:
-            lines.append([mark])
-        else:
-            home.append(mark)
-    return [around(line) for line in lines if written(line)]
-
-
-def written(line: list[tuple[int, int, int, int]]) -> bool:
-    """Four letters, or fewer that run into each other: several times as wide as they are high."""
-    width = sum(mark[2] for mark in line)
-    return len(line) >= 4 or width >= 2.5 * max(mark[3] for mark in line)
-
-
-def follows(last: tuple[int, int, int, int], mark: tuple[int, int, int, int]) -> bool:
-    """The mark stands to the right of the last one, near it, on its line and of its height."""
-    x, y, wide, high = last
-    gap = mark[0] - (x + wide)
-    tall = max(high, mark[3])
-    level = abs((y + high / 2) - (mark[1] + mark[3] / 2))
-    return (
-        -0.2 * tall <= gap <= 1.2 * tall and level < 0.4 * tall and min(high, mark[3]) > 0.5 * tall
-    )
-
-
-def around(line: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
-    left, top = min(m[0] for m in line), min(m[1] for m in line)
-    right, bottom = max(m[0] + m[2] for m in line), max(m[1] + m[3] for m in line)
-    return left, top, right - left, bottom - top

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline import fidelity
+from tools.pipeline import fidelity, structure
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 
@@ -48,6 +48,12 @@ def continued(photo: Rgb | Rgba, result: Mapping[str, Any]) -> dict[str, Any]:
     where = {"x": result["x"], "y": result["y"], "width": width, "height": height, "scale": 1}
     everything = np.full((height, width), 255, np.uint8)
     return proved(fidelity.measure(photo, everything, result["image"], where))
+
+
+def enhanced(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
+    """For results that show the whole photo in other light, sharper, or with more pixels."""
+    measures = structure.measure(photo, result)
+    return {**measures, **structure.verdict(measures)}
 
 
 def as_compositor(values: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:

@@ -63,6 +63,7 @@ SILENT = frozenset(
         "product",
         "measure",
         "untouched",
+        "prove_enhanced",
         "prove_in_place",
         "prove_continued",
         "prove_composite",
