@@ -7,6 +7,7 @@ from typing import Any
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tools import archives, charges, jobs, links, naming, registry
 from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
@@ -60,7 +61,7 @@ def suggestion(row: Photo, item: Mapping[str, Any]) -> dict[str, Any]:
     reason = item["reason"]
     return {
         "scene": item["scene"],
-        "name": scenes.scene(item["scene"]).name,
+        "name": _(scenes.scene(item["scene"]).name),
         "words": rendered(f"tools/reasons/{reason['id']}.txt", reason["values"]),
         "preview": reverse("tools:suggestion", args=[row.pk, item["scene"]]),
     }

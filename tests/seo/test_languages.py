@@ -1,6 +1,10 @@
 import re
 
 import pytest
+from django.utils.translation import gettext, override
+
+from tools.pipeline.scenes.registry import SCENES
+from tools.scene_names import NAMES
 
 pytestmark = pytest.mark.django_db
 ALTERNATE = re.compile(r'<link rel="alternate" hreflang="(.+?)" href="(.+?)">')
@@ -56,3 +60,9 @@ def test_what_a_script_asks_for_comes_in_the_pages_language(client):
 )
 def test_the_first_page_speaks_every_language(text, path, words):
     assert words in text(path)
+
+
+def test_every_scene_has_a_name_that_can_be_translated():
+    assert set(NAMES) == {scene.name for scene in SCENES}
+    with override("zh-hans"):
+        assert gettext("Light marble") == "浅色大理石"

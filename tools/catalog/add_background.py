@@ -27,7 +27,7 @@ class Form(MatteForm):
     )
     scene = forms.ChoiceField(
         label=_("Scene"),
-        choices=[(scene.slug, scene.name) for scene in scenes.SCENES],
+        choices=[(scene.slug, _(scene.name)) for scene in scenes.SCENES],
         initial=scenes.SCENES[0].slug,
     )
     colour = Colour(label=_("Colour"), initial="#ffffff")
