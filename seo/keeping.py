@@ -129,6 +129,8 @@ def answered(request: HttpRequest, copy: Copy) -> HttpResponse:
         response.headers["Content-Encoding"] = "gzip"
     else:
         response = HttpResponse(copy.body, content_type=copy.content_type)
+    if response.content:
+        response.headers["Content-Length"] = str(len(response.content))
     response.headers["ETag"] = copy.tag
     response.headers["Cache-Control"] = CACHE_CONTROL
     patch_vary_headers(response, ["Accept-Encoding"])

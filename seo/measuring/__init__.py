@@ -54,7 +54,7 @@ def serving(env: dict[str, str]) -> Iterator[list[int]]:
     try:
         asyncio.run(ready())
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        yield [int(child) for child in children]
+        yield [int(child) for child in children[1:]]  # the first tracks what they share
     finally:
         process.terminate()
         process.wait(20)
