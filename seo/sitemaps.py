@@ -25,7 +25,7 @@ SPACES = (
     ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 )
 # Pages of our own that are worth finding, in every language.
-OWN = ("home", "seo:tools", "pricing", "tools:verify")
+OWN = ("home", "seo:tools", "pricing", "tools:manual", "tools:verify")
 
 
 class Row(NamedTuple):

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from seo import addresses, showing
 
 # Pages of our own that are there in every language; those of rows name their languages themselves.
-EVERYWHERE = {"pricing", "tools:verify"}
+EVERYWHERE = {"pricing", "tools:manual", "tools:verify"}
 
 
 def canonical(request: HttpRequest) -> dict[str, Any]:
