@@ -3,9 +3,9 @@ that names the database and the broker, plays the scenes named on its input, a l
 """
 
 import json
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 import traceback
@@ -17,6 +17,7 @@ import django
 django.setup()
 
 import numpy as np  # noqa: E402  the settings come first
+import players  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -24,11 +25,12 @@ from accounts.models import Visitor  # noqa: E402
 from billing import grants, ledger, payers  # noqa: E402
 from billing.models import Source  # noqa: E402
 from packshot.celery import app  # noqa: E402
-from tools import attempts, bells, charges, files, worker  # noqa: E402
+from tools import attempts, charges, files, worker  # noqa: E402
 from tools.models import Attempt, Photo  # noqa: E402
 from tools.pipeline import encoding  # noqa: E402
 
 FOLDER = Path(os.environ["PRETEND"])
+forks = multiprocessing.get_context("forkserver")
 PATIENCE = 60.0
 CREDITS = 1000
 STROKE = {"points": [[0.5, 0.5]], "size": 0.2, "keep": False}
@@ -81,39 +83,21 @@ class Cast:
 
     def start(self):
         before = len(notes("load"))
-        command = [
-            "celery",
-            "--quiet",
-            "--app=packshot",
-            "worker",
-            "--pool=threads",
-            "--concurrency=1",
-        ]
-        quiet = [
-            "--without-gossip",
-            "--without-mingle",
-            "--without-heartbeat",
-            "--loglevel=WARNING",
-        ]
-        with (FOLDER / "log").open("a") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", *command, *quiet, f"--queues={bells.OF_DEVICES}"],
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        process = forks.Process(target=players.play, args=[str(FOLDER / "log")])
+        process.start()
         self.running.append(process)
         until(lambda: len(notes("load")) > before, "the process's start")
         return process
 
     def end(self, process, number=signal.SIGTERM):
         """How the process ends after this signal."""
-        process.send_signal(number)
+        os.kill(process.pid, number)
         return self.ended(process)
 
     def ended(self, process):
-        code = process.wait(PATIENCE)
+        process.join(PATIENCE)
         self.running.remove(process)
-        return code
+        return process.exitcode
 
 
 cast = Cast()
@@ -339,9 +323,12 @@ def silent():
     first = rows[0].finished
     go()
     os.kill(pid, signal.SIGCONT)
-    until(lambda: len(notes("end")) == 2, "the end of the late batch")
+    (other,) = (process for process in cast.running if process.pid != pid)
+    assert cast.end(other) == 0
+    # What is done now the late one does, and so it has ended what it had.
     more = start(20, 21)
     assert set(finished(*more)) == {"done"}
+    assert notes("begin")[-1]["pid"] == pid
     rows[0].refresh_from_db()
     assert (rows[0].finished, rows[0].status) == (first, "done")
 
@@ -366,7 +353,7 @@ def drained():
     process = cast.running[0]
     process.terminate()
     time.sleep(0.5)
-    assert process.poll() is None
+    assert process.is_alive()
     go()
     assert cast.ended(process) == 0
     assert finished(*rows) == ["done"]
@@ -452,6 +439,7 @@ def play(name):
 
 
 if __name__ == "__main__":
+    forks.set_forkserver_preload(["players"])
     with redirect_stdout(sys.stderr):
         call_command("migrate", verbosity=0)
     try:
