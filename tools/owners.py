@@ -5,6 +5,9 @@ import socket
 from functools import cache
 from pathlib import Path
 
+# What the kernel says of a process that has ended and whose parent has not looked yet.
+ENDED = {"Z", "X"}
+
 
 def me() -> str:
     """This process, so that no other, not even a later one of the same number, is taken for it."""
@@ -23,7 +26,8 @@ def started(pid: int) -> str:
     except OSError:
         return ""
     # The command's name stands in brackets and may hold spaces and brackets itself.
-    return stat.rpartition(")")[2].split()[19]
+    fields = stat.rpartition(")")[2].split()
+    return "" if fields[0] in ENDED else fields[19]
 
 
 def is_gone(owner: str) -> bool:

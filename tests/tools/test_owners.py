@@ -13,6 +13,9 @@ def test_a_process_that_ended_is_gone():
         name = owners.identity(child.pid)
         assert not owners.is_gone(name)
         child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        # Its parent has not asked how it ended.
+        assert owners.is_gone(name)
     assert owners.is_gone(name)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import close_old_connections
 
 from tools import making
+from tools.device.claims import Waiting
 from tools.models import Attempt, Export, Relay
 from tools.pipeline.errors import CancelledError
 from tools.pipeline.run import Pending
@@ -15,7 +16,7 @@ from tools.pipeline.run import Pending
 Key = tuple[Any, int, int]
 
 
-def key(job: Relay) -> Key:
+def key(job: Waiting) -> Key:
     """This very leg of the job."""
     return job.pk, job.legs, job.tries
 
@@ -27,7 +28,7 @@ class Ahead:
     addresses, so that nothing is lost if another process takes it.
     """
 
-    def __init__(self, threads: int, upcoming: Callable[[], Sequence[Relay]]) -> None:
+    def __init__(self, threads: int, upcoming: Callable[[], Sequence[Waiting]]) -> None:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="prepare")
         self.upcoming = upcoming
         self.ready: dict[Key, Future[tuple[Relay, Pending | None]]] = {}
@@ -53,7 +54,7 @@ class Ahead:
         for job in jobs:
             self.begin(job, key(job))
 
-    def begin(self, job: Relay, at: Key) -> Future[tuple[Relay, Pending | None]]:
+    def begin(self, job: Waiting, at: Key) -> Future[tuple[Relay, Pending | None]]:
         with self._lock:
             found = self.ready.get(at)
             if found is None:
@@ -63,21 +64,21 @@ class Ahead:
     def take(self, job: Relay) -> Future[tuple[Relay, Pending | None]]:
         """The preparation of a job that was claimed just now."""
         # A claim counts as a try.
-        before = job.pk, job.legs, job.tries - 1
-        found = self.begin(job, before)
+        before = Waiting(type(job), job.pk, job.lot, job.tries - 1, job.legs)
+        found = self.begin(before, key(before))
         with self._lock:
-            self.ready.pop(before, None)
+            self.ready.pop(key(before), None)
         return found
 
     def close(self) -> None:
         self.pool.shutdown(cancel_futures=True)
 
 
-def prepare(job: Relay) -> tuple[Relay, Pending | None]:
+def prepare(job: Waiting) -> tuple[Relay, Pending | None]:
     """The whole job, and its first step for the device with what goes into it."""
     close_old_connections()
     whole: Relay | None
-    if isinstance(job, Export):
+    if job.kind is Export:
         whole = Export.objects.select_related("attempt__photo").filter(pk=job.pk).first()
     else:
         whole = Attempt.objects.select_related("photo").filter(pk=job.pk).first()

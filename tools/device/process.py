@@ -5,6 +5,7 @@ for the step that needs one, and passes it on with the result.
 """
 
 import logging
+import sys
 
 from django.conf import settings
 
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 # More than any batch is given to end in.
 SECONDS_TO_END = 60.0
+SECONDS_BETWEEN_SWITCHES = 0.0005
 
 _running: list[tuple[Device, Watch]] = []
 
@@ -32,6 +34,8 @@ def start() -> None:
     _running.append((owner, watch))
     owner.start()
     watch.start()
+    # The threads beside the device's are to let go of the interpreter when that has something to do.
+    sys.setswitchinterval(SECONDS_BETWEEN_SWITCHES)
 
 
 def rouse() -> None:
