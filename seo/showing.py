@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.forms import ChoiceField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -55,7 +56,7 @@ def page(request: HttpRequest, version: Version) -> Context:
         "trail": trail,
         "alternates": languages(origin, alternates),
         "examples": pairs,
-        "presets": [beginning(request.path, row) for row in version.presets],
+        "presets": [beginning(request.path, row, tool) for row in version.presets],
         "rules": rules.of(version.page.intent.marketplace),
         "related": pages.beside(version),
         "rating": rating,
@@ -120,15 +121,27 @@ def chosen(names: list[str]) -> list[samples.Sample]:
     return [there[name] for name in names if name in there] or list(there.values())[:6]
 
 
-def beginning(path: str, row: Mapping[str, Any]) -> dict[str, str]:
+def beginning(path: str, row: Mapping[str, Any], tool: registry.Tool) -> dict[str, str]:
     """A preset as a link to the page that begins with it, and its scene's picture."""
     scene = scenes.BY_SLUG.get(row["settings"].get("scene", ""))
     return {
-        "name": row.get("name") or (_(scene.name) if scene else ""),
+        "name": row.get("name") or (_(scene.name) if scene else spoken(row["settings"], tool)),
         "url": f"{path}?{urlencode(row['settings'])}#main",
         "picture": static(f"tools/scenes/{scene.slug}.webp") if scene else "",
-        "colour": row["settings"].get("colour", ""),
     }
+
+
+def spoken(given: Mapping[str, Any], tool: registry.Tool) -> str:
+    """Settings in the words of the tool's form, such as "Shadow: soft"."""
+    said = []
+    for name, value in given.items():
+        field = tool.form.base_fields.get(name)
+        if isinstance(field, ChoiceField):
+            chosen = dict(field.choices).get(value, value)  # type: ignore[arg-type]  # flat pairs
+            said.append(f"{field.label}: {chosen}")
+        elif field is not None:
+            said.append(f"{field.label}: {value}")
+    return ", ".join(said)
 
 
 def languages(origin: str, found: Sequence[tuple[str, str]]) -> list[dict[str, str]]:

@@ -26,7 +26,7 @@ def organization(origin: str, logo: str) -> Node:
         "@id": f"{origin}/#organization",
         "name": PROJECT,
         "url": f"{origin}/",
-        "logo": {"@type": "ImageObject", "url": logo, "width": 512, "height": 512},
+        "logo": logo,
     }
 
 

@@ -28,7 +28,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     private = [f"Disallow: /{folder}/" for folder in PRIVATE]
     lines = ["User-agent: *", *private, ""]
     if not settings.TRAINING_BOTS:
-        lines += [*(f"User-agent: {name}" for name in TRAINING), "Disallow: /", ""]
+        lines += [*(f"User-agent: {name}" for name in TRAINING), "Disallow: /*", ""]
     lines.append(f"Sitemap: {addresses.origin(request)}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
