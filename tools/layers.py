@@ -44,7 +44,7 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
         own = image(run.value(small))
         picture = cut.out(own[part], alpha[part], colours[part])
         shown = encoding.preview(picture, long_side=LONG_SIDE)
-        files.put(files.cut_out(photo.pk, name), encoding.webp(shown, quality=QUALITY))
+        files.put(files.cut_out(photo.pk, name), encoding.webp(shown, quality=QUALITY, effort=2))
     high, wide = alpha.shape
     product = (shape.left, shape.top, shape.right, shape.bottom)
     return {

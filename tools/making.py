@@ -51,9 +51,11 @@ def make_result(attempt: Attempt) -> None:
     if not fidelity.get("kept", True):
         fail(attempt, UNKEPT, **fidelity)
         return
-    files.put(files.attempt_preview(attempt.pk), encoding.webp(result))
+    packing_since = time.perf_counter()
+    files.put(files.attempt_preview(attempt.pk), encoding.webp(result, effort=2))
     thumb = encoding.preview(result, long_side=THUMB_SIDE)
     files.put(files.attempt_thumb(attempt.pk), encoding.webp(thumb))
+    said["encoding"] = round(time.perf_counter() - packing_since, 4)
     deliver(
         attempt,
         preview=files.attempt_preview(attempt.pk),

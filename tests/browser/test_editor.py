@@ -6,9 +6,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.hand import CARDS, Hand
 from tools.samples import FOLDER
 
+expect.set_options(timeout=PATIENCE)
 pytestmark = pytest.mark.xdist_group("browser")
 
 
@@ -112,8 +114,6 @@ def undo_a_deletion(hand):
 
 def test_the_whole_journey(hand, photo, width):
     page = hand.page
-    page.context.set_default_timeout(60_000)
-    expect.set_options(timeout=60_000)
     hand.drop(photo)
     hand.has(1)
     three_attempts(hand)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
+from tools.measuring.editor import NoServerError
 from tools.pipeline.errors import EngineUnavailableError
 
 Rows = list[dict[str, Any]]
@@ -17,6 +18,7 @@ SUBJECTS = {
     "ledger": "tools.measuring.ledger:measure",
     "again": "tools.measuring.again:measure",
     "cutout": "tools.measuring.cutout:measure",
+    "editor": "tools.measuring.editor:measure",
     "enhance": "tools.measuring.enhance:measure",
     "fidelity": "tools.measuring.fidelity:measure",
     "pages": "seo.measuring:measure",
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", nargs="?", type=Path)
         parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
         parser.add_argument("--engine", help="for cutout: which engine's matte")
+        parser.add_argument("--address", help="for editor: where the running server is")
         parser.add_argument(
             "--tolerance", type=float, help="for cutout: how near outlines count, of the diagonal"
         )
@@ -45,10 +48,12 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is not a folder.")
         module, _, name = SUBJECTS[what].partition(":")
         function: Callable[..., Rows] = getattr(import_module(module), name)
-        given = {name: options[name] for name in ("engine", "tolerance") if options[name]}
+        given = {
+            name: options[name] for name in ("engine", "tolerance", "address") if options[name]
+        }
         try:
             rows = function(folder, **given) if folder else function(**given)
-        except EngineUnavailableError as error:
+        except (EngineUnavailableError, NoServerError) as error:
             raise CommandError(str(error)) from None
         if options["json"]:
             self.stdout.write(json.dumps(rows, indent=1))

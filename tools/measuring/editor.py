@@ -1,0 +1,123 @@
+"""How soon a visitor sees the next attempt: a running server, asked as the editor asks it."""
+
+import http.client
+import json
+import os
+import time
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from tools import registry
+from tools.models import Attempt
+from tools.pipeline.scenes import registry as scenes
+
+SAMPLE = "mug-on-paper"
+TOOL = "add-background"
+SCENES = 12
+PATIENCE = 60
+# The worker may still draw the suggestions of the attempt before: a visitor looks at those first.
+PAUSE = 1.5
+PARTS = ("queue", "compute", "encode", "network")
+
+
+class NoServerError(Exception):
+    """Nobody answers at the address."""
+
+
+class Visit:
+    """A new visitor of the server: cookies, and the editor's calls."""
+
+    def __init__(self, address: str) -> None:
+        self.host = urlsplit(address).netloc
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, path: str, fields: dict[str, Any] | None = None) -> bytes:
+        connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
+        try:
+            answer = self.send(connection, path, fields)
+            data = answer.read()
+        except OSError as error:
+            raise NoServerError(self.host) from error
+        finally:
+            connection.close()
+        if answer.status >= http.client.BAD_REQUEST:
+            raise NoServerError(f"{path}: {answer.status} {data[:200]!r}")
+        return data
+
+    def send(
+        self, connection: http.client.HTTPConnection, path: str, fields: dict[str, Any] | None
+    ) -> http.client.HTTPResponse:
+        known = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": known, "Sec-Fetch-Site": "same-origin", "Accept": "*/*"}
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        method, body = ("GET", None) if fields is None else ("POST", urlencode(fields))
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = cookie.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer
+
+    def events(self) -> Iterator[tuple[str, Any]]:
+        """What happens, as it is told; the present state first."""
+        connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
+        answer = self.send(connection, "/events/", None)
+        name = ""
+        for line in answer:
+            text = line.decode().rstrip("\n")
+            if text.startswith("event: "):
+                name = text.removeprefix("event: ")
+            elif text.startswith("data: "):
+                yield name, json.loads(text.removeprefix("data: "))
+
+
+def measure(*, address: str = "") -> list[dict[str, Any]]:
+    """Milliseconds from the click to the preview in hand, for second attempts with new scenes at a
+    photo of 2 megapixels, and what of them went where. The server is one of this very site: when it
+    took an attempt up and gave it back is read from its rows.
+
+    network is all that is not queue, compute or encode: the request, the event, the preview.
+    """
+    visit = Visit(address or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+    photo = json.loads(visit.ask("/photos/", {"sample": SAMPLE}))["id"]
+    happened = visit.events()
+    first, *others = [scene.slug for scene in scenes.SCENES[:: len(scenes.SCENES) // SCENES]]
+    attempt(visit, happened, photo, first)
+    found = [attempt(visit, happened, photo, scene) for scene in others]
+    rows = [{"what": "total", "median ms": round(median(row["total"] for row in found))}]
+    for part in PARTS:
+        share = median(row[part] / row["total"] for row in found)
+        took = round(median(row[part] for row in found))
+        rows.append({"what": part, "median ms": took, "share": round(share, 3)})
+    return rows
+
+
+def attempt(
+    visit: Visit, happened: Iterator[tuple[str, Any]], photo: str, scene: str
+) -> dict[str, float]:
+    time.sleep(PAUSE)
+    begun = time.perf_counter()
+    asked = {"photo": photo, "tool": registry.get(TOOL).slug, "scene": scene}
+    made = json.loads(visit.ask("/attempts/", asked))["id"]
+    done = next(
+        told
+        for name, told in happened
+        if name == "attempt" and told["id"] == made and told["status"] not in Attempt.OPEN
+    )
+    if not done["preview"]:
+        raise NoServerError(done["words"])
+    visit.ask(done["preview"])
+    total = 1000 * (time.perf_counter() - begun)
+    row = Attempt.objects.get(pk=made)
+    encode = 1000 * row.facts["encoding"]
+    queue = milliseconds(row.created, row.started)
+    compute = milliseconds(row.started, row.finished) - encode
+    parts = {"queue": queue, "compute": compute, "encode": encode}
+    return {"total": total, **parts, "network": total - sum(parts.values())}
+
+
+def milliseconds(start: Any, end: Any) -> float:
+    return float((end - start).total_seconds() * 1000)
