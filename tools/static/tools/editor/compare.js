@@ -68,7 +68,8 @@ class Compare extends HTMLElement {
   /** The box that a picture has: the whole, or one of two halves. */
   get box() {
     const { clientWidth: width, clientHeight: height } = this;
-    return this.mode === "side" && !this.hand ? { width: width / 2, height } : { width, height };
+    const whole = this.hasAttribute("data-brushing") || this.hasAttribute("data-moving");
+    return this.mode === "side" && !whole ? { width: width / 2, height } : { width, height };
   }
 
   /** The size at which the picture is seen, beyond the box when it is zoomed. */

@@ -37,7 +37,8 @@ class Drop extends HTMLElement {
       const button = event.target.closest("[data-sample]");
       if (!button) return;
       event.preventDefault();
-      this.#give("sample", { name: button.dataset.sample });
+      const preview = button.querySelector("img").currentSrc;
+      this.#give("sample", { name: button.dataset.sample, preview });
     });
     document.addEventListener("dragover", (event) => {
       if (!carriesFiles(event.dataTransfer)) return;

@@ -11,7 +11,7 @@ export class Hands {
     this.#tries = new Tries(bench);
     const on = (type, act) => bench.root.addEventListener(type, (event) => act(event.detail, event));
     on("files", ({ files }) => this.#open(() => bench.uploads.add(files)));
-    on("sample", ({ name }) => this.#open(() => bench.uploads.addSample(name)));
+    on("sample", (sample) => this.#open(() => bench.uploads.addSample(sample)));
     on("address", ({ url }) => this.#open(() => bench.uploads.addAddress(url)));
     on("attempt", ({ attempt, look }) => this.#put(attempt, look));
     on("photo", ({ photo }) => bench.desk.look(photo));

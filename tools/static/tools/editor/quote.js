@@ -12,6 +12,8 @@ export class Quote {
 
   async ask(photo, tool, settings) {
     if (!photo || photo.local) return;
+    // Without its picture nobody knows, and to ask would be an error.
+    if (settings.background === "picture" && !settings.picture) return;
     const url = `/tools/${tool}/quote/?${new URLSearchParams({ photo: photo.id, ...settings })}`;
     const key = `${url} ${photo.state}`;
     if (key === this.#asked) return;

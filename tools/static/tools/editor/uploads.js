@@ -31,8 +31,8 @@ export class Uploads {
     if (ids.length) this.#desk.look(ids[0]);
   }
 
-  addSample(name) {
-    const id = this.#begin({ name, state: "uploading", share: 1 });
+  addSample({ name, preview = null }) {
+    const id = this.#begin({ name, localPreview: preview, state: "uploading", share: 1 });
     this.#desk.look(id);
     this.#line(id, () => post("/photos/", { sample: name }));
   }
