@@ -169,6 +169,10 @@ class Whole:
             if len(there := engines.of_kind(kind)) > 1:
                 yield kind, there, self.chosen.get(kind, engines.EMBEDDED)
 
+    @property
+    def is_refused(self) -> bool:
+        return self.form.is_bound and not self.is_valid()
+
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
 

@@ -59,6 +59,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Packshot desk",
     "SITE_HEADER": "Packshot desk",
     "SITE_SYMBOL": "photo_camera",
+    "LOGIN": {"redirect_after": lambda _: reverse_lazy("admin:seo_keywordpage_changelist")},
     "SITE_FAVICONS": [
         {"rel": "icon", "href": lambda _: static("packshot/favicon.svg"), "type": "image/svg+xml"}
     ],
