@@ -1,12 +1,17 @@
 """From light to a picture: a soft shoulder, sRGB's curve, grain, and a dither against banding."""
 
+from functools import cache
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.pipeline.pixels import Floats, Rgb
 from tools.pipeline.scenes.colours import encoded
 
 GRAIN_ROWS = 1500
+# So fine that one step is a tenth of a level where the curve is steepest.
+BRIGHTEST, STEPS = 2.0, 1 << 16
 TILE = 256
 
 
@@ -16,18 +21,33 @@ def develop(light: Floats, band: slice, height: int, grain: float, seed: int) ->
     `grain` 1 is about one level of 255. Its size belongs to the picture, not to the pixel, so
     that a large picture and a small one look alike; the dither belongs to the pixel.
     """
-    levels = encoded(shoulder(light)) * 255
+    levels = np.take(curve(), steps(light))
     rows, width = levels.shape[:2]
     rng = np.random.default_rng([seed, 401])
+    # Between 0 and 1, which rounds what is cut off below to the nearest on average.
     dither = rng.random((TILE, TILE, 3)).astype(np.float32)
-    levels += wrapped(dither, band.start, rows, width) - 0.5
+    levels += wrapped(dither, band.start, rows, width)
     if grain > 0:
         cell = max(height / GRAIN_ROWS, 1e-3)
         film = rng.standard_normal((TILE, TILE)).astype(np.float32)
         # A pixel that holds many grains shows their mean.
         strength = np.float32(1.15 * grain * min(cell**0.5, 1.0))
-        levels += strength * clumped(film, cell, band.start, rows, width)[..., None]
-    return np.asarray(np.clip(levels + 0.5, 0, 255), np.uint8)
+        grains = strength * clumped(film, cell, band.start, rows, width)
+        levels += cv2.merge([grains] * 3)
+    return np.asarray(np.clip(levels, 0, 255, out=levels), np.uint8)
+
+
+@cache
+def curve() -> Floats:
+    """Levels 0..255 of light from 0 to twice white, shoulder and sRGB in one."""
+    light = np.linspace(0, BRIGHTEST, STEPS, dtype=np.float32)
+    return encoded(shoulder(light)) * np.float32(255)
+
+
+def steps(light: Floats) -> NDArray[np.uint16]:
+    """Where on the curve this light lies."""
+    scaled = light * np.float32((STEPS - 1) / BRIGHTEST)
+    return np.clip(scaled, 0, STEPS - 1, out=scaled).astype(np.uint16)
 
 
 def shoulder(light: Floats) -> Floats:
@@ -37,8 +57,9 @@ def shoulder(light: Floats) -> Floats:
 
 
 def wrapped(tile: Floats, start: int, rows: int, width: int) -> Floats:
-    down = (np.arange(start, start + rows)) % TILE
-    return tile[down][:, np.arange(width) % TILE]
+    first = start % TILE
+    wide = np.tile(tile, (1, -(-width // TILE), *[1] * (tile.ndim - 2)))[:, :width]
+    return np.concatenate([wide] * (-(-(first + rows) // TILE)))[first : first + rows]
 
 
 def clumped(film: Floats, cell: float, start: int, rows: int, width: int) -> Floats:
