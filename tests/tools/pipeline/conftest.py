@@ -1,6 +1,9 @@
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 
 def soft_bottle(width=200, height=250, *, fill=0.7, colour=(40, 90, 160)):
@@ -42,3 +45,19 @@ def cut_at():
         return alpha
 
     return make
+
+
+@dataclass(frozen=True)
+class Written:
+    photo: NDArray[np.uint8]
+    letters: NDArray[np.uint8]
+
+
+@pytest.fixture(scope="session")
+def written():
+    """A label with a line of writing in its lower half."""
+    letters = np.zeros((300, 400), np.uint8)
+    cv2.putText(letters, "Organic Tea 250 g", (40, 220), cv2.FONT_HERSHEY_SIMPLEX, 1, 255, 2)
+    grain = np.random.default_rng(2).normal(0, 2, (300, 400, 3))
+    photo = np.where(letters[..., None] > 0, 40, 225) + grain
+    return Written(np.clip(photo, 0, 255).astype(np.uint8), letters)

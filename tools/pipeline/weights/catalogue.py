@@ -39,13 +39,26 @@ class Weights:
 
 
 REMBG = "https://github.com/danielgatis/rembg/releases/download/v0.0.0"
-PIPELINE = ("*.json", "*.txt", "*.model", "*.jinja", "*/*.json", "*/*.txt", "*/*.model")
+REPACKAGED = "https://huggingface.co/Comfy-Org/Real-ESRGAN_repackaged"
 
 
 def onnx(name: str, asset: str, sha256: str, size: int, licence: str) -> Weights:
     """A file of rembg's release, kept under the name by which rembg looks for it."""
     file = File(path=f"{name}.onnx", url=f"{REMBG}/{asset}", sha256=sha256, bytes=size)
     return Weights(name=name, licence=licence, commercial=True, files=(file,))
+
+
+def birefnet(name: str, repo: str, revision: str) -> Weights:
+    """A repository that holds the network's code beside its weights."""
+    return Weights(
+        name=name,
+        licence="MIT",
+        commercial=True,
+        repo=f"ZhengPeng7/{repo}",
+        revision=revision,
+        include=("*.json", "*.py", "model.safetensors"),
+        required=("config.json", "model.safetensors"),
+    )
 
 
 def own(name: str, pattern: str) -> Weights:
@@ -90,6 +103,25 @@ _ALL = (
     ),
     own("u2net_custom", "*.onnx"),
     own("dis_custom", "*.onnx"),
+    birefnet("birefnet", "BiRefNet", "e2bf8e4460fc8fa32bba5ea4d94b3233d367b0e4"),
+    birefnet("birefnet-lite", "BiRefNet_lite", "aa62cd87eafb9cc43056d08ef3615a14628b831d"),
+    birefnet("birefnet-hr", "BiRefNet_HR", "a7a562f6fd16021180f2f4348f4de003a2d3d1e1"),
+    birefnet("birefnet-matting", "BiRefNet-matting", "eccde0a8cbdce7ac5fecfeb06340fe7b949e85d9"),
+    Weights(
+        name="realesrgan-x4plus",
+        licence="BSD-3-Clause",
+        commercial=True,
+        files=(
+            File(
+                path="RealESRGAN_x4plus.safetensors",
+                url=f"{REPACKAGED}/resolve/main/RealESRGAN_x4plus.safetensors",
+                sha256="37f9a931c215f040aa6d50f711f2cb115f713c46df1d0d6469a8bd7bfe9a60bb",
+                bytes=66_857_836,
+            ),
+        ),
+    ),
+    own("own_enlarger", "*.safetensors"),
+    own("own_cleaner", "*.safetensors"),
 )
 
 WEIGHTS: Mapping[str, Weights] = {weights.name: weights for weights in _ALL}
