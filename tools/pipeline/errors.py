@@ -45,6 +45,13 @@ class CancelledError(PipelineError):
     visitors = True
 
 
+class NoLoraError(PipelineError):
+    """The style that was asked for is not on this server, or does not fit the model."""
+
+    id = "no-lora"
+    again = False
+
+
 class NoSubjectError(PipelineError):
     """Nothing in the picture stands out from the rest of it."""
 

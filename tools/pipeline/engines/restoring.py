@@ -1,15 +1,19 @@
 """Networks that enlarge or clean photos: whatever architecture spandrel knows, as .safetensors."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tools.pipeline.engines import device
 from tools.pipeline.engines.descriptor import Engine, Needs
 from tools.pipeline.engines.readiness import lacking, opened
 from tools.pipeline.errors import EngineUnavailableError
-from tools.pipeline.pixels import Floats, Rgb, Rgba
 from tools.pipeline.weights.catalogue import WEIGHTS
+
+if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
+    from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 Progress = Callable[[float], None]
 LIBRARIES = ("torch", "spandrel")

@@ -4,19 +4,23 @@ Only the network is rembg's. Its answer is taken as it is, where rembg stretches
 of each picture (so that a bare wall gets a subject), and the outline is followed by us.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tools.pipeline.engines.descriptor import Engine, Needs
 from tools.pipeline.engines.readiness import lacking, opened
 from tools.pipeline.errors import EngineUnavailableError
-from tools.pipeline.matting.strokes import Stroke
-from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.weights.catalogue import WEIGHTS
+
+if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
+    from tools.pipeline.matting.strokes import Stroke
+    from tools.pipeline.pixels import Rgb, Rgba
 
 Three = tuple[float, float, float]
 IMAGENET: tuple[Three, Three] = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))

@@ -3,18 +3,22 @@
 Zheng et al., "Bilateral Reference for High-Resolution Dichotomous Image Segmentation" (2024).
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tools.pipeline.engines import device
 from tools.pipeline.engines.descriptor import Call, Engine, Needs, Progress
 from tools.pipeline.engines.readiness import lacking, opened
 from tools.pipeline.engines.saliency import IMAGENET
 from tools.pipeline.errors import EngineUnavailableError, PipelineError
-from tools.pipeline.matting.strokes import Stroke
-from tools.pipeline.pixels import Floats, Rgb, Rgba
 from tools.pipeline.weights.catalogue import WEIGHTS
+
+if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
+    from tools.pipeline.matting.strokes import Stroke
+    from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 # The network's code comes with its weights, at the pinned commit, and imports the last four.
 LIBRARIES = ("torch", "transformers", "torchvision", "timm", "kornia", "einops")

@@ -53,7 +53,9 @@ def with_letters(large: Rgb, rgb: Rgb, factor: Literal[2, 4]) -> Rgb:
     # In bands: three float copies of a large result would not fit beside it.
     for top in range(0, len(large), 512):
         rows = slice(top, top + 512)
-        out[rows] = mixed(large[rows], classical[rows], np.asarray(share[rows])[..., None])
+        out[rows] = mixed(
+            large[rows], classical[rows], np.asarray(share[rows], np.float32)[..., None]
+        )
     return out
 
 

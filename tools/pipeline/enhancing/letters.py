@@ -1,5 +1,7 @@
 """Where a photo has writing: what a network redraws there may be another word."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +54,7 @@ def written(grey: NDArray[np.uint8], direction: int) -> Mask:
     return np.asarray(kept[labels])
 
 
-def in_lines(middles: NDArray[np.float64], heights: NDArray[np.int32]) -> Mask:
+def in_lines(middles: NDArray[Any], heights: NDArray[Any]) -> Mask:
     """Which signs have neighbours of their height beside them, on one line."""
     if not len(heights):
         return np.zeros(0, np.bool_)

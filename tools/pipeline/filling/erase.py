@@ -37,7 +37,7 @@ def run(
     if not hole.any() or hole.all():
         return photo
     out = rgb.copy()
-    for rows, cols in _pieces(hole):
+    for rows, cols in pieces(hole):
         piece, missing = np.ascontiguousarray(out[rows, cols]), hole[rows, cols]
         filled = (
             _fast(piece, missing) if quality == "fast" else best(piece, missing, seed, progress)
@@ -77,18 +77,18 @@ def _ring(hole: Bools) -> Bools:
     return holes.near(hole, width) & ~hole
 
 
-def _pieces(hole: Bools) -> list[tuple[slice, slice]]:
+def pieces(hole: Bools) -> list[tuple[slice, slice]]:
     """Each separate hole with its surroundings, so that a small one in a large photo is quick."""
     joined = holes.near(hole, _TOGETHER).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    pieces = []
+    found = []
     for number in range(1, count):
         left, top, width, height = (int(value) for value in stats[number, :4])
         margin = max(48, round(_AROUND * max(width, height)))
-        pieces.append(
+        found.append(
             (
                 slice(max(0, top - margin), min(hole.shape[0], top + height + margin)),
                 slice(max(0, left - margin), min(hole.shape[1], left + width + margin)),
             )
         )
-    return pieces
+    return found

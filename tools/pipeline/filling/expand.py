@@ -35,7 +35,7 @@ def run(
     there is no background to continue.
     """
     height, width = photo.shape[:2]
-    x, more_right, y, more_bottom = _sides(width, height, ratio, (left, right, top, bottom))
+    x, more_right, y, more_bottom = sides(width, height, ratio, (left, right, top, bottom))
     border = y, more_bottom, x, more_right
     if photo.shape[2] == 4:
         image = cv2.copyMakeBorder(photo, *border, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
@@ -49,7 +49,7 @@ def run(
     return {"image": np.ascontiguousarray(wide), "x": x, "y": y}
 
 
-def _sides(
+def sides(
     width: int, height: int, ratio: float | None, shares: tuple[float, float, float, float]
 ) -> tuple[int, int, int, int]:
     """Pixels to add on the left, right, top and bottom."""

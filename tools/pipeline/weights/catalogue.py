@@ -39,6 +39,7 @@ class Weights:
 
 
 REMBG = "https://github.com/danielgatis/rembg/releases/download/v0.0.0"
+FLUX_DEV = "FLUX.1-dev Non-Commercial"
 REPACKAGED = "https://huggingface.co/Comfy-Org/Real-ESRGAN_repackaged"
 
 
@@ -58,6 +59,30 @@ def birefnet(name: str, repo: str, revision: str) -> Weights:
         revision=revision,
         include=("*.json", "*.py", "model.safetensors"),
         required=("config.json", "model.safetensors"),
+    )
+
+
+def pipeline(
+    name: str,
+    repo: str,
+    revision: str,
+    licence: str,
+    *,
+    parts: tuple[str, ...],
+    variant: str = "",
+    commercial: bool = True,
+) -> Weights:
+    """A pipeline of diffusers: all that is small, and the weights of its parts."""
+    weights = f"*.{variant}*.safetensors" if variant else "*.safetensors"
+    return Weights(
+        name=name,
+        licence=licence,
+        commercial=commercial,
+        repo=repo,
+        revision=revision,
+        include=("*.json", "*.txt", "*.model", "*.jinja", *(f"{part}/{weights}" for part in parts)),
+        required=("model_index.json", *(f"{part}/config.json" for part in parts)),
+        gated=not commercial,
     )
 
 
@@ -119,6 +144,32 @@ _ALL = (
                 bytes=66_857_836,
             ),
         ),
+    ),
+    # The licence is CreativeML Open RAIL++-M: commercial use is free, some uses are forbidden.
+    pipeline(
+        "sdxl-inpaint",
+        "diffusers/stable-diffusion-xl-1.0-inpainting-0.1",
+        "115134f363124c53c7d878647567d04daf26e41e",
+        "OpenRAIL++-M",
+        parts=("unet", "vae", "text_encoder", "text_encoder_2"),
+        variant="fp16",
+    ),
+    Weights(
+        name="sdxl-lightning",
+        licence="OpenRAIL++-M",
+        commercial=True,
+        repo="ByteDance/SDXL-Lightning",
+        revision="c9a24f48e1c025556787b0c58dd67a091ece2e44",
+        include=("sdxl_lightning_8step_lora.safetensors",),
+        required=("sdxl_lightning_8step_lora.safetensors",),
+    ),
+    pipeline(
+        "flux-fill",
+        "black-forest-labs/FLUX.1-Fill-dev",
+        "358293da0354175698b67ec8299acf928313a78a",
+        FLUX_DEV,
+        parts=("transformer", "vae", "text_encoder", "text_encoder_2"),
+        commercial=False,
     ),
     own("own_enlarger", "*.safetensors"),
     own("own_cleaner", "*.safetensors"),

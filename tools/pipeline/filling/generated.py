@@ -1,0 +1,98 @@
+"""What a generative model is given to paint, and how what it painted goes back into the photo.
+
+Only what was to be painted changes: every other pixel stays the photo's own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.pipeline.enhancing import colours
+from tools.pipeline.filling import erase, expand, holes, seams
+from tools.pipeline.filling import mask as masks
+from tools.pipeline.filling.canvas import Canvas, Job
+from tools.pipeline.pixels import Floats, Rgb, Rgba
+
+Bools = NDArray[np.bool_]
+Part = tuple[slice, slice]
+
+# Pixels around a hole at which it is made to meet the photo, and the most levels that takes.
+RIM, STEP = 3, 24
+
+EMPTY = "empty background, the same surface and light going on, nothing on it"
+CONTINUED = "the same background going on beyond the edges of the picture, same light"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A call's jobs, and where in the picture each one's result belongs."""
+
+    picture: Rgb
+    hole: Bools
+    parts: tuple[Part, ...]
+    jobs: tuple[Job, ...]
+
+    def finished(self, painted: list[Floats]) -> Rgb:
+        """The picture with its hole painted; `painted` are floats in 0..1, job for job."""
+        out = self.picture.copy()
+        for part, result in zip(self.parts, painted, strict=True):
+            known, missing = out[part], self.hole[part]
+            size = known.shape[1], known.shape[0]
+            large = np.asarray(cv2.resize(result, size, interpolation=cv2.INTER_CUBIC)) * 255
+            known[missing] = colours.to_bytes(met(large, known, missing)[missing])
+        return out
+
+
+def met(painted: Floats, known: Rgb, hole: Bools) -> Floats:
+    """What was painted, shifted in brightness and colour to meet the photo around the hole."""
+    ring = holes.near(hole, RIM) & ~hole
+    if not ring.any():
+        return painted
+    missing = np.clip(known[ring] - painted[ring], -STEP, STEP).astype(np.float32)
+    shape = hole.shape[0], hole.shape[1]
+    offset = seams.spread(np.argwhere(ring), missing, shape)
+    return painted + seams.stretched(offset, shape, slice(0, shape[0]))
+
+
+def task(
+    picture: Rgb, hole: Bools, parts: list[Part], canvas: Canvas, words: str, seed: int
+) -> Task:
+    jobs = tuple(job(picture[part], hole[part], canvas, words, seed) for part in parts)
+    return Task(picture, hole, tuple(parts), jobs)
+
+
+def job(picture: Rgb, hole: Bools, canvas: Canvas, words: str, seed: int) -> Job:
+    height, width = canvas.size(*hole.shape)
+    how = cv2.INTER_AREA if height < hole.shape[0] else cv2.INTER_CUBIC
+    small = np.asarray(cv2.resize(picture, (width, height), interpolation=how), np.uint8)
+    covered = cv2.resize(hole.astype(np.float32), (width, height), interpolation=cv2.INTER_AREA)
+    return Job(small, np.where(covered > 0, 255, 0).astype(np.uint8), words, seed)
+
+
+def erasing(photo: Rgb | Rgba, args: Mapping[str, Any], canvas: Canvas) -> Task:
+    """As `filling.steps.erase` is asked; each hole with its surroundings is a job."""
+    rgb = np.ascontiguousarray(photo[..., :3])
+    hole = erase.grown(masks.painted(args["strokes"], (rgb.shape[1], rgb.shape[0])))
+    parts = [] if not hole.any() or hole.all() else erase.pieces(hole)
+    return task(rgb, hole, parts, canvas, args.get("words") or EMPTY, args["seed"])
+
+
+def expanding(photo: Rgb | Rgba, args: Mapping[str, Any], canvas: Canvas) -> tuple[Task, int, int]:
+    """As `filling.steps.expand` is asked; with where the photo lies on the larger canvas. A photo
+    with alpha has no background to go on with: it gets transparent sides.
+    """
+    height, width = photo.shape[:2]
+    sides = tuple(args["sides"].get(name, 0) for name in ("left", "right", "top", "bottom"))
+    left, right, top, bottom = expand.sides(width, height, args["ratio"], sides)
+    around = cv2.BORDER_CONSTANT if photo.shape[2] == 4 else cv2.BORDER_REFLECT_101
+    wide = cv2.copyMakeBorder(photo, top, bottom, left, right, around, value=(0, 0, 0, 0))
+    hole = np.full(wide.shape[:2], photo.shape[2] == 3)
+    hole[top : top + height, left : left + width] = False
+    parts = [(slice(None), slice(None))] if hole.any() else []
+    words = args.get("words") or CONTINUED
+    made = task(np.asarray(wide, np.uint8), hole, parts, canvas, words, args["seed"])
+    return made, left, top
