@@ -42,7 +42,9 @@ class Task:
         for part, result in zip(self.parts, painted, strict=True):
             known, missing = out[part], self.hole[part]
             size = known.shape[1], known.shape[0]
-            large = np.asarray(cv2.resize(result, size, interpolation=cv2.INTER_CUBIC)) * 255
+            large = np.asarray(
+                cv2.resize(result * 255, size, interpolation=cv2.INTER_CUBIC), np.float32
+            )
             known[missing] = colours.to_bytes(met(large, known, missing)[missing])
         return out
 
