@@ -17,6 +17,8 @@ ROUNDS = 2
 AROUND = 20
 # A separate part smaller than this share of the largest is not part of the subject.
 CRUMB = 0.05
+# A subject that covers less of the picture than this is a speck, unless it was painted.
+LEAST = 0.002
 # Masks that overlap by more than this are one.
 SAME = 0.995
 
@@ -30,10 +32,14 @@ def hypotheses(
     are kept.
     """
     found: list[Mask] = []
+    least = 0 if (painted == KEEP).any() else LEAST * painted.size
     for start in starts:
         mask = solve(seen_as(picture, start.seen), start, painted)
         for part in (without_crumbs(mask, painted), _likeliest_part(mask, likely, painted)):
-            if part.any() and not part.all() and not any(_same(part, other) for other in found):
+            size = int(np.count_nonzero(part))
+            if size == 0 or size < least or size == part.size:
+                continue
+            if not any(_same(part, other) for other in found):
                 found.append(part)
     return found
 
