@@ -28,7 +28,8 @@ import numpy as np
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+OURS = [str(ROOT), str(ROOT / "site")]
+sys.path[:0] = OURS
 
 from tests import servers  # noqa: E402  the path comes first
 
@@ -36,7 +37,7 @@ VISITORS = 4
 SIDE = 48
 # One in so many attempts is called off, and of the delivered ones so many go back.
 CALLED_OFF, BACK = 9, 7
-PATIENCE = 240
+PATIENCE = 240  # seconds
 OPEN = {"queued", "running"}
 # What is left, read in a process of its own, which alone needs Django's settings.
 COUNT = """
@@ -176,7 +177,7 @@ def run(attempts, kills, seed, folder):
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "packshot.settings",
-        "PYTHONPATH": os.pathsep.join(sys.path[:2]),
+        "PYTHONPATH": os.pathsep.join(OURS),
         "DATABASE_URL": database.url,
         "PACKSHOT_DATA": str(folder),
         "PACKSHOT_DEBUG": "0",
@@ -230,6 +231,8 @@ def load(address, running, attempts, kills, dice):
 
     with ThreadPoolExecutor(VISITORS) as pool:
         list(pool.map(visit, visitors))
+    for visitor in visitors:
+        visitor.http.close()
     return set().union(*(visitor.promised for visitor in visitors))
 
 
