@@ -39,7 +39,7 @@ def test_an_upload_that_lost_the_network_goes_on_where_it_was(visit, site, large
     stage.get_by_text("goes on from").first.wait_for()
     assert page.locator(".offline").is_visible()
     page.context.set_offline(False)
-    page.wait_for_selector("packshot-strip .card[data-status]")
+    page.locator("packshot-strip li:not(.original)").first.wait_for()
     offsets = [offset for method, offset in sent if method == "PATCH"]
     part = 2**20
     assert offsets[:3] == ["0", str(part), str(part)]

@@ -10,7 +10,7 @@ class Drop extends HTMLElement {
     this.input = this.querySelector("input[type=file]");
     this.input.multiple = true;
     this.input.required = false;
-    this.addEventListener("change", ({ target }) => this.#take(target));
+    this.addEventListener("change", ({ target }) => target.type === "file" && this.#take(target));
     this.#listen();
     // Chosen or dropped before this script came.
     if (this.input.files.length) this.#take(this.input);

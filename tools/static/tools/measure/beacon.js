@@ -23,8 +23,8 @@ export function send() {
   for (const body of bodies(waiting.splice(0))) navigator.sendBeacon("/measures/", body);
 }
 
-/** Called when the page is out of sight, before the last batch goes: it may never be seen again. */
+/** Called when the page goes out of sight, with the event: it may never be seen again. */
 export function onLeaving(act) {
-  document.addEventListener("visibilitychange", () => document.hidden && act());
+  document.addEventListener("visibilitychange", (event) => document.hidden && act(event));
   addEventListener("pagehide", act);
 }

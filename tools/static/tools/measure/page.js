@@ -7,14 +7,12 @@ let left = false;
 
 count("tool_view", { tool });
 observeVitals();
-onLeaving(() => {
+onLeaving(({ type }) => {
   tellVitals(tool);
-  send();
-});
-addEventListener("pagehide", () => {
-  if (left) return;
-  left = true;
-  const working = document.documentElement.hasAttribute("data-working");
-  count("leave", { tool, label: working ? "desk" : "door", value: Math.round(performance.now()) });
+  if (type === "pagehide" && !left) {
+    left = true;
+    const working = document.documentElement.hasAttribute("data-working");
+    count("leave", { tool, label: working ? "desk" : "door", value: Math.round(performance.now()) });
+  }
   send();
 });

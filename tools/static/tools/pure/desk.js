@@ -135,7 +135,7 @@ export class Desk extends EventTarget {
   /** All that is not over yet: photos to be read, attempts and files to be made. */
   get open() {
     const jobs = [...this.attempts.values(), ...this.exports.values()];
-    const received = [...this.photos.values()].filter((photo) => photo.state === "received");
+    const received = [...this.photos.values()].filter((photo) => photo.state === "received" && !photo.local);
     return [...received, ...jobs.filter(isOpen)];
   }
 
