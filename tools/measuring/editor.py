@@ -61,17 +61,24 @@ class Visit:
             self.cookies[name] = value
         return answer
 
-    def events(self) -> Iterator[tuple[str, Any]]:
-        """What happens, as it is told; the present state first."""
-        connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
-        answer = self.send(connection, "/events/", None)
-        name = ""
-        for line in answer:
-            text = line.decode().rstrip("\n")
-            if text.startswith("event: "):
-                name = text.removeprefix("event: ")
-            elif text.startswith("data: "):
-                yield name, json.loads(text.removeprefix("data: "))
+    def events(self) -> Iterator[Any]:
+        """Attempts as they are told; a stream that has ended is opened again, as browsers do."""
+        while True:
+            connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
+            name = ""
+            for line in self.send(connection, "/events/", None):
+                text = line.decode().rstrip("\n")
+                if text.startswith("event: "):
+                    name = text.removeprefix("event: ")
+                elif text.startswith("data: "):
+                    yield from told(name, json.loads(text.removeprefix("data: ")))
+
+
+def told(name: str, data: Any) -> Iterator[Any]:
+    if name == "mine":
+        yield from (attempt for photo in data["photos"] for attempt in photo["attempts"])
+    elif name == "attempt":
+        yield data
 
 
 def measure(*, address: str = "") -> list[dict[str, Any]]:
@@ -95,18 +102,12 @@ def measure(*, address: str = "") -> list[dict[str, Any]]:
     return rows
 
 
-def attempt(
-    visit: Visit, happened: Iterator[tuple[str, Any]], photo: str, scene: str
-) -> dict[str, float]:
+def attempt(visit: Visit, happened: Iterator[Any], photo: str, scene: str) -> dict[str, float]:
     time.sleep(PAUSE)
     begun = time.perf_counter()
     asked = {"photo": photo, "tool": registry.get(TOOL).slug, "scene": scene}
     made = json.loads(visit.ask("/attempts/", asked))["id"]
-    done = next(
-        told
-        for name, told in happened
-        if name == "attempt" and told["id"] == made and told["status"] not in Attempt.OPEN
-    )
+    done = next(row for row in happened if row["id"] == made and row["status"] not in Attempt.OPEN)
     if not done["preview"]:
         raise NoServerError(done["words"])
     visit.ask(done["preview"])
