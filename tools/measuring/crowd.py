@@ -21,14 +21,14 @@ django.setup()
 
 from celery import current_app  # noqa: E402  the settings come first
 from django.core.management import call_command  # noqa: E402  the settings come first
-from django.db import connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db import connection, transaction  # noqa: E402  the settings come first
+from django.utils import timezone  # noqa: E402  the settings come first
 
-from accounts.models import Visitor  # noqa: E402
-from tools import attempts, bells, charges, files  # noqa: E402
-from tools.measuring import simulated  # noqa: E402
-from tools.models import Attempt, Photo  # noqa: E402
-from tools.pipeline import encoding  # noqa: E402
+from accounts.models import Visitor  # noqa: E402  the settings come first
+from tools import attempts, bells, charges, files  # noqa: E402  the settings come first
+from tools.measuring import simulated  # noqa: E402  the settings come first
+from tools.models import Attempt, Photo  # noqa: E402  the settings come first
+from tools.pipeline import encoding  # noqa: E402  the settings come first
 
 FREE, PAID, SINGLE = 200, 15, 60
 SECONDS_BETWEEN_PAID = 0.5

@@ -9,8 +9,8 @@ import django
 django.setup()
 
 import tools.device.process  # noqa: E402, F401  imported here once for all that are forked
-from packshot.celery import app  # noqa: E402
-from tools import bells  # noqa: E402
+from packshot.celery import app  # noqa: E402  the settings come first
+from tools import bells  # noqa: E402  the settings come first
 
 ARGUMENTS = ("--pool=threads", "--concurrency=1", "--loglevel=WARNING", "--without-heartbeat")
 

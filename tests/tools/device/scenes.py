@@ -17,17 +17,17 @@ import django
 django.setup()
 
 import numpy as np  # noqa: E402  the settings come first
-import players  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.utils import timezone  # noqa: E402
+import players  # noqa: E402  the settings come first
+from django.core.management import call_command  # noqa: E402  the settings come first
+from django.utils import timezone  # noqa: E402  the settings come first
 
-from accounts.models import Visitor  # noqa: E402
-from billing import grants, ledger, payers  # noqa: E402
-from billing.models import Source  # noqa: E402
-from packshot.celery import app  # noqa: E402
-from tools import attempts, charges, files, worker  # noqa: E402
-from tools.models import Attempt, Photo  # noqa: E402
-from tools.pipeline import encoding  # noqa: E402
+from accounts.models import Visitor  # noqa: E402  the settings come first
+from billing import grants, ledger, payers  # noqa: E402  the settings come first
+from billing.models import Source  # noqa: E402  the settings come first
+from packshot.celery import app  # noqa: E402  the settings come first
+from tools import attempts, charges, files, worker  # noqa: E402  the settings come first
+from tools.models import Attempt, Photo  # noqa: E402  the settings come first
+from tools.pipeline import encoding  # noqa: E402  the settings come first
 
 FOLDER = Path(os.environ["PRETEND"])
 forks = multiprocessing.get_context("forkserver")
