@@ -206,8 +206,7 @@ def run(attempts, kills, seed, folder):
 
 def commands(port):
     """The processes of `manage.py start`, as it would run them."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packshot.settings")
-    from packshot.management.commands.start import programs
+    from packshot.programs import programs
 
     return [(program.name, program.command) for program in programs("127.0.0.1", port)]
 

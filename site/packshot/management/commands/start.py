@@ -4,7 +4,6 @@ import asyncio
 import fcntl
 import os
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,16 +14,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
 
 from packshot import preparing
-from packshot.processes import NotReadyError, Program, Supervisor
+from packshot.processes import NotReadyError, Supervisor
+from packshot.programs import programs
 from packshot.sqlite_queue import QueueError
 from seo.desk import people
-from tools import bells
-from tools.pipeline import engines
-from tools.pipeline.engines import device
 
 HIGHEST_PORT = 65535
-# One thread hears the messages; the device has its own.
-ON_DEVICE = ["--pool=threads", "--concurrency=1", f"--queues={bells.OF_DEVICES}"]
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  listened on only if asked for
 
 
@@ -68,36 +63,6 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"Packshot: nobody works at the desk (/admin/) yet; {say} lets you in."
             )
-
-
-def programs(host: str, port: int) -> list[Program]:
-    python = [sys.executable, "-m"]
-    celery = [*python, "celery", "--quiet", "--skip-checks", "--app", "packshot"]
-    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    web = [*python, "uvicorn", "packshot.asgi:application", f"--host={host}", f"--port={port}"]
-    quiet = ["--log-level=warning", "--no-access-log"]
-    return [
-        # Open event streams would keep the web server from ending.
-        Program("web", [*web, *quiet, "--timeout-graceful-shutdown=2"]),
-        Program("worker", [*celery, "worker", "--loglevel=WARNING", *alone]),
-        Program("timetable", [*celery, "beat", "--loglevel=WARNING", "--pidfile="]),
-        *(
-            Program(
-                f"worker on {name}",
-                [*celery, "worker", "--loglevel=WARNING", *alone, *ON_DEVICE],
-                {device.VARIABLE: name},
-            )
-            for name in devices()
-        ),
-    ]
-
-
-def devices() -> list[str]:
-    """The devices that a worker of their own is to be started for."""
-    wanted = any(
-        engine.on_device and engine.unavailable() is None for engine in engines.engines().values()
-    )
-    return device.names() if wanted else []
 
 
 def free_port(host: str, port: str) -> int:
