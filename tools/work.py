@@ -1,5 +1,6 @@
 """The same work without JavaScript: a form posts, a page waits, a page shows."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,6 +21,11 @@ from tools.views import asked, mine
 from tools.views.attempts import started
 from tools.views.photos import received
 
+# What is said of a photo's address on the web, not of a file.
+OF_ADDRESS = frozenset(
+    {"bad-address", "private-address", "unreachable", "timed-out", "too-many-redirects"}
+)
+
 
 @require_POST
 def start(request: HttpRequest, slug: str) -> HttpResponse:
@@ -36,9 +42,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{reverse('tools:work-photo', args=[slug, photo.pk])}?{wanted}")
     except (ToolsError, PipelineError, BillingError) as error:
         facts = error.facts if isinstance(error, ToolsError) else vars(error)
-        return refused(request, slug, words(error.id, facts))
+        return refused(request, slug, words(error.id, facts), error=error.id)
     except InvalidParamsError as error:
-        return refused(request, slug, words(error.id), error)
+        return refused(request, slug, words(error.id), fields=error.fields)
     except UnknownToolError as error:
         raise Http404 from error
     return redirect("tools:work", attempt.pk)
@@ -52,7 +58,7 @@ def arriving(request: HttpRequest, slug: str, photo_id: UUID) -> HttpResponse:
         raise Http404
     said = presenting.photo(photo)
     if photo.state == Photo.State.REFUSED:
-        return refused(request, slug, said["words"])
+        return refused(request, slug, said["words"], error=photo.error)
     context = {
         "photo": said,
         "waiting": photo.state != Photo.State.READY,
@@ -62,9 +68,19 @@ def arriving(request: HttpRequest, slug: str, photo_id: UUID) -> HttpResponse:
 
 
 def refused(
-    request: HttpRequest, slug: str, said: str, invalid: InvalidParamsError | None = None
+    request: HttpRequest,
+    slug: str,
+    said: str,
+    *,
+    error: str = "",
+    fields: Mapping[str, list[str]] | None = None,
 ) -> HttpResponse:
-    context = {"tool": registry.get(slug), "words": said, "fields": invalid and invalid.fields}
+    context = {
+        "tool": registry.get(slug),
+        "words": said,
+        "of_address": error in OF_ADDRESS,
+        "fields": fields,
+    }
     return render(request, "tools/refused.html", context, status=422)
 
 

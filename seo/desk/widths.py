@@ -19,6 +19,8 @@ ARIAL = (
 FIRST = ord(" ")
 SQUARE = 1000
 USUAL = 556
+# Vowels and finals: taken apart, a Korean syllable is as wide as the consonant it begins with.
+HANGUL_REST = ("\u1160", "\u11ff")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def pixels(text: str, place: Place) -> int:
 
 
 def width(letter: str) -> int:
-    if unicodedata.combining(letter):
+    if unicodedata.combining(letter) or HANGUL_REST[0] <= letter <= HANGUL_REST[1]:
         return 0
     if unicodedata.east_asian_width(letter) in {"W", "F"}:
         return SQUARE

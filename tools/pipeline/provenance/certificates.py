@@ -15,6 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tools.pipeline.errors import PipelineError
 
+DEVELOPMENT = "Packshot development (not verified)"
 CHAIN, ROOT, KEY = "chain.pem", "root.pem", "key.pem"
 # A development certificate proves only that this machine signed; renewing it would prove no more.
 VALID = timedelta(days=3650)
@@ -78,7 +79,7 @@ def development(folder: Path, *, now: datetime | None = None) -> Identity:
 
 def _make(folder: Path, now: datetime) -> None:
     root_key, own_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    root_name, own_name = _name("Packshot development root"), _name("Packshot development")
+    root_name, own_name = _name("Packshot development root (not verified)"), _name(DEVELOPMENT)
     root = (
         _begun(root_name, root_name, root_key.public_key(), now)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -113,7 +114,7 @@ def _make(folder: Path, now: datetime) -> None:
 def _name(common: str) -> x509.Name:
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Packshot (not verified)"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Packshot"),
             x509.NameAttribute(NameOID.COMMON_NAME, common),
         ]
     )

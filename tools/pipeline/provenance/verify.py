@@ -130,7 +130,7 @@ def _made(
         software=_joined(
             software.get("name") or manifest.get("claim_generator"), software.get("version")
         ),
-        signer=_joined(signer.get("common_name"), signer.get("issuer")),
+        signer=_signer(signer.get("common_name"), signer.get("issuer")),
         known=any(
             label in place and code == "signingCredential.trusted"
             for code, place in _trusted(report)
@@ -195,6 +195,13 @@ def _trusted(report: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 def _joined(*parts: Any) -> str | None:
     return _text(" ".join(str(part) for part in parts if part)) or None
+
+
+def _signer(name: Any, house: Any) -> str | None:
+    """A name, and the house behind it where the name does not say it."""
+    if name and house and str(house) in str(name):
+        return _joined(name)
+    return _text(", ".join(str(part) for part in (name, house) if part)) or None
 
 
 def _text(value: Any) -> str | None:

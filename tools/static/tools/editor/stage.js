@@ -1,6 +1,6 @@
 import { percent, seconds, size } from "../pure/amounts.js";
 import { proofOf } from "../pure/proof.js";
-import { viewOf } from "../pure/view.js";
+import { ofAddress, viewOf } from "../pure/view.js";
 import { stamp, tell, write } from "./dom.js";
 import { locale, say } from "./words.js";
 
@@ -89,7 +89,7 @@ function lines({ state, words, error, share, place, fetching }, photo, usual) {
     case "failed":
       return [say(error === "out-of-credits" ? "spent" : state), words ?? ""];
     case "refused":
-      return [say(state), words ?? ""];
+      return [say(ofAddress(error) ? "refused.address" : state), words ?? ""];
     case "paint-first":
       return [say(state), say("paint-first.detail")];
     case "reading":

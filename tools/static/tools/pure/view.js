@@ -9,6 +9,19 @@ const REMEDIES = {
   "engine-unavailable": "none",
 };
 
+/** What is said of a photo's address on the web, not of a file. */
+const OF_ADDRESS = new Set([
+  "bad-address",
+  "private-address",
+  "unreachable",
+  "timed-out",
+  "too-many-redirects",
+]);
+
+export function ofAddress(error) {
+  return OF_ADDRESS.has(error);
+}
+
 export function viewOf(photo, attempt, { unpainted = false } = {}) {
   if (!photo) return { state: "empty" };
   if (photo.state === "refused") {
