@@ -130,12 +130,12 @@ def test_a_recipe_is_copied_and_followed_on_another_photo(page):
 def test_what_happened_is_counted_by_the_site_itself(page, site):
     requests = []
     page.on("request", lambda request: requests.append(request.url))
-    page.goto("about:blank")
+    page.goto(f"{site.address}/tools/")
     mine = "select visit from tools_measure where event = 'rating'"
     columns = "event, page, locale, tool, attempt, label, value"
     query = f"select {columns} from tools_measure where visit in ({mine}) order by id"
-    # Batches are written by the queue, in whatever order.
-    found = rows(site, query, until=lambda told: {row[0] for row in told} >= ALL)
+    # Batches are written by the queue, in whatever order, when the pictures before them are made.
+    found = rows(site, query, until=lambda told: {row[0] for row in told} >= ALL, within=120)
     told = {}
     for event, *rest in found:
         told.setdefault(event, []).append(rest)
