@@ -11,7 +11,7 @@ from tools.pipeline.graph import SOURCE, Node, Op
 PROXY_PIXELS = 2_000_000
 
 _proxy = Op("proxy", 1, "tools.pipeline.resize:proxy")
-subject = Op("subject", 3, kind="matte", says=True)
+subject = Op("subject", 4, kind="matte", says=True)
 refine = Op("refine", 1, "tools.pipeline.matting.steps:refine")
 foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate")
 cut_out = Op("cut_out", 1, "tools.pipeline.matting.cut:out")

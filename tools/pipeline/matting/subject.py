@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.matting import borders, fusion, own_alpha, segmentation, starts
+from tools.pipeline.matting import borders, fusion, holes, own_alpha, segmentation, starts
 from tools.pipeline.matting import strokes as brush
 from tools.pipeline.matting.choice import choose, promising
 from tools.pipeline.matting.planes import Mask, blurred, fitted, floats, mask, octets, resized
@@ -74,10 +74,13 @@ def _chosen(rgb: Rgb, strokes: Sequence[Stroke]) -> _Chosen | None:
 
 
 def _outlined(picture: Rgb, found: Mask, painted: NDArray[np.int8]) -> Alpha:
+    lab = _lab(picture)
     larger = resized(floats(found), *picture.shape[:2]) > 0.5
     # In RGB: what tells a subject from its shadow has been decided, the edge is in lightness too.
     sharp = segmentation.sharpen(picture, larger, REACH, painted)
-    hard = mask(segmentation.without_crumbs(sharp, painted))
+    whole = holes.filled(segmentation.without_crumbs(sharp, painted), lab, painted)
+    # Last, for a cut by colours would close again what it had learned to call the subject.
+    hard = mask(holes.opened(whole, lab, painted))
     return octets(np.round(blurred(floats(hard), ROUNDING)))
 
 
