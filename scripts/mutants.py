@@ -16,7 +16,8 @@ from pathlib import Path
 from bugs import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("billing", "tests", "site", "tools", "seo", "templates", "pyproject.toml", "manage.py")
+FOLDERS = ("billing", "deploy", "locale", "scripts", "seo", "site", "templates", "tests", "tools")
+PARTS = (*FOLDERS, "pyproject.toml", "manage.py")
 # Of all the tests that are asked, on a busy machine.
 LONGEST = 3600
 

@@ -9,7 +9,7 @@ from PIL.ImageFont import FreeTypeFont
 
 from seo import cards, examples, pages
 from seo.models import Version
-from tools import files
+from tools import files, idle
 from tools import samples as shelf
 
 SIZE = (1200, 630)
@@ -31,14 +31,21 @@ LARGEST, SMALLEST = 76, 40
 
 
 def missing() -> int:
-    """Draw the cards that live pages have not got; return how many."""
-    there = pages.of_now().filter(has_card=False, page__removed=None)
-    found = list(there.select_related("page")[:AT_ONCE])
-    for version in found:
-        files.put(cards.path(version.pk), drawn(version))
-        # Not by `objects`: nothing that the page shows has changed.
-        Version._base_manager.filter(pk=version.pk).update(has_card=True)  # noqa: SLF001  Django's name
-    return len(found)
+    """Draw cards that live pages have not got, until somebody waits for a worker; return how many.
+
+    However busy the site is, one at least.
+    """
+    done = 0
+    with idle.alone("cards") as ours:
+        there = pages.of_now().filter(has_card=False, page__removed=None)
+        for version in there.select_related("page")[: AT_ONCE if ours else 0]:
+            files.put(cards.path(version.pk), drawn(version))
+            # Not by `objects`: nothing that the page shows has changed.
+            Version._base_manager.filter(pk=version.pk).update(has_card=True)  # noqa: SLF001  Django's name
+            done += 1
+            if idle.somebody_waits():
+                break
+    return done
 
 
 def drawn(version: Version) -> bytes:

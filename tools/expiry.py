@@ -1,6 +1,7 @@
 """What has lapsed, what has died: told by the timetable, done by whichever worker hears it."""
 
 import logging
+import time
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -22,6 +23,21 @@ CHECK_KEPT = timedelta(hours=1)
 UPLOAD_KEPT = timedelta(hours=6)
 # Jobs that hold no credits.
 FREE: tuple[type[Export | Archive | Check], ...] = (Export, Archive, Check)
+SECONDS_BETWEEN_ROUNDS = 2.0
+
+
+class Rounds:
+    """Reaps now and then, for who is about to work: behind a long queue of messages the timetable's
+    word comes too late.
+    """
+
+    def __init__(self) -> None:
+        self.next = 0.0
+
+    def make(self) -> None:
+        if time.monotonic() >= self.next:
+            reap()
+            self.next = time.monotonic() + SECONDS_BETWEEN_ROUNDS
 
 
 def reap() -> int:

@@ -14,11 +14,14 @@ from django.db import connection, transaction
 from tools import bells, expiry, fetching, measures
 from tools.models import Relay
 
+rounds = expiry.Rounds()
+
 
 @shared_task(base=DjangoTask, expires=600)
 def work() -> None:
     from tools import worker
 
+    rounds.make()
     worker.work()
 
 

@@ -1,11 +1,8 @@
 """Scenes' surfaces made ahead, one at a time and only while nobody waits for a worker."""
 
-import fcntl
-from pathlib import Path
-
 from django.conf import settings
 
-from tools.models import Attempt, Export, Job
+from tools import idle
 from tools.pipeline.scenes import draw, registry
 from tools.pipeline.scenes.surfaces import shelf
 
@@ -15,20 +12,14 @@ WIDTH, HEIGHT = 1633, 1225
 
 def warm_one() -> bool:
     """Make the surfaces of the next scene that has none yet; False when there is nothing to do."""
-    if any(kind.objects.filter(status__in=Job.OPEN).exists() for kind in (Attempt, Export)):
-        return False
+    # One at a time: the machine's other workers stay free for visitors.
+    with idle.alone("warm") as ours:
+        return ours and not idle.somebody_waits() and warm_next()
+
+
+def warm_next() -> bool:
     marks = settings.STEPS_DIR / "warm"
     marks.mkdir(parents=True, exist_ok=True)
-    with (marks / "lock").open("w") as lock:
-        try:
-            # One at a time: the machine's other workers stay free for visitors.
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return warm_next(marks)
-
-
-def warm_next(marks: Path) -> bool:
     for scene in registry.SCENES:
         mark = marks / f"{scene.slug}-{shelf.VERSION}"
         if mark.exists():

@@ -1,6 +1,6 @@
 import pytest
 
-from tools import attempts, jobs, worker
+from tools import attempts, expiry, jobs, tasks, worker
 from tools.errors import PhotoGoneError, TooManyError
 from tools.models import Attempt, Job
 from tools.pipeline.errors import EngineUnavailableError
@@ -153,8 +153,6 @@ def test_a_refused_photo_takes_no_attempt(upload):
 
 
 def test_a_lapsed_attempt_is_run_again_and_at_last_given_up(photo):
-    from tools import expiry
-
     attempt = start(photo)
     rows = Attempt.objects.filter(pk=attempt.pk)
     for number in range(jobs.MOST_TRIES):
@@ -164,6 +162,17 @@ def test_a_lapsed_attempt_is_run_again_and_at_last_given_up(photo):
         expiry.reap()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.error) == (Job.Status.FAILED, "worker-lost")
+
+
+def test_who_takes_a_job_sees_first_whose_worker_is_lost(photo, monkeypatch):
+    attempt = start(photo)
+    jobs.claim(Attempt.objects.all())
+    Attempt.objects.update(owner="elsewhere:1:1", lease_until=attempt.created)
+    # No word of the timetable's: it may be behind a long queue.
+    monkeypatch.setattr(tasks, "rounds", expiry.Rounds())
+    tasks.work()
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.tries) == (Job.Status.DONE, 2)
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing(photo):
