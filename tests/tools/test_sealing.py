@@ -36,7 +36,7 @@ def download():
         attempt = attempts.start(photo, tool, params or {})
         worker.work()
         attempt = Attempt.objects.get(pk=attempt.pk)
-        assert attempt.status == "done", attempt.error
+        assert attempt.status == "done", (attempt.error, attempt.error_facts)
         export = exports.start(attempt, exports.options({"format": "png", **wanted}))
         worker.work()
         export = Export.objects.get(pk=export.pk)
