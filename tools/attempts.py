@@ -1,13 +1,14 @@
 """The web side of an attempt: asked for, queued, looked at, called off."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Visitor
-from tools import charges, jobs, outcomes, quotes, registry, tasks, uploads
+from tools import chain, charges, jobs, outcomes, quotes, registry, tasks, uploads
+from tools.chain import Recipe
 from tools.charges import Payer
 from tools.errors import (
     NotFetchedError,
@@ -32,12 +33,14 @@ def start(
     *,
     wanted: Mapping[str, str] | None = None,
     parent: Attempt | None = None,
+    before: Sequence[Recipe] | None = None,
     payer: Payer | None = None,
     page: str = "",
 ) -> Attempt:
     """Hold the credits and queue one run of the tool on the photo; without a payer it is free.
 
-    Raises UnknownToolError, InvalidParamsError, EngineUnavailableError, TooManyError, or what
+    It begins from what the recipes `before` make of the photo, or, without them, as is due to the
+    parent: see `chain.before`. Raises UnknownToolError, InvalidParamsError, EngineUnavailableError, TooManyError, or what
     `charges.hold` raises; and then nothing was queued and nothing held.
     """
     if photo.state == Photo.State.REFUSED:
@@ -49,17 +52,21 @@ def start(
     if tool.painted and all(stroke["keep"] for stroke in clean["strokes"]):
         raise NothingPaintedError
     chosen = engines.choose(tool.kinds(clean), wanted or {})
+    begun = chain.before(parent, photo, tool.slug) if before is None else list(before)
+    if len(begun) > chain.LONGEST:
+        raise TooManyError(most=chain.LONGEST)
     if (
         Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN).count()
         >= MOST_OPEN
     ):
         raise TooManyError(most=MOST_OPEN)
-    quoted = quotes.priced(tool, photo, clean, chosen)
+    quoted = quotes.priced(tool, photo, clean, wanted or {}, begun)
     if quoted.width * quoted.height > settings.RESULT_MAX_PIXELS:
         raise ResultTooLargeError(most=settings.RESULT_MAX_PIXELS // 10**6)
     attempt = Attempt(
         photo=photo,
         parent=parent,
+        before=begun,
         tool=tool.slug,
         params=clean,
         engines={kind: engine.name for kind, engine in chosen.items()},

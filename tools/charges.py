@@ -24,7 +24,6 @@ from tools.models import Attempt, Job, Photo
 from tools.pipeline.engines import EMBEDDED
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.graph import Node
-from tools.registry import Tool
 
 # A queue may be long; every end of an attempt settles its hold, and a lapse only backs that up.
 WAITING = timedelta(hours=6)
@@ -34,16 +33,19 @@ PAID, FREE = 0, 1
 BOUGHT = (Source.PURCHASE, Source.SUBSCRIPTION)
 
 
-def price(tool: Tool, photo: Photo, pending: Iterable[Node], engines: Mapping[str, Engine]) -> int:
-    """Credits for the engines that the pending steps ask for."""
-    kinds = {step.op.kind for step in pending} - {""}
+def price(photo: Photo, pending: Iterable[tuple[str, Node]], engines: Mapping[str, Engine]) -> int:
+    """Credits for the engines that the pending steps, each with its tool's name, ask for."""
+    asked = {(slug, step.op.kind, engines[step.kind].name) for slug, step in pending if step.kind}
     paid = {(kind, EMBEDDED) for kind in embedded_before(photo)}
     megapixels = photo.width * photo.height / 1e6
-    return sum(
-        prices.price(tool.slug, engines[kind].name, megapixels)
-        for kind in kinds
-        if (kind, engines[kind].name) not in paid
-    )
+    total = 0
+    for slug, kind, name in sorted(asked):
+        if (kind, name) in paid:
+            continue
+        if name == EMBEDDED:
+            paid.add((kind, name))
+        total += prices.price(slug, name, megapixels)
+    return total
 
 
 def embedded_before(photo: Photo) -> set[str]:
@@ -51,7 +53,8 @@ def embedded_before(photo: Photo) -> set[str]:
     return {
         kind
         for attempt in kept(photo)
-        for kind, name in attempt.engines.items()
+        for recipe in (*attempt.before, attempt.recipe())
+        for kind, name in recipe["engines"].items()
         if name == EMBEDDED
     }
 

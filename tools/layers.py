@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from tools import files, registry
+from tools import chain, files, registry
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding, ops
 from tools.pipeline.compositing.silhouette import NothingToPlaceError, silhouette
-from tools.pipeline.graph import plan, source
+from tools.pipeline.graph import plan
 from tools.pipeline.matting import cut
 from tools.pipeline.pixels import Alpha
 from tools.pipeline.run import Run, image
@@ -28,7 +28,7 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     tool = registry.get(attempt.tool)
     if tool.alpha is None:
         return {}
-    small = ops.proxy(source(photo.digest, photo.width, photo.height))
+    small = ops.proxy(chain.begin(photo, attempt.before))
     node = tool.alpha(small, attempt.params)
     alpha = image(run.value(node))
     try:
@@ -60,7 +60,7 @@ def behind(run: Run, attempt: Attempt, photo: Photo) -> None:
     tool = registry.get(attempt.tool)
     if tool.behind is None:
         return
-    small = ops.proxy(source(photo.digest, photo.width, photo.height))
+    small = ops.proxy(chain.begin(photo, attempt.before))
     picture = image(run.value(tool.behind(small, attempt.params)))
     shown = encoding.preview(picture, long_side=LONG_SIDE)
     files.put(files.attempt_behind(attempt.pk), encoding.jpeg(shown, quality=QUALITY))

@@ -9,6 +9,7 @@ from django.conf import settings
 from PIL import ImageColor
 
 from tools import (
+    chain,
     files,
     inspecting,
     intake,
@@ -22,8 +23,8 @@ from tools import (
     suggestions,
 )
 from tools.models import Archive, Attempt, Check, Export, Job, Photo, Relay
-from tools.pipeline import encoding, engines, ops, preflight, proving
-from tools.pipeline.graph import Node, source
+from tools.pipeline import encoding, ops, preflight, proving
+from tools.pipeline.graph import Node
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.provenance import label
 from tools.pipeline.resize import proxy, within
@@ -142,12 +143,9 @@ def readied(photo: Photo) -> Photo:
 def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[int, int]]:
     """The result as it is shown, and the width and height that the full one has."""
     result = image(run.value(build(attempt, worked_at(attempt, photo))))
-    if registry.get(attempt.tool).proxied(attempt.params):
-        scale = (
-            photo.width * photo.height / min(ops.PROXY_PIXELS, photo.width * photo.height)
-        ) ** 0.5
-        height, width = (round(side * scale) for side in result.shape[:2])
-        return result, (width, height)
+    tool = registry.get(attempt.tool)
+    if tool.proxied(attempt.params):
+        return result, tool.size(*ops.size(begun(attempt, photo)), attempt.params)
     height, width = result.shape[:2]
     return proxy(result, pixels=ops.PROXY_PIXELS), (width, height)
 
@@ -164,7 +162,8 @@ def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
 
 def start(attempt: Attempt, job: Job, watch: Watch | None = None) -> Run:
     """A run for the job, up to what only a process with a device can do."""
-    chosen = engines.choose(registry.get(attempt.tool).kinds(attempt.params), attempt.engines)
+    tool, whole = registry.get(attempt.tool), begun(attempt, attempt.photo)
+    chosen = chain.chosen(tool, attempt.params, attempt.engines, whole)
     shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     store = relay.store(attempt)
     return Run(chosen, store, pixels, watch=watch or Report(job), here=off_device)
@@ -194,24 +193,25 @@ def wanted(job: Relay, attempt: Attempt, photo: Photo) -> Iterator[Node]:
 
 def filed(export: Export) -> Node:
     """The picture that an export's file holds."""
-    result = build(export.attempt, whole(export.attempt.photo))
+    result = build(export.attempt, begun(export.attempt, export.attempt.photo))
     if market := export.options.get("market"):
         return ops.to_market(result, market=marketplaces.BY_SLUG[market].facts())
     return result
 
 
 def worked_at(attempt: Attempt, photo: Photo) -> Node:
-    """The photo as the visitor sees it worked on: its proxy, where that shows the same."""
-    proxied = registry.get(attempt.tool).proxied(attempt.params)
-    return ops.proxy(whole(photo)) if proxied else whole(photo)
+    """What the attempt begins from, as the visitor sees it worked on."""
+    tool = registry.get(attempt.tool)
+    return chain.worked_at(tool, attempt.params, begun(attempt, photo))
 
 
 def build(attempt: Attempt, photo: Node) -> Node:
     return registry.get(attempt.tool).build(photo, attempt.params)
 
 
-def whole(photo: Photo) -> Node:
-    return source(photo.digest, photo.width, photo.height)
+def begun(attempt: Attempt, photo: Photo) -> Node:
+    """What the attempt begins from, in full: the photo, or what other tools made of it."""
+    return chain.begin(photo, attempt.before)
 
 
 def pixels(digest: str) -> Rgb | Rgba:

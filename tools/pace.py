@@ -17,7 +17,7 @@ def learn(
 ) -> None:
     """Remember what these steps took. Of two workers at once one may be forgotten; no harm."""
     for step, seconds in timings:
-        engine = engines[step.op.kind].versioned if step.op.kind else ""
+        engine = engines[step.kind].versioned if step.op.kind else ""
         row, _ = Pace.objects.get_or_create(step=step.op.name, engine=engine)
         row.recent = [*row.recent, round(seconds / megapixels, 4)][-REMEMBERED:]
         row.median = median(row.recent)
@@ -29,7 +29,7 @@ def expected(steps: Iterable[Node], engines: Mapping[str, Engine], *, megapixels
     known = {(row.step, row.engine): row.median for row in Pace.objects.all()}
     total = 0.0
     for step in steps:
-        engine = engines[step.op.kind] if step.op.kind else None
+        engine = engines[step.kind] if step.op.kind else None
         default = engine.pace if engine else GUESS
         total += known.get((step.op.name, engine.versioned if engine else ""), default)
     return total * megapixels

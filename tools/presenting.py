@@ -97,6 +97,8 @@ def attempt(
         "id": str(row.pk),
         "photo": str(row.photo_id),
         "parent": str(row.parent_id) if row.parent_id else None,
+        # The tools whose results it goes on from, the first at the photo.
+        "after": [recipe["tool"] for recipe in row.before],
         "tool": row.tool,
         "tool_name": name,
         "title": row.title or called(row),

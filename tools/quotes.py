@@ -1,6 +1,7 @@
 """What an attempt will cost, take and give, said before the click."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,13 @@ from django.template.loader import render_to_string
 
 from billing import prices
 from billing.models import Account
-from tools import charges, marketplaces, pace, registry
+from tools import chain, charges, marketplaces, pace, registry
+from tools.chain import Recipe
 from tools.models import Photo
 from tools.pipeline import engines, lots, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
-from tools.pipeline.graph import Address, Node, Step, plan, source
+from tools.pipeline.graph import Address, Node, plan
 from tools.pipeline.scenes import registry as scenes
 
 
@@ -32,26 +34,41 @@ class Quote:
 
 
 def quote(
-    tool: registry.Tool, photo: Photo, params: Mapping[str, Any], wanted: Mapping[str, str]
+    tool: registry.Tool,
+    photo: Photo,
+    params: Mapping[str, Any],
+    wanted: Mapping[str, str],
+    before: Sequence[Recipe] = (),
 ) -> Quote:
     """Raises InvalidParamsError or EngineUnavailableError as starting the attempt would."""
-    clean = tool.validated(params)
-    return priced(tool, photo, clean, engines.choose(tool.kinds(clean), wanted))
+    return priced(tool, photo, tool.validated(params), wanted, before)
 
 
 def priced(
-    tool: registry.Tool, photo: Photo, params: Mapping[str, Any], chosen: Mapping[str, Engine]
+    tool: registry.Tool,
+    photo: Photo,
+    params: Mapping[str, Any],
+    wanted: Mapping[str, str],
+    before: Sequence[Recipe],
 ) -> Quote:
-    """The quote for clean parameters and chosen engines."""
-    steps = steps_of(tool, photo, params, {kind: item.versioned for kind, item in chosen.items()})
+    """The quote for clean parameters, on what the recipes before make of the photo."""
+    whole = chain.begin(photo, before)
+    chosen = chain.chosen(tool, params, wanted, whole)
+    at = chain.worked_at(tool, params, whole)
+    steps = plan(tool.build(at, params), versions(chosen))
     done = known(photo)
+    owners = owners_of(photo, before, chosen)
     pending = [step.node for address, step in steps.items() if address not in done]
-    pixels = photo.width * photo.height
-    worked = min(pixels, ops.PROXY_PIXELS) if tool.proxied(params) else pixels
-    width, height = tool.size(photo.width, photo.height, params)
+    to_pay = [
+        (slug, step.node)
+        for address, step in steps.items()
+        if address not in done and (slug := owners.get(address, tool.slug))
+    ]
+    worked = math.prod(ops.size(at)) / 1e6
+    width, height = tool.size(*ops.size(whole), params)
     return Quote(
-        credits=charges.price(tool, photo, pending, chosen),
-        seconds=pace.expected(pending, chosen, megapixels=worked / 1e6),
+        credits=charges.price(photo, to_pay, chosen),
+        seconds=pace.expected(pending, chosen, megapixels=worked),
         width=width,
         height=height,
         lot=first_lot(photo, pending, chosen),
@@ -63,11 +80,31 @@ def first_lot(photo: Photo, pending: Iterable[Node], chosen: Mapping[str, Engine
     if photo.state != Photo.State.READY:
         # Whoever reads it makes its pixels, and that is no work for a device.
         return ""
-    on_device = (step for step in pending if step.op.kind and chosen[step.op.kind].on_device)
+    on_device = (step for step in pending if step.op.kind and chosen[step.kind].on_device)
     first = next(on_device, None)
     if first is None or not all(ops.is_photo(before) for before in first.inputs):
         return ""
-    return lots.lot(first, chosen[first.op.kind])
+    return lots.lot(first, chosen[first.kind])
+
+
+def owners_of(
+    photo: Photo, before: Sequence[Recipe], chosen: Mapping[str, Engine]
+) -> dict[Address, str]:
+    """The tool that each step of the recipes belongs to, at either size; empty for one that is
+    paid for: whoever has a result has its full size too.
+    """
+    if not before:
+        return {}
+    kept = [[*attempt.before, attempt.recipe()] for attempt in charges.kept(photo)]
+    found: dict[Address, str] = {}
+    for last in range(1, len(before) + 1):
+        so_far = list(before[:last])
+        slug = "" if so_far in kept else so_far[-1]["tool"]
+        whole = chain.begin(photo, so_far)
+        for node in (ops.proxy(whole), whole):
+            for address in plan(node, versions(chosen)):
+                found.setdefault(address, slug)
+    return found
 
 
 def known(photo: Photo) -> set[Address]:
@@ -75,21 +112,19 @@ def known(photo: Photo) -> set[Address]:
     found: set[Address] = set()
     for attempt in charges.kept(photo)[:20]:
         tool = registry.get(attempt.tool)
+        whole = chain.begin(photo, attempt.before)
         try:
-            chosen = engines.choose(tool.kinds(attempt.params), attempt.engines)
+            chosen = chain.chosen(tool, attempt.params, attempt.engines, whole)
         except EngineUnavailableError:
             # What it has computed cannot be told from what it would compute today.
             continue
-        versions = {kind: engine.versioned for kind, engine in chosen.items()}
-        found.update(steps_of(tool, photo, attempt.params, versions))
+        at = chain.worked_at(tool, attempt.params, whole)
+        found.update(plan(tool.build(at, attempt.params), versions(chosen)))
     return found
 
 
-def steps_of(
-    tool: registry.Tool, photo: Photo, params: Mapping[str, Any], versions: Mapping[str, str]
-) -> dict[Address, Step]:
-    whole = source(photo.digest, photo.width, photo.height)
-    return plan(tool.build(ops.proxy(whole) if tool.proxied(params) else whole, params), versions)
+def versions(chosen: Mapping[str, Engine]) -> dict[str, str]:
+    return {kind: engine.versioned for kind, engine in chosen.items()}
 
 
 def said(quote: Quote, account: Account | None = None) -> dict[str, Any]:

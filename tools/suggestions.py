@@ -2,10 +2,9 @@
 
 from django.utils import timezone
 
-from tools import files, registry
+from tools import chain, files, registry
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding, ops
-from tools.pipeline.graph import source
 from tools.pipeline.recommending import ranking
 from tools.pipeline.recommending.previews import previews
 from tools.pipeline.run import Run, image
@@ -16,7 +15,7 @@ def make(run: Run, attempt: Attempt, photo: Photo) -> None:
     tool = registry.get(attempt.tool)
     if tool.alpha is None or photo.suggestions:
         return
-    small = ops.proxy(source(photo.digest, photo.width, photo.height))
+    small = ops.proxy(chain.begin(photo, attempt.before))
     alpha = tool.alpha(small, attempt.params)
     features = run.value(ops.product(small, alpha))
     ranked = ranking.rank(dict(features))[: ranking.FIRST]

@@ -7,6 +7,8 @@ from tools.pipeline.graph import Node
 from tools.registry import Params, Tool, Words
 
 RATIOS = {"1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9, "9:16": 9 / 16}
+# Times the photo's own side: nothing is continued farther, as `filling.expand` has it.
+MOST = 3
 SIDES = ("left", "right", "top", "bottom")
 
 
@@ -45,7 +47,11 @@ def size(width: int, height: int, params: Params) -> tuple[int, int]:
     ratio = RATIOS.get(params["ratio"])
     if ratio is None:
         return wide, high
-    return max(wide, round(high * ratio)), max(high, round(wide / ratio))
+    widest, highest = int(MOST * width), int(MOST * height)
+    return (
+        max(wide, min(round(high * ratio), widest)),
+        max(high, min(round(wide / ratio), highest)),
+    )
 
 
 def title(params: Params) -> Words:

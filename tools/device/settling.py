@@ -56,5 +56,5 @@ class Results:
         step = self.turn.places[0].pending.step.node
         height, width = ops.worked_on(step)
         if height and width:
-            engines = {step.op.kind: self.turn.engine}
+            engines = {step.kind: self.turn.engine}
             pace.learn([(step, self.each())], engines, megapixels=height * width / 1e6)

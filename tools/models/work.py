@@ -131,6 +131,9 @@ class Attempt(Relay):
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="children"
     )
+    # What it begins from: the recipes that were followed on the photo before this one, in their
+    # order; empty for the photo itself. The parent says where the visitor was, and may be deleted.
+    before = models.JSONField(default=list, blank=True)
     tool = models.SlugField()
     params = models.JSONField(default=dict, blank=True)
     # The engine for each kind of step, by name.
@@ -152,7 +155,7 @@ class Attempt(Relay):
         abstract = False
 
     def recipe(self) -> dict[str, Any]:
-        """What makes the same result again, on this photo or on another."""
+        """What makes the same result again from what it begins from, here or on another photo."""
         return {"tool": self.tool, "params": self.params, "engines": self.engines}
 
 

@@ -3,6 +3,7 @@
 Raise an op's version whenever it gives other pixels for the same arguments.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from tools.pipeline.graph import SOURCE, Node, Op
@@ -11,9 +12,10 @@ from tools.pipeline.graph import SOURCE, Node, Op
 PROXY_PIXELS = 2_000_000
 
 _proxy = Op("proxy", 1, "tools.pipeline.resize:proxy")
+_result = Op("result", 1, "tools.pipeline.resize:result")
 subject = Op("subject", 4, kind="matte", says=True)
 refine = Op("refine", 1, "tools.pipeline.matting.steps:refine")
-foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate")
+_foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate")
 cut_out = Op("cut_out", 1, "tools.pipeline.matting.cut:out")
 scene = Op("scene", 2, "tools.pipeline.scenes.draw:scene")
 colour = Op("colour", 1, "tools.pipeline.scenes.draw:colour")
@@ -37,6 +39,8 @@ prove_composite = Op("prove_composite", 1, "tools.pipeline.proving:composite", s
 
 def proxy(photo: Node) -> Node:
     """The photo at no more than PROXY_PIXELS; itself when it is that small."""
+    if photo.twins:
+        return replace(photo.twins[0], twins=photo.twins)
     if photo.op == _proxy or is_small(photo):
         return photo
     return _proxy(photo, pixels=PROXY_PIXELS)
@@ -44,11 +48,23 @@ def proxy(photo: Node) -> Node:
 
 def original(photo: Node) -> Node:
     """The photo that this is the proxy of, or itself."""
+    if photo.twins:
+        return replace(photo.twins[1], twins=photo.twins)
     return photo.inputs[0] if photo.op == _proxy else photo
 
 
+def result(made: Node, *, width: int, height: int) -> Node:
+    """The picture that came of these steps, to work on as if it were a photo of that size."""
+    return _result(made, width=width, height=height)
+
+
+def in_both_sizes(small: Node, whole: Node) -> Node:
+    """The whole picture, whose proxy is the small one: made so, and not shrunk from it."""
+    return replace(whole, twins=(proxy(small), whole))
+
+
 def is_small(photo: Node) -> bool:
-    if photo.op != SOURCE:
+    if photo.op not in {SOURCE, _result}:
         return False
     width, height = size(photo)
     return width * height <= PROXY_PIXELS
@@ -65,15 +81,15 @@ def size(photo: Node) -> tuple[int, int]:
 
 def is_photo(step: Node) -> bool:
     """Whether it is a photo as it came, or its proxy: quick to have anywhere."""
-    return step.op in {SOURCE, _proxy}
+    return step.op == SOURCE or (step.op == _proxy and step.inputs[0].op == SOURCE)
 
 
 def worked_on(step: Node) -> tuple[int, int]:
-    """Height and width of the photo, or of its proxy, that the step's first input comes from."""
+    """Height and width of the picture, or of its proxy, that the step's first input comes from."""
     at = step
-    while at.inputs and not is_photo(at):
+    while at.inputs and at.op not in {_result, _proxy}:
         at = at.inputs[0]
-    if not is_photo(at):
+    if at.op not in {SOURCE, _result, _proxy}:
         return 0, 0
     width, height = size(at)
     return height, width
@@ -82,7 +98,24 @@ def worked_on(step: Node) -> tuple[int, int]:
 def matte(photo: Node, *, strokes: list[Any], softness: float = 0, shift: float = 0) -> Node:
     """The alpha of the product: found on the proxy, refined at the photo's own resolution.
 
-    Both the preview and the full size begin from the same decision, so they agree.
+    Both the preview and the full size begin from the same decision, so they agree. Of what was cut
+    out before, the alpha is the one that it was cut out with.
     """
+    if (cut := cut_from(photo)) and not (strokes or softness or shift):
+        return cut.inputs[1]
     found = subject(proxy(photo), strokes=strokes)
     return refine(photo, found, strokes=strokes, softness=softness, shift=shift)
+
+
+def foreground(photo: Node, alpha: Node) -> Node:
+    """The product's own colours, also where the ground shines through its edge."""
+    cut = cut_from(photo)
+    if cut and alpha is cut.inputs[1]:
+        return cut.inputs[2]
+    return _foreground(photo, alpha)
+
+
+def cut_from(photo: Node) -> Node | None:
+    """The step that cut the picture out of another, if that is how it came to be."""
+    made = photo.inputs[0] if photo.op == _result else None
+    return made if made and made.op == cut_out else None

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.store import Value
 
 
 def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
@@ -17,6 +18,17 @@ def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
     if width * height <= pixels:
         return photo
     return shrunk(photo, (pixels / (width * height)) ** 0.5)
+
+
+def result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
+    """The picture in what a chain of steps came to, which a further chain goes on from.
+
+    Its size is an argument because composing has to know it before anything is computed.
+    """
+    picture: Rgb | Rgba = value if isinstance(value, np.ndarray) else value["image"]
+    if picture.shape[:2] != (height, width):
+        raise ValueError(f"{picture.shape[:2]} instead of {(height, width)}")
+    return picture
 
 
 def within(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:

@@ -137,7 +137,7 @@ class Computation:
         return last
 
     def is_elsewhere(self, step: Node) -> bool:
-        return bool(step.op.kind) and not self.run.here(self.run.engines[step.op.kind])
+        return bool(step.op.kind) and not self.run.here(self.run.engines[step.kind])
 
     def last(self) -> Value:
         last = self.expect()
@@ -167,7 +167,7 @@ class Computation:
         expected = max(self.expected, self.computed + 1)
         if self.is_elsewhere(step):
             call = Call(tuple(inputs), step.arguments)
-            engine, before = self.run.engines[step.op.kind], self.computed / expected
+            engine, before = self.run.engines[step.kind], self.computed / expected
             raise ElsewhereError(Pending(self.steps[key], engine, call, before, 1 / expected))
 
         def progress(share: float) -> None:
@@ -199,7 +199,7 @@ class Computation:
 
     def function(self, step: Node) -> Callable[..., Value]:
         if step.op.kind:
-            engine = self.run.engines[step.op.kind].loaded
+            engine = self.run.engines[step.kind].loaded
             method: Callable[..., Value] = getattr(engine, step.op.name)
             return method
         module, _, name = step.op.function.partition(":")

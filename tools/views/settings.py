@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tools import quotes, registry
+from tools import chain, quotes, registry
 from tools.answers import says_errors
 from tools.views import asked, mine
 
@@ -15,7 +15,9 @@ def quote(request: HttpRequest, slug: str) -> HttpResponse:
     found = mine.photo(request, request.GET.get("photo"))
     tool = registry.get(slug)
     given = asked.with_pictures(request, tool, asked.settings(request))
-    made = quotes.quote(tool, found, given, asked.engines(request))
+    parent = mine.parent(request, request.GET.get("parent"))
+    before = chain.before(parent, found, tool.slug)
+    made = quotes.quote(tool, found, given, asked.engines(request), before)
     return JsonResponse(quotes.said(made, mine.payer(request).account))
 
 

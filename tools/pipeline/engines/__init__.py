@@ -36,16 +36,17 @@ def of_kind(kind: str) -> list[Engine]:
 
 
 def choose(kinds: Iterable[str], wanted: Mapping[str, str]) -> dict[str, Engine]:
-    """The engine for each kind: the one wanted, else the embedded one.
+    """The engine for each kind: the one wanted, else the embedded one; for "kind:engine" that one.
 
     Raises EngineUnavailableError with the reason when this server cannot run the one wanted.
     """
     chosen = {}
-    for kind in kinds:
-        name = wanted.get(kind) or EMBEDDED
+    for asked in kinds:
+        kind, _, only = asked.partition(":")
+        name = only or wanted.get(kind) or EMBEDDED
         engine = engines().get((kind, name))
         reason = f"there is no engine {name} for {kind}" if engine is None else engine.unavailable()
         if engine is None or reason is not None:
             raise EngineUnavailableError(reason)
-        chosen[kind] = engine
+        chosen[asked] = engine
     return chosen

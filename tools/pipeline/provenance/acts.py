@@ -59,6 +59,7 @@ SILENT = frozenset(
     {
         "source",
         "proxy",
+        "result",
         "placement",
         "product",
         "measure",
@@ -77,7 +78,7 @@ def done(planned: Iterable[Planned], engines: Mapping[str, Engine]) -> Iterator[
     for step in planned:
         op = step.node.op
         if op.name not in SILENT:
-            yield of(op, step.node.arguments, engines.get(op.kind))
+            yield of(op, step.node.arguments, engines.get(step.node.kind))
 
 
 def of(op: Op, arguments: Mapping[str, object], engine: Engine | None = None) -> Step:

@@ -10,11 +10,11 @@ export class Quote {
     this.#root = root;
   }
 
-  async ask(photo, tool, settings) {
+  async ask(photo, tool, settings, parent) {
     if (!photo || photo.local) return;
     // Without its picture nobody knows, and to ask would be an error.
     if (settings.background === "picture" && !settings.picture) return;
-    const url = `/tools/${tool}/quote/?${new URLSearchParams({ photo: photo.id, ...settings })}`;
+    const url = `/tools/${tool}/quote/?${new URLSearchParams({ photo: photo.id, ...settings, ...(parent && { parent }) })}`;
     const key = `${url} ${photo.state}`;
     if (key === this.#asked) return;
     this.#asked = key;

@@ -1,4 +1,4 @@
-import { askedOf, same, settingsOf } from "../pure/choice.js";
+import { askedOf, goesOnFrom, same, settingsOf } from "../pure/choice.js";
 import { piece } from "./api.js";
 import { fill, isTouched, label } from "./controls.js";
 import { tell } from "./dom.js";
@@ -56,7 +56,7 @@ class Settings extends HTMLElement {
       this.querySelector("packshot-scenes")?.show(photo);
     }
     this.#compare();
-    this.#quote.ask(this.#photo, this.tool, this.current());
+    this.#ask();
   }
 
   /** Change to another tool's settings; what both have stays as it is set. */
@@ -80,7 +80,7 @@ class Settings extends HTMLElement {
     this.#fill(kept, { only: true });
     this.querySelector("packshot-scenes")?.show(this.#photo);
     this.#compare();
-    this.#quote.ask(this.#photo, this.tool, this.current());
+    this.#ask();
   }
 
   /** Say beside each control what the server found wrong with it. */
@@ -125,7 +125,11 @@ class Settings extends HTMLElement {
     this.#compare();
     this.querySelector("packshot-scenes")?.show(this.#photo);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#quote.ask(this.#photo, this.tool, this.current()), 150);
+    this.#timer = setTimeout(() => this.#ask(), 150);
+  }
+
+  #ask() {
+    this.#quote.ask(this.#photo, this.tool, this.current(), goesOnFrom(this.#attempt, this.tool));
   }
 
   current() {

@@ -1,5 +1,5 @@
 import { variations } from "../pure/batch.js";
-import { askedOf, same } from "../pure/choice.js";
+import { askedOf, goesOnFrom, same } from "../pure/choice.js";
 import { say } from "./words.js";
 
 /** The next attempt, or several at once, with the settings as they are. */
@@ -30,7 +30,7 @@ export class Tries {
   async all({ name, values, labels = [] }) {
     const { desk, work, watch } = this.#bench;
     const { tool, settings } = this.#bench.find("settings").asked;
-    const made = desk.of(desk.photoId).filter((one) => one.status === "done" && one.tool === tool);
+    const made = desk.of(desk.photoId).filter((one) => one.status === "done" && one.tool === tool && one.parent === this.#parent);
     const all = variations(settings, name, values).map((each) => ({
       settings: each,
       made: made.find((one) => same(askedOf(one), each, new Set(Object.keys(each)))),
@@ -43,11 +43,8 @@ export class Tries {
     await work.startAll(desk.photoId, all, { parent: this.#parent, taken });
   }
 
-  /** What the next attempt goes on from: with another tool from this one, else from where this did. */
   get #parent() {
-    const { attempt } = this.#bench.desk;
-    if (!attempt || attempt.local) return null;
-    return attempt.tool === this.#bench.find("settings").tool ? attempt.parent : attempt.id;
+    return goesOnFrom(this.#bench.desk.attempt, this.#bench.find("settings").tool);
   }
 }
 

@@ -34,3 +34,13 @@ export function askedOf(attempt) {
   const engines = Object.entries(attempt.engines ?? {}).map(([kind, name]) => [`engine.${kind}`, name]);
   return Object.fromEntries([...params, ...engines]);
 }
+
+/**
+ * The attempt that the next one is asked for at: another tool goes on from this one, the same from
+ * where this one began. That is gone where only the tools before are known; then it is known by this.
+ */
+export function goesOnFrom(attempt, tool) {
+  if (!attempt || attempt.local) return null;
+  if (attempt.tool !== tool) return attempt.id;
+  return attempt.parent ?? (attempt.after?.length ? attempt.id : null);
+}

@@ -1,0 +1,210 @@
+"""Tools after tools: an attempt with another tool goes on from the result it was asked for at."""
+
+import io
+import shlex
+
+import numpy as np
+import pytest
+from django.core.management import call_command
+from PIL import Image
+
+from tools import (
+    attempts,
+    chain,
+    exports,
+    files,
+    intake,
+    making,
+    quotes,
+    recipes,
+    registry,
+    sealing,
+    worker,
+)
+from tools.models import Attempt, Export
+from tools.pipeline import ops
+from tools.pipeline.graph import plan
+
+# All of the blot.
+PAINTED = [{"keep": False, "size": 0.16, "points": [[0.15, 0.15], [0.16, 0.15]]}]
+BLUE = {"background": "colour", "colour": "#2040c0", "shadow": "none"}
+
+
+@pytest.fixture
+def photo(upload, mug, as_file):
+    """The mug, and a black blot in a corner that is to go."""
+    pixels = mug.copy()
+    pixels[16:32, 16:32] = 10
+    received = upload(as_file(pixels))
+    intake.read(received.pk)
+    received.refresh_from_db()
+    return received
+
+
+def made(photo, tool, params=None, parent=None, **options):
+    attempt = attempts.start(photo, tool, params or {}, parent=parent, **options)
+    worker.work()
+    attempt.refresh_from_db()
+    assert attempt.status == "done", attempt.error
+    return attempt
+
+
+def seen(attempt):
+    return pixels_of(files.attempt_preview(attempt.pk))
+
+
+def pixels_of(name):
+    return np.asarray(Image.open(io.BytesIO(files.get(name))))
+
+
+def file_of(attempt, **options):
+    export = exports.start(attempt, exports.options(options))
+    worker.work()
+    export = Export.objects.get(pk=export.pk)
+    assert export.status == "done", export.error
+    return pixels_of(export.file), export
+
+
+def _pixels(photo):
+    return np.asarray(making.pixels(photo.digest))
+
+
+def is_blot(picture):
+    return (picture[18:30, 18:30, :3] < 60).all()
+
+
+@pytest.fixture
+def erased(photo):
+    return made(photo, "erase-object", {"strokes": PAINTED})
+
+
+def test_what_was_erased_stays_away_when_the_background_goes(photo, erased):
+    expanded = made(photo, "expand-photo", {"ratio": "16:9"}, erased)
+    left = (expanded.width - photo.width) // 2
+    assert is_blot(_pixels(photo))
+    assert not is_blot(seen(expanded)[:, left:])
+    cut = made(photo, "remove-background", parent=expanded)
+    assert seen(cut).shape == (expanded.height, expanded.width, 4)
+    assert [recipe["tool"] for recipe in cut.before] == ["erase-object", "expand-photo"]
+    picture, export = file_of(cut)
+    assert picture.shape == (expanded.height, expanded.width, 4)
+    assert not picture[18:30, left + 18 : left + 30, 3].any()
+    assert export.status == "done"
+
+
+def test_a_cut_out_is_set_into_a_scene_as_it_was_cut(photo):
+    cut = made(photo, "remove-background", {"shift": 0.5})
+    scene = made(photo, "add-background", BLUE, cut)
+    direct = made(photo, "add-background", {**BLUE, "shift": 0.5})
+    assert np.array_equal(file_of(scene)[0], file_of(direct)[0])
+    assert scene.fidelity["kept"]
+
+
+def test_a_scene_is_kept_when_it_is_enhanced(photo):
+    scene = made(photo, "add-background", BLUE)
+    better = made(photo, "enhance-photo", {"size": "2", "auto": False}, scene)
+    assert (better.width, better.height) == (2 * photo.width, 2 * photo.height)
+    corner = file_of(better)[0][4:20, 4:20, :3].reshape(-1, 3).mean(0)
+    assert np.abs(corner - (0x20, 0x40, 0xC0)).max() < 30
+
+
+def test_a_cut_out_stays_clear_when_it_is_enhanced(photo):
+    better = made(photo, "enhance-photo", {"auto": False}, made(photo, "remove-background"))
+    picture, _ = file_of(better)
+    assert picture.shape[2] == 4
+    assert not picture[4, 4, 3]
+
+
+def test_the_same_tool_again_begins_where_its_last_try_did(photo, erased):
+    first = made(photo, "add-background", BLUE, erased)
+    second = made(photo, "add-background", {**BLUE, "colour": "#ffffff"}, first)
+    assert first.before == second.before == [erased.recipe()]
+
+
+def test_what_failed_is_nothing_to_go_on_from(photo, erased):
+    failed = attempts.start(photo, "add-background", BLUE, parent=erased)
+    attempts.cancel(failed)
+    failed.refresh_from_db()
+    assert chain.before(failed, photo, "enhance-photo") == [erased.recipe()]
+
+
+def test_deleting_what_an_attempt_goes_on_from_loses_nothing(photo, erased):
+    cut = made(photo, "remove-background", parent=erased)
+    before = file_of(cut)[0]
+    attempts.delete(erased)
+    cut.refresh_from_db()
+    assert cut.parent is None
+    again = made(photo, "remove-background", {}, cut)
+    assert np.array_equal(file_of(again)[0], before)
+
+
+def test_a_step_that_is_done_is_neither_expected_nor_paid_again(photo, erased, browser):
+    asked = {"photo": photo.pk, "parent": erased.pk}
+    bare = browser.get("/tools/enhance-photo/quote/", {"photo": photo.pk}).json()
+    quote = browser.get("/tools/enhance-photo/quote/", asked).json()
+    assert quote["credits"] == bare["credits"]
+    tool, begun = registry.get("enhance-photo"), chain.begin(photo, [erased.recipe()])
+    chosen = chain.chosen(tool, tool.defaults(), {}, begun)
+    steps = plan(tool.build(begun, tool.defaults()), quotes.versions(chosen))
+    counted = [step.node.op.name for key, step in steps.items() if key not in quotes.known(photo)]
+    assert "erase" not in counted
+    assert "clean" in counted
+
+
+def test_a_large_photo_is_previewed_from_the_preview_that_was_seen(photo):
+    photo.width, photo.height = 4000, 3000
+    whole = chain.begin(photo, [_recipe("remove-background")])
+    small = ops.proxy(whole)
+    assert ops.size(whole) == (4000, 3000)
+    assert ops.size(small) == ops.size(ops.proxy(chain.begin(photo)))
+    assert ops.original(small).args == whole.args
+    alpha = ops.matte(small, strokes=[])
+    assert alpha.inputs[0].op.name == "proxy"
+
+
+def _recipe(slug):
+    tool = registry.get(slug)
+    return {"tool": slug, "params": tool.defaults(), "engines": {}}
+
+
+def test_a_recipe_tells_all_tools_and_its_command_follows_them(photo, browser, tmp_path):
+    wide = made(photo, "expand-photo", {"ratio": "16:9"})
+    cut = made(photo, "remove-background", parent=wide)
+    recipe = browser.get(f"/attempts/{cut.pk}/recipe/").json()
+    assert recipe["after"] == [wide.recipe()]
+    assert {"expand", "cut_out"} <= recipe["versions"]["steps"].keys()
+    source, target = tmp_path / "in.png", tmp_path / "out.png"
+    Image.fromarray(_pixels(photo)).save(source)
+    places = {"IN": source, "BETWEEN1.png": tmp_path / "between.png", "OUT": target}
+    for line in recipe["command"].splitlines():
+        call_command(*[str(places.get(word, word)) for word in shlex.split(line)[1:]])
+    assert np.array_equal(np.asarray(Image.open(target)), file_of(cut)[0])
+    assert recipe["call"].count("--data-urlencode tool=") == 2
+
+
+def test_the_same_on_another_photo_leaves_what_was_painted(photo, erased, upload, mug, as_file):
+    other = upload(as_file(np.ascontiguousarray(np.rot90(mug))))
+    intake.read(other.pk)
+    other.refresh_from_db()
+    wide = made(photo, "expand-photo", {"ratio": "16:9"}, erased)
+    cut = made(photo, "remove-background", parent=wide)
+    again = recipes.again(cut, other, None)
+    assert [recipe["tool"] for recipe in again.before] == ["expand-photo"]
+
+
+def test_a_file_says_every_tool_that_it_went_through(photo, erased):
+    cut = made(photo, "remove-background", parent=erased)
+    _, export = file_of(cut)
+    run = making.start(cut, export)
+    node = making.filed(export)
+    value = run.value(node)
+    names = [step.name for step in sealing.steps(node, run, value, export.options)]
+    assert len(names) >= 2
+    assert "rase" in names[0]
+
+
+def test_the_page_says_what_an_attempt_goes_on_from(photo, erased, browser):
+    posted = {"photo": photo.pk, "tool": "enhance-photo", "parent": erased.pk}
+    said = browser.post("/attempts/", posted).json()
+    assert said["after"] == ["erase-object"]
+    assert Attempt.objects.get(pk=said["id"]).before == [erased.recipe()]
