@@ -75,7 +75,7 @@ def test_a_reload_finds_the_attempt_again(visit):
 def test_a_sample_is_one_click(visit):
     page = visit()
     page.wait_for_selector("packshot-editor:defined")
-    page.locator(f"[data-sample={SAMPLE}]").click()
+    page.locator("[data-sample]").first.click()
     finished(page)
 
 

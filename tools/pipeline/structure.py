@@ -38,8 +38,9 @@ def measure(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
     ssim: correlation of luma, after local mean and contrast are taken out, where there are
     details, -1..1. edge_shift: the distance within which 95 % of each one's strong edges find an
     edge of the other, in parts of the long side. long_side: of what was compared, in pixels.
-    lines: how many lines of lettering were found. text: the least correlation of one of them with itself, 1 without any. core, identical, mean,
-    high, scale: as `fidelity.measure`. The map is 255 where a detail has nothing to answer it.
+    lines: how many lines of lettering were found. text: the least correlation of one of them with
+    itself, 1 without any. core, identical, mean, high, scale: as `fidelity.measure`. The map is 255
+    where a detail has nothing to answer it.
     """
     size = _size(photo)
     first, second = (_at(picture, size) for picture in (photo, result))
