@@ -22,7 +22,7 @@ def test_a_new_site_begins_with_its_pages(client):
     assert "sellercentral.amazon.com" in page
     picture = client.get("/examples/cut-mug/after.avif")
     assert picture["Content-Type"] == "image/avif"
-    picture.close()
+    assert b"".join(picture.streaming_content)
     assert starting.load(starting.STARTER) == 0
 
 
