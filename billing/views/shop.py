@@ -98,10 +98,9 @@ def bought(request: HttpRequest) -> HttpResponse:
         return redirect(onward)
     if paid:
         messages.success(request, _("Thank you. Your credits are here."))
-    else:
-        # The event or the hourly reconciliation will tell.
-        said = _("Thank you. Your credits are here as soon as the payment is.")
-        messages.info(request, said)
+        return redirect("account")
+    # The event or the hourly reconciliation will tell, and the counter of that page asks.
+    messages.info(request, _("Thank you. Your credits are here as soon as the payment is."))
     return redirect(f"{reverse('account')}?awaits=1")
 
 

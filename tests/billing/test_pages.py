@@ -68,7 +68,7 @@ def test_the_till_leads_back_to_where_one_was_and_nowhere_else(browser):
     assert browser.get(back)["Location"] == "/remove-background/"
     till = browser.post("/pricing/buy/", {**form, "next": "https://elsewhere.example/"})["Location"]
     back = browser.post(till, {"how": "now"})["Location"]
-    assert browser.get(back)["Location"] == "/account/?awaits=1"
+    assert browser.get(back)["Location"] == "/account/"
 
 
 def test_a_script_is_told_of_credits_back_in_words(browser, account, give):

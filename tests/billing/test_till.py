@@ -195,7 +195,8 @@ def test_coming_back_before_the_event_is_early_and_no_error(signed_in, monkeypat
 
     monkeypatch.setattr(purchases, "fulfil_session", unknown)
     page = signed_in.get("/account/bought/?session=cs_x", follow=True).content.decode()
-    assert "on its way" in page
+    assert "as soon as the payment is" in page
+    assert "data-awaits" in page
 
 
 def test_nobody_opens_anothers_portal_at_the_till(signed_in, account, client):
