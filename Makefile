@@ -20,7 +20,7 @@ install: .venv/installed
 test: .venv/installed-models lint
 	@command -v node >/dev/null || { echo "make test needs Node.js 18 or newer: install the package nodejs." >&2; exit 1; }
 	node --test tests/js/*.test.mjs
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/installed-dev
 	@! $(BIN)/python -m pip check | grep -v -e '^No broken' -e 'requires torchvision'

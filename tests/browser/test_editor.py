@@ -11,7 +11,6 @@ from tests.browser.hand import CARDS, Hand
 from tools.samples import FOLDER
 
 expect.set_options(timeout=PATIENCE)
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,9 @@ import io
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from tools.samples import FOLDER
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 TRUTH = Path(__file__).parents[1] / "data" / "samples"
 SAMPLE = "mug-on-paper"

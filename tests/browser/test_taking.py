@@ -7,8 +7,6 @@ import pytest
 
 from tests.browser.steps import attempts, cut_out, picture, post, rows
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PAGE = "/remove-background/"
 ALL = {
     "download",

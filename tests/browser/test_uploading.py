@@ -6,8 +6,6 @@ from PIL import Image
 
 from tests.browser.steps import rows
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def large(tmp_path):

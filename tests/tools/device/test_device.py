@@ -76,10 +76,8 @@ def production(request):
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param(embedded, marks=pytest.mark.xdist_group("embedded device"), id="embedded"),
-        pytest.param(
-            production, marks=pytest.mark.xdist_group("production device"), id="production"
-        ),
+        pytest.param(embedded, id="embedded"),
+        pytest.param(production, id="production"),
     ],
 )
 def theatre(request, tmp_path_factory):

@@ -74,7 +74,7 @@ def test_a_lot_is_of_one_op_engine_and_bucket():
         return f"{size[0]}x{size[1]} {args.get('lora', '')}"
 
     model = engine(bucket=bucket)
-    assert lot(alpha(), model) == "matte model 1 subject 1 40x60"
+    assert lot(alpha(), model) == f"matte model 1 subject {ops.subject.version} 40x60"
     names = {lot(alpha(lora=name), model) for name in ("", "shoes", "bags")}
     assert len(names) == 3
     long = {lot(alpha(lora=letter * 400), model) for letter in "ab"}

@@ -1,19 +1,11 @@
 import importlib.util
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.tools.pipeline.matting.conftest import lawn, mug  # noqa: F401  they are fixtures
 from tools.pipeline.engines import engines, readiness
 from tools.pipeline.weights import places
-
-
-def pytest_collection_modifyitems(items):
-    """The whole folder goes to one worker: its libraries take seconds and memory to import."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("engines"))
 
 
 @pytest.fixture(autouse=True)
