@@ -10,14 +10,12 @@ from tests.browser.steps import attempts, cut_out, picture, post, rows
 PAGE = "/remove-background/"
 ALL = {
     "download",
-    "leave",
     "preset_used",
     "rating",
     "tool_input",
     "tool_result",
     "tool_start",
     "tool_view",
-    "vitals",
 }
 
 
@@ -147,7 +145,6 @@ def test_what_happened_is_counted_by_the_site_itself(page, site):
     assert [rest[4] for rest in told["preset_used"]] == ["amazon"]
     assert {"jpeg", "png", "zip"} <= {rest[4] for rest in told["download"]}
     assert [rest[5] for rest in told["rating"]] == [4]
-    assert {"LCP", "CLS"} <= {rest[4] for rest in told["vitals"]}
     assert all(url.startswith((site.address, "about:", "blob:")) for url in requests)
 
 
