@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -52,20 +53,20 @@ class Site:
         }
         for name in ("DATABASE_URL", "PACKSHOT_DEBUG", "CELERY_BROKER_URL"):
             environment.pop(name, None)
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "start", "--port", self.address.rpartition(":")[2]],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.said = []
-        for line in self.process.stdout:
-            self.said.append(line)
-            if self.address in line:
-                return
-        pytest.fail("".join(self.said))
+        # A file, not a pipe: nobody reads on while tests run, and a full pipe holds up who writes.
+        self.log = folder / "said.log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "start", "--port", self.address.rpartition(":")[2]],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        while self.address not in self.log.read_text():
+            if self.process.poll() is not None:
+                pytest.fail(self.log.read_text())
+            time.sleep(0.1)
 
     def workers(self):
         """The processes that compute: children of Celery's worker, which are replaced when lost."""
@@ -87,7 +88,6 @@ class Site:
     def end(self):
         self.process.send_signal(signal.SIGINT)
         self.process.wait(30)
-        self.process.stdout.close()
 
 
 @pytest.fixture(scope="session")
@@ -97,10 +97,16 @@ def site(tmp_path_factory):
     started.end()
 
 
-@pytest.fixture(scope="session")
-def chrome():
+@pytest.fixture(scope="module")
+def chrome(request):
+    """A browser for each file, named after it so that its visits can be told from those of others.
+
+    While it runs an event loop does, and Django lets nobody near a database beside one.
+    """
+    # Named here, not by the context: what a page sends while it is left has the browser's own name.
+    agent = f"--user-agent=Mozilla/5.0 ({request.module.__name__})"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        started = playwright.chromium.launch(executable_path=chromium(), args=[*QUIET, agent])
         yield started
         started.close()
 

@@ -10,22 +10,22 @@ from tests.browser.steps import attempts, cut_out, picture, post, rows
 PAGE = "/remove-background/"
 ALL = {
     "download",
+    "leave",
     "preset_used",
     "rating",
     "tool_input",
     "tool_result",
     "tool_start",
     "tool_view",
+    "vitals",
 }
 
 
 @pytest.fixture(scope="module")
 def page(chrome, site):
     """One visitor with one result, for all that is done with it."""
-    # A browser of its own, so that its visit can be told from those of other tests.
-    agent = "Mozilla/5.0 (a test of taking)"
     size = {"width": 1440, "height": 900}
-    context = chrome.new_context(viewport=size, user_agent=agent, accept_downloads=True)
+    context = chrome.new_context(viewport=size, accept_downloads=True)
     context.set_default_timeout(60_000)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
     page = context.new_page()
