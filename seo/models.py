@@ -181,7 +181,7 @@ class Version(models.Model):
     # Other beginnings to choose from: [{"name": "Oak table", "settings": {"scene": …}}, …]. One
     # without a name is called after its scene.
     presets = models.JSONField(default=list, blank=True, validators=[shapes.presets])
-    # Slugs of intents worth going on to; empty: those of the same tool and shelf.
+    # Slugs of intents worth going on to; pages of the same tool follow them.
     related = models.JSONField(default=list, blank=True, validators=[shapes.texts])
     # Whether the picture for sharing it is drawn.
     has_card = models.BooleanField(default=False, editable=False)

@@ -48,17 +48,18 @@ def on_shelf(locale: str, hub: str, start: int = 0, most: int = 200) -> list[Ver
 
 
 def beside(version: Version) -> list[Version]:
-    """Where to go on: what the page names, or its neighbours of the same tool and shelf."""
+    """Where to go on: what the page names, then its next neighbours of the same tool.
+
+    The neighbours stand in a ring, so that where there is room for them every page is linked to.
+    """
     page = version.page
-    there = live_pages().filter(locale=page.locale).exclude(pk=page.pk)
-    if version.related:
-        order = {slug: place for place, slug in enumerate(version.related)}
-        named = there.filter(intent__slug__in=version.related).select_related("intent")
-        return versions(sorted(named, key=lambda row: order[row.intent.slug]))[:BESIDE]
-    same = there.filter(intent__tool=page.intent.tool, intent__hub=page.intent.hub)
-    after = list(same.filter(pk__gt=page.pk).order_by("pk")[:BESIDE])
-    before = list(same.filter(pk__lt=page.pk).order_by("pk")[: BESIDE - len(after)])
-    return versions(after + before)
+    there = live_pages().filter(locale=page.locale).exclude(pk=page.pk).select_related("intent")
+    order = {slug: place for place, slug in enumerate(version.related)}
+    named = sorted(there.filter(intent__slug__in=order), key=lambda row: order[row.intent.slug])
+    alike = there.filter(intent__tool=page.intent.tool).exclude(intent__slug__in=order)
+    after = alike.filter(pk__gt=page.pk).order_by("pk")[:BESIDE]
+    before = alike.filter(pk__lt=page.pk).order_by("pk")[:BESIDE]
+    return versions([*named, *after, *before][:BESIDE])
 
 
 def alternates(page: KeywordPage) -> list[tuple[str, str]]:

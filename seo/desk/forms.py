@@ -71,7 +71,7 @@ class PageForm(forms.Form):
     related = forms.MultipleChoiceField(
         required=False,
         label="Related pages",
-        help_text="None: those of the same tool and shelf.",
+        help_text="Those of the same tool follow, up to six in all.",
         widget=forms.SelectMultiple({"size": 5}),
     )
     publish_at = forms.DateTimeField(

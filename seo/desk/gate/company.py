@@ -1,10 +1,14 @@
 """Demands on a version among the pages that are live in its language."""
 
+import sys
+from collections.abc import Iterable
+
 from seo import addresses
 from seo.desk import twins
 from seo.desk.gate.around import Around, wish, words_of
 from seo.desk.gate.finding import Finding
 from seo.models import Version
+from seo.pages import BESIDE
 
 MOST_SHARED = 0.5
 
@@ -88,9 +92,7 @@ def intent_is_new(version: Version, around: Around) -> Finding:
 
 
 def is_linked(version: Version, around: Around) -> Finding:
-    """Hubs list every live page of their shelf; a sibling lists the intents it names, or else
-    those of its tool and shelf.
-    """
+    """Hubs list every live page of their shelf; siblings link to it as `pages.beside` says."""
     demand = "A hub and a sibling link to it"
     unknown = [slug for slug in version.related if slug not in around.intents]
     if unknown:
@@ -103,10 +105,11 @@ def is_linked(version: Version, around: Around) -> Finding:
     others = around.others(version)
     if not others:
         return Finding("linked", demand, "It is the first page in its language.")
-    siblings = [one for one in others if links_to(one, version)]
-    if siblings:
-        where = siblings[0].page.get_absolute_url()
-        return Finding("linked", demand, f"/tools/ and {where} link to it.")
+    sibling = naming(version, others) or before(version, others)
+    if sibling is not None:
+        return Finding(
+            "linked", demand, f"/tools/ and {sibling.page.get_absolute_url()} link to it."
+        )
     return Finding(
         "linked",
         demand,
@@ -115,8 +118,16 @@ def is_linked(version: Version, around: Around) -> Finding:
     )
 
 
-def links_to(sibling: Version, version: Version) -> bool:
-    theirs, ours = sibling.page.intent, version.page.intent
-    if sibling.related:
-        return ours.slug in sibling.related
-    return theirs.tool == ours.tool or theirs.hub == ours.hub
+def naming(version: Version, others: Iterable[Version]) -> Version | None:
+    """A page that names this one under its related pages."""
+    slug = version.page.intent.slug
+    return next((one for one in others if slug in one.related[:BESIDE]), None)
+
+
+def before(version: Version, others: Iterable[Version]) -> Version | None:
+    """A page that stands before this one in the ring of its tool, and reaches as far as here."""
+    tool, place = version.page.intent.tool, version.page_id or sys.maxsize
+    ring = [one for one in others if one.page.intent.tool == tool]
+    nearest = sorted(ring, key=lambda one: (one.page_id > place, -one.page_id))
+    reaching = (one for far, one in enumerate(nearest) if far + len(one.related) < BESIDE)
+    return next(reaching, None)

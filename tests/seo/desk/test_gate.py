@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from seo import pages
 from seo.desk import gate
 from seo.desk.models import Link
 from seo.models import Version
@@ -102,6 +103,21 @@ def test_a_page_that_no_sibling_links_to_is_held_back(written):
     sibling.page.intent.tool, sibling.page.intent.hub = "enhance-photo", "category"
     sibling.page.intent.save()
     assert "linked" in blocking(written("mug"))
+
+
+def test_a_link_that_the_gate_counts_on_is_there_once_the_page_is_live(written):
+    bags = [f"bag-{number}-photos" for number in range(6)]
+    crowded = written("shoe", live=True, related=bags)
+    for number in range(6):
+        written(f"bag-{number}", live=True)
+    # The shoe's page has no room, so the last bag's is the nearest that has.
+    version = written("mug")
+    assert "/bag-5-photos/" in findings(version)["linked"].reason
+    version.publish_at = timezone.now()
+    version.save()
+    linking = [one.page.slug for one in pages.all_live("en") if version in pages.beside(one)]
+    assert linking == bags
+    assert version not in pages.beside(crowded)
 
 
 def test_a_source_that_does_not_answer_is_held_back(written):
