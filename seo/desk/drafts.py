@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from seo.desk import gate, links
+from accounts.models import User
+from seo.desk import due, gate, links
 from seo.models import Intent, KeywordPage, Version
 
 LINES = ("steps", "limits")
@@ -100,30 +101,44 @@ def review(version: Version, reviewer: str) -> bool:
     return unchanged.update(reviewer=reviewer, updated=timezone.now()) == 1
 
 
+@transaction.atomic
 def publish(
-    version: Version, *, at: datetime | None = None, around: gate.Around | None = None
+    version: Version,
+    *,
+    at: datetime | None = None,
+    by: User | None = None,
+    around: gate.Around | None = None,
 ) -> list[gate.Finding]:
     """Have a draft go live, now or at a time, if the gate lets it; return what the gate found.
 
+    At its time the gate looks again, and whoever gave it the time is told if it does not pass.
     Raises ChangedMeanwhileError when the draft is not what was examined any more.
     """
     around = around or gate.Around.of(version.page.locale)
     findings = gate.examine(version, around)
     if not gate.passes(findings):
         return findings
-    when = at or timezone.now()
+    now = timezone.now()
+    when = max(at or now, now)
     unchanged = Version.objects.filter(pk=version.pk, publish_at=None, updated=version.updated)
-    if unchanged.update(publish_at=when, updated=timezone.now()) != 1:
+    if unchanged.update(publish_at=when, updated=now) != 1:
         raise ChangedMeanwhileError
     version.publish_at = when
-    around.take(version)
+    if when > now:
+        due.appoint(version, by)
+    else:
+        due.forget(version)
+        around.take(version)
     return findings
 
 
 def withhold(version: Version) -> bool:
     """Make a draft again of what waits for its time."""
     waiting = Version.objects.filter(pk=version.pk, publish_at__gt=timezone.now())
-    return waiting.update(publish_at=None, updated=timezone.now()) == 1
+    is_back = waiting.update(publish_at=None, updated=timezone.now()) == 1
+    if is_back:
+        due.forget(version)
+    return is_back
 
 
 def roll_back(old: Version, author: str) -> Version:

@@ -1,5 +1,6 @@
 """What the marketers' desk keeps beside the pages themselves: figures, searches, tests."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -128,6 +129,18 @@ class Link(models.Model):
     trouble = models.CharField(max_length=40, blank=True)
     # None: nobody has asked yet.
     checked = models.DateTimeField(null=True, blank=True)
+
+
+class Due(models.Model):
+    """A version that was given a time: the gate looks at it once more when that comes."""
+
+    version = models.OneToOneField(Version, models.CASCADE, related_name="due")
+    # Who gave it the time; they are told if it comes to nothing.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    # When the gate looked; None: its time has not come.
+    looked = models.DateTimeField(null=True, db_index=True)
+    # Why it was held back: [{"name": …, "reason": …, "mend": …}, …]; empty: it was not.
+    reasons = models.JSONField(default=list)
 
 
 class Making(Job):

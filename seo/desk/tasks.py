@@ -8,7 +8,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.utils import timezone
 
-from seo.desk import console_api, counting, examples, links
+from seo.desk import console_api, counting, due, examples, links
 
 
 @shared_task(acks_late=False)
@@ -38,3 +38,8 @@ def make_examples() -> None:
 def reap_examples() -> None:
     if examples.reap():
         make_examples.delay()
+
+
+@shared_task(acks_late=False)
+def look_at_what_is_due() -> None:
+    due.look()

@@ -103,16 +103,20 @@ def start(trial: Trial, reviewer: str) -> list[Refusal]:
         findings = [one for one in gate.examine(version, around) if one.blocks]
         if findings:
             refused.append(Refusal(pair.changed, findings))
+        else:
+            around.take(version)
         made.append((pair, version))
     if refused or not made:
         return refused
     now = timezone.now()
     with transaction.atomic():
+        begun = Trial.objects.filter(pk=trial.pk, started=None)
+        if begun.update(started=now, reviewer=reviewer) != 1:
+            return []  # it runs already: whoever asks twice begins it once
         for pair, version in made:
             version.publish_at = now
             version.save()
             TrialPair.objects.filter(pk=pair.pk).update(version=version)
-        Trial.objects.filter(pk=trial.pk, started=None).update(started=now, reviewer=reviewer)
     return []
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User, display_name
+from seo.desk import due
 from seo.models import KeywordPage
 
 P = ParamSpec("P")
@@ -17,10 +18,13 @@ Screen = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def framed(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    around = admin.site.each_context(request)
-    return render(
-        request, f"admin/seo/{template}", {**around, "title": title, "is_fullwidth": "1", **context}
-    )
+    around = {
+        **admin.site.each_context(request),
+        "title": title,
+        "is_fullwidth": "1",
+        "held_back": due.held_back(),
+    }
+    return render(request, f"admin/seo/{template}", {**around, **context})
 
 
 def allowed(permission: str) -> Callable[[Screen[P]], Screen[P]]:
@@ -38,10 +42,14 @@ def allowed(permission: str) -> Callable[[Screen[P]], Screen[P]]:
     return decorate
 
 
+def user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  the admin lets nobody else in
+    return request.user
+
+
 def me(request: HttpRequest) -> str:
     """How whoever writes is named in versions."""
-    assert isinstance(request.user, User)  # noqa: S101  the admin lets nobody else in
-    return display_name(request.user)[:80]
+    return display_name(user(request))[:80]
 
 
 def about(page: KeywordPage, tab: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from seo.desk import drafts, gate, previews, widths
 from seo.desk.form_rows import TITLES
 from seo.desk.forms import INTENT, Whole
 from seo.desk.models import Query
-from seo.desk.screens.frame import about, allowed, framed, me
+from seo.desk.screens.frame import about, allowed, framed, me, user
 from seo.models import Intent, KeywordPage, Version
 from tools import samples
 
@@ -145,7 +145,7 @@ def saved(request: HttpRequest, found: KeywordPage, whole: Whole) -> HttpRespons
 def published(request: HttpRequest, version: Version, at: Any) -> HttpResponse:
     """Through the gate, and then to the page's versions, where the gate says what it found."""
     try:
-        findings = drafts.publish(version, at=at)
+        findings = drafts.publish(version, at=at, by=user(request))
     except drafts.ChangedMeanwhileError:
         messages.error(request, "Somebody has changed the draft meanwhile. Look at it again.")
     else:
