@@ -26,8 +26,11 @@ ON_THE_FIRST_SHELF = 12
 def page(request: HttpRequest, version: Version) -> Context:
     """A keyword page: its words, its tool as it presets it, and the pages beside it."""
     origin = addresses.origin(request)
-    tool = registry.get(version.page.intent.tool)
-    preset = wished(request, tool, version.preset)
+    named = registry.get(version.page.intent.tool)
+    # Where its engine is missing for now, visitors are not left without anything to do.
+    tool = named if named.is_offered else registry.offered()[0]
+    own = {"preset": version.preset, "engines": version.engines} if tool is named else {}
+    preset = wished(request, tool, own.get("preset", {}))
     pairs = examples.pairs(version.examples)
     rating = pages.rating(tool.slug)
     trail = [
@@ -51,12 +54,15 @@ def page(request: HttpRequest, version: Version) -> Context:
         structured.organization(origin, origin + static("packshot/icon-512.png")),
     ]
     return {
-        **tooling(tool, preset, version.samples, version.engines),
+        **tooling(tool, preset, version.samples, own.get("engines", {})),
+        "resting": "" if tool is named else named.name,
         "page": version,
         "trail": trail,
         "alternates": languages(origin, alternates),
         "examples": pairs,
-        "presets": [beginning(request.path, row, tool) for row in version.presets],
+        "presets": [beginning(request.path, row, tool) for row in version.presets]
+        if tool is named
+        else [],
         "rules": rules.of(version.page.intent.marketplace),
         "related": pages.beside(version),
         "rating": rating,

@@ -46,8 +46,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(address)
     if pages.is_gone(locale, slug):
         return render(request, "410.html", status=HTTPStatus.GONE)
-    if slug in registry.tools():
-        tool = registry.get(slug)
+    if (tool := registry.tools().get(slug)) and tool.is_offered:
         words = Plain(str(tool.name), str(tool.name), f"{tool.doing}.", f"{tool.doing}.")
         return render(request, "seo/page.html", showing.plain(request, words, tool))
     raise Http404

@@ -13,6 +13,7 @@ from tools.charges import Payer
 from tools.errors import (
     NotFetchedError,
     NothingPaintedError,
+    NothingWrittenError,
     PhotoGoneError,
     ResultTooLargeError,
     TooManyError,
@@ -51,6 +52,8 @@ def start(
     clean = tool.validated(params)
     if tool.painted and all(stroke["keep"] for stroke in clean["strokes"]):
         raise NothingPaintedError
+    if tool.worded and not clean["words"]:
+        raise NothingWrittenError
     chosen = engines.choose(tool.kinds(clean), wanted or {})
     begun = chain.before(parent, photo, tool.slug) if before is None else list(before)
     if len(begun) > chain.LONGEST:

@@ -119,6 +119,12 @@ class NothingPaintedError(ToolsError):
     id = "nothing-painted"
 
 
+class NothingWrittenError(ToolsError):
+    """A tool that does what the visitor writes, and nothing was written."""
+
+    id = "nothing-written"
+
+
 class FetchingIsOffError(ToolsError):
     """This server fetches no photos from the web."""
 

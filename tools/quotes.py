@@ -154,10 +154,10 @@ def settings_context(
     wanted: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the template of a tool's settings needs: its form, and the engines to choose from."""
-    first = dict.fromkeys(tool.kinds(), engines.EMBEDDED) | dict(wanted or {})
+    first = {kind: engines.usual(kind) for kind in tool.kinds()} | dict(wanted or {})
     return {
         "tool": tool,
-        "tools": list(registry.tools().values()),
+        "tools": registry.offered(),
         "marketplaces": marketplaces.MARKETPLACES,
         "families": families(),
         "form": tool.form(initial=dict(params or {})),

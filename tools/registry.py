@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django import forms
 
 from tools.fields import Picture
+from tools.pipeline import engines
 from tools.pipeline.graph import Node, source
 
 if TYPE_CHECKING:
@@ -54,12 +55,19 @@ class Tool:
     title: Callable[[Params], Words] | None = None
     # Whether there is nothing to do before the visitor has painted.
     painted: bool = False
+    # Whether there is nothing to do before the visitor has written what is wanted, in `words`.
+    worded: bool = False
     # Whether working on the photo's proxy shows what the full size will be.
     proxied: Callable[[Params], bool] = always
 
     def kinds(self, params: Params | None = None) -> frozenset[str]:
         """The kinds of engine that the tool asks for with these parameters, or its defaults."""
         return self.build(source("", 1, 1), params or self.defaults()).kinds()
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether this server can do all that the tool asks for."""
+        return all(engines.can(kind) for kind in usual_kinds(self))
 
     def pictures(self) -> set[str]:
         """The settings that are other photos of the visitor's."""
@@ -112,6 +120,16 @@ def tools() -> Mapping[str, Tool]:
             raise ValueError(f"two tools are called {tool.slug}")
         found[tool.slug] = tool
     return found
+
+
+@cache
+def usual_kinds(tool: Tool) -> frozenset[str]:
+    return tool.kinds()
+
+
+def offered() -> list[Tool]:
+    """The tools that visitors are shown: those that this server has engines for."""
+    return [tool for tool in tools().values() if tool.is_offered]
 
 
 def get(slug: str) -> Tool:

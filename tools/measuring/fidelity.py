@@ -19,7 +19,7 @@ SHOWN = ("core", "identical", "mean", "high", "ssim", "edge_shift", "scale", "ke
 def measure(folder: Path | None = None) -> list[dict[str, Any]]:
     """A row for each photo and tool with its fidelity; our own samples when no folder is given."""
     paths = sorted(folder.iterdir()) if folder else [s.path for s in samples.samples().values()]
-    tools = [tool for tool in registry.tools().values() if tool.proof]
+    tools = [tool for tool in registry.offered() if tool.proof and not tool.worded]
     return [
         row(path, tool)
         for path in paths

@@ -45,6 +45,12 @@ class CancelledError(PipelineError):
     visitors = True
 
 
+class NotObedientError(PipelineError):
+    """A model changed the product in every picture that it drew."""
+
+    id = "not-obedient"
+
+
 class NoLoraError(PipelineError):
     """The style that was asked for is not on this server, or does not fit the model."""
 

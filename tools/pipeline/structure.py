@@ -56,7 +56,7 @@ def measure(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
         "mean": float(delta.mean()),
         "high": float(np.quantile(delta, 0.995)),
         "ssim": float(alike[detail].mean()) if detail.any() else 1.0,
-        "edge_shift": _edge_shift(before, after) / max(size),
+        "edge_shift": edge_shift(before, after) / max(size),
         "long_side": max(size),
         "lines": len(boxes),
         "text": min(texts, default=1.0),
@@ -103,7 +103,7 @@ def _mean(plane: Any) -> Floats:
     return np.asarray(cv2.GaussianBlur(plane, (0, 0), WINDOW), np.float32)
 
 
-def _edge_shift(first: Any, second: Any) -> float:
+def edge_shift(first: Any, second: Any) -> float:
     """In pixels. A strong edge may be answered by a weak one: contrast is allowed to change."""
     return max(_away(first, second), _away(second, first))
 

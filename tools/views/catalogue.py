@@ -17,13 +17,13 @@ from tools.views import asked
 @require_GET
 def manual(request: HttpRequest) -> HttpResponse:
     """How programs call."""
-    context = {"here": asked.origin(request), "tools": list(registry.tools().values())}
+    context = {"here": asked.origin(request), "tools": registry.offered()}
     return render(request, "tools/api.html", context)
 
 
 @require_GET
 def catalogue(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"tools": [described(tool) for tool in registry.tools().values()]})
+    return JsonResponse({"tools": [described(tool) for tool in registry.offered()]})
 
 
 def described(tool: registry.Tool) -> dict[str, Any]:

@@ -35,15 +35,31 @@ def of_kind(kind: str) -> list[Engine]:
     return sorted(available, key=lambda engine: (engine.name != EMBEDDED, engine.name))
 
 
+def can(kind: str) -> bool:
+    """Whether this server can do such a step at all."""
+    return any(
+        engine.kind == kind and engine.unavailable() is None for engine in engines().values()
+    )
+
+
+def usual(kind: str) -> str:
+    """The engine for a kind when nobody wants another: the embedded one, or where none can be
+    embedded the first that this server can run.
+    """
+    if (kind, EMBEDDED) in engines():
+        return EMBEDDED
+    return next((engine.name for engine in of_kind(kind)), EMBEDDED)
+
+
 def choose(kinds: Iterable[str], wanted: Mapping[str, str]) -> dict[str, Engine]:
-    """The engine for each kind: the one wanted, else the embedded one; for "kind:engine" that one.
+    """The engine for each kind: the one wanted, else the usual one; for "kind:engine" that one.
 
     Raises EngineUnavailableError with the reason when this server cannot run the one wanted.
     """
     chosen = {}
     for asked in kinds:
         kind, _, only = asked.partition(":")
-        name = only or wanted.get(kind) or EMBEDDED
+        name = only or wanted.get(kind) or usual(kind)
         engine = engines().get((kind, name))
         reason = f"there is no engine {name} for {kind}" if engine is None else engine.unavailable()
         if engine is None or reason is not None:

@@ -57,12 +57,20 @@ class Pipe:
         logging.disable_progress_bar()
         half = torch.float32 if self.device == "cpu" else torch.bfloat16
         pipe = DiffusionPipeline.from_pretrained(
-            folder, local_files_only=True, torch_dtype=half, variant=self.model.variant
+            folder,
+            local_files_only=True,
+            torch_dtype=half,
+            variant=self.model.variant,
+            **self.parts(folder),
         )
         if self.model.distilled:
             opened(self.model.distilled[0], lambda place: self.distil(pipe, place))
         pipe.set_progress_bar_config(disable=True)
         return pipe.to(self.device)
+
+    def parts(self, folder: Path) -> dict[str, Any]:  # noqa: ARG002  others look there
+        """What the pipeline is not to load itself, by the names that it has for it."""
+        return {}
 
     def distil(self, pipe: Any, folder: Path) -> Any:
         """Melt the LoRA that saves steps into the model."""

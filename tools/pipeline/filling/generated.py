@@ -98,3 +98,16 @@ def expanding(photo: Rgb | Rgba, args: Mapping[str, Any], canvas: Canvas) -> tup
     words = args.get("words") or CONTINUED
     made = task(np.asarray(wide, np.uint8), hole, parts, canvas, words, args["seed"])
     return made, left, top
+
+
+def whole(picture: Rgb, canvas: Canvas, words: str, seed: int) -> Job:
+    """The whole picture to be drawn anew."""
+    return job(picture, np.ones(picture.shape[:2], np.bool_), canvas, words, seed)
+
+
+def enlarged(made: Floats, shape: tuple[int, ...]) -> Rgb:
+    """What a model made, in 0..1, at a picture's own size (H, W, …)."""
+    size = shape[1], shape[0]
+    return colours.to_bytes(
+        np.asarray(cv2.resize(made * 255, size, interpolation=cv2.INTER_CUBIC), np.float32)
+    )

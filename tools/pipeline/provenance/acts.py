@@ -46,6 +46,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             "Things erased and the place filled from the picture itself", source="composite"
         ),
         "expand": Act("Canvas extended and its background continued", source="composite"),
+        "edit": Act("Surroundings drawn anew by words", source="composite"),
+        "put_back": Act("The photo's own product put back over it", "c2pa.placed", "composite"),
         "compose": Act("Product set into the picture"),
         "to_market": Act("Laid out for a marketplace", "c2pa.resized", "composite"),
         # Not ops of a graph, but done to a file on its way out.

@@ -171,6 +171,28 @@ _ALL = (
         parts=("transformer", "vae", "text_encoder", "text_encoder_2"),
         commercial=False,
     ),
+    pipeline(
+        "flux-kontext",
+        "black-forest-labs/FLUX.1-Kontext-dev",
+        "af58063aa431f4d2bbc11ae46f57451d4416a170",
+        FLUX_DEV,
+        parts=("transformer", "vae", "text_encoder", "text_encoder_2"),
+        commercial=False,
+    ),
+    pipeline(
+        "flux2-klein",
+        "black-forest-labs/FLUX.2-klein-4B",
+        "5e67da950fce4a097bc150c22958a05716994cea",
+        "Apache-2.0",
+        parts=("transformer", "vae", "text_encoder"),
+    ),
+    pipeline(
+        "qwen-image-edit",
+        "Qwen/Qwen-Image-Edit-2511",
+        "6f3ccc0b56e431dc6a0c2b2039706d7d26f22cb9",
+        "Apache-2.0",
+        parts=("transformer", "vae", "text_encoder"),
+    ),
     own("own_enlarger", "*.safetensors"),
     own("own_cleaner", "*.safetensors"),
 )

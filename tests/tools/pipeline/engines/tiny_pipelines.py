@@ -6,6 +6,7 @@ from diffusers import (
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
     FluxFillPipeline,
+    FluxKontextPipeline,
     FluxTransformer2DModel,
     StableDiffusionXLInpaintPipeline,
     UNet2DConditionModel,
@@ -89,13 +90,14 @@ def sdxl_inpaint(folder):
     )
 
 
-def flux_fill(folder):
+def flux(folder, kind, channels):
+    """A pipeline of the first FLUX's family."""
     words, vocabulary = tiny_tokenizers.clip(folder / "_clip")
     pieces, many = tiny_tokenizers.t5(folder / "_t5")
     torch.manual_seed(0)
     transformer = FluxTransformer2DModel(
         patch_size=1,
-        in_channels=FILL,
+        in_channels=channels,
         out_channels=PACKED,
         num_layers=1,
         num_single_layers=1,
@@ -120,7 +122,7 @@ def flux_fill(folder):
         )
     )
     scaled = {"shift_factor": 0.1, "scaling_factor": 0.36}
-    return FluxFillPipeline(
+    return kind(
         vae=vae(**scaled, use_quant_conv=False, use_post_quant_conv=False),
         text_encoder=text(vocabulary),
         tokenizer=words,
@@ -131,7 +133,15 @@ def flux_fill(folder):
     )
 
 
-MAKERS = {"sdxl-inpaint": sdxl_inpaint, "flux-fill": flux_fill}
+def flux_fill(folder):
+    return flux(folder, FluxFillPipeline, FILL)
+
+
+def flux_kontext(folder):
+    return flux(folder, FluxKontextPipeline, PACKED)
+
+
+MAKERS = {"sdxl-inpaint": sdxl_inpaint, "flux-fill": flux_fill, "flux-kontext": flux_kontext}
 
 
 def lora(pipe, folder, name, seed=1):

@@ -3,7 +3,22 @@
 import json
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
-from transformers import CLIPTokenizer, T5TokenizerFast
+from transformers import CLIPTokenizer, Qwen2TokenizerFast, T5TokenizerFast
+
+QWENS = (
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|vision_start|>",
+    "<|vision_end|>",
+    "<|vision_pad|>",
+    "<|image_pad|>",
+    "<|video_pad|>",
+)
+# What a chat looks like to Qwen, without what it may be asked besides.
+CHAT = (
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}"
+    "<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
 
 
 def letters():
@@ -50,3 +65,14 @@ def t5(folder):
         model_max_length=512,
     )
     return fast, len(pieces)
+
+
+def qwen(folder):
+    byte_pairs(folder, sorted(letters()))
+    end = "<|endoftext|>"
+    made = Qwen2TokenizerFast.from_pretrained(
+        folder, eos_token="<|im_end|>", pad_token=end, unk_token=end
+    )
+    made.add_special_tokens({"additional_special_tokens": list(QWENS)})
+    made.chat_template = CHAT
+    return made, len(made)

@@ -24,8 +24,8 @@ export class Bench {
     this.form.noValidate = true;
     this.status = new Status(root);
     this.watch = new Watch(this.desk);
-    // A tool that works where one paints does not begin by itself.
-    const waits = () => this.find("settings").unpainted;
+    // A tool that works where one paints, or does what one writes, does not begin by itself.
+    const waits = () => this.find("settings").waitsFor;
     const start = (...args) => (waits() ? null : this.work.start(...args));
     this.uploads = new Uploads(this.desk, this.form, { bytes: Number(root.dataset.bytes), start });
     this.work = new Work(this.desk, this.form, this.uploads);
@@ -59,7 +59,7 @@ export class Bench {
     const { usual } = settings;
     this.find("stage").show(desk.photo, desk.attempt, {
       restoring: this.#restoring,
-      unpainted: settings.unpainted,
+      waitsFor: settings.waitsFor,
       usual,
       other,
     });

@@ -36,10 +36,11 @@ class Settings extends HTMLElement {
     return { tool: this.tool, settings: this.current(), pictures };
   }
 
-  /** Does the tool wait for something to be painted first? */
-  get unpainted() {
-    const painted = this.querySelector("[data-painted]");
-    return Boolean(painted) && (this.current().strokes ?? "[]") === "[]";
+  /** What the tool waits for before it can begin: something painted, or words. */
+  get waitsFor() {
+    const { strokes = "[]", words = "" } = this.current();
+    if (strokes === "[]" && this.querySelector("[data-painted]")) return "paint-first";
+    return !words.trim() && this.querySelector("[data-worded]") ? "write-first" : null;
   }
 
   /** An attempt's own settings come with it, to go on from; the photo's size changes the price. */
@@ -109,9 +110,8 @@ class Settings extends HTMLElement {
   }
 
   #controls() {
-    return [...this.querySelectorAll("input, select, textarea")].filter(
-      ({ name, form }) => name && form === this.form,
-    );
+    const found = [...this.querySelectorAll("input, select, textarea")];
+    return found.filter(({ name, form }) => name && form === this.form);
   }
 
   #fill(values, options) {

@@ -17,10 +17,10 @@ class Stage extends HTMLElement {
   }
 
   /** Show an attempt at a photo, or the photo alone; `restoring` while nobody knows yet. */
-  async show(photo, attempt, { restoring = false, unpainted = false, usual = null, other = null } = {}) {
+  async show(photo, attempt, { restoring = false, waitsFor = null, usual = null, other = null } = {}) {
     this.#turn += 1;
     const turn = this.#turn;
-    const view = restoring ? { state: "restoring" } : viewOf(photo, attempt, { unpainted });
+    const view = restoring ? { state: "restoring" } : viewOf(photo, attempt, { waitsFor });
     const done = view.state === "done";
     if (!done) this.#state(view, photo, usual);
     if (photo) this.compare.shape(done ? attempt : photo);
@@ -91,6 +91,7 @@ function lines({ state, words, error, share, place, fetching }, photo, usual) {
     case "refused":
       return [say(ofAddress(error) ? "refused.address" : state), words ?? ""];
     case "paint-first":
+    case "write-first":
       return [say(state), say("paint-first.detail")];
     case "reading":
       return [say(fetching ? "fetching" : "reading"), fetching && sofar ? sofar : ""];

@@ -15,9 +15,11 @@ export class Tries {
     const { photo } = desk;
     if (!photo || photo.local) return;
     toStage(this.#bench);
-    if (this.#bench.find("settings").unpainted) {
-      this.#bench.find("brush").turn(true);
-      this.#bench.status.say(say("paint-first"), { bad: true });
+    const { waitsFor } = this.#bench.find("settings");
+    if (waitsFor) {
+      if (waitsFor === "paint-first") this.#bench.find("brush").turn(true);
+      else this.#bench.root.querySelector('[name="words"]').focus();
+      this.#bench.status.say(say(waitsFor), { bad: true });
       return;
     }
     this.#bench.find("mover").turn(false);

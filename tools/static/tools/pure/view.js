@@ -22,7 +22,7 @@ export function ofAddress(error) {
   return OF_ADDRESS.has(error);
 }
 
-export function viewOf(photo, attempt, { unpainted = false } = {}) {
+export function viewOf(photo, attempt, { waitsFor = null } = {}) {
   if (!photo) return { state: "empty" };
   if (photo.state === "refused") {
     return { state: "refused", words: photo.words, remedy: "choose", error: photo.error };
@@ -31,7 +31,7 @@ export function viewOf(photo, attempt, { unpainted = false } = {}) {
     return { state: photo.state, share: photo.share ?? 0, cancel: true };
   }
   if (attempt) return ofAttempt(attempt);
-  if (photo.state !== "received") return { state: unpainted ? "paint-first" : "photo" };
+  if (photo.state !== "received") return { state: waitsFor ?? "photo" };
   // From the web: how much of it has come.
   const fetching = typeof photo.share === "number";
   return { state: "reading", ...(fetching && { fetching, share: photo.share }) };

@@ -1,0 +1,135 @@
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from billing import ledger, payers
+from tools import attempts, charges, exports, files, registry, worker
+from tools.errors import NothingWrittenError
+from tools.models import Attempt, Outcome
+from tools.pipeline import encoding, engines
+from tools.pipeline.errors import EngineUnavailableError
+
+TOOL = "edit-by-words"
+BEACH = {"words": "on a beach at dusk"}
+
+
+@pytest.fixture
+def editor(monkeypatch):
+    """A server that has an engine for it."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    monkeypatch.setenv("PACKSHOT_ENGINES", "editor_double")
+    engines.engines.cache_clear()
+    yield
+    engines.engines.cache_clear()
+    sys.modules.pop("editor_double", None)
+
+
+@pytest.fixture
+def payer(visitor):
+    from billing import grants
+    from billing.models import Source
+
+    account = payers.account_for(visitor)
+    grants.grant(account, 100, Source.FREE, "test")
+    return charges.Payer(account)
+
+
+def test_where_no_engine_can_do_it_nobody_is_shown_it(client, browser, photo, db):
+    assert TOOL not in [tool.slug for tool in registry.offered()]
+    assert client.get(f"/{TOOL}/").status_code == 404
+    assert f'data-tool="{TOOL}"' not in client.get("/remove-background/").content.decode()
+    there = client.get("/api/tools/").json()["tools"]
+    assert TOOL not in [tool["slug"] for tool in there]
+    answer = browser.post("/attempts/", {"tool": TOOL, "photo": photo.pk, **BEACH})
+    assert answer.json()["error"] == "engine-unavailable"
+    with pytest.raises(EngineUnavailableError):
+        attempts.start(photo, TOOL, BEACH)
+    assert not Attempt.objects.exists()
+
+
+def test_where_one_can_the_pages_offer_it_by_themselves(client, editor, db):
+    page = client.get(f"/{TOOL}/").content.decode()
+    assert '<textarea name="words"' in page
+    assert "data-worded" in page
+    assert f'data-tool="{TOOL}"' in client.get("/remove-background/").content.decode()
+    there = {tool["slug"]: tool for tool in client.get("/api/tools/").json()["tools"]}
+    assert ("edit", "double") in [(each["kind"], each["name"]) for each in there[TOOL]["engines"]]
+
+
+def test_a_page_whose_engine_is_gone_is_no_dead_end(client, editor, monkeypatch, db):
+    from django.utils import timezone
+
+    from seo.models import Intent, KeywordPage, Version
+
+    intent = Intent.objects.create(slug="mug-beach", name="Beach", tool=TOOL)
+    page = KeywordPage.objects.create(intent=intent, slug="mug-beach")
+    words = {"title": "T", "h1": "Mugs on beaches", "lead": "L", "description": "D"}
+    Version.objects.create(
+        page=page, preset=BEACH, reviewer="Ada", publish_at=timezone.now(), **words
+    )
+    assert "on a beach at dusk" in client.get("/mug-beach/").content.decode()
+    from seo.keeping import SHELF
+
+    SHELF.clear()
+    monkeypatch.setenv("PACKSHOT_ENGINES", "")
+    engines.engines.cache_clear()
+    shown = client.get("/mug-beach/").content.decode()
+    assert "Mugs on beaches" in shown
+    assert "Edit by words is not to be had on this server at the moment." in shown
+    assert 'action="/work/add-background/"' in shown
+
+
+def test_without_words_nothing_begins(browser, photo, editor):
+    answer = browser.post("/attempts/", {"tool": TOOL, "photo": photo.pk, "words": "  "})
+    assert answer.json()["error"] == "nothing-written"
+    with pytest.raises(NothingWrittenError):
+        attempts.start(photo, TOOL, {})
+
+
+def test_the_product_is_put_back_bit_for_bit_and_what_the_model_did_is_told(photo, editor, payer):
+    attempt = attempts.start(photo, TOOL, BEACH, payer=payer)
+    assert attempt.engines["edit"] == "double"
+    worker.work()
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.title or attempt.params["words"]) == ("done", BEACH["words"])
+    assert attempt.fidelity["kept"]
+    assert attempt.fidelity["identical"] == 1
+    assert attempt.facts["edit"]["tries"] == 1
+    assert attempt.facts["edit"]["redrawn"]["kept"]
+    # For the engine, and for the built-in one that finds the product.
+    assert ledger.spendable(payer.account) == 100 - attempt.price
+    assert attempt.price >= 8
+
+
+def test_the_full_size_has_the_surroundings_that_were_shown(upload, as_file, editor, monkeypatch):
+    from tools import intake
+    from tools.pipeline import ops
+
+    monkeypatch.setattr(ops, "PROXY_PIXELS", 80 * 80)
+    received = upload()
+    intake.read(received.pk)
+    received.refresh_from_db()
+    attempt = attempts.start(received, TOOL, BEACH)
+    worker.work()
+    attempt.refresh_from_db()
+    export = exports.start(attempt, exports.options({"format": "png"}))
+    worker.work()
+    export.refresh_from_db()
+    assert export.status == "done"
+    whole = encoding.stored(files.get(export.file))
+    assert whole.shape[:2] == (160, 160)
+    assert np.abs(whole[:15, :15, :3].astype(int) - (20, 60, 140)).max() <= 3
+    assert export.facts["edit"] == attempt.facts["edit"]
+
+
+def test_when_no_seed_keeps_the_product_it_costs_nothing(photo, editor, payer):
+    attempt = attempts.start(photo, TOOL, {"words": "another mug"}, payer=payer)
+    worker.work()
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.error) == ("failed", "not-obedient")
+    assert ledger.spendable(payer.account) == 100
+    outcome = Outcome.objects.get()
+    assert (outcome.unkept, outcome.firsts, outcome.firsts_delivered) == (1, 1, 0)
+    assert "edit double" in outcome.engines
