@@ -1,23 +1,25 @@
 """The ledger as we see it: read-only, but for a grant or an adjustment with a name and a reason."""
 
 import uuid
-from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from unfold.admin import ModelAdmin
 
 from billing import adjustments
 from billing.forms import GrantForm
 from billing.models import (
+    MOVES,
     Account,
     AuditRun,
     Bucket,
     Entry,
     Hold,
     MoneyDay,
+    Pool,
     Purchase,
     Reversal,
     StripeEvent,
@@ -26,7 +28,7 @@ from billing.models import (
 )
 
 
-class ReadOnly(admin.ModelAdmin[Any]):
+class ReadOnly(ModelAdmin):
     """Rows are looked at here and changed nowhere."""
 
     list_per_page = 50
@@ -44,10 +46,14 @@ class ReadOnly(admin.ModelAdmin[Any]):
 
 @admin.register(Account)
 class AccountAdmin(ReadOnly):
-    list_display = ("id", "kind", "user", "team", "available", "held", "debt", "created")
+    list_display = ("__str__", "kind", "available", "held", "debt", "created")
     list_filter = ("kind",)
     search_fields = ("id", "user__email", "team__name")
     list_select_related = ("user", "team")
+    fields = (
+        "kind", ("available", "held", "debt"), "monthly_cap", ("user", "team"), "created",
+        ("merged_into", "merged"),
+    )  # fmt: skip
     change_form_template = "admin/billing/account/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -71,21 +77,27 @@ class AccountAdmin(ReadOnly):
             )
             messages.success(request, f"{moved:+} credits." if moved else "That was done before.")
             return redirect(reverse("admin:billing_account_change", args=[pk]))
-        context = {**self.admin_site.each_context(request), "account": account, "form": form}
+        around = self.admin_site.each_context(request)
+        context = {
+            **around,
+            "title": f"Grant or adjust: {account}",
+            "account": account,
+            "form": form,
+        }
         context["ref"] = request.POST.get("ref") or uuid.uuid4().hex
         return render(request, "admin/billing/account/adjust.html", context)
 
 
 @admin.register(Bucket)
 class BucketAdmin(ReadOnly):
-    list_display = ("source_ref", "account_id", "granted", "available", "held", "consumed")
+    list_display = ("source_ref", "account", "granted", "available", "held", "consumed")
     list_filter = ("source",)
     search_fields = ("source_ref", "account__id")
 
 
 @admin.register(Hold)
 class HoldAdmin(ReadOnly):
-    list_display = ("attempt", "account_id", "state", "amount", "captured", "returned", "created")
+    list_display = ("attempt", "account", "state", "amount", "captured", "returned", "created")
     # Why results went back, by which the engines are judged.
     list_filter = ("state", "late", "reason")
     search_fields = ("attempt", "account__id")
@@ -93,14 +105,19 @@ class HoldAdmin(ReadOnly):
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnly):
-    list_display = ("id", "account_id", "src", "dst", "amount", "reason", "actor", "at")
+    list_display = ("id", "account", "amount", "what", "reason", "actor", "at")
     list_filter = ("src", "dst")
-    search_fields = ("account__id", "hold__attempt", "actor")
+    search_fields = ("=account__id", "account__user__email", "hold__attempt", "actor")
+    list_select_related = ("account__user", "account__team")
+
+    @admin.display(description="what became of them")
+    def what(self, entry: Entry) -> str:
+        return str(MOVES[Pool(entry.src), Pool(entry.dst)])
 
 
 @admin.register(Purchase)
 class PurchaseAdmin(ReadOnly):
-    list_display = ("ref", "account_id", "item", "credits", "paid", "currency", "taken", "created")
+    list_display = ("ref", "account", "item", "credits", "paid", "currency", "taken", "created")
     list_filter = ("item", "currency")
     search_fields = ("ref", "payment_intent")
 

@@ -1,5 +1,5 @@
 from billing.models.allowances import Allowance
-from billing.models.journal import Account, Bucket, Entry, Hold, Pool, Source
+from billing.models.journal import MOVES, Account, Bucket, Entry, Hold, Pool, Source
 from billing.models.people import ApiKey, Member, Team
 from billing.models.sales import (
     AuditRun,
@@ -17,6 +17,7 @@ from billing.models.sales import (
 )
 
 __all__ = [
+    "MOVES",
     "Account",
     "Allowance",
     "ApiKey",

@@ -93,6 +93,9 @@ class Account(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.user or self.team or f"{self.get_kind_display()} {self.pk}")
+
 
 class Bucket(models.Model):
     """One grant and what became of it."""
@@ -215,6 +218,7 @@ class Entry(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name_plural = "entries"
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_moves_something"),
             models.CheckConstraint(

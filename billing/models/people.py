@@ -9,6 +9,9 @@ class Team(models.Model):
     name = models.CharField(max_length=60)
     created = models.DateTimeField(auto_now_add=True)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Member(models.Model):
     """A user's place in a team. Until they accept, only the address is known."""

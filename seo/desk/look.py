@@ -30,6 +30,11 @@ def is_of_pages(path: str, name: str) -> bool:
     return name == "seo_keywordpage_changelist" and screens is not None
 
 
+def sheet(name: str) -> Any:
+    return lambda _: static(f"desk/{name}.css")
+
+
+SHEETS = ("frame", "forms", "writing", "tables", "versions", "plots")
 PAGES = [
     item("Pages", "article", "seo_keywordpage_changelist", "seo.view_keywordpage"),
     item("Write a page", "edit_square", "desk_new", "seo.add_keywordpage"),
@@ -65,7 +70,7 @@ UNFOLD: dict[str, Any] = {
     ],
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "8px",
-    "STYLES": [lambda _: static("desk/desk.css")],
+    "STYLES": [sheet(name) for name in SHEETS],
     "COLORS": {
         # From --sheet to --ink of tokens.css: warm paper, near-black ink.
         "base": {

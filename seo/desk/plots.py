@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH, HEIGHT = 360, 116
-LEFT, RIGHT, TOP, BOTTOM = 4, 44, 10, 18
+LEFT, RIGHT, TOP, BOTTOM = 4, 54, 10, 18
 # What the uppermost line across may stand for, times a power of ten.
 ROUND = (1, 2, 3, 4, 5, 6, 8, 10)
 

@@ -37,6 +37,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_address")]
 
+    def get_full_name(self) -> str:
+        """Django's own name for it: the admin writes it over the address."""
+        return self.name
+
 
 class Visitor(models.Model):
     """A browser that came back with our cookie; signed in or not."""

@@ -145,6 +145,7 @@ LANGUAGES = [
     ("id", "Bahasa Indonesia"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "packshot.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -119,7 +119,7 @@ def test_each_bucket_is_shown_with_its_end(browser, give, clock):
     give(10, Source.PURCHASE)
     give(7, Source.SUBSCRIPTION, expires=clock.now + timedelta(days=3))
     page = text(browser.get("/account/"))
-    assert "Monthly plan 7 Nov. 25, 2026 12:00 UTC" in page
+    assert "Monthly plan 7 25 November 2026 12:00 UTC" in page
     assert "Bought 10 does not expire" in page
 
 

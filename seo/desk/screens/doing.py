@@ -1,5 +1,7 @@
 """How one page does, day by day."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -39,8 +41,9 @@ def doing(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("days", "")
     span = int(asked) if asked.isdecimal() and int(asked) in SPANS else SPANS[0]
     today = timezone.now().date()
-    # What has happened since the timetable's last turn.
-    counting.count(today, page)
+    # What has happened since the timetable's last turns, by day and by night.
+    for day in (today - timedelta(days=1), today):
+        counting.count(day, page)
     everybody = figures.of_pages(today, span)
     mine = everybody.get(pk) or Figures()
     return framed(

@@ -1,5 +1,7 @@
 """Lists that marketers bring: queries and questions, and what a search engine counted."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -37,6 +39,10 @@ class QueriesForm(ListForm):
 class SearchedForm(ListForm):
     first = forms.DateField(required=False, label="From", widget=forms.DateInput({"type": "date"}))
     last = forms.DateField(required=False, label="To", widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = "A table (CSV, UTF-8)"
 
     def clean(self) -> dict[str, object]:
         found: dict[str, object] = super().clean() or self.cleaned_data
