@@ -65,37 +65,47 @@ def reasons(page: Figures, most: Usual) -> list[Reason]:
     return sorted(found, key=lambda reason: -reason.worth)
 
 
-def few_inputs(page: Figures, most: Usual) -> Reason | None:
-    lost = lacking(page.input_rate, most.inputs, page.of("visits"))
-    if lost is None:
-        return None
-    return Reason(
-        f"Many views, few inputs: {page.input_rate:.0%} give a photo in, {most.inputs:.0%} usually.",
-        "Say above the tool what this page does; show a sample of this very intent.",
-        lost,
-    )
+@dataclass(frozen=True)
+class Loss:
+    """Where a page keeps fewer people than most pages do: who is lost, of whom, and the words."""
+
+    rate: str
+    usual: str
+    # The column that the rate is a share of.
+    of: str
+    # {rate} is the page's, {usual} what most pages reach.
+    words: str
+    mend: str
+
+    def __call__(self, page: Figures, most: Usual) -> Reason | None:
+        rate, normal = getattr(page, self.rate), getattr(most, self.usual)
+        lost = lacking(rate, normal, page.of(self.of))
+        if lost is None:
+            return None
+        return Reason(self.words.format(rate=rate, usual=normal), self.mend, lost)
 
 
-def failing(page: Figures, most: Usual) -> Reason | None:
-    lost = lacking(page.success_rate, most.success, page.of("starts"))
-    if lost is None:
-        return None
-    return Reason(
-        f"Attempts fail: {page.success_rate:.0%} end in a result, {most.success:.0%} usually.",
-        "Look at the errors of this page's preset, and try it on the photos people bring.",
-        lost,
-    )
-
-
-def not_taken(page: Figures, most: Usual) -> Reason | None:
-    lost = lacking(page.download_rate, most.downloads, page.of("results"))
-    if lost is None:
-        return None
-    return Reason(
-        f"Results are left: {page.download_rate:.0%} download theirs, {most.downloads:.0%} usually.",
-        "The preset may not give what the title promises: try another, or other scenes first.",
-        lost,
-    )
+few_inputs = Loss(
+    "input_rate",
+    "inputs",
+    of="visits",
+    words="Many views, few inputs: {rate:.0%} give a photo in, {usual:.0%} usually.",
+    mend="Say above the tool what this page does; show a sample of this very intent.",
+)
+failing = Loss(
+    "success_rate",
+    "success",
+    of="starts",
+    words="Attempts fail: {rate:.0%} end in a result, {usual:.0%} usually.",
+    mend="Look at the errors of this page's preset, and try it on the photos people bring.",
+)
+not_taken = Loss(
+    "download_rate",
+    "downloads",
+    of="results",
+    words="Results are left: {rate:.0%} download theirs, {usual:.0%} usually.",
+    mend="The preset may not give what the title promises: try another, or other scenes first.",
+)
 
 
 def gone_at_once(page: Figures, most: Usual) -> Reason | None:
