@@ -1,13 +1,18 @@
 """How attempts end, counted by day, tool, engines and page: what operators and marketers look at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet, Sum
+from django.utils import timezone
 
 from billing import ledger
 from tools.models import Attempt, Job, Outcome
 
+Name = TypeVar("Name", bound=Hashable)
 COUNTED = ("delivered", "unkept", "failed", "firsts", "firsts_delivered", "given_back")
 
 
@@ -51,17 +56,49 @@ def add(attempt: Attempt, counts: Mapping[str, int | bool]) -> None:
     Outcome.objects.filter(**of_day).update(**more)
 
 
-def rates(outcomes: QuerySet[Outcome], by: Iterable[str]) -> list[dict[str, object]]:
-    """The counts of these outcomes together, for each tool, engine or page; `by` names fields.
+@dataclass
+class Counts:
+    """How attempts ended, those of one engine, page or tool together."""
 
-    `first_try` is the share of first attempts that were delivered, None where there were none.
-    """
-    rows = outcomes.values(*by).annotate(**{f"n_{name}": Sum(name) for name in COUNTED})
-    return [
-        {
-            **{name: row[name] for name in by},
-            **{name: row[f"n_{name}"] for name in COUNTED},
-            "first_try": row["n_firsts_delivered"] / row["n_firsts"] if row["n_firsts"] else None,
-        }
-        for row in rows.order_by(*by)
-    ]
+    delivered: int = 0
+    unkept: int = 0
+    failed: int = 0
+    firsts: int = 0
+    firsts_delivered: int = 0
+    given_back: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in COUNTED})
+
+    @property
+    def first_try(self) -> float | None:
+        """The share of first attempts that were delivered; None where there were none."""
+        return self.firsts_delivered / self.firsts if self.firsts else None
+
+
+def together(
+    outcomes: QuerySet[Outcome], names: Callable[[str, str], Iterable[Name]]
+) -> dict[Name, Counts]:
+    """The counts of these outcomes under each of the names that their engines and page give."""
+    found: dict[Name, Counts] = {}
+    rows = outcomes.values("engines", "page")
+    for row in rows.annotate(**{f"total_{name}": Sum(name) for name in COUNTED}).order_by():
+        counts = Counts(**{name: row[f"total_{name}"] for name in COUNTED})
+        for name in names(row["engines"], row["page"]):
+            found[name] = found.get(name, Counts()) + counts
+    return found
+
+
+def by_engine(outcomes: QuerySet[Outcome]) -> dict[str, Counts]:
+    """By "kind name"; an attempt counts for each engine that it was asked of."""
+    return together(outcomes, lambda used, _: filter(None, used.split(", ")))
+
+
+def by_page(outcomes: QuerySet[Outcome]) -> dict[str, Counts]:
+    """By the path of the page, empty for what no page asked for."""
+    return together(outcomes, lambda _, page: [page])
+
+
+def since(days: int) -> QuerySet[Outcome]:
+    """Those of the last days, today's among them."""
+    return Outcome.objects.filter(day__gt=timezone.now().date() - timedelta(days=days))

@@ -42,6 +42,7 @@ PAGES = [
     item("Import and export", "table_view", "desk_import", "seo.add_version"),
     item("Not yet written", "lightbulb", "desk_queries", "desk.view_query"),
     item("Title tests", "science", "desk_tests", "desk.view_trial"),
+    item("First tries", "looks_one", "desk_firsts", "desk.view_pageday"),
     item("Search figures", "search", "desk_searched", "desk.view_searched"),
 ]
 ROWS = [

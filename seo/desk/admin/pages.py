@@ -10,6 +10,7 @@ from unfold.admin import ModelAdmin
 
 from seo.desk.screens import (
     doing,
+    firsts,
     history,
     importing,
     lists,
@@ -31,6 +32,7 @@ SCREENS: tuple[tuple[str, Any, str], ...] = (
     ("export/", importing.take, "export"),
     ("queries/", lists.queries, "queries"),
     ("queries/<int:cluster>/dismiss/", lists.dismiss, "dismiss"),
+    ("firsts/", firsts.first_tries, "firsts"),
     ("searched/", lists.searched, "searched"),
     ("tests/", testing.tests, "tests"),
     ("tests/<int:pk>/", testing.test, "test"),

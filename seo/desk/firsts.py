@@ -1,0 +1,62 @@
+"""How often the first try gave a result: by engine, by page, and by what the page is about."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from seo.desk import counting
+from seo.models import Hub, KeywordPage
+from tools import outcomes
+from tools.models import Outcome
+from tools.outcomes import Counts
+from tools.pipeline.engines import engines
+
+
+@dataclass(frozen=True)
+class Row:
+    """`key` is the primary key of the page that it is about, if it is about one."""
+
+    name: str
+    counts: Counts
+    key: int | None = None
+    shelf: str = ""
+
+
+def of_engines(rows: QuerySet[Outcome]) -> list[Row]:
+    known = {f"{engine.kind} {engine.name}": engine for engine in engines().values()}
+    found = outcomes.by_engine(rows)
+    titles = {
+        name: f"{known[name].title} ({known[name].kind})" if name in known else name
+        for name in found
+    }
+    return ordered([Row(titles[name], counts) for name, counts in found.items()])
+
+
+def of_pages(rows: QuerySet[Outcome]) -> list[Row]:
+    places = counting.addresses()
+    return ordered(
+        [
+            Row(path or "not from a page", counts, key=places.get(path))
+            for path, counts in outcomes.by_page(rows).items()
+        ]
+    )
+
+
+def of_categories(rows: QuerySet[Outcome]) -> list[Row]:
+    """What pages are about, in whatever language, with the shelf that it lies on."""
+    intents = {
+        page.pk: page.intent for page in KeywordPage.objects.select_related("intent").iterator()
+    }
+    places = {path: intents[key] for path, key in counting.addresses().items()}
+    found = outcomes.together(rows, lambda _, page: [places[page]] if page in places else [])
+    return ordered(
+        [
+            Row(intent.name, counts, shelf=str(Hub(intent.hub).label))
+            for intent, counts in found.items()
+        ]
+    )
+
+
+def ordered(rows: list[Row]) -> list[Row]:
+    """Those that were asked most often first."""
+    return sorted(rows, key=lambda row: (-row.counts.firsts, row.name))
