@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet, Sum
@@ -81,8 +81,8 @@ def together(
 ) -> dict[Name, Counts]:
     """The counts of these outcomes under each of the names that their engines and page give."""
     found: dict[Name, Counts] = {}
-    rows = outcomes.values("engines", "page")
-    for row in rows.annotate(**{f"total_{name}": Sum(name) for name in COUNTED}).order_by():
+    rows: Any = outcomes.values("engines", "page").order_by()
+    for row in rows.annotate(**{f"total_{name}": Sum(name) for name in COUNTED}):
         counts = Counts(**{name: row[f"total_{name}"] for name in COUNTED})
         for name in names(row["engines"], row["page"]):
             found[name] = found.get(name, Counts()) + counts
