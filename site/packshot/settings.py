@@ -35,7 +35,8 @@ INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.import_export",
     "import_export",
-    "django.contrib.admin",
+    # Our own URLs look for its pages: a worker that serves none need not import them.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.forms",
     "allauth",
     "allauth.account",

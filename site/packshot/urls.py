@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from packshot import metrics, views
 
+admin.autodiscover()
+
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
