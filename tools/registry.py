@@ -40,6 +40,8 @@ class Tool:
 
     slug: str
     name: Words
+    # Where it stands among the tools: first what most people come for.
+    place: int = 100
     # What it is doing, for the line under the picture: "Removing the background".
     doing: Words
     form: type[forms.Form]
@@ -111,7 +113,7 @@ class UnknownToolError(LookupError):
 
 @cache
 def tools() -> Mapping[str, Tool]:
-    """Every tool of the catalog, by slug."""
+    """Every tool of the catalog, by slug, in the order that they are offered."""
     package = import_module("tools.catalog")
     found: dict[str, Tool] = {}
     for info in iter_modules(package.__path__, "tools.catalog."):
@@ -119,7 +121,7 @@ def tools() -> Mapping[str, Tool]:
         if tool.slug in found:
             raise ValueError(f"two tools are called {tool.slug}")
         found[tool.slug] = tool
-    return found
+    return dict(sorted(found.items(), key=lambda named: named[1].place))
 
 
 @cache

@@ -39,10 +39,17 @@ class Hand:
 
     def sets(self, name, value):
         """Move a slider, folded away or not."""
+        self.opens_settings()
         self.page.locator(f"packshot-settings details:has([name={name}]) > summary").last.evaluate(
             "summary => { summary.parentElement.open = true }"
         )
         self.page.locator(f"packshot-settings [name={name}]").fill(str(value))
+
+    def opens_settings(self):
+        """On a phone they are a sheet that is pulled up."""
+        key = self.page.locator("[data-dock=settings]")
+        if key.is_visible() and key.get_attribute("aria-expanded") == "false":
+            key.click()
 
     def over(self, selector="packshot-compare"):
         """The middle of something, and its size."""

@@ -191,6 +191,27 @@ def test_a_cut_network_loses_nothing(visit, photo):
     hand.sees("done")
 
 
+def test_on_a_phone_button_and_picture_are_seen_whatever_else_is(visit, photo):
+    page = visit(width=390)
+    hand = Hand(page)
+    hand.drop(photo)
+    hand.has(1)
+    go = page.locator(".go")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(go).to_be_in_viewport(ratio=1)
+    assert "800 × 600" in go.inner_text()
+    page.locator('[data-tool="add-background"]').click()
+    page.locator("packshot-scenes [data-all]").wait_for()
+    settings = page.locator("packshot-settings").bounding_box()
+    stage = page.locator("packshot-stage").bounding_box()
+    assert stage["y"] >= 0
+    assert stage["y"] + stage["height"] <= settings["y"] + 1
+    assert settings["y"] + settings["height"] <= 844
+    page.locator("[data-dock=settings]").click()
+    page.locator("[data-dock=download]").click()
+    expect(page.locator(".get")).to_be_in_viewport(ratio=1)
+
+
 def test_what_another_tab_deletes_goes_here_too(visit, photo):
     page = visit()
     hand = Hand(page)

@@ -150,6 +150,7 @@ def title(params: Params) -> Words:
 
 TOOL = Tool(
     slug="add-background",
+    place=20,
     name=_("Add background"),
     doing=_("Setting the scene"),
     form=Form,

@@ -54,6 +54,7 @@ def title(params: Params) -> Words:
 
 TOOL = Tool(
     slug="enhance-photo",
+    place=30,
     name=_("Enhance photo"),
     doing=_("Enhancing the photo"),
     form=Form,

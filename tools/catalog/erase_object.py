@@ -36,6 +36,7 @@ def proof(photo: Node, params: Params) -> Node:
 
 TOOL = Tool(
     slug="erase-object",
+    place=40,
     name=_("Erase object"),
     doing=_("Erasing"),
     form=Form,

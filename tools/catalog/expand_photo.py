@@ -60,6 +60,7 @@ def title(params: Params) -> Words:
 
 TOOL = Tool(
     slug="expand-photo",
+    place=50,
     name=_("Expand photo"),
     doing=_("Continuing the background"),
     form=Form,

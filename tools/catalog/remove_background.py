@@ -27,6 +27,7 @@ def title(params: Params) -> Words:
 
 TOOL = Tool(
     slug="remove-background",
+    place=10,
     name=_("Remove background"),
     doing=_("Removing the background"),
     form=MatteForm,

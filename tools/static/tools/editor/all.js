@@ -16,6 +16,7 @@ import "./own_picture.js";
 import "./settings.js";
 import "./dabs.js";
 import "./brush.js";
+import "./dock.js";
 import "./keys.js";
 import "./back.js";
 import "../take/rating.js";

@@ -63,8 +63,7 @@ export class Bench {
       usual,
       other,
     });
-    this.find("proof").show(desk.attempt);
-    this.find("loupe").show(desk.attempt);
+    for (const name of ["proof", "loupe", "dock"]) this.find(name).show(desk.attempt);
     this.draft();
     this.status.follow(desk);
   }

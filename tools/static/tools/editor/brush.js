@@ -14,6 +14,7 @@ class Brush extends HTMLElement {
   #attempt = null;
   #at = { x: 0.5, y: 0.5 };
   #frame = 0;
+  #clean = true;
   #offered = "";
 
   connectedCallback() {
@@ -79,20 +80,20 @@ class Brush extends HTMLElement {
   turn(on) {
     if (on === this.on) return;
     this.compare.toggleAttribute("data-brushing", on);
-    this.compare.hand = on ? { take: (event) => this.#press(event) } : null;
     this.canvas.hidden = !on;
     this.toggle.setAttribute("aria-pressed", String(on));
     this.closest("form").toggleAttribute("data-brushing", on);
     this.querySelector(".tools").hidden = !on;
     tell(this, "brushing", { on });
+    // Now whatever else had the hand has let go of it.
+    this.compare.hand = on ? { take: (event) => this.#press(event) } : null;
     if (on) this.canvas.focus({ preventScroll: true });
     this.#draw();
   }
 
   get #hint() {
-    const keep = this.querySelector('[name="brush"]:checked').value === "keep";
     const [size, hard] = ["size", "hard"].map((name) => Number(this.querySelector(`[name="brush-${name}"]`).value));
-    return { keep, size, hard };
+    return { keep: this.querySelector('[name="brush"]:checked').value === "keep", size, hard };
   }
 
   #press(event) {
@@ -138,8 +139,10 @@ class Brush extends HTMLElement {
     cancelAnimationFrame(this.#frame);
     if (!this.on) return;
     this.#frame = requestAnimationFrame(() => {
-      const cursor = document.activeElement === this.canvas ? { ...this.#hint, at: this.#at } : null;
-      paint(this.canvas, this.strokes.all, this.compare, cursor);
+      const cursor = this.canvas.matches(":focus-visible") ? { ...this.#hint, at: this.#at } : null;
+      const empty = this.strokes.all.length === 0 && !cursor;
+      if (!empty || !this.#clean) paint(this.canvas, this.strokes.all, this.compare, cursor);
+      this.#clean = empty;
     });
   }
 }

@@ -18,7 +18,7 @@ export class Hands {
     on("pick", ({ attempt }) => this.#pick(attempt));
     on("with", ({ other }) => bench.compareWith(other));
     on("tool", ({ slug }) => this.tried(() => this.#use(slug)));
-    on("all", (what) => this.tried(() => this.#tries.all(what)));
+    on("all", (what) => this.#all(what));
     on("act", ({ act }) => this.tried(this.#acts[act]));
     on("export", ({ file }) => bench.desk.putExport(file));
     on("back", ({ attempt }) => bench.desk.putAttempt({ ...attempt, given_back: true }));
@@ -29,7 +29,7 @@ export class Hands {
     on("remove", ({ attempt }) => bench.marks.remove(attempt));
     on("arrived", ({ photo }) => this.#arrived(photo));
     on("moving", ({ on: moving }) => moving && bench.find("brush").turn(false));
-    for (const type of ["moving", "brushing"]) on(type, (how) => this.#out(how));
+    for (const type of ["moving", "brushing", "docking"]) on(type, (how) => this.#out(how));
     on("input", (_, { target }) => target.closest("packshot-settings") && bench.draft());
     on("submit", (_, event) => {
       if (event.target !== bench.form) return;
@@ -66,6 +66,12 @@ export class Hands {
     if (on) toStage(this.#bench);
   }
 
+  /** Several are looked at beside each other: nothing lies over them. */
+  #all(what) {
+    this.#bench.find("dock").turn(false);
+    return this.tried(() => this.#tries.all(what));
+  }
+
   #mark(act) {
     return this.tried(async () => this.#bench.status.say(await act()));
   }
@@ -73,6 +79,8 @@ export class Hands {
   async #use(slug) {
     await this.#bench.find("settings").use(slug);
     this.#bench.show();
+    // Other settings may cover more of it.
+    if (this.#bench.find("dock").on) toStage(this.#bench);
   }
 
   /** A picture to stand in is a photo here, and not what is looked at. */

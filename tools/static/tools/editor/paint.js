@@ -4,9 +4,12 @@ import { onBox, fit } from "../pure/geometry.js";
 export function paint(canvas, strokes, { box, ratio, view }, cursor) {
   const dense = window.devicePixelRatio;
   const { width, height } = box;
-  canvas.width = width * dense;
-  canvas.height = height * dense;
   const pen = canvas.getContext("2d");
+  // A canvas that is given a size is made anew, however equal the size.
+  const [wide, high] = [width, height].map((length) => Math.round(length * dense));
+  if (canvas.width !== wide) canvas.width = wide;
+  if (canvas.height !== high) canvas.height = high;
+  pen.reset();
   const style = getComputedStyle(canvas);
   const colours = { true: style.getPropertyValue("--good"), false: style.getPropertyValue("--bad") };
   const shown = fit(box, ratio);

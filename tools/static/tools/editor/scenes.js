@@ -47,7 +47,8 @@ class Scenes extends HTMLElement {
     chosen.checked = true;
     chosen.dispatchEvent(new Event("input", { bubbles: true }));
     const shelf = chosen.closest(".shelf");
-    shelf.scrollTop = chosen.closest("label").offsetTop - shelf.clientHeight / 2;
+    const { offsetTop, offsetLeft } = chosen.closest("label");
+    shelf.scrollTo({ top: offsetTop - shelf.clientHeight / 2, left: offsetLeft - shelf.clientWidth / 2 });
   }
 }
 

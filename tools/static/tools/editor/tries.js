@@ -53,7 +53,10 @@ export class Tries {
 /** What was asked for below is seen above. */
 export function toStage(bench) {
   const { top, bottom } = bench.find("stage").getBoundingClientRect();
-  if (top >= 0 && bottom <= innerHeight) return;
+  const settings = bench.find("settings");
+  const isOver = getComputedStyle(settings).position === "fixed";
+  const floor = isOver ? settings.getBoundingClientRect().top : innerHeight;
+  if (top >= 0 && bottom <= floor) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   bench.find("photos").scrollIntoView({ behavior: calm ? "instant" : "smooth" });
 }
