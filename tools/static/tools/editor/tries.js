@@ -18,7 +18,7 @@ export class Tries {
     const { waitsFor } = this.#bench.find("settings");
     if (waitsFor) {
       if (waitsFor === "paint-first") this.#bench.find("brush").turn(true);
-      else this.#bench.root.querySelector('[name="words"]').focus();
+      else this.#write();
       this.#bench.status.say(say(waitsFor), { bad: true });
       return;
     }
@@ -26,6 +26,11 @@ export class Tries {
     const wrong = await work.start(photo.id, { parent: this.#parent });
     this.#bench.find("settings").wrong(wrong ?? {});
     watch.start();
+  }
+
+  #write() {
+    this.#bench.find("dock").turn(true);
+    this.#bench.root.querySelector('[name="words"]').focus();
   }
 
   /** One attempt for each value of a setting, side by side until one is picked. */
