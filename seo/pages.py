@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from difflib import get_close_matches
+from functools import reduce
+from operator import or_
 
-from django.db.models import Avg, Count, OuterRef, QuerySet, Subquery
+from django.conf import settings
+from django.db.models import Avg, Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from seo.models import Hub, KeywordPage, Redirect, Version
 from tools.models import Rating
 
 BESIDE = 6
+# What of a mistyped address is looked for, and among how many pages: bots mistype, too.
+LONG_ENOUGH, STEM, MOST_WORDS, LOOKED_AT = 4, 5, 4, 100
 
 
 def of_now() -> QuerySet[Version]:
@@ -45,6 +51,27 @@ def on_shelf(locale: str, hub: str, start: int = 0, most: int = 200) -> list[Ver
     """Live versions of one shelf of a locale."""
     there = live_pages().filter(locale=locale, intent__hub=hub).order_by("intent_id")
     return versions(there[start : start + most])
+
+
+def shelf_locales(hub: str) -> list[str]:
+    """The languages in which a shelf holds anything, in the site's order."""
+    come = KeywordPage.objects.filter(
+        removed=None, intent__hub=hub, versions__publish_at__lte=timezone.now()
+    )
+    return [code for code, _name in settings.LANGUAGES if come.filter(locale=code).exists()]
+
+
+def near(locale: str, slug: str) -> list[Version]:
+    """Live pages whose addresses are like one that is none."""
+    words = [word for word in slug.lower().split("-") if len(word) >= LONG_ENOUGH][:MOST_WORDS]
+    if not words:
+        return []
+    like = reduce(or_, (Q(slug__contains=word[:STEM]) for word in words))
+    found = live_pages().filter(like, locale=locale)[:LOOKED_AT]
+    best = get_close_matches(slug.lower(), [page.slug for page in found], n=3, cutoff=0.5)
+    return versions(
+        sorted((one for one in found if one.slug in best), key=lambda one: best.index(one.slug))
+    )
 
 
 def beside(version: Version) -> list[Version]:

@@ -152,11 +152,11 @@ def spoken(given: Mapping[str, Any], tool: registry.Tool) -> str:
 
 def languages(origin: str, found: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     """The same page in every language that it is there in, as the head and the foot name them."""
-    names = dict(settings.LANGUAGES)
+    there = dict(found)
     return [
-        {"tag": addresses.tag(locale), "name": names[locale], "url": origin + path}
-        for locale, path in found
-        if locale in names
+        {"tag": addresses.tag(locale), "name": name, "url": origin + there[locale]}
+        for locale, name in settings.LANGUAGES
+        if locale in there
     ]
 
 
@@ -167,6 +167,14 @@ def hub_name(name: str) -> str:
         Hub.MARKETPLACE: _("By marketplace"),
         Hub.CATEGORY: _("By product"),
     }[name]
+
+
+def hub_lead(name: str) -> str:
+    return {
+        Hub.TASK: _("One page for each thing that can be done to a photo."),
+        Hub.MARKETPLACE: _("Each page is set to what that marketplace asks for, with its source."),
+        Hub.CATEGORY: _("Each page is set to what such products need."),
+    }[Hub(name)]
 
 
 def above(hub: str) -> list[tuple[str, str]]:
@@ -234,9 +242,12 @@ def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:
     def piece(at: int) -> str:
         return reverse("seo:hub", args=[name] if at == 1 else [name, at])
 
+    others = [(code, addresses.named(code, "seo:hub", name)) for code in pages.shelf_locales(name)]
     return {
         "name": hub_name(name),
+        "lead": hub_lead(name),
         "trail": trail,
+        "alternates": languages(origin, others if number == 1 else []),
         "before": piece(number - 1) if number > 1 else "",
         "after": piece(number + 1) if more else "",
         "structured": structured.script(

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from seo import addresses
 from seo.keeping import may_be_kept
-from seo.models import KeywordPage, Version
-from seo.pages import live_pages
+from seo.models import Hub, KeywordPage, Version
+from seo.pages import live_pages, shelf_locales
 
 A_PART = 2_000  # with ten languages beside each address, about 3 MB
 SPACES = (
@@ -61,8 +61,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def own(request: HttpRequest) -> HttpResponse:
     """The pages that are no rows."""
     origin, rows = addresses.origin(request), []
-    for name in OWN:
-        paths = [(code, addresses.named(code, name)) for code, _name in settings.LANGUAGES]
+    everywhere = [code for code, _name in settings.LANGUAGES]
+    shown: list[tuple[list[str], tuple[str, ...]]] = [(everywhere, (name,)) for name in OWN]
+    shown += [(shelf_locales(hub), ("seo:hub", hub)) for hub in Hub.values]
+    for codes, name in shown:
+        paths = [(code, addresses.named(code, *name)) for code in codes]
         others = links(origin, paths)
         rows += [f"<url><loc>{origin}{path}</loc>{others}</url>\n" for _code, path in paths]
     return answer("urlset", rows)

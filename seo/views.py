@@ -49,6 +49,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if (tool := registry.tools().get(slug)) and tool.is_offered:
         words = Plain(str(tool.name), str(tool.name), f"{tool.doing}.", f"{tool.doing}.")
         return render(request, "seo/page.html", showing.plain(request, words, tool))
+    if like := pages.near(locale, slug):
+        return render(request, "404.html", {"near": like}, status=HTTPStatus.NOT_FOUND)
     raise Http404
 
 
@@ -65,7 +67,7 @@ def hub(request: HttpRequest, name: str, number: int = 1) -> HttpResponse:
     found = pages.on_shelf(locale, name, (number - 1) * A_PAGE, A_PAGE + 1)
     if name not in Hub.values or not found:
         raise Http404
-    context = {"hub": name, "versions": found[:A_PAGE], "number": number}
+    context = {"hub": name, "doors": showing.pictured(found[:A_PAGE]), "number": number}
     more = len(found) > A_PAGE
     return render(request, "seo/hub.html", context | showing.pieces(request, name, number, more))
 

@@ -57,6 +57,25 @@ def test_an_unknown_page_is_a_404(client):
     assert client.get("/no-such-thing/").status_code == 404
 
 
+def test_an_address_that_is_nearly_one_names_the_page_that_it_is_like(client, write):
+    write("white-background")
+    write("marble-background")
+    answer = client.get("/whit-backgrund/")
+    assert answer.status_code == 404
+    said = answer.content.decode()
+    assert 'href="/white-background/"' in said
+    assert client.get("/-/").status_code == 404
+
+
+def test_a_shelf_names_itself_in_every_language_that_it_holds_something_in(client, write):
+    write("amazon", hub="marketplace", intent="amazon")
+    write("amazon", "zh-hans", hub="marketplace", intent="amazon")
+    said = client.get("/zh-hans/tools/marketplace/").content.decode()
+    for tag, path in (("en", ""), ("zh-Hans", "/zh-hans")):
+        assert f'hreflang="{tag}" href="http://testserver{path}/tools/marketplace/"' in said
+    assert 'hreflang="de"' not in said
+
+
 def test_a_page_sets_no_cookie_and_names_itself(client, starters):
     answer = client.get("/remove-background/")
     assert not answer.cookies
@@ -71,4 +90,8 @@ def test_the_sitemap_lists_every_page(client, starters):
     for page in KeywordPage.objects.all():
         assert f"http://testserver{page.get_absolute_url()}</loc>" in text
     own = len(sitemaps.OWN) * len(settings.LANGUAGES)
-    assert text.count("</url>") == KeywordPage.objects.count() + own
+    # Three shelves in two languages; the other languages have tasks only.
+    shelves = len(settings.LANGUAGES) + 2 * 2
+    assert text.count("</url>") == KeywordPage.objects.count() + own + shelves
+    assert "<loc>http://testserver/zh-hans/tools/marketplace/</loc>" in text
+    assert "/de/tools/marketplace/" not in text

@@ -16,8 +16,14 @@ class Editor extends HTMLElement {
 
   /** Resolves when everything is there to work with. */
   open() {
-    this.#bench ??= import("./all.js").then(({ Bench }) => new Bench(this));
+    this.#bench ??= this.#unpacked().then(({ Bench }) => new Bench(this));
     return this.#bench;
+  }
+
+  /** Dialogs wait in templates: they are nothing that a page says before somebody works with it. */
+  #unpacked() {
+    for (const late of this.querySelectorAll("template[data-late]")) late.replaceWith(late.content);
+    return import("./all.js");
   }
 }
 
