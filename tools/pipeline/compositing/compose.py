@@ -104,7 +104,7 @@ def shaded(
     left = 1 - (light.key * lamp + (1 - light.key) * sky)
     if shadow != "floating" and placement["ground"] <= placement["y"] + 0.002:
         left = left * (1 - 0.78 * shadows.crease(small, room))
-    return np.asarray(1 - min(1.35 * strength, 1.0) * (1 - left), np.float32)
+    return np.clip(1 - min(1.35 * strength, 1.0) * (1 - left), 0, 1).astype(np.float32)
 
 
 def shrunk(layer: Layer, scale: float, size: tuple[int, int]) -> Alpha:
@@ -138,10 +138,7 @@ def dimmed(background: Rgb, shade: Floats | None, factors: Floats) -> Rgb:
             factor = stretched(shade, width, height, start, stop)
         if flat and factor.min() > 0.999:
             continue
-        light = tones.LINEAR[background[start:stop]] * factor[..., None] * factors
-        changed = (tones.encode(light) + 0.5).astype(np.uint8)
-        same = factor > 0.9995 if flat else np.zeros(factor.shape, bool)
-        out[start:stop] = np.where(same[..., None], background[start:stop], changed)
+        out[start:stop] = tones.under(background[start:stop], factor, factors)
     return out
 
 
@@ -184,10 +181,12 @@ def blend(out: Rgb, layer: Layer, wrap: float) -> None:
     rows = max(BAND_PIXELS // wide, 1)
     for start in range(0, high, rows):
         band = slice(start, start + rows)
-        share = layer.alpha[band, :, None].astype(np.float32) / 255
-        colour = layer.colour[band].astype(np.float32)
+        alpha, under = layer.alpha[band], target[band]
+        np.copyto(under, layer.colour[band], where=(alpha == 255)[..., None])
+        # The edge alone is mixed: it is a small part of the product.
+        edge = (alpha > 0) & (alpha < 255)
+        share = alpha[edge][:, None].astype(np.float32) / 255
+        colour = layer.colour[band][edge].astype(np.float32)
         if light is not None:
-            colour += (light[band] - colour) * (wrap * 0.6 * (1 - share))
-        mixed = (colour * share + target[band] * (1 - share) + 0.5).astype(np.uint8)
-        solid = layer.alpha[band, :, None] == 255
-        target[band] = np.where(solid, layer.colour[band], mixed)
+            colour += (light[band][edge] - colour) * (wrap * 0.6 * (1 - share))
+        under[edge] = (colour * share + under[edge] * (1 - share) + 0.5).astype(np.uint8)

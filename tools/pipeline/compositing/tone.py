@@ -1,10 +1,14 @@
 """Making background and product belong together, at the background's cost only."""
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
 from tools.pipeline.pixels import Alpha, Floats, Rgb
 
+# Of a factor on light, from none of it to all of it. One is half a level at the most.
+STEPS = 2048
 LINEAR = np.asarray(
     [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in np.arange(256) / 255],
     np.float32,
@@ -16,8 +20,8 @@ def gains(background: Rgb, product: Rgb, alpha: Alpha, strength: float) -> Float
 
     A quarter of the way at full strength, and never more than a fifth: a scene keeps its colour.
     """
-    core = product[alpha == 255]
-    if core.size == 0 or strength <= 0:
+    core = product[alpha == 255] if strength > 0 else product[:0]
+    if core.size == 0:
         return np.ones(3, np.float32)
     theirs = LINEAR[core[:: max(len(core) // 50_000, 1)]].mean(0) + 0.02
     step = max(background.shape[0] // 256, 1)
@@ -25,6 +29,31 @@ def gains(background: Rgb, product: Rgb, alpha: Alpha, strength: float) -> Float
     cast = (theirs / theirs.mean()) / (ours / ours.mean())
     bright = np.clip(theirs.mean() / ours.mean(), 0.6, 1.6) ** 0.25
     return np.asarray(np.clip(cast**0.25 * bright, 0.8, 1.2) ** strength, np.float32)
+
+
+def under(background: Rgb, factor: Floats, gain: Floats) -> Rgb:
+    """The background with its linear light times `factor` (h, w), 0..1, and times `gain` (3,).
+
+    The factor is taken in steps that are finer than what an eye or 8 bits can tell, so that each
+    level under each factor is computed once and not for every pixel.
+    """
+    row = (factor * np.float32(STEPS) + np.float32(0.5)).astype(np.int32)
+    row <<= 8
+    if np.all(gain == gain[0]):
+        return np.asarray(np.take(levels(float(gain[0])), row[..., None] | background))
+    tables = [levels(float(share)) for share in gain]
+    parts = [np.take(tables[c], row | background[..., c]) for c in range(3)]
+    return np.asarray(np.stack(parts, -1))
+
+
+@lru_cache(8)
+def levels(gain: float) -> Alpha:
+    """The level that each level becomes under each step of the factor, one after the other."""
+    factor = np.linspace(0, 1, STEPS + 1, dtype=np.float32)[:, None]
+    found = (encode(LINEAR * factor * np.float32(gain)) + 0.5).astype(np.uint8)
+    if gain == 1:
+        found[-1] = np.arange(256)
+    return found.ravel()
 
 
 def encode(light: Floats) -> Floats:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tools.pipeline.compositing import tone
 from tools.pipeline.compositing.compose import laid, onto
 from tools.pipeline.compositing.place import placement
 from tools.pipeline.compositing.silhouette import silhouette
@@ -181,3 +182,15 @@ def test_the_foot_lands_on_the_ground_line(bottle):
     layer = laid(photo, alpha, place, *result.shape[1::-1])
     shape = silhouette(layer.alpha)
     assert layer.top + shape.bottom == pytest.approx(place["ground"] * 250, abs=1)
+
+
+def test_a_shadow_laid_by_steps_is_the_one_that_was_computed_for_each_pixel():
+    rng = np.random.default_rng(5)
+    background = rng.integers(0, 256, (64, 80, 3), np.uint8)
+    factor = rng.random((64, 80), np.float32)
+    for gain in (np.ones(3, np.float32), np.array([0.9, 1.0, 1.15], np.float32)):
+        found = tone.under(background, factor, gain)
+        light = tone.LINEAR[background] * factor[..., None] * gain
+        assert np.abs(found - tone.encode(light)).max() < 1
+    unchanged = tone.under(background, np.ones_like(factor), np.ones(3, np.float32))
+    assert np.array_equal(unchanged, background)
