@@ -39,8 +39,8 @@ class Painter:
     """The ops of the kind `fill`."""
 
     def __init__(self, model: Model) -> None:
-        self.model = model
-        self.pipe = Pipe(model)
+        self.canvas = model.canvas
+        self.pipe: Any = Pipe(model)
 
     def erase(self, photo: Any, *, progress: Any = None, **args: Any) -> Any:
         return self.alone("erase", Call((photo,), args), progress)
@@ -74,9 +74,9 @@ class Painter:
 
         photo: Any = call.inputs[0]
         if op == "erase":
-            task = generated.erasing(photo, call.args, self.model.canvas)
+            task = generated.erasing(photo, call.args, self.canvas)
             return task, lambda made: colours.together(made, colours.apart(photo)[1])
-        task, x, y = generated.expanding(photo, call.args, self.model.canvas)
+        task, x, y = generated.expanding(photo, call.args, self.canvas)
         return task, lambda made: {"image": made, "x": x, "y": y}
 
     def close(self) -> None:

@@ -25,6 +25,8 @@ TILES = {"cuda": (1024, 32), "cpu": (256, 32)}
 class Network:
     """One network on this process's device, fed tile by tile."""
 
+    halves = True
+
     def __init__(self, name: str) -> None:
         self.device = device.name()
         self.model = opened(name, self.loaded)
@@ -38,7 +40,7 @@ class Network:
         # Other kinds of file can run code when they are read.
         file = next(path for path in sorted(folder.iterdir()) if path.suffix == SUFFIX)
         model = ModelLoader(self.device).load_from_file(file)
-        if self.device != "cpu" and model.supports_bfloat16:
+        if self.halves and self.device != "cpu" and model.supports_bfloat16:
             model.bfloat16()
         return model.eval()
 

@@ -15,10 +15,13 @@ class Canvas:
 
     area: int = 1024 * 1024
     step: int = 64
+    # Whether what is smaller is made as large.
+    enlarges: bool = True
 
     def size(self, height: int, width: int) -> tuple[int, int]:
         """(height, width) of that shape as the model has it."""
         scale = (self.area / (height * width)) ** 0.5
+        scale = scale if self.enlarges else min(1.0, scale)
         high, wide = (max(1, round(side * scale / self.step)) for side in (height, width))
         return high * self.step, wide * self.step
 
