@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tools import bells
+from tools.pipeline.engines.device import VARIABLE as DEVICE
+
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -34,7 +37,7 @@ def runs(command):
 
 def test_every_process_of_compose_can_be_run(compose):
     ours = [service for service in compose["services"].values() if service["image"] == "packshot"]
-    assert len(ours) == 4
+    assert len(ours) == 5
     assert all(runs(service["command"]) for service in ours)
 
 
@@ -51,8 +54,17 @@ def test_the_environment_is_one_that_the_settings_read(compose):
     names = set(compose["x-app"]["environment"])
     names |= set(re.findall(r"`([A-Z][A-Z_]+[A-Z])`", (DEPLOY / "README.md").read_text()))
     unread = {name for name in names - FOREIGN if f'"{name}"' not in CODE}
-    # The billing app reads its keys where it talks to Stripe.
-    assert {name for name in unread if not name.startswith("STRIPE_")} == set()
+    assert DEVICE in names
+    # The pipeline knows no settings, and the billing app reads its keys where it talks to Stripe.
+    assert {name for name in unread - {DEVICE} if not name.startswith("STRIPE_")} == set()
+
+
+def test_the_worker_on_a_gpu_hears_the_queues_of_devices_and_starts_only_where_one_is(compose):
+    device = compose["services"]["device"]
+    assert f"--queues={bells.OF_DEVICES}" in device["command"]
+    assert device["profiles"] == ["gpu"]
+    # Pages offer what the web process finds: it has to know of the device too.
+    assert compose["services"]["web"]["environment"] == device["environment"]
 
 
 def test_the_image_holds_all_that_the_site_is_made_of():

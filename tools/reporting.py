@@ -52,6 +52,7 @@ def ends_in_words(job: Job) -> Iterator[None]:
         logger.info("%s %s failed: %s", type(job).__name__, job.pk, error.id, exc_info=True)
         fail(job, error.id)
     except Exception:
+        # Nobody foresaw it; whoever waits is to be told all the same, and pays nothing.
         logger.exception("%s %s failed", type(job).__name__, job.pk)
         fail(job, "step-failed")
 

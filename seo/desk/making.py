@@ -25,6 +25,7 @@ def make() -> None:
                 logger.info("Example %s failed: %s", making.pk, error.id, exc_info=True)
                 jobs.fail(making, error.id)
             except Exception:
+                # Nobody foresaw it; the next examples are made all the same.
                 logger.exception("Example %s failed", making.pk)
                 jobs.fail(making, "step-failed")
         files.remove([making.photo])

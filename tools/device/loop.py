@@ -76,6 +76,7 @@ class Device(Thread):
         except DeviceLostError:
             self.end("The device is lost to this process")
         except Exception:
+            # Without this thread nothing is done on the device: whatever it was, start again.
             logger.exception("The device's thread ends")
             self.end("The device's thread failed")
         finally:
@@ -93,6 +94,7 @@ class Device(Thread):
                     if warm := getattr(loaded, "warm", None):
                         warm()
                 except Exception:
+                    # It is tried again when somebody asks for it; the others are not to suffer.
                     logger.exception("%s could not be loaded ahead", engine.versioned)
 
     def turn_or_wait(self) -> bool:

@@ -107,6 +107,7 @@ class Batches:
             else:
                 found = [alone(loaded, batch.op, call, part) for call in calls]
         except Exception as error:
+            # Only to see whether the device is lost: all else goes on as it is.
             if faults.is_poisoned(error):
                 raise DeviceLostError(batch.lot) from error
             raise

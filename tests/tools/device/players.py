@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 django.setup()
 
@@ -15,8 +16,9 @@ from tools import bells  # noqa: E402  the settings come first
 ARGUMENTS = ("--pool=threads", "--concurrency=1", "--loglevel=WARNING", "--without-heartbeat")
 
 
-def play(log):
+def play(log, lease):
     """Be a worker on the device's queues; what it says goes into the log."""
+    settings.LEASE_SECONDS = lease
     os.setsid()
     with Path(log).open("a") as file:
         os.dup2(file.fileno(), 1)

@@ -1,4 +1,4 @@
-"""A device's processes on both kinds of site; what happens in each scene is told in scenes.py."""
+"""A device's processes on both kinds of site; what happens in each scene is told in scenes_of_*.py."""
 
 import json
 import os
@@ -37,7 +37,6 @@ class Theatre:
             "PACKSHOT_DEVICE_MEGABYTES": "1000",
             "PACKSHOT_DEVICE_STILL_SECONDS": "3",
             "PACKSHOT_ENGINES": "pretend",
-            "PACKSHOT_LEASE_SECONDS": "4",
             "PRETEND": str(folder),
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site"), str(HERE)]),
         }

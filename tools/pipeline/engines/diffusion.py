@@ -167,6 +167,7 @@ class Pipe:
                 )
                 self.pipe.set_adapters(["style"], [float(lora.get("weight", 1))])
             except Exception as error:
+                # A file that is no LoRA, or one for another model: each library says so in its way.
                 raise NoLoraError(lora["file"]) from error
             yield str(lora.get("trigger", ""))
         finally:

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
+from tools.pipeline import faults
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.weights import places, soundness
 from tools.pipeline.weights.catalogue import WEIGHTS
@@ -52,7 +53,7 @@ def opened(name: str, load: Callable[[Path], T]) -> T:
     """What `load` makes of the folder with these weights, once they are known to be sound.
 
     Whatever it raises makes the weights count as damaged until they change, so that the pages no
-    longer offer the engine. Raises EngineUnavailableError.
+    longer offer the engine. Raises EngineUnavailableError; what is the device's fault goes on.
     """
     weights = WEIGHTS[name]
     folder = places.find(weights)
@@ -65,6 +66,9 @@ def opened(name: str, load: Callable[[Path], T]) -> T:
     except (MemoryError, EngineUnavailableError):
         raise
     except Exception as error:
+        # Each library has errors of its own for a file that it cannot read.
+        if faults.is_out_of_memory(error) or faults.is_poisoned(error):
+            raise
         said = f"could not be loaded: {' '.join(str(error).split())[:200]}"
         for path, _, _ in soundness.expected(weights, folder):
             soundness.mark(path, said)

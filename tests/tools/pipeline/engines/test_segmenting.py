@@ -97,3 +97,12 @@ def test_weights_that_are_not_the_networks_make_it_unavailable(red, models):
 def test_what_its_code_imports_is_asked_for(models, without):
     without("kornia")
     assert "kornia" in readiness.lacking("models", ("torch", "kornia"), NAME)()
+
+
+def test_a_device_that_is_full_does_not_make_weights_bad(red):
+    def full(folder):
+        raise RuntimeError("CUDA out of memory. Tried to allocate 8 GiB")
+
+    with pytest.raises(RuntimeError, match="out of memory"):
+        readiness.opened(NAME, full)
+    assert red.unavailable() is None
