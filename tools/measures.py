@@ -29,6 +29,8 @@ EVENTS = frozenset(
         "leave",
     }
 )
+# Ours to say, not the page's: a browser that was first known in the week before looks at a page.
+RETURNED, A_WEEK = "return_visit", timedelta(days=7)
 MOST_BYTES = 8 * 1024
 MOST_EVENTS = 64
 MOST_COUNTED = 10_000
@@ -62,6 +64,12 @@ def sensible(sent: list[Any]) -> Iterator[Row]:
                 "attempt": counted(item.get("attempt")),
                 "value": number(item.get("value")),
             }
+
+
+def returned(rows: list[Row]) -> list[Row]:
+    """What is written down beside the views of a browser that came back."""
+    nothing = {"event": RETURNED, "attempt": None, "label": "", "value": None}
+    return [row | nothing for row in rows if row["event"] == "tool_view"]
 
 
 def path_of(page: str) -> str:

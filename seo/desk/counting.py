@@ -1,7 +1,7 @@
 """From the events of a day to what is kept of it: one row a page.
 
-An event names its page and a visit that nobody can follow into another day. So there is no telling
-who came back within a week: that would take an identity that lasts, and we keep none.
+An event names its page and a visit that nobody can follow into another day. That a browser came
+back within a week is told by the date of its own cookie, and only that is written down.
 """
 
 from collections import Counter, defaultdict
@@ -15,6 +15,7 @@ from django.db import transaction
 from seo.desk import histograms
 from seo.desk.models import PageDay
 from seo.models import KeywordPage, Redirect
+from tools.measures import RETURNED
 from tools.models import Measure
 
 # Who is gone within this and has given nothing in was not helped.
@@ -79,6 +80,7 @@ class Tally:
             "attempts": sum(visit.starts for visit in visits),
             "several": sum(visit.starts > 1 for visit in visits),
             "quick_exits": sum(map(is_quick, visits)),
+            "returns": self.having(RETURNED),
             "prompts": self.having("signup_prompt"),
             "sign_ups": self.counts["sign_up"],
             "refunds": self.counts["refund_asked"],

@@ -25,6 +25,7 @@ COUNTS = (
     "attempts",
     "several",
     "quick_exits",
+    "returns",
     "prompts",
     "sign_ups",
     "refunds",
@@ -66,6 +67,10 @@ class Figures:
     @property
     def quick_rate(self) -> float | None:
         return self.share("quick_exits", "visits")
+
+    @property
+    def return_rate(self) -> float | None:
+        return self.share("returns", "visits")
 
     @property
     def attempts_a_visit(self) -> float | None:

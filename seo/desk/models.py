@@ -27,6 +27,8 @@ class PageDay(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     several = models.PositiveIntegerField(default=0)
     quick_exits = models.PositiveIntegerField(default=0)
+    # Visits of browsers that used a tool first on an earlier day of the week before.
+    returns = models.PositiveIntegerField(default=0)
     prompts = models.PositiveIntegerField(default=0)
     # Told of the page that the same visit saw last: sign-ups, refunds asked, credits bought.
     sign_ups = models.PositiveIntegerField(default=0)

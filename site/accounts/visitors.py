@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from accounts.models import Visitor
 
@@ -42,6 +44,20 @@ def find(request: HttpRequest) -> Visitor | None:
     if visitor and visitor.user and user.is_authenticated and visitor.user != user:
         return None
     return visitor
+
+
+def came_back(request: HttpRequest, within: timedelta) -> bool:
+    """Whether this browser was first known on an earlier day, but no longer ago.
+
+    The cookie's own date says so; whose it is, is not looked at.
+    """
+    now = timezone.now()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def is_known_for_at_most(age: timedelta) -> bool:
+        return bool(request.get_signed_cookie(COOKIE, default="", max_age=age))
+
+    return is_known_for_at_most(within) and not is_known_for_at_most(now - midnight)
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.visitors.greet")

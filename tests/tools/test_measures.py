@@ -1,10 +1,14 @@
 import json
+import time
+import uuid
 from datetime import timedelta
 
 import pytest
+from django.core import signing
 from django.core.cache import cache
 from django.utils import timezone
 
+from accounts import visitors
 from tools import measures, tasks
 from tools.models import Measure
 
@@ -60,6 +64,35 @@ def test_the_request_itself_writes_nothing(send, monkeypatch, django_assert_num_
     with django_assert_num_queries(0):
         send([SEEN])
     assert len(sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("age", "returns"),
+    [
+        (timedelta(minutes=1), 0),
+        (timedelta(days=1), 1),
+        (timedelta(days=6), 1),
+        (timedelta(days=8), 0),
+    ],
+)
+def test_a_browser_first_known_on_another_day_of_the_week_has_come_back(
+    send, client, monkeypatch, age, returns
+):
+    noon = timezone.now().replace(hour=12, minute=0)
+    with monkeypatch.context() as then:
+        then.setattr(time, "time", (noon - age).timestamp)
+        signer = signing.get_cookie_signer(salt=visitors.COOKIE)
+        client.cookies[visitors.COOKIE] = signer.sign(str(uuid.uuid4()))
+    monkeypatch.setattr(time, "time", noon.timestamp)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    send([SEEN, {"event": "leave"}], HTTP_SEC_FETCH_SITE="same-origin")
+    came = Measure.objects.filter(event="return_visit")
+    assert [row.page for row in came] == ["/remove-background/"] * returns
+
+
+def test_nobody_says_of_themselves_that_they_came_back(send):
+    send([{**SEEN, "event": "return_visit"}])
+    assert not Measure.objects.exists()
 
 
 def test_of_a_page_only_the_path_is_kept(send):

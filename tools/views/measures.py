@@ -29,6 +29,8 @@ def measure(request: HttpRequest) -> HttpResponse:
     if not throttle.within("measure", address, most=MOST_BEACONS, seconds=BEACONS_SECONDS):
         raise TooManyMeasuresError
     if rows := measures.read(request.body):
+        if visitors.came_back(request, measures.A_WEEK):
+            rows += measures.returned(rows)
         now = timezone.now()
         visit = measures.visit(address, request.headers.get("User-Agent", ""), now.date())
         # A queue that is away must not hold up anybody's page: then these are lost.

@@ -21,6 +21,7 @@ RATES = (
     ("Quick exits", "quick_rate", "{:.0%}"),
     ("Attempts a visit", "attempts_a_visit", "{:.1f}"),
     ("Two or more attempts", "several_rate", "{:.0%}"),
+    ("Return visits in 7 days", "return_rate", "{:.0%}"),
 )
 COUNTS = (
     ("Sign-ups", "sign_ups"),

@@ -57,6 +57,13 @@ def test_a_day_is_counted_from_its_events(happened):
     assert figures.together([row]).first_p50 == pytest.approx(900, rel=0.06)
 
 
+def test_who_came_back_within_a_week_is_a_share_of_the_visits(happened):
+    page = happened("a", ("tool_view", {}), ("return_visit", {}), ("return_visit", {}))
+    happened("b", ("tool_view", {}))
+    counting.count(timezone.now().date())
+    assert figures.of_pages(timezone.now().date(), 1)[page.pk].return_rate == 0.5
+
+
 def test_counting_again_changes_nothing_and_what_came_since_is_added(happened):
     page = happened("a", *JOURNEY)
     for _ in range(2):
