@@ -91,6 +91,10 @@ class Figures:
     def quantile(self, what: str, part: float) -> float | None:
         return histograms.quantile(self.times.get(what, {}), part)
 
+    def measured(self, what: str) -> int:
+        """How often a time was told."""
+        return sum(self.times.get(what, {}).values())
+
     @property
     def first_p50(self) -> float | None:
         return self.quantile("first", 0.5)

@@ -151,9 +151,10 @@ def slow(page: Figures, most: Usual) -> Reason | None:  # noqa: ARG001  a rule's
             ("INP", page.inp, SLOW_INP, ".0f"),
             ("CLS", page.cls, MOVING_CLS, ".2f"),
         )
-        if value is not None and value > limit
+        # One slow visit is that visitor's network.
+        if value is not None and value > limit and page.measured(name) >= ENOUGH
     ]
-    if not told or page.of("visits") < ENOUGH:
+    if not told:
         return None
     return Reason(
         f"Slow or moving for a quarter of visits: {', '.join(told)}.",

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from heapq import nsmallest
 
 from seo import addresses
 from seo.desk import twins
@@ -128,6 +129,6 @@ def before(version: Version, others: Iterable[Version]) -> Version | None:
     """A page that stands before this one in the ring of its tool, and reaches as far as here."""
     tool, place = version.page.intent.tool, version.page_id or sys.maxsize
     ring = [one for one in others if one.page.intent.tool == tool]
-    nearest = sorted(ring, key=lambda one: (one.page_id > place, -one.page_id))
+    nearest = nsmallest(BESIDE, ring, key=lambda one: (one.page_id > place, -one.page_id))
     reaching = (one for far, one in enumerate(nearest) if far + len(one.related) < BESIDE)
     return next(reaching, None)

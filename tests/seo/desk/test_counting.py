@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from seo.desk import attribution, counting, figures, mending
+from seo.desk import attribution, counting, figures, histograms, mending
 from seo.desk.figures import Figures
 from seo.desk.models import PageDay
 from tools import measures
@@ -118,6 +118,15 @@ def test_the_page_that_loses_most_is_mended_first_with_the_reason_in_words():
     assert ranked[2][0].mend
     assert ranked[2][0].worth > ranked[3][0].worth
     assert "Results are left" in ranked[5][0].words
+
+
+def test_one_slow_visit_says_nothing_of_the_page_and_many_do():
+    once, often = busy(), busy()
+    once.times = {"LCP": histograms.of([9000.0])}
+    often.times = {"LCP": histograms.of([9000.0] * 60)}
+    ranked = mending.ranked({1: once, 2: often})
+    assert ranked[1] == []
+    assert "LCP" in ranked[2][0].words
 
 
 def test_a_page_that_few_have_seen_says_nothing():

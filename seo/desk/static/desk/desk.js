@@ -12,6 +12,10 @@ document.querySelector("[data-tick-all]")?.addEventListener("change", (event) =>
     for (const box of document.querySelectorAll("input[name=pk]")) box.checked = event.target.checked
 })
 
+/** The theme writes a chosen file's name into the text field nearest to it, which here means something. */
+const keepWords = (event) => event.target.matches(".desk input[type=file]") && event.stopImmediatePropagation()
+document.addEventListener("change", keepWords, true)
+
 /** What a worker makes is shown as soon as it is there. */
 const making = document.querySelector("[data-making]")
 if (making) {
