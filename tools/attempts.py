@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Visitor
-from tools import chain, charges, jobs, outcomes, quotes, registry, tasks, uploads
+from tools import chain, charges, jobs, outcomes, pricing, registry, tasks, uploads
 from tools.chain import Recipe
 from tools.charges import Payer
 from tools.errors import (
@@ -63,7 +63,7 @@ def start(
         >= MOST_OPEN
     ):
         raise TooManyError(most=MOST_OPEN)
-    quoted = quotes.priced(tool, photo, clean, wanted or {}, begun)
+    quoted = pricing.priced(tool, photo, clean, wanted or {}, begun)
     if quoted.width * quoted.height > settings.RESULT_MAX_PIXELS:
         raise ResultTooLargeError(most=settings.RESULT_MAX_PIXELS // 10**6)
     attempt = Attempt(

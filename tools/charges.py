@@ -134,8 +134,9 @@ def extend(attempt: Attempt) -> None:
     ledger.extend(str(attempt.pk), WORKING)
 
 
-def capture(attempt: Attempt) -> None:
-    ledger.capture(str(attempt.pk))
+def capture(attempt: Attempt, amount: int) -> None:
+    """Of what is held, so much; the rest goes back."""
+    ledger.capture(str(attempt.pk), amount)
 
 
 def release(attempts: QuerySet[Attempt] | Iterable[Attempt], reason: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from tools import charges, files, jobs, outcomes
+from tools import charges, files, jobs, outcomes, pricing
 from tools.errors import ToolsError
 from tools.models import Attempt, Job, Relay
 from tools.pipeline.errors import CancelledError, PipelineError
@@ -59,11 +59,13 @@ def ends_in_words(job: Job) -> Iterator[None]:
 
 def deliver(job: Job, **fields: Any) -> None:
     """Write down the result, unless the job was cancelled or taken away meanwhile."""
+    due = pricing.due(job) if isinstance(job, Attempt) else 0
+    more = {"price": due} if isinstance(job, Attempt) else {}
     with transaction.atomic():
-        if not jobs.finish(job, **fields):
+        if not jobs.finish(job, **fields, **more):
             raise CancelledError
         if isinstance(job, Attempt):
-            charges.capture(job)
+            charges.capture(job, due)
     if isinstance(job, Attempt):
         outcomes.count(job, "delivered")
 

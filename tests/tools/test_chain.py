@@ -15,7 +15,7 @@ from tools import (
     files,
     intake,
     making,
-    quotes,
+    pricing,
     recipes,
     registry,
     sealing,
@@ -145,8 +145,8 @@ def test_a_step_that_is_done_is_neither_expected_nor_paid_again(photo, erased, b
     assert quote["credits"] == bare["credits"]
     tool, begun = registry.get("enhance-photo"), chain.begin(photo, [erased.recipe()])
     chosen = chain.chosen(tool, tool.defaults(), {}, begun)
-    steps = plan(tool.build(begun, tool.defaults()), quotes.versions(chosen))
-    counted = [step.node.op.name for key, step in steps.items() if key not in quotes.known(photo)]
+    steps = plan(tool.build(begun, tool.defaults()), pricing.versions(chosen))
+    counted = [step.node.op.name for key, step in steps.items() if key not in pricing.known(photo)]
     assert "erase" not in counted
     assert "clean" in counted
 

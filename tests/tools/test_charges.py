@@ -172,3 +172,27 @@ def test_what_is_lost_for_good_costs_nothing(browser, photo, says):
         expiry.reap()
     assert says(browser.get(asked["url"]))["error"] == "worker-lost"
     assert left(browser, says) == 10
+
+
+def test_going_on_from_what_is_still_made_is_paid_for_once(browser, photo, says):
+    def ask(tool, **more):
+        return says(browser.post("/attempts/", {"tool": tool, "photo": str(photo.pk), **more}))
+
+    first = ask(TOOL)
+    second = ask("enhance-photo", parent=first["id"])
+    assert second["credits"] == first["credits"] + 1
+    while Attempt.objects.filter(status__in=Job.OPEN).exists():
+        worker.work()
+    costs = [says(browser.get(attempt["url"]))["credits"] for attempt in (first, second)]
+    assert costs == [1, 1]
+    assert left(browser, says) == 8
+
+
+def test_going_on_from_what_is_called_off_is_paid_for_where_it_was_made(browser, photo, says):
+    first = says(browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk)}))
+    asked = {"tool": "enhance-photo", "photo": str(photo.pk), "parent": first["id"]}
+    second = says(browser.post("/attempts/", asked))
+    browser.post(f"{first['url']}cancel/")
+    worker.work()
+    assert says(browser.get(second["url"]))["credits"] == 2
+    assert left(browser, says) == 8
