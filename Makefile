@@ -9,7 +9,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run install test lint mutants chaos bench
+.PHONY: run install test lint mutants chaos bench bench-gpu
 .DEFAULT_GOAL := run
 
 run: install
@@ -61,3 +61,7 @@ chaos: .venv/installed-dev
 bench: .venv/installed
 	$(BIN)/python manage.py measure again
 	$(BIN)/python manage.py measure fidelity
+
+# With random weights of the real sizes; `BENCH="--tiny --device cpu"` only shows that it works.
+bench-gpu: .venv/installed-models
+	$(BIN)/python -m tests.gpu.bench $(BENCH)

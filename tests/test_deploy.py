@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tools import bells
+from tools.pipeline.engines.device import COMPILE
 from tools.pipeline.engines.device import VARIABLE as DEVICE
 
 ROOT = Path(__file__).parents[1]
@@ -54,9 +55,8 @@ def test_the_environment_is_one_that_the_settings_read(compose):
     names = set(compose["x-app"]["environment"])
     names |= set(re.findall(r"`([A-Z][A-Z_]+[A-Z])`", (DEPLOY / "README.md").read_text()))
     unread = {name for name in names - FOREIGN if f'"{name}"' not in CODE}
-    assert DEVICE in names
     # The pipeline knows no settings, and the billing app reads its keys where it talks to Stripe.
-    assert {name for name in unread - {DEVICE} if not name.startswith("STRIPE_")} == set()
+    assert {name for name in unread - {DEVICE, COMPILE} if not name.startswith("STRIPE_")} == set()
 
 
 def test_the_worker_on_a_gpu_hears_the_queues_of_devices_and_starts_only_where_one_is(compose):

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 VARIABLE = "PACKSHOT_DEVICE"
+COMPILE = "PACKSHOT_COMPILE"
 NONE = "none"
 DEFAULT_MEGABYTES = 16_000
 DRIVER = Path("/proc/driver/nvidia/gpus")
@@ -44,6 +45,11 @@ def count() -> int:
         return len(list(DRIVER.iterdir()))
     except OSError:
         return 0
+
+
+def compiles() -> bool:
+    """Whether engines are to be compiled: quicker for each picture, slower for the first."""
+    return name() != "cpu" and os.environ.get(COMPILE, "") not in {"", "0"}
 
 
 def there() -> bool:
