@@ -101,7 +101,6 @@ def review(version: Version, reviewer: str) -> bool:
     return unchanged.update(reviewer=reviewer, updated=timezone.now()) == 1
 
 
-@transaction.atomic
 def publish(
     version: Version,
     *,
@@ -120,14 +119,16 @@ def publish(
         return findings
     now = timezone.now()
     when = max(at or now, now)
-    unchanged = Version.objects.filter(pk=version.pk, publish_at=None, updated=version.updated)
-    if unchanged.update(publish_at=when, updated=now) != 1:
-        raise ChangedMeanwhileError
+    with transaction.atomic():
+        same = Version.objects.filter(pk=version.pk, publish_at=None, updated=version.updated)
+        if same.update(publish_at=when, updated=now) != 1:
+            raise ChangedMeanwhileError
+        if when > now:
+            due.appoint(version, by)
+        else:
+            due.forget(version)
     version.publish_at = when
-    if when > now:
-        due.appoint(version, by)
-    else:
-        due.forget(version)
+    if when <= now:
         around.take(version)
     return findings
 
