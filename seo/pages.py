@@ -11,6 +11,7 @@ from django.db.models import Avg, Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from seo.models import Hub, KeywordPage, Redirect, Version
+from tools import registry
 from tools.models import Rating
 
 BESIDE = 6
@@ -54,8 +55,8 @@ def on_shelf(locale: str, hub: str, start: int = 0, most: int = 200) -> list[Ver
 
 
 def shelf_locales(hub: str) -> list[str]:
-    """The languages in which a shelf holds anything, in the site's order."""
-    come = KeywordPage.objects.filter(
+    """The languages in which a shelf holds more than the tools themselves, in the site's order."""
+    come = KeywordPage.objects.exclude(intent__slug__in=registry.tools()).filter(
         removed=None, intent__hub=hub, versions__publish_at__lte=timezone.now()
     )
     return [code for code, _name in settings.LANGUAGES if come.filter(locale=code).exists()]

@@ -67,6 +67,8 @@ def hub(request: HttpRequest, name: str, number: int = 1) -> HttpResponse:
     found = pages.on_shelf(locale, name, (number - 1) * A_PAGE, A_PAGE + 1)
     if name not in Hub.values or not found:
         raise Http404
+    if locale not in pages.shelf_locales(name):
+        return redirect("seo:tools")  # which shows the very same
     context = {"hub": name, "doors": showing.pictured(found[:A_PAGE]), "number": number}
     more = len(found) > A_PAGE
     return render(request, "seo/hub.html", context | showing.pieces(request, name, number, more))

@@ -76,6 +76,12 @@ def test_a_shelf_names_itself_in_every_language_that_it_holds_something_in(clien
     assert 'hreflang="de"' not in said
 
 
+def test_a_shelf_of_nothing_but_the_tools_is_the_list_of_tools(client, write):
+    write("remove-background", "de")
+    answer = client.get("/de/tools/task/")
+    assert (answer.status_code, answer["Location"]) == (302, "/de/tools/")
+
+
 def test_a_page_sets_no_cookie_and_names_itself(client, starters):
     answer = client.get("/remove-background/")
     assert not answer.cookies
@@ -90,8 +96,8 @@ def test_the_sitemap_lists_every_page(client, starters):
     for page in KeywordPage.objects.all():
         assert f"http://testserver{page.get_absolute_url()}</loc>" in text
     own = len(sitemaps.OWN) * len(settings.LANGUAGES)
-    # Three shelves in two languages; the other languages have tasks only.
-    shelves = len(settings.LANGUAGES) + 2 * 2
+    # Three shelves in two languages; the other languages have nothing but the tools themselves.
+    shelves = 3 * 2
     assert text.count("</url>") == KeywordPage.objects.count() + own + shelves
     assert "<loc>http://testserver/zh-hans/tools/marketplace/</loc>" in text
     assert "/de/tools/marketplace/" not in text
