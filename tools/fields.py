@@ -7,8 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tools.pipeline.weights import places
+
 MAX_STROKES = 500
 MAX_POINTS = 5000
+# Beyond this a LoRA leaves nothing of the model that it was made for.
+HEAVIEST = 2
 
 
 class Share(forms.FloatField):
@@ -54,6 +58,40 @@ class Picture(forms.CharField):
             return {"digest": str(found["digest"]), **size}
         except (TypeError, ValueError, KeyError):
             raise ValidationError(_("That picture is not one of yours.")) from None
+
+
+class Style(forms.CharField):
+    """A LoRA that a keyword page wants, as `file`, `file:weight` or `file:weight:trigger words`.
+
+    Visitors do not see it; whoever writes the page does.
+    """
+
+    widget: forms.Widget | type[forms.Widget] = forms.HiddenInput
+    for_staff = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=200, initial="", **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if not text:
+            return text
+        try:
+            found = lora(text)
+        except ValueError:
+            raise ValidationError(_("Write it as file:weight:trigger words.")) from None
+        if places.style(found["file"]) is None:
+            raise ValidationError(_("There is no such style on this server."))
+        return text
+
+
+def lora(text: str) -> dict[str, Any]:
+    """What a style is to an engine. Raises ValueError."""
+    file, weight, trigger = [*text.split(":", 2), "", ""][:3]
+    number = float(weight or 1)
+    if not -HEAVIEST <= number <= HEAVIEST:
+        raise ValueError(weight)
+    return {"file": file.strip(), "weight": number, "trigger": trigger.strip()}
 
 
 class Strokes(forms.CharField):

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from seo.desk.form_rows import ROWS, Row
 from seo.models import Hub, Intent, KeywordPage, Version
 from tools import marketplaces, registry, samples
+from tools.fields import Style
 from tools.pipeline import engines
 
 
@@ -145,6 +146,9 @@ class Whole:
         self.tool = registry.get(self.tool_slug(data, first))
         preset = first.get("preset", {})
         self.settings = self.tool.form(data, prefix="preset", initial=preset)
+        for field in self.settings.fields.values():
+            if isinstance(field, Style):
+                field.widget = field.for_staff()
         self.chosen = dict(first.get("engines", {}))
         if data is not None:
             self.chosen = {
@@ -167,7 +171,7 @@ class Whole:
         """The kinds of step that have several engines here, with the chosen one."""
         for kind in sorted(self.tool.kinds()):
             if len(there := engines.of_kind(kind)) > 1:
-                yield kind, there, self.chosen.get(kind, engines.EMBEDDED)
+                yield kind, there, self.chosen.get(kind, engines.usual(kind))
 
     @property
     def is_refused(self) -> bool:

@@ -13,6 +13,8 @@ class Editor:
             raise NotObedientError
         ground = np.full((*photo.shape[:2], 3), (20, 60, 140), np.uint8)
         ground[..., 0] += seed
+        if lora:
+            ground[..., 1] = int(100 * lora["weight"])
         picture = np.where(alpha[..., None] > 0, photo[..., :3], ground)
         drawn = np.roll(picture, (2, 3), axis=(0, 1)).astype(np.uint8)
         registered = redrawing.registered(photo, alpha, drawn)

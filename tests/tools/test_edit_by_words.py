@@ -10,6 +10,7 @@ from tools.errors import NothingWrittenError
 from tools.models import Attempt, Outcome
 from tools.pipeline import encoding, engines
 from tools.pipeline.errors import EngineUnavailableError
+from tools.pipeline.weights import places
 
 TOOL = "edit-by-words"
 BEACH = {"words": "on a beach at dusk"}
@@ -78,7 +79,7 @@ def test_a_page_whose_engine_is_gone_is_no_dead_end(client, editor, monkeypatch,
     shown = client.get("/mug-beach/").content.decode()
     assert "Mugs on beaches" in shown
     assert "Edit by words is not to be had on this server at the moment." in shown
-    assert 'action="/work/add-background/"' in shown
+    assert f'action="/work/{registry.offered()[0].slug}/"' in shown
 
 
 def test_without_words_nothing_begins(browser, photo, editor):
@@ -133,3 +134,41 @@ def test_when_no_seed_keeps_the_product_it_costs_nothing(photo, editor, payer):
     outcome = Outcome.objects.get()
     assert (outcome.unkept, outcome.firsts, outcome.firsts_delivered) == (1, 1, 0)
     assert "edit double" in outcome.engines
+
+
+@pytest.fixture
+def brand(tmp_path, monkeypatch):
+    """A style whose file is on this server."""
+    monkeypatch.setattr(places.place, "folder", tmp_path / "models")
+    (tmp_path / "models" / "loras").mkdir(parents=True)
+    (tmp_path / "models" / "loras" / "brand.safetensors").write_bytes(b"weights")
+
+
+def test_a_pages_style_reaches_the_engine_and_nobody_elses_picture(photo, editor, brand):
+    styled = attempts.start(photo, TOOL, {**BEACH, "style": "brand:0.9:brnd style"})
+    plain = attempts.start(photo, TOOL, BEACH)
+    worker.work()
+    worker.work()
+    corners = []
+    for attempt in (styled, plain):
+        preview = files.get(files.attempt_preview(attempt.pk))
+        corners.append(int(encoding.stored(preview)[4, 4, 1]))
+    assert corners == pytest.approx([90, 60], abs=4)
+
+
+@pytest.mark.parametrize("style", ["absent", "../brand", "brand:9", "brand:much"])
+def test_a_style_that_is_not_here_is_refused(photo, editor, brand, style):
+    with pytest.raises(registry.InvalidParamsError) as refused:
+        attempts.start(photo, TOOL, {**BEACH, "style": style})
+    assert set(refused.value.fields) == {"style"}
+
+
+def test_only_who_writes_the_page_sees_the_style(client, editor, brand, db):
+    from seo.desk.forms import Whole
+    from seo.models import Intent
+
+    assert '<input type="hidden" name="style"' in client.get(f"/{TOOL}/").content.decode()
+    intent = Intent.objects.create(slug="mug-beach", name="Beach", tool=TOOL)
+    whole = Whole(initial={"intent": intent, "preset": {"style": "brand"}})
+    assert not whole.settings["style"].is_hidden
+    assert whole.settings["style"].value() == "brand"

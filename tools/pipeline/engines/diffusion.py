@@ -18,8 +18,6 @@ if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engin
     from tools.pipeline.pixels import Floats
 
 LIBRARIES = ("torch", "diffusers", "transformers", "accelerate", "peft", "safetensors")
-# Where LoRA files lie, beside the weights.
-STYLES = "loras"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,13 +158,16 @@ class Pipe:
         if not lora:
             yield ""
             return
-        folder, name = places.place.folder / STYLES, f"{lora['file']}.safetensors"
-        if Path(name).name != name or not (folder / name).is_file():
+        file = places.style(lora["file"])
+        if file is None:
             raise NoLoraError(lora["file"])
         try:
             try:
                 self.pipe.load_lora_weights(
-                    folder, weight_name=name, adapter_name="style", local_files_only=True
+                    file.parent,
+                    weight_name=file.name,
+                    adapter_name="style",
+                    local_files_only=True,
                 )
                 self.pipe.set_adapters(["style"], [float(lora.get("weight", 1))])
             except Exception as error:

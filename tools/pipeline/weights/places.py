@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tools.pipeline.weights.catalogue import Weights
 
+# Where LoRA files lie, beside the weights.
+STYLES = "loras"
 # Beside the files of a repository: what the hub said of each at the pinned commit.
 MANIFEST = "packshot.json"
 EVERYTHING = "all"
@@ -30,6 +32,12 @@ class Place:
 
 
 place = Place()
+
+
+def style(name: str) -> Path | None:
+    """The file of that LoRA, if it is on this machine."""
+    path = place.folder / STYLES / f"{name}.safetensors"
+    return path if path.name == f"{name}.safetensors" and path.is_file() else None
 
 
 def keep_in(folder: Path, *, licensed: frozenset[str] = frozenset()) -> None:
