@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.pipeline.engines import device
+from tools.pipeline.engines import device, sharing
 from tools.pipeline.engines.readiness import opened
 from tools.pipeline.errors import EngineUnavailableError, NoLoraError
 from tools.pipeline.filling.canvas import Canvas, Job
@@ -59,12 +59,14 @@ class Pipe:
             local_files_only=True,
             torch_dtype=half,
             variant=self.model.variant,
+            **sharing.there(folder, f"{self.device} {half} {self.model.variant}"),
             **self.parts(folder),
         )
         if self.model.distilled:
             opened(self.model.distilled[0], lambda place: self.distil(pipe, place))
         pipe.set_progress_bar_config(disable=True)
         pipe = pipe.to(self.device)
+        sharing.keep(folder, f"{self.device} {half} {self.model.variant}", pipe)
         if device.compiles():
             hastened(pipe)
         return pipe
@@ -79,7 +81,8 @@ class Pipe:
 
         _, file = self.model.distilled or ("", "")
         pipe.load_lora_weights(folder, weight_name=file, local_files_only=True)
-        pipe.fuse_lora()
+        # Text encoders are shared with other models.
+        pipe.fuse_lora(components=["unet"])
         pipe.unload_lora_weights()
         # It was made to jump between the last steps of each part, and for no other way of stepping.
         pipe.scheduler = EulerDiscreteScheduler.from_config(

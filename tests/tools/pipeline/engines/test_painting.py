@@ -192,3 +192,16 @@ def test_a_model_for_research_only_is_not_offered_to_customers(painter, models, 
     assert engine.unavailable() is None
     monkeypatch.setattr(places.place, "licensed", frozenset())
     assert "PACKSHOT_LICENSED=flux-fill" in engine.unavailable()
+
+
+def test_models_of_one_family_have_their_common_parts_on_the_device_once(painter, models):
+    plain = painter("sdxl-inpaint")
+    tiny_pipelines.lora(plain.pipe.pipe, models / "sdxl-lightning", LIGHTNING.distilled[1][:-12])
+    fast = painter("sdxl-inpaint", distilled=LIGHTNING.distilled)
+    for name in ("text_encoder", "text_encoder_2", "vae"):
+        assert getattr(fast.pipe.pipe, name) is getattr(plain.pipe.pipe, name)
+    assert fast.pipe.pipe.unet is not plain.pipe.pipe.unet
+    call = erasure(1)
+    before = fast.erase(*call.inputs, **call.args)
+    plain.close()
+    assert np.array_equal(fast.erase(*call.inputs, **call.args), before)
