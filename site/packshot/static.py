@@ -1,11 +1,14 @@
 import re
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Comments that have lines of their own, of our modules: others' may be licences.
 OURS = "tools/"
+IMPORT = re.compile(r'^@import url\("([\w-]+\.css)"\);\n', re.MULTILINE)
 COMMENTS = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 
 
@@ -19,11 +22,26 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = False
 
     def _save(self, name: str, content: Any) -> str:
-        """Comments are for those who read the source; a page is sent none."""
-        if name.startswith(OURS) and name.endswith(".js"):
+        """Comments are for those who read the source; a page is sent none. A sheet that is made of
+        others is sent as one: files are cut for who reads them, requests cost who waits.
+        """
+        if name.startswith(OURS) and name.endswith((".js", ".css")):
             content.seek(0)
             data = content.read()
             text = data if isinstance(data, str) else data.decode()
-            content = ContentFile(COMMENTS.sub("", text).encode())
+            content = ContentFile(COMMENTS.sub("", joined(name, text)).encode())
         saved: str = super()._save(name, content)
         return saved
+
+
+def joined(name: str, text: str) -> str:
+    """A sheet with those it imports from beside it, themselves in their place."""
+
+    def read(found: re.Match[str]) -> str:
+        other = str(PurePosixPath(name).with_name(found[1]))
+        path = finders.find(other)
+        if path is None:
+            raise FileNotFoundError(other)
+        return Path(str(path)).read_text(encoding="utf-8")
+
+    return IMPORT.sub(read, text) if name.endswith(".css") else text
