@@ -1,14 +1,13 @@
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Comments that have lines of their own, of our modules: others' may be licences.
 OURS = "tools/"
-IMPORT = re.compile(r'^@import url\("([\w-]+\.css)"\);\n', re.MULTILINE)
+IMPORT = re.compile(r'^@import url\("([\w.-]+\.css)"\);\n', re.MULTILINE)
 COMMENTS = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 
 
@@ -29,19 +28,20 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
             content.seek(0)
             data = content.read()
             text = data if isinstance(data, str) else data.decode()
-            content = ContentFile(COMMENTS.sub("", joined(name, text)).encode())
+            content = ContentFile(COMMENTS.sub("", self.joined(name, text)).encode())
         saved: str = super()._save(name, content)
         return saved
 
+    def joined(self, name: str, text: str) -> str:
+        """A sheet with those that it imports in their place, as they have been hashed; one that
+        has not been yet is imported, until the sheet's next turn.
+        """
 
-def joined(name: str, text: str) -> str:
-    """A sheet with those it imports from beside it, themselves in their place."""
+        def read(found: re.Match[str]) -> str:
+            other = str(PurePosixPath(name).with_name(found[1]))
+            if not self.exists(other):
+                return found[0]
+            with self.open(other) as file:
+                return str(file.read().decode())
 
-    def read(found: re.Match[str]) -> str:
-        other = str(PurePosixPath(name).with_name(found[1]))
-        path = finders.find(other)
-        if path is None:
-            raise FileNotFoundError(other)
-        return Path(str(path)).read_text(encoding="utf-8")
-
-    return IMPORT.sub(read, text) if name.endswith(".css") else text
+        return IMPORT.sub(read, text) if name.endswith(".css") else text
