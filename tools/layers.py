@@ -23,12 +23,14 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
 
     "box" is the part of the photo that the stored picture shows, "product" the box by which it is
     placed, both as [left, top, right, bottom] in shares of the photo; "cut" names the photo's edges
-    that it crosses. Empty for a tool that finds no product, and for a photo that has none.
+    that it crosses. "size" is the width and height that those are shares of: another tool may have
+    made the photo larger before. Empty for a tool that finds no product, and for a photo that has none.
     """
     tool = registry.get(attempt.tool)
     if tool.alpha is None:
         return {}
-    small = ops.proxy(chain.begin(photo, attempt.before))
+    whole = chain.begin(photo, attempt.before)
+    small = ops.proxy(whole)
     node = tool.alpha(small, attempt.params)
     alpha = image(run.value(node))
     try:
@@ -49,6 +51,7 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     product = (shape.left, shape.top, shape.right, shape.bottom)
     return {
         "name": name,
+        "size": list(ops.size(whole)),
         "box": shares(box, wide, high),
         "product": shares(product, wide, high),
         "cut": list(shape.cut),

@@ -52,6 +52,15 @@ def test_a_cut_out_has_nothing_behind_it(photo, browser, says):
     assert picture(browser.get(layers["cut_out"])).mode == "RGBA"
 
 
+def test_layers_say_the_size_of_what_they_are_shares_of(photo):
+    wide = made(photo, "expand-photo", ratio="16:9")
+    assert made(photo).facts["layers"]["size"] == [photo.width, photo.height]
+    placed = attempts.start(photo, "add-background", {"scene": "studio-warm"}, parent=wide)
+    worker.work()
+    placed.refresh_from_db()
+    assert placed.facts["layers"]["size"] == [wide.width, wide.height]
+
+
 def test_layers_die_with_the_photo(photo, django_capture_on_commit_callbacks):
     attempt = made(photo)
     cut = files.cut_out(photo.pk, attempt.facts["layers"]["name"])

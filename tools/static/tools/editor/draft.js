@@ -50,13 +50,15 @@ class Draft extends HTMLElement {
   }
 
   #lay({ photo, desk, settings, pictures, layers, from }) {
-    const canvas = canvasOf(photo, settings.ratio);
+    // The photo, or what another tool has made of it.
+    const [width, height] = layers.size ?? [photo.width, photo.height];
+    const canvas = canvasOf({ width, height }, settings.ratio);
     const found = from.facts?.placement;
     const same = from.params?.ratio === settings.ratio;
-    const home = found && same ? found : placeByDefault({ photo, canvas, layers });
+    const home = found && same ? found : placeByDefault({ photo: { width, height }, canvas, layers });
     const wished = (name) => (settings[name] === "" ? home[name] : Number(settings[name]));
     this.place = { x: wished("x"), y: wished("y"), scale: wished("scale") };
-    this.shape = { photo, canvas, layers };
+    this.shape = { photo: { width, height }, canvas, layers };
     const light = { direction: found?.direction, elevation: found?.elevation };
     if (settings.direction !== "") light.direction = Number(settings.direction);
     const shade = shadeOf({ ...settings, strength: Number(settings.strength), ...light });
