@@ -102,7 +102,7 @@ def devices(number: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     ]
     try:
         # Each has done something: all of them are up.
-        while {note["pid"] for note in notes()} < {process.pid for process in running}:
+        while not {process.pid for process in running} <= {note["pid"] for note in notes()}:
             until([start(photo())[0] for _ in range(number * simulated.MOST)])
         yield running
     finally:
