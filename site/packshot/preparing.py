@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from packshot import sqlite_queue
+from packshot import sqlite_queue, static
 
 
 def prepare() -> None:
@@ -34,10 +34,18 @@ def database() -> None:
 
 def static_files() -> None:
     stamp = Path(settings.STATIC_ROOT) / ".collected"
-    sources = static_sources()
-    if not stamp.exists() or stamp.read_text() != sources:
-        call_command("collectstatic", verbosity=0, interactive=False)
-        stamp.write_text(sources)
+    now = f"{static_ways()} {static_sources()}"
+    before = stamp.read_text() if stamp.exists() else ""
+    if before != now:
+        # Files that are as they were would keep what another way of writing them has made of them.
+        anew = before.partition(" ")[0] != static_ways()
+        call_command("collectstatic", verbosity=0, interactive=False, clear=anew)
+        stamp.write_text(now)
+
+
+def static_ways() -> str:
+    """A digest that changes whenever the way in which static files are written does."""
+    return hashlib.sha256(Path(static.__file__).read_bytes()).hexdigest()
 
 
 def static_sources() -> str:
