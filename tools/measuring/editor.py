@@ -1,21 +1,29 @@
 """How soon a visitor sees the next attempt: a running server, asked as the editor asks it."""
 
 import http.client
+import io
 import json
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from statistics import median
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from tools import registry
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from PIL import Image
+
+from tools import registry, samples
 from tools.models import Attempt
 from tools.pipeline.scenes import registry as scenes
 
 SAMPLE = "mug-on-paper"
 TOOL = "add-background"
 SCENES = 12
+# So many pixels, at most, are cut from either side.
+CUT = 64
 PATIENCE = 60
 # The worker may still draw the suggestions of the attempt before: a visitor looks at those first.
 PAUSE = 1.5
@@ -52,9 +60,9 @@ class Visit:
         known = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": known, "Sec-Fetch-Site": "same-origin", "Accept": "*/*"}
         if fields is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        method, body = ("GET", None) if fields is None else ("POST", urlencode(fields))
-        connection.request(method, path, body, headers)
+            headers["Content-Type"] = MULTIPART_CONTENT
+        body = None if fields is None else encode_multipart(BOUNDARY, fields)
+        connection.request("GET" if body is None else "POST", path, body, headers)
         answer = connection.getresponse()
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.split(";")[0].partition("=")
@@ -89,7 +97,7 @@ def measure(*, address: str = "") -> list[dict[str, Any]]:
     network is all that is not queue, compute or encode: the request, the event, the preview.
     """
     visit = Visit(address or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
-    photo = json.loads(visit.ask("/photos/", {"sample": SAMPLE}))["id"]
+    photo = json.loads(visit.ask("/photos/", {"file": unseen()}))["id"]
     happened = visit.events()
     first, *others = [scene.slug for scene in scenes.SCENES[:: len(scenes.SCENES) // SCENES]]
     attempt(visit, happened, photo, first)
@@ -100,6 +108,15 @@ def measure(*, address: str = "") -> list[dict[str, Any]]:
         took = round(median(row[part] for row in found))
         rows.append({"what": part, "median ms": took, "share": round(share, 3)})
     return rows
+
+
+def unseen() -> SimpleUploadedFile:
+    """The sample in a size that no photo has had: scenes are kept by size, and none is kept for it."""
+    with Image.open(samples.FOLDER / f"{SAMPLE}.jpg") as picture:
+        width, height = (side - secrets.randbelow(CUT) for side in picture.size)
+        packed = io.BytesIO()
+        picture.crop((0, 0, width, height)).save(packed, "JPEG", quality=92)
+    return SimpleUploadedFile("mug.jpg", packed.getvalue(), "image/jpeg")
 
 
 def attempt(visit: Visit, happened: Iterator[Any], photo: str, scene: str) -> dict[str, float]:
