@@ -4,7 +4,9 @@ from typing import Any, Literal
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from tools.pipeline.bands import bands, over
 from tools.pipeline.compositing import reflection as mirror
 from tools.pipeline.compositing import shadows
 from tools.pipeline.compositing import tone as tones
@@ -15,7 +17,9 @@ from tools.pipeline.scenes.facts import Light
 Shadow = Literal["soft", "hard", "floating", "none"]
 
 SMALL = 560
-BAND_PIXELS = 1_000_000
+BAND_PIXELS = 300_000
+# A shadow lighter than this moves no level.
+LIT = 0.999
 HOVER = 0.09
 
 
@@ -130,23 +134,45 @@ def dimmed(background: Rgb, shade: Floats | None, factors: Floats) -> Rgb:
     if shade is None and flat:
         return out
     height, width = background.shape[:2]
-    rows = max(BAND_PIXELS // width, 1)
-    for start in range(0, height, rows):
-        stop = min(start + rows, height)
-        factor = np.ones((stop - start, width), np.float32)
+    rows, columns = dark(shade, width, height) if flat else (slice(0, height), slice(0, width))
+    wide, high = columns.stop - columns.start, rows.stop - rows.start
+    if not wide or not high:
+        return out
+
+    def dim(band: slice) -> None:
+        part = (slice(rows.start + band.start, rows.start + band.stop), columns)
+        factor = np.ones((band.stop - band.start, wide), np.float32)
         if shade is not None:
-            factor = stretched(shade, width, height, start, stop)
-        if flat and factor.min() > 0.999:
-            continue
-        out[start:stop] = tones.under(background[start:stop], factor, factors)
+            factor = stretched(shade, (width, height), *part)
+        out[part] = tones.under(background[part], factor, factors)
+
+    over(dim, bands(high, wide, BAND_PIXELS))
     return out
 
 
-def stretched(small: Floats, width: int, height: int, start: int, stop: int) -> Floats:
-    """Rows start..stop of a small picture enlarged to the canvas."""
+def dark(shade: Floats | None, width: int, height: int) -> tuple[slice, slice]:
+    """Rows and columns of the canvas in which a shadow makes a difference."""
+    if shade is None:
+        return slice(0, 0), slice(0, 0)
+    seen = np.asarray(shade < LIT)
+    return span(np.any(seen, 1), height), span(np.any(seen, 0), width)
+
+
+def span(seen: NDArray[np.bool_], length: int) -> slice:
+    """From the first to the last of these cells and one more, on a canvas of that length."""
+    found = np.flatnonzero(seen)
+    if found.size == 0:
+        return slice(0, 0)
+    cell = length / seen.size
+    return slice(max(int((found[0] - 1) * cell), 0), min(int((found[-1] + 2) * cell) + 1, length))
+
+
+def stretched(small: Floats, canvas: tuple[int, int], rows: slice, columns: slice) -> Floats:
+    """These rows and columns of a small picture enlarged to the canvas, (width, height)."""
     high, wide = small.shape
-    x = (np.arange(width, dtype=np.float32) + 0.5) * (wide / width) - 0.5
-    y = (np.arange(start, stop, dtype=np.float32) + 0.5) * (high / height) - 0.5
+    width, height = canvas
+    x = (np.arange(columns.start, columns.stop, dtype=np.float32) + 0.5) * (wide / width) - 0.5
+    y = (np.arange(rows.start, rows.stop, dtype=np.float32) + 0.5) * (high / height) - 0.5
     across, down = np.meshgrid(x.astype(np.float32), y.astype(np.float32))
     return np.asarray(
         cv2.remap(small, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),

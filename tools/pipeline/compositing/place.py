@@ -8,6 +8,8 @@ from tools.pipeline.scenes import registry
 from tools.pipeline.scenes.facts import Scene
 
 FILL, WIDEST, SMALLEST = 0.66, 0.86, 0.34
+# A small product is brought nearer, but not so near that it looks soft.
+LARGEST_SCALE = 1.5
 HEADROOM = 0.05
 OPEN_GROUND = 0.86
 NEAR_ONE = 0.02
@@ -90,7 +92,7 @@ def scale_of(
     shows = max(shape.width / width, shape.height / height) >= SMALLEST
     if limit >= 1 and shows:
         return 1.0
-    return near_one(min(FILL * min(across, down), limit))
+    return near_one(min(FILL * min(across, down), limit, LARGEST_SCALE))
 
 
 def near_one(scale: float) -> float:

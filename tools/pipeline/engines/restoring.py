@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from tools.pipeline.bands import Progress
 from tools.pipeline.engines import device
 from tools.pipeline.engines.descriptor import Engine, Needs
 from tools.pipeline.engines.readiness import lacking, opened
@@ -15,7 +16,6 @@ from tools.pipeline.weights.catalogue import WEIGHTS
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
     from tools.pipeline.pixels import Floats, Rgb, Rgba
 
-Progress = Callable[[float], None]
 LIBRARIES = ("torch", "spandrel")
 SUFFIX = ".safetensors"
 # Side and overlap of tiles, in pixels: smaller where there is only a processor's memory.

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import colours
 from tools.pipeline.pixels import Floats, Rgb
 
-Progress = Callable[[float], None]
 Work = Callable[[Floats, "Window"], Floats]
 
 # Both a power of two: blocks of 8 and halvings must fall on the same pixels in every tile.

@@ -5,8 +5,8 @@ from typing import Literal
 import cv2
 import numpy as np
 
+from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import colours, tiles
-from tools.pipeline.enhancing.tiles import Progress
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 _ROUNDS = 6  # the seventh gains less than 0.01 dB

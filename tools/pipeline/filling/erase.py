@@ -1,17 +1,16 @@
 """Something taken out of a photo, and what may have been behind it put there."""
 
-from collections.abc import Callable
 from typing import Literal
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import colours
 from tools.pipeline.filling import example, holes, plain
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
-Progress = Callable[[float], None]
 Bools = NDArray[np.bool_]
 
 _GROWN = 0.003  # of the long side: a painted edge leaves a rim of what it should have covered

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.enhancing.tiles import Progress
+from tools.pipeline.bands import Progress
 from tools.pipeline.filling import example, plain
 from tools.pipeline.pixels import Rgb, Rgba
 

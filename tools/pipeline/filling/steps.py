@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from tools.pipeline.enhancing.tiles import Progress
+from tools.pipeline.bands import Progress
 from tools.pipeline.filling import erase as erasing
 from tools.pipeline.filling import expand as expanding
 from tools.pipeline.filling import mask

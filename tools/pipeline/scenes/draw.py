@@ -5,12 +5,15 @@ from importlib import import_module
 import cv2
 import numpy as np
 
+from tools.pipeline.bands import Progress
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.scenes import colours, registry
 from tools.pipeline.scenes.finish import TILE, wrapped
 
 
-def scene(*, slug: str, width: int, height: int, seed: int = 0) -> Rgb:
+def scene(
+    *, slug: str, width: int, height: int, seed: int = 0, progress: Progress | None = None
+) -> Rgb:
     """(height, width, 3): the same scene at any size; another `seed` lays other stone and wood.
 
     Raises UnknownSceneError.
@@ -18,7 +21,7 @@ def scene(*, slug: str, width: int, height: int, seed: int = 0) -> Rgb:
     facts = registry.scene(slug)
     module, function = facts.draw.split(":")
     paint = getattr(import_module(module), function)
-    return np.asarray(paint(facts, width, height, seed), np.uint8)
+    return np.asarray(paint(facts, width, height, seed, progress), np.uint8)
 
 
 def colour(*, colour: str, width: int, height: int) -> Rgb:

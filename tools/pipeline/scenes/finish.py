@@ -1,5 +1,6 @@
 """From light to a picture: a soft shoulder, sRGB's curve, grain, and a dither against banding."""
 
+from dataclasses import dataclass
 from functools import cache
 
 import cv2
@@ -15,24 +16,41 @@ BRIGHTEST, STEPS = 2.0, 1 << 16
 TILE = 256
 
 
-def develop(light: Floats, band: slice, height: int, grain: float, seed: int) -> Rgb:
-    """(rows, W, 3) uint8 of linear light.
-
-    `grain` 1 is about one level of 255. Its size belongs to the picture, not to the pixel, so
-    that a large picture and a small one look alike; the dither belongs to the pixel.
+@dataclass(frozen=True)
+class Film:
+    """What is laid over a picture's levels: a dither (TILE, TILE, 3), and grains of which `cell`
+    pixels are one (TILE, TILE), or none.
     """
-    levels = np.take(curve(), steps(light))
-    rows, width = levels.shape[:2]
+
+    dither: Floats
+    grains: Floats | None
+    cell: float
+
+
+def film(height: int, grain: float, seed: int) -> Film:
+    """For a picture that is `height` pixels high. `grain` 1 is about one level of 255.
+
+    The grains' size belongs to the picture, not to the pixel, so that a large picture and a small
+    one look alike; the dither belongs to the pixel.
+    """
     rng = np.random.default_rng([seed, 401])
     # Between 0 and 1, which rounds what is cut off below to the nearest on average.
     dither = rng.random((TILE, TILE, 3)).astype(np.float32)
-    levels += wrapped(dither, band.start, rows, width)
-    if grain > 0:
-        cell = max(height / GRAIN_ROWS, 1e-3)
-        film = rng.standard_normal((TILE, TILE)).astype(np.float32)
-        # A pixel that holds many grains shows their mean.
-        strength = np.float32(1.15 * grain * min(cell**0.5, 1.0))
-        grains = strength * clumped(film, cell, band.start, rows, width)
+    cell = max(height / GRAIN_ROWS, 1e-3)
+    if grain <= 0:
+        return Film(dither, None, cell)
+    # A pixel that holds many grains shows their mean.
+    strength = np.float32(1.15 * grain * min(cell**0.5, 1.0))
+    return Film(dither, rng.standard_normal((TILE, TILE)).astype(np.float32) * strength, cell)
+
+
+def develop(light: Floats, band: slice, film: Film) -> Rgb:
+    """(rows, W, 3) uint8 of linear light."""
+    levels = np.take(curve(), steps(light))
+    rows, width = levels.shape[:2]
+    levels += wrapped(film.dither, band.start, rows, width)
+    if film.grains is not None:
+        grains = clumped(film.grains, film.cell, band.start, rows, width)
         levels += cv2.merge([grains] * 3)
     return np.asarray(np.clip(levels, 0, 255, out=levels), np.uint8)
 
@@ -62,11 +80,11 @@ def wrapped(tile: Floats, start: int, rows: int, width: int) -> Floats:
     return np.concatenate([wide] * (-(-(first + rows) // TILE)))[first : first + rows]
 
 
-def clumped(film: Floats, cell: float, start: int, rows: int, width: int) -> Floats:
+def clumped(grains: Floats, cell: float, start: int, rows: int, width: int) -> Floats:
     if cell <= 1:
-        return wrapped(film, start, rows, width)
+        return wrapped(grains, start, rows, width)
     x = np.asarray((np.arange(width) / cell) % TILE, np.float32)
     y = np.asarray((np.arange(start, start + rows) / cell) % TILE, np.float32)
     across, down = np.meshgrid(x, y)
-    ringed = cv2.copyMakeBorder(film, 0, 1, 0, 1, cv2.BORDER_WRAP)
+    ringed = cv2.copyMakeBorder(grains, 0, 1, 0, 1, cv2.BORDER_WRAP)
     return np.asarray(cv2.remap(ringed, across, down, cv2.INTER_LINEAR) * 1.3, np.float32)

@@ -2,27 +2,32 @@
 
 import numpy as np
 
+from tools.pipeline.bands import Progress, bands, over
 from tools.pipeline.pixels import Floats, Rgb
 from tools.pipeline.scenes import camera
 from tools.pipeline.scenes.camera import Rows
 from tools.pipeline.scenes.facts import Scene, Surface
-from tools.pipeline.scenes.finish import develop
+from tools.pipeline.scenes.finish import develop, film
 from tools.pipeline.scenes.room import Room, blur_at, built
 from tools.pipeline.scenes.shading import corner, irradiance, mirrored, pool, stretched
 from tools.pipeline.scenes.solids import overlay
 from tools.pipeline.scenes.surfaces.texture import Texture, sample
 
-BAND_PIXELS = 400_000
+BAND_PIXELS = 200_000
 
 
-def paint(scene: Scene, width: int, height: int, seed: int) -> Rgb:
+def paint(
+    scene: Scene, width: int, height: int, seed: int, progress: Progress | None = None
+) -> Rgb:
     """The scene at this size; a band of rows at a time, so that memory stays small."""
     room = built(scene, width, height, seed)
+    laid = film(height, scene.grain, scene.seed + seed)
     out = np.empty((height, width, 3), np.uint8)
-    rows = max(BAND_PIXELS // width, 4)
-    for start in range(0, height, rows):
-        band = slice(start, min(start + rows, height))
-        out[band] = develop(lit(room, band), band, height, scene.grain, scene.seed + seed)
+
+    def draw(band: slice) -> None:
+        out[band] = develop(lit(room, band), band, laid)
+
+    over(draw, bands(height, width, BAND_PIXELS), progress)
     return out
 
 

@@ -67,9 +67,10 @@ def blocked(prop: Prop, points: Floats, ray: Floats) -> Floats:
                 slab(y - middle, ray[1], reach),
                 slab(z, ray[2], prop.thick),
             ]
-    enter = np.maximum.reduce([span[0] for span in spans])
-    leave = np.minimum.reduce([span[1] for span in spans])
-    return np.asarray((leave > np.maximum(enter, 1e-4)), np.float32)
+    enter, leave = spans[0]
+    for begin, end in spans[1:]:
+        enter, leave = np.maximum(enter, begin), np.minimum(leave, end)
+    return np.asarray(leave > np.maximum(enter, np.float32(1e-4)), np.float32)
 
 
 def arch_parts(prop: Prop) -> tuple[Prop, Prop]:
@@ -98,11 +99,17 @@ def slab(at: Floats, speed: float, half: float) -> tuple[Floats, Floats]:
 
 def quadric(at: tuple[Floats, ...], ray: tuple[float, ...], radius: float) -> tuple[Floats, Floats]:
     a = max(sum(float(r) ** 2 for r in ray), 1e-9)
-    b = sum((p * float(r) for p, r in zip(at, ray, strict=True)), np.float32(0))
-    c = sum((p * p for p in at), np.float32(0)) - radius**2
-    inside = b * b - a * c
-    root = np.sqrt(np.maximum(inside, 0))
-    return np.where(inside > 0, (-b - root) / a, 1e9), np.where(inside > 0, (-b + root) / a, -1e9)
+    b, c = at[0] * np.float32(ray[0] / a), at[0] * at[0]
+    for place, way in zip(at[1:], ray[1:], strict=True):
+        b += place * np.float32(way / a)
+        c += place * place
+    c -= np.float32(radius**2)
+    c *= np.float32(1 / a)
+    inside = b * b - c
+    # A ray that passes by has no way inside: its root is not a number, and no number is beyond it.
+    with np.errstate(invalid="ignore"):
+        root = np.sqrt(inside)
+    return -b - root, root - b
 
 
 @dataclass(frozen=True)

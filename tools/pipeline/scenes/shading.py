@@ -62,10 +62,8 @@ def mirrored(room: Room, picture: Floats, facts: Surface, band: slice) -> Floats
     share = np.asarray(facts.gloss * fresnel, np.float32)[:, None, None]
     edge = scene.view.back * eye.height
     row = np.arange(band.start, band.stop) + 0.5
-    if room.behind is not None:
-        small = np.asarray(
-            cv2.GaussianBlur(room.behind, (0, 0), room.behind.shape[0] / 40), np.float32
-        )
+    if room.haze is not None:
+        small = room.haze
         scale = small.shape[0] / eye.height
         at = np.clip((2 * edge - row) * scale, 0, small.shape[0] - 1).astype(int)
         image = cv2.resize(small[at], (eye.width, len(row)), interpolation=cv2.INTER_LINEAR)
@@ -75,13 +73,14 @@ def mirrored(room: Room, picture: Floats, facts: Surface, band: slice) -> Floats
     return np.asarray(picture * (1 - share) + image * share, np.float32)
 
 
-def stretched(small: Floats, eye: Camera, part: slice) -> Floats:
-    """These rows of a small picture that stands for the whole."""
+def stretched(small: Floats, eye: Camera, part: slice, across: slice | None = None) -> Floats:
+    """These rows (and columns) of a small picture that stands for the whole."""
     rows, columns = small.shape[:2]
-    x = (np.arange(eye.width, dtype=np.float32) + 0.5) * (columns / eye.width) - 0.5
-    y = (np.arange(part.start, part.stop, dtype=np.float32) + 0.5) * (rows / eye.height) - 0.5
-    across, down = np.meshgrid(x.astype(np.float32), y.astype(np.float32))
+    across = across or slice(0, eye.width)
+    x = (np.arange(across.start, across.stop, dtype=np.float32) + 0.5) * (columns / eye.width)
+    y = (np.arange(part.start, part.stop, dtype=np.float32) + 0.5) * (rows / eye.height)
+    right, down = np.meshgrid((x - 0.5).astype(np.float32), (y - 0.5).astype(np.float32))
     return np.asarray(
-        cv2.remap(small, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+        cv2.remap(small, right, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
         np.float32,
     )

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from tools.pipeline.compositing.place import placement
+from tools.pipeline.compositing.place import LARGEST_SCALE, placement
 from tools.pipeline.compositing.silhouette import NothingToPlaceError, silhouette
 
 
@@ -30,7 +30,12 @@ def test_a_product_too_large_for_the_podium_is_made_smaller(bottle):
 
 def test_a_speck_is_enlarged_to_be_seen(bottle):
     _, alpha = bottle(fill=0.15)
-    assert placement(alpha, width=200, height=250)["scale"] > 1
+    assert placement(alpha, width=200, height=250)["scale"] == LARGEST_SCALE > 1
+
+
+def test_who_asks_for_more_than_stays_sharp_gets_it(bottle):
+    _, alpha = bottle(fill=0.15)
+    assert placement(alpha, width=200, height=250, fill=0.8)["scale"] > LARGEST_SCALE
 
 
 def test_fill_is_the_share_of_the_canvas(bottle):

@@ -4,6 +4,8 @@ import pytest
 
 from tools.pipeline.scenes import draw
 from tools.pipeline.scenes.registry import FAMILIES, SCENES, UnknownSceneError
+from tools.pipeline.scenes.surfaces import materials
+from tools.pipeline.scenes.surfaces.shelf import Shelf
 
 ONE_OF_EACH = [next(s.slug for s in SCENES if s.family == family) for family in FAMILIES]
 
@@ -52,6 +54,23 @@ def test_bands_leave_no_seam():
     for seam in seams:
         near = np.r_[steps[seam - 6 : seam], steps[seam + 1 : seam + 7]]
         assert steps[seam] < near.max() + 0.5
+
+
+def test_a_preview_and_a_larger_picture_share_what_is_slow_to_make(monkeypatch):
+    own = Shelf()
+    monkeypatch.setattr(materials, "shelf", own)
+    draw.scene(slug="wood-oak", width=1000, height=750)
+    made = list(own.recent)
+    draw.scene(slug="wood-oak", width=1400, height=1400)
+    assert list(own.recent) == made
+
+
+def test_drawing_tells_how_far_it_is():
+    told = []
+    draw.scene(slug="studio-white", width=1000, height=800, progress=told.append)
+    assert told == sorted(told)
+    assert len(told) > 2
+    assert told[-1] == 1
 
 
 def test_a_smooth_studio_shows_no_bands_of_colour():

@@ -29,17 +29,24 @@ MATERIALS: dict[str, Callable[[Surface, Order], Tiles]] = {
 }
 
 SMALLEST, LARGEST = 256, 2048
+SMALLEST_FINE, LARGEST_FINE = 128, 1024
 TYPICAL_PERIOD = 1.4
 FINE_PERIOD = 0.16
 
 
-def skin(surface: Surface, *, focal: float, seed: int, toward: tuple[float, float]) -> Texture:
-    """The material, as fine as a camera of `focal` pixels can see at the product's depth."""
-    wanted = 2 ** int(math.log2(max(focal * TYPICAL_PERIOD, 1)))
-    fine = 2 ** round(math.log2(max(focal * FINE_PERIOD, 1)))
+def skin(surface: Surface, *, finest: float, seed: int, toward: tuple[float, float]) -> Texture:
+    """The material, about as fine as `finest`: the world length that the sharpest pixel averages.
+
+    Whatever asks for the largest tile gets the same one, so that a photo's preview and its full
+    size, and all photos that are not small, share what is slow to make.
+    """
+    size = 2 ** round(math.log2(TYPICAL_PERIOD / finest))
+    fine = 2 ** round(math.log2(FINE_PERIOD / finest))
+    if size >= LARGEST:
+        size, fine = LARGEST, LARGEST_FINE
     order = Order(
-        size=min(max(wanted, SMALLEST), LARGEST),
-        fine=0 if fine < 128 else min(max(fine, 256), 1024),
+        size=max(size, SMALLEST),
+        fine=0 if fine < SMALLEST_FINE else min(max(fine, SMALLEST), LARGEST_FINE),
         seed=seed,
         toward=toward,
     )

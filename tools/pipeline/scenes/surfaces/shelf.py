@@ -18,7 +18,7 @@ from tools.pipeline.scenes.surfaces.texture import Texture
 from tools.pipeline.store import StepStore
 
 # Raise whenever a material looks otherwise than before.
-VERSION = 1
+VERSION = 2
 IN_MEMORY = 12
 
 

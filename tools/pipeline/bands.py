@@ -1,0 +1,33 @@
+"""A picture worked on by bands of rows, on every core, with memory for a few bands."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+CORES = os.cpu_count() or 1
+
+Progress = Callable[[float], None]
+
+
+def bands(height: int, width: int, pixels: int) -> list[slice]:
+    """Runs of whole rows, about `pixels` large and alike, that together are the picture."""
+    count = max(round(height * width / pixels), 1)
+    edges = [height * number // count for number in range(count + 1)]
+    return [slice(top, bottom) for top, bottom in pairwise(edges)]
+
+
+def over(
+    work: Callable[[slice], None], parts: list[slice], progress: Progress | None = None
+) -> None:
+    """Do the work for every band. Array libraries let go of the interpreter, so threads serve.
+
+    `progress` is told in the caller's thread and may raise: then no further band is begun.
+    """
+    pool = ThreadPoolExecutor(min(CORES, len(parts)))
+    try:
+        for number, _ in enumerate(pool.map(work, parts), 1):
+            if progress:
+                progress(number / len(parts))
+    finally:
+        pool.shutdown(cancel_futures=True)
