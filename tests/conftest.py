@@ -19,7 +19,7 @@ def own_folders(settings, tmp_path):
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "packshot.pictures.Pictures",
             "OPTIONS": {"location": tmp_path / "pictures", "allow_overwrite": True},
         },
     }

@@ -93,13 +93,12 @@ def checked(check: UUID) -> str:
 def put(name: str, data: bytes | File[bytes]) -> None:
     """Store under exactly this name, in place of what was there.
 
-    Raises DiskFullError when there is no room; then nothing is left of it.
+    Raises DiskFullError when there is no room; then what was there is there still.
     """
     content = ContentFile(data) if isinstance(data, bytes) else data
     try:
         default_storage.save(name, content)
     except OSError as error:
-        remove([name])
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise DiskFullError from error
         raise

@@ -59,7 +59,7 @@ def storage(url: str, folder: Path) -> dict[str, object]:
 
 def local(folder: Path) -> dict[str, object]:
     options = {"location": folder, "file_permissions_mode": 0o600, "allow_overwrite": True}
-    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    return {"BACKEND": "packshot.pictures.Pictures", "OPTIONS": options}
 
 
 def mail(url: str) -> dict[str, Any]:
