@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import close_old_connections
 
 from tools import making
+from tools.device import rows
 from tools.device.claims import Waiting
-from tools.models import Attempt, Export, Relay
+from tools.models import Relay
 from tools.pipeline.errors import CancelledError
 from tools.pipeline.run import Pending
 
 Key = tuple[Any, int, int]
+Prepared: TypeAlias = tuple[Relay, Pending | None]
 
 
 def key(job: Waiting) -> Key:
@@ -31,7 +34,7 @@ class Ahead:
     def __init__(self, threads: int, upcoming: Callable[[], Sequence[Waiting]]) -> None:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="prepare")
         self.upcoming = upcoming
-        self.ready: dict[Key, Future[tuple[Relay, Pending | None]]] = {}
+        self.ready: dict[Key, Future[Prepared]] = {}
         self.looking = False
         self._lock = Lock()
 
@@ -52,36 +55,43 @@ class Ahead:
             near = {key(job) for job in jobs}
             self.ready = {at: done for at, done in self.ready.items() if at in near}
         for job in jobs:
-            self.begin(job, key(job))
+            self.begin(job)
 
-    def begin(self, job: Waiting, at: Key) -> Future[tuple[Relay, Pending | None]]:
+    def begin(self, job: Waiting) -> None:
         with self._lock:
-            found = self.ready.get(at)
-            if found is None:
-                found = self.ready[at] = self.pool.submit(prepare, job)
-            return found
+            if key(job) not in self.ready:
+                self.ready[key(job)] = self.pool.submit(aside, job)
 
-    def take(self, job: Relay) -> Future[tuple[Relay, Pending | None]]:
-        """The preparation of a job that was claimed just now."""
+    def take(self, claimed: Sequence[Relay]) -> list[Callable[[], Prepared]]:
+        """What gives the preparation of each of the jobs that were claimed just now."""
         # A claim counts as a try.
-        before = Waiting(type(job), job.pk, job.lot, job.tries - 1, job.legs)
-        found = self.begin(before, key(before))
+        jobs = [Waiting(type(job), job.pk, job.lot, job.tries - 1, job.legs) for job in claimed]
         with self._lock:
-            self.ready.pop(key(before), None)
-        return found
+            begun = [self.ready.pop(key(job), None) for job in jobs]
+        # A single one is ready sooner than another thread is awake.
+        alone = begun.count(None) == 1
+        return [
+            done.result
+            if done
+            else partial(prepare, job)
+            if alone
+            else self.pool.submit(aside, job).result
+            for job, done in zip(jobs, begun, strict=True)
+        ]
 
     def close(self) -> None:
         self.pool.shutdown(cancel_futures=True)
 
 
-def prepare(job: Waiting) -> tuple[Relay, Pending | None]:
-    """The whole job, and its first step for the device with what goes into it."""
+def aside(job: Waiting) -> Prepared:
+    """As `prepare`, in a thread of the pool."""
     close_old_connections()
-    whole: Relay | None
-    if job.kind is Export:
-        whole = Export.objects.select_related("attempt__photo").filter(pk=job.pk).first()
-    else:
-        whole = Attempt.objects.select_related("photo").filter(pk=job.pk).first()
+    return prepare(job)
+
+
+def prepare(job: Waiting) -> Prepared:
+    """The whole job, and its first step for the device with what goes into it."""
+    whole = rows.whole(job.kind, job.pk)
     if whole is None:
         # Deleted meanwhile.
         raise CancelledError

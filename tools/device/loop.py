@@ -3,16 +3,17 @@
 import logging
 import os
 import time
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from threading import Event, Thread
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, connection
 
 from tools import expiry, jobs
-from tools.device.ahead import Ahead
+from tools.device.ahead import Ahead, Prepared
 from tools.device.claims import Claims
 from tools.device.settling import Results, elsewhere
 from tools.device.turn import Place, Turn
@@ -22,7 +23,6 @@ from tools.pipeline.batches import Batch, Batches
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.engines.kept import Kept
 from tools.pipeline.errors import CancelledError, DeviceLostError
-from tools.pipeline.run import Pending
 from tools.reporting import ends_in_words
 
 logger = logging.getLogger(__name__)
@@ -55,11 +55,14 @@ class Device(Thread):
         self.stopping = Event()
         self.turns: list[Turn] = []
         self.known: set[str] = set()
+        self.left: list[Callable[[], None]] = []
 
     def rouse(self) -> None:
         """There may be something to do."""
-        self.ahead.look()
         self.bell.set()
+        # With nothing on the device the next batch is claimed at once.
+        if self.turns and not self.turns[-1].left_device:
+            self.ahead.look()
 
     def stop(self) -> None:
         """Claim no more; what runs may end."""
@@ -72,6 +75,7 @@ class Device(Thread):
             while not self.stopping.is_set():
                 self.bell.clear()
                 if not self.turn_or_wait():
+                    self.let_out()
                     self.bell.wait(SECONDS_BETWEEN_LOOKS)
         except DeviceLostError:
             self.end("The device is lost to this process")
@@ -80,6 +84,7 @@ class Device(Thread):
             logger.exception("The device's thread ends")
             self.end("The device's thread failed")
         finally:
+            self.let_out()
             self.ahead.close()
             self.out.shutdown()
             self.kept.close()
@@ -100,7 +105,6 @@ class Device(Thread):
     def turn_or_wait(self) -> bool:
         """One batch; False when there was nothing to do."""
         try:
-            close_old_connections()
             return self.turn()
         except DatabaseError:
             logger.exception("The database is not to be had")
@@ -118,22 +122,30 @@ class Device(Thread):
         turn = Turn(lot, self.claims.engine(lot), claimed, patience=patience)
         self.turns = [*(one for one in self.turns if one.jobs), turn]
         try:
-            ready = [(job, self.ahead.take(job)) for job in claimed]
-            # The next ones are made ready while these run.
-            self.ahead.look()
+            ready = zip(claimed, self.ahead.take(claimed), strict=True)
             turn.places = [place for job, done in ready if (place := self.place(turn, job, done))]
             if turn.places:
                 self.compute(turn)
+        except DatabaseError:
+            # Nobody could write down what becomes of them: their leases lapse, others do them.
+            turn.let_go()
+            raise
         finally:
             turn.left_device = True
         return True
 
-    def place(
-        self, turn: Turn, job: Relay, done: "Future[tuple[Relay, Pending | None]]"
-    ) -> Place | None:
+    def let_out(self) -> None:
+        """Others take the last batch's results from here. They wait for the device to have its next
+        one: until then the interpreter is this thread's.
+        """
+        for task in self.left:
+            self.out.submit(task)
+        self.left = []
+
+    def place(self, turn: Turn, job: Relay, prepared: Callable[[], Prepared]) -> Place | None:
         """The job's place in the batch; None when it turns out to have none."""
         with ends_in_words(job):
-            whole, pending = done.result()
+            whole, pending = prepared()
             whole.tries, whole.owner = job.tries, job.owner
             found = pending and lots.lot(pending.step.node, pending.engine)
             if pending and found == turn.lot:
@@ -145,6 +157,9 @@ class Device(Thread):
     def compute(self, turn: Turn) -> None:
         calls = [place.pending.call for place in turn.places]
         op = turn.places[0].pending.step.node.op.name
+        self.let_out()
+        # The next ones are made ready while these run.
+        self.ahead.look()
         turn.moved = begun = time.monotonic()
         try:
             outcomes = self.batches.run(Batch(turn.lot, turn.engine, op, calls), turn)
@@ -156,9 +171,7 @@ class Device(Thread):
             return
         self.known.add(turn.lot)
         results = Results(turn, outcomes, time.monotonic() - begun)
-        for at in range(len(outcomes)):
-            self.out.submit(results.settle, at)
-        self.out.submit(results.learn)
+        self.left = [*(partial(results.settle, at) for at in range(len(outcomes))), results.learn]
 
     def end(self, why: str) -> None:
         """End the process, for whoever supervises it to start it again; what it holds is queued."""

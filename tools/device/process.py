@@ -6,6 +6,7 @@ for the step that needs one, and passes it on with the result.
 
 import logging
 import sys
+import time
 
 from django.conf import settings
 
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 # More than any batch is given to end in.
 SECONDS_TO_END = 60.0
 SECONDS_BETWEEN_SWITCHES = 0.0005
+SECONDS_OF_A_CLAIM = 0.005
 
 _running: list[tuple[Device, Watch]] = []
 
@@ -41,6 +43,8 @@ def start() -> None:
 def rouse() -> None:
     for owner, _ in _running:
         owner.rouse()
+    # Whoever calls this may go on in a moment: the interpreter is the device thread's first.
+    time.sleep(SECONDS_OF_A_CLAIM)
 
 
 def stop() -> None:

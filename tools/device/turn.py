@@ -55,5 +55,10 @@ class Turn:
         with self._lock:
             self._jobs.pop(job.pk, None)
 
+    def let_go(self) -> None:
+        """Hold none of the jobs any longer."""
+        with self._lock:
+            self._jobs.clear()
+
     def hangs(self) -> bool:
         return not self.left_device and time.monotonic() - self.moved > self.patience
