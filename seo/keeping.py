@@ -2,13 +2,16 @@
 
 They are the same for everybody: no cookie is read or set on them, so one copy serves all. A copy
 belongs to the edition under which it was made; asking for the edition is the only query then.
+Where the edition was just asked for, `seo.replaying` answers without even that.
 """
 
 import gzip
 import hashlib
+import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from threading import Lock
 
 from django.db import connection
@@ -18,7 +21,12 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+Headers = Sequence[tuple[bytes, bytes]]
 MOST_BYTES = 48 * 2**20
+ABOUT_IT = 4000  # bytes that a copy takes beside its content: headers, address, objects
+# For so many seconds after a look at the edition its copies are taken to be true, where there is no
+# time for another look: that long a change by another process may stay unseen.
+TRUSTED = 0.1
 # A page is asked for again, and answered with 304 while it is the same.
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 NOW = """
@@ -29,14 +37,27 @@ SELECT (SELECT stamp FROM seo_edition WHERE id = 1),
 
 @dataclass(frozen=True)
 class Copy:
-    body: bytes
+    # What nearly everybody asks for; who cannot unpack it has it unpacked.
     packed: bytes
     tag: str
     content_type: str
+    # The answers that were given with it, by `form`: status and headers as they were sent.
+    sent: dict[str, tuple[int, Headers]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
-        return len(self.body) + len(self.packed)
+        return len(self.packed) + ABOUT_IT
+
+    def form(self, tags: str, encodings: str) -> str:
+        """How it goes to who has what stands in If-None-Match, and takes these encodings."""
+        if self.tag in tags.replace("W/", ""):
+            return "none"
+        return "packed" if "gzip" in encodings else "body"
+
+    def content(self, form: str) -> bytes:
+        if form == "none":
+            return b""
+        return self.packed if form == "packed" else gzip.decompress(self.packed)
 
 
 class Shelf:
@@ -47,6 +68,9 @@ class Shelf:
         self.copies: OrderedDict[str, Copy] = OrderedDict()
         self.size = 0
         self.lock = Lock()
+        # By the monotonic clock: when the edition was last known to be this one, and when it was
+        # turned here.
+        self.known = self.turned = 0.0
 
     def get(self, edition: str, key: str) -> Copy | None:
         with self.lock:
@@ -55,15 +79,37 @@ class Shelf:
             self.copies.move_to_end(key)
             return self.copies[key]
 
+    def is_of(self, edition: str, asked: float) -> bool:
+        """Whether these copies are of an edition that was asked for at that time."""
+        with self.lock:
+            found = edition == self.edition and asked > self.turned
+            self.known = asked if found else 0.0
+            return found
+
+    def is_trusted(self) -> bool:
+        """Whether the copies may be used without a look at the edition."""
+        return self.known > max(self.turned, time.monotonic() - TRUSTED)
+
+    def touch(self, key: str) -> None:
+        """Somebody was given this one."""
+        with self.lock:
+            if key in self.copies:
+                self.copies.move_to_end(key)
+
+    def distrust(self) -> None:
+        """This process has turned the edition."""
+        with self.lock:
+            self.turned = time.monotonic()
+
     def clear(self) -> None:
         with self.lock:
-            self.edition, self.size = "", 0
+            self.edition, self.size, self.known = "", 0, 0.0
             self.copies.clear()
 
     def put(self, edition: str, key: str, copy: Copy) -> None:
         with self.lock:
             if edition != self.edition:
-                self.edition, self.size = edition, 0
+                self.edition, self.size, self.known = edition, 0, 0.0
                 self.copies.clear()
             if key not in self.copies:
                 self.size += copy.size
@@ -108,7 +154,6 @@ def made(request: HttpRequest, key: str, get_response: Answer) -> HttpResponseBa
         return response
     body = response.content
     copy = Copy(
-        body=body,
         packed=gzip.compress(body, 6, mtime=0),
         tag=f'"{hashlib.sha256(body).hexdigest()[:24]}"',
         content_type=response["Content-Type"],
@@ -120,17 +165,16 @@ def made(request: HttpRequest, key: str, get_response: Answer) -> HttpResponseBa
 
 def answered(request: HttpRequest, copy: Copy) -> HttpResponse:
     """The copy, packed for whoever unpacks, or 304 for whoever has it."""
-    tags = request.headers.get("If-None-Match", "")
-    if copy.tag in tags.replace("W/", ""):
-        response = HttpResponse(status=304)
+    headers = request.headers
+    form = copy.form(headers.get("If-None-Match", ""), headers.get("Accept-Encoding", ""))
+    response = HttpResponse(copy.content(form), content_type=copy.content_type)
+    if form == "none":
+        response.status_code = HTTPStatus.NOT_MODIFIED
         del response.headers["Content-Type"]
-    elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(copy.packed, content_type=copy.content_type)
-        response.headers["Content-Encoding"] = "gzip"
     else:
-        response = HttpResponse(copy.body, content_type=copy.content_type)
-    if response.content:
         response.headers["Content-Length"] = str(len(response.content))
+    if form == "packed":
+        response.headers["Content-Encoding"] = "gzip"
     response.headers["ETag"] = copy.tag
     response.headers["Cache-Control"] = CACHE_CONTROL
     patch_vary_headers(response, ["Accept-Encoding"])
@@ -143,7 +187,7 @@ def may_be_kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         found = edition()  # before the view looks, so that a change meanwhile is not missed
         response = view(request, *args, **kwargs)
-        if response.status_code == 200 and not response.cookies:  # noqa: PLR2004  plain OK
+        if response.status_code == HTTPStatus.OK and not response.cookies:
             response.of_edition = found  # type: ignore[attr-defined]  # told to `kept`
         return response
 

@@ -1,7 +1,9 @@
 """Keyword pages: which intent, which tool, which words."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -11,11 +13,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seo import addresses, shapes
+from seo.keeping import SHELF
 from tools import marketplaces, registry
 from tools.pipeline import engines
 from tools.pipeline.errors import EngineUnavailableError
 
 Row = TypeVar("Row", bound=models.Model)
+AT_ONCE: ContextVar[bool] = ContextVar("AT_ONCE", default=False)
 
 
 class Edition(models.Model):
@@ -31,19 +35,39 @@ class Edition(models.Model):
 
     @classmethod
     def turn(cls) -> None:
-        cls.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4().hex})
+        if AT_ONCE.get():
+            return
+        stamp = uuid.uuid4().hex
+        if not cls.objects.filter(pk=1).update(stamp=stamp):
+            cls.objects.update_or_create(pk=1, defaults={"stamp": stamp})
+        transaction.on_commit(SHELF.distrust)
+
+    @classmethod
+    @contextmanager
+    def turned_once(cls) -> Iterator[None]:
+        """For hundreds of changes in one transaction: the edition is turned at its end only."""
+        with transaction.atomic():
+            token = AT_ONCE.set(True)
+            try:
+                yield
+            finally:
+                AT_ONCE.reset(token)
+            if not transaction.get_rollback():
+                cls.turn()
 
 
 class Watched(models.QuerySet[Row]):
     """Rows that the public pages are made of: changing many at once turns the edition, too."""
 
     def update(self, **values: Any) -> int:
-        Edition.turn()
-        return super().update(**values)
+        with transaction.atomic():
+            Edition.turn()
+            return super().update(**values)
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
-        Edition.turn()
-        return super().bulk_create(objs, *args, **kwargs)
+        with transaction.atomic():
+            Edition.turn()
+            return super().bulk_create(objs, *args, **kwargs)
 
 
 class Hub(models.TextChoices):
@@ -95,7 +119,8 @@ class KeywordPage(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a page that moves leaves a redirect at its former address."""
         with transaction.atomic():
-            before = KeywordPage.objects.filter(pk=self.pk).first()
+            is_new = self._state.adding
+            before = None if is_new else KeywordPage.objects.filter(pk=self.pk).first()
             super().save(*args, **kwargs)
             Redirect.objects.filter(locale=self.locale, slug=self.slug).delete()
             if before and (before.locale, before.slug) != (self.locale, self.slug):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from import_export import fields, resources
 from tablib import Dataset, InvalidDimensions
@@ -20,8 +21,9 @@ from seo.desk import comparing, drafts
 from seo.desk.cells import Json, Lines, Table
 from seo.desk.comparing import Change
 from seo.desk.drafts import TEXTS
-from seo.models import Intent, KeywordPage, Version
+from seo.models import Edition, Intent, KeywordPage, Version
 
+A_BATCH = 100
 WHO = ("intent", "intent_name", "tool", "hub", "marketplace", "synonyms", "locale", "slug")
 TABLES = {
     "sections": ("title", "text"),
@@ -71,10 +73,13 @@ class Pages(resources.Resource):
         self.author = author
         self.intents: dict[str, Intent] = {}
         self.known: dict[tuple[str, str], KeywordPage] = {}
+        # The number of the page at each address.
+        self.places: dict[tuple[str, str], int] = {}
         self.newest: dict[int, Version] = {}
         # What each page said before.
         self.olds: dict[int, dict[str, Any]] = {}
         self.seen: set[tuple[str, str]] = set()
+        self.changed: list[Version] = []
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Look up once what all rows may need."""
@@ -85,6 +90,7 @@ class Pages(resources.Resource):
         self.intents = {one.slug: one for one in Intent.objects.all()}
         pages = KeywordPage.objects.select_related("intent")
         self.known = {(one.intent.slug, one.locale): one for one in pages}
+        self.places = {(one.locale, one.slug): one.pk for one in self.known.values()}
         for version in Version.objects.order_by("pk").iterator():
             before = self.newest.get(version.page_id)
             # The draft, if there is one, is what a row is compared with and written into.
@@ -115,10 +121,21 @@ class Pages(resources.Resource):
             page = KeywordPage(intent=self.intent(row), locale=key[1], slug=told(row, "slug"))
         elif page.slug == told(row, "slug"):
             return page
-        page.slug = told(row, "slug")
-        page.full_clean()
+        else:
+            del self.places[page.locale, page.slug]
+            page.slug = told(row, "slug")
+        self.check(page)
         page.save()
+        self.places[page.locale, page.slug] = page.pk
         return page
+
+    def check(self, page: KeywordPage) -> None:
+        """As full_clean does, without asking for each page what is known of all of them."""
+        page.clean_fields(exclude=["intent"])
+        page.clean()
+        if self.places.get((page.locale, page.slug), page.pk) != page.pk:
+            where = page.get_absolute_url()
+            raise ValidationError({"slug": f"{where} is another page."})
 
     def intent(self, row: Mapping[str, Any]) -> Intent:
         slug = told(row, "intent")
@@ -132,7 +149,8 @@ class Pages(resources.Resource):
             marketplace=told(row, "marketplace"),
             synonyms=Lines().clean(row.get("synonyms")),
         )
-        intent.full_clean()
+        intent.clean_fields()
+        intent.clean()
         intent.save()
         self.intents[slug] = intent
         return intent
@@ -157,8 +175,14 @@ class Pages(resources.Resource):
         )
 
     def save_instance(self, instance: Version, *args: Any, **kwargs: Any) -> None:
-        instance.save()
-        self.newest[instance.page_id] = instance
+        """A page is but once in a table, so that all its drafts can be written at the end."""
+        self.changed.append(instance)
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        drafts = [one for one in self.changed if one.pk is not None]
+        Version.objects.bulk_create([one for one in self.changed if one.pk is None], A_BATCH)
+        for draft in drafts:
+            draft.save()
 
     def save_m2m(self, *args: Any, **kwargs: Any) -> None:
         """There are none."""
@@ -198,7 +222,9 @@ def bring(text: str, author: str, *, dry: bool) -> Imported:
     except (csv.Error, InvalidDimensions) as error:
         return Imported([], f"That is no table: {error}")
     resource = Pages(author=author)
-    result = resource.import_data(table, dry_run=dry, rollback_on_validation_errors=True)
+    with Edition.turned_once():
+        result = resource.import_data(table, dry_run=dry, rollback_on_validation_errors=True)
+        transaction.set_rollback(dry)
     if result.base_errors:
         return Imported([], " ".join(words(error.error) for error in result.base_errors))
     rows = [

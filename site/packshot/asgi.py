@@ -3,7 +3,10 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from packshot.threads import Threads
+from seo.replaying import Replaying
+
 # Files are read in a thread and sent as they are read; there is nothing to gain by doing otherwise.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packshot.settings")
-application = get_asgi_application()
+application = Replaying(Threads(get_asgi_application()))

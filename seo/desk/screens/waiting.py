@@ -1,6 +1,7 @@
 """All drafts, and what is done to many of them at once."""
 
 from collections import defaultdict
+from contextlib import suppress
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,11 +11,12 @@ from django.shortcuts import redirect
 
 from seo.desk import drafts, examples, gate
 from seo.desk.screens.frame import allowed, framed, me
-from seo.models import Version
+from seo.models import Edition, Version
 from tools.errors import ToolsError
 from tools.pipeline.errors import PipelineError
 
 A_SCREEN = 100
+A_TRANSACTION = 50
 
 
 @allowed("seo.view_version")
@@ -48,7 +50,8 @@ def act(request: HttpRequest) -> HttpResponse:
     versions = list(found)
     match request.POST.get("act"):
         case "review":
-            done = sum(drafts.review(version, me(request)) for version in versions)
+            with Edition.turned_once():
+                done = sum(drafts.review(version, me(request)) for version in versions)
             say_reviewed(request, done, len(versions) - done)
         case "publish":
             return published(request, versions)
@@ -79,16 +82,9 @@ def exemplified(version: Version) -> bool:
 
 def published(request: HttpRequest, versions: list[Version]) -> HttpResponse:
     """Publish what passes the gate, and say of the rest what is to be mended, by reason."""
-    arounds: dict[str, gate.Around] = {}
     live: list[Version] = []
     held: dict[str, list[tuple[Version, gate.Finding]]] = defaultdict(list)
-    for version in reversed(versions):
-        locale = version.page.locale
-        around = arounds.get(locale) or arounds.setdefault(locale, gate.Around.of(locale))
-        try:
-            findings = drafts.publish(version, around=around)
-        except drafts.ChangedMeanwhileError:
-            continue
+    for version, findings in let_through(versions[::-1]):
         if gate.passes(findings):
             live.append(version)
         for finding in findings:
@@ -102,3 +98,17 @@ def published(request: HttpRequest, versions: list[Version]) -> HttpResponse:
         left=len(versions) - len(live),
         held=sorted(held.items(), key=lambda pair: -len(pair[1])),
     )
+
+
+def let_through(versions: list[Version]) -> list[tuple[Version, list[gate.Finding]]]:
+    """What the gate found at each, and those that pass live; some in every transaction."""
+    arounds: dict[str, gate.Around] = {}
+    found = []
+    for at in range(0, len(versions), A_TRANSACTION):
+        with Edition.turned_once():
+            for version in versions[at : at + A_TRANSACTION]:
+                locale = version.page.locale
+                around = arounds.get(locale) or arounds.setdefault(locale, gate.Around.of(locale))
+                with suppress(drafts.ChangedMeanwhileError):
+                    found.append((version, drafts.publish(version, around=around)))
+    return found
