@@ -39,13 +39,18 @@ def photo(row: Photo) -> dict[str, Any]:
         "words": words(row.error, row.error_facts),
         "width": row.width,
         "height": row.height,
-        "preview": reverse("tools:photo-preview", args=[row.pk]) if ready else None,
+        "preview": photo_preview(row),
         "thumb": reverse("tools:photo-thumb", args=[row.pk]) if ready else None,
         "suggestions": [suggestion(row, item) for item in row.suggestions],
         "created": row.created.isoformat(),
         "expires": row.expires.isoformat(),
         "url": reverse("tools:photo", args=[row.pk]),
     }
+
+
+def photo_preview(row: Photo) -> str | None:
+    ready = row.state == Photo.State.READY
+    return reverse("tools:photo-preview", args=[row.pk]) if ready else None
 
 
 def fetched(row: Photo) -> float | None:
@@ -124,7 +129,7 @@ def attempt(
         "thumb": reverse("tools:attempt-thumb", args=[row.pk]) if shown else None,
         "map": reverse("tools:attempt-map", args=[row.pk]) if shown and row.fidelity else None,
         "layers": layers(row) if shown else None,
-        "before": photo(parent)["preview"],
+        "before": photo_preview(parent),
         "link": shared(row),
         "exports": [export(item) for item in row.exports.all()],
         "created": row.created.isoformat(),
