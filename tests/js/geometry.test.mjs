@@ -5,6 +5,7 @@ import {
   WHOLE,
   bounded,
   fit,
+  halves,
   inPicture,
   onBox,
   panned,
@@ -16,6 +17,13 @@ const box = { width: 800, height: 400 };
 test("a picture is fitted by its longer need", () => {
   assert.deepEqual(fit(box, 1), { width: 400, height: 400 });
   assert.deepEqual(fit(box, 4), { width: 800, height: 200 });
+});
+
+test("two pictures lie so that more of them is seen", () => {
+  assert.deepEqual(halves(box, 1), { stacked: false, width: 400, height: 400 });
+  const phone = { width: 330, height: 330 };
+  assert.deepEqual(halves(phone, 1.33), { stacked: true, width: 330, height: 165 });
+  assert.equal(halves(phone, 0.75).stacked, false);
 });
 
 test("what lies under the point stays there while zooming", () => {

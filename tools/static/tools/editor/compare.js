@@ -1,4 +1,4 @@
-import { WHOLE, fit, inPicture, panned, zoomedAt } from "../pure/geometry.js";
+import { WHOLE, fit, halves, inPicture, panned, zoomedAt } from "../pure/geometry.js";
 import { stamp, tell } from "./dom.js";
 import { follow } from "./hand.js";
 import { swap } from "./picture.js";
@@ -8,8 +8,8 @@ import { pinching, zoomable } from "./zoom.js";
 const REACH = 28;
 
 /**
- * Two pictures: one over the other with a line between, side by side, or one for the other while
- * held. Both are looked at alike, up to four times as large. The range input moves the line by
+ * Two pictures: one over the other with a line between, both beside or under each other, or one for
+ * the other while held. Both are looked at alike, up to four times as large. The range input moves the line by
  * keys; a pointer may take hold anywhere. Tells "viewed" when the zoom changes.
  */
 class Compare extends HTMLElement {
@@ -29,6 +29,7 @@ class Compare extends HTMLElement {
     follow(this, { take: (event) => this.#take(event), pinch: pinching(this) });
     zoomable(this);
     this.#line();
+    new ResizeObserver(() => this.#halve()).observe(this);
   }
 
   get mode() {
@@ -37,6 +38,7 @@ class Compare extends HTMLElement {
 
   set mode(mode) {
     this.dataset.mode = mode;
+    this.#halve();
     this.look(WHOLE);
   }
 
@@ -51,6 +53,7 @@ class Compare extends HTMLElement {
     if (!width || !height || this.ratio === width / height) return;
     this.ratio = width / height;
     this.style.setProperty("--ratio", String(this.ratio));
+    this.#halve();
     this.look(WHOLE);
   }
 
@@ -65,11 +68,18 @@ class Compare extends HTMLElement {
     this.look(zoomedAt(this.view, point, zoom, this.box, this.ratio));
   }
 
+  get #whole() {
+    return { width: this.clientWidth, height: this.clientHeight };
+  }
+
+  get #isHalved() {
+    const whole = this.hasAttribute("data-brushing") || this.hasAttribute("data-moving");
+    return this.mode === "side" && !whole;
+  }
+
   /** The box that a picture has: the whole, or one of two halves. */
   get box() {
-    const { clientWidth: width, clientHeight: height } = this;
-    const whole = this.hasAttribute("data-brushing") || this.hasAttribute("data-moving");
-    return this.mode === "side" && !whole ? { width: width / 2, height } : { width, height };
+    return this.#isHalved ? halves(this.#whole, this.ratio) : this.#whole;
   }
 
   /** The size at which the picture is seen, beyond the box when it is zoomed. */
@@ -80,15 +90,19 @@ class Compare extends HTMLElement {
 
   /** A pointer's place from the middle of the box that it is in. */
   pointOf({ clientX, clientY }) {
-    const { left, top, height } = this.getBoundingClientRect();
-    const { width } = this.box;
-    const x = clientX - left;
-    return { x: (x > width && this.mode === "side" ? x - width : x) - width / 2, y: clientY - top - height / 2 };
+    const { left, top } = this.getBoundingClientRect();
+    const box = this.box;
+    const within = (at, side) => (this.#isHalved && at > side ? at - side : at) - side / 2;
+    return { x: within(clientX - left, box.width), y: within(clientY - top, box.height) };
   }
 
   /** A pointer's place in the picture, in shares of its width and height. */
   placeOf(event) {
     return inPicture(this.view, this.pointOf(event), this.box, this.ratio);
+  }
+
+  #halve() {
+    this.toggleAttribute("data-stacked", this.mode === "side" && halves(this.#whole, this.ratio).stacked);
   }
 
   #line() {
@@ -122,10 +136,10 @@ class Compare extends HTMLElement {
   }
 
   #pan(start) {
-    let from = this.pointOf(start);
-    const move = (event) => {
-      const to = this.pointOf(event);
-      this.look(panned(this.view, { x: to.x - from.x, y: to.y - from.y }, this.box, this.ratio));
+    let from = start;
+    const move = (to) => {
+      const by = { x: to.clientX - from.clientX, y: to.clientY - from.clientY };
+      this.look(panned(this.view, by, this.box, this.ratio));
       from = to;
     };
     return { move, end: () => {} };

@@ -19,7 +19,8 @@ class Expiry extends HTMLElement {
 
   show(desk) {
     const { photo } = desk;
-    this.hidden = !photo;
+    // What was refused before it was sent is kept nowhere.
+    this.hidden = !photo || (photo.local && photo.state === "refused");
     if (photo?.id !== this.dataset.photo) this.#ask(false, { focus: false });
     this.dataset.photo = photo?.id ?? "";
     if (!photo) return;

@@ -42,6 +42,7 @@ export class Hands {
     choose: () => this.#bench.find("drop").choose(),
     cancel: () => this.#bench.work.cancel(),
     again: () => this.#tries.again(),
+    brush: () => this.#bench.find("brush").turn(true),
     "delete-attempt": () => this.#bench.marks.remove(this.#bench.desk.attemptId),
     delete: async () => {
       await this.#bench.work.remove();

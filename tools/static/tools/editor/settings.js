@@ -46,8 +46,8 @@ class Settings extends HTMLElement {
   /** An attempt's own settings come with it, to go on from; the photo's size changes the price. */
   async show(photo, attempt) {
     const other = attempt?.id !== this.#attempt?.id;
-    this.#photo = photo;
-    this.#attempt = attempt;
+    [this.#photo, this.#attempt] = [photo, attempt];
+    this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused";
     this.querySelector("packshot-tools")?.show(this.tool);
     this.querySelector("packshot-scenes")?.show(photo);
     if (other && attempt?.params) {

@@ -10,6 +10,8 @@ const SVG = "http://www.w3.org/2000/svg";
  * the attempt's id or null, "with" to compare, "favour", "rename" and "remove".
  */
 class Strip extends HTMLElement {
+  #seen = "";
+
   connectedCallback() {
     this.list = this.querySelector("ol");
     this.lines = this.querySelector("svg");
@@ -24,7 +26,6 @@ class Strip extends HTMLElement {
     const rows = there ? ordered(desk.of(photo.id)) : [];
     const names = numbered(desk.of(photo?.id));
     const items = there ? [{ key: "photo", photo }, ...rows.map((row) => ({ key: row.attempt.id, ...row }))] : [];
-    const before = this.list.children.length;
     const current = attemptId ?? "photo";
     reconcile(this.list, items, {
       key: ({ key }) => key,
@@ -36,7 +37,19 @@ class Strip extends HTMLElement {
       },
     });
     this.#branch(rows, current);
-    if (items.length > before) this.list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#reveal(`${photo?.id} ${current} ${items.length}`);
+  }
+
+  /** What is looked at is seen here too; then a hand may push the strip about. */
+  #reveal(key) {
+    if (key === this.#seen) return;
+    this.#seen = key;
+    const item = this.list.querySelector("li:has([aria-current])");
+    if (!item) return;
+    const { offsetLeft: left, offsetWidth: wide } = item;
+    const { scrollLeft: from, clientWidth: room } = this;
+    if (left < from) this.scrollLeft = left - wide / 2;
+    else if (left + wide > from + room) this.scrollLeft = left + 1.5 * wide - room;
   }
 
   /** Lines from each to what came of it; the way to what is looked at stands out. */

@@ -26,6 +26,9 @@ export class Uploads {
 
   /** Each file becomes a photo of its own, sent one after the other, with its first attempt. */
   add(files) {
+    for (const { id, local, state } of this.#desk.photos.values()) {
+      if (local && state === "refused") this.#desk.removePhoto(id);
+    }
     const named = [...files].map((file) => pasted(file, new Date()));
     const ids = named.map((file) => this.#lay(file));
     if (ids.length) this.#desk.look(ids[0]);

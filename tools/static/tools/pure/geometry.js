@@ -11,6 +11,14 @@ export function fit({ width, height }, ratio) {
   return { width: Math.min(width, height * ratio), height: Math.min(height, width / ratio) };
 }
 
+/** Two boxes for a picture each, beside or under one another: whichever shows more of it. */
+export function halves({ width, height }, ratio) {
+  const beside = { width: width / 2, height };
+  const under = { width, height: height / 2 };
+  const stacked = fit(under, ratio).width > fit(beside, ratio).width;
+  return { stacked, ...(stacked ? under : beside) };
+}
+
 /** The view, with no more shift than keeps the picture over the box. */
 export function bounded({ zoom, x, y }, box, ratio) {
   const shown = fit(box, ratio);

@@ -4,9 +4,9 @@
  */
 
 const KINDS = {
-  soft: { blur: 0.045, dark: 0.5, long: 0.8 },
+  soft: { blur: 0.055, dark: 0.4, long: 0.8 },
   hard: { blur: 0.008, dark: 0.6, long: 1.1 },
-  floating: { blur: 0.06, dark: 0.38, long: 0.25 },
+  floating: { blur: 0.07, dark: 0.32, long: 0.25 },
 };
 const TILT = 0.3;
 const LEAST = 0.07;

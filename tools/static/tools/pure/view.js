@@ -5,7 +5,7 @@ const REMEDIES = {
   "out-of-credits": "buy",
   "cap-reached": "cap",
   "photo-gone": "choose",
-  "no-subject": "again",
+  "no-subject": "brush",
   "engine-unavailable": "none",
 };
 
