@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Visitor
-from tools import chain, charges, jobs, outcomes, pricing, registry, tasks, uploads
+from tools import chain, charges, jobs, outcomes, pricing, registry, styles, tasks, uploads
 from tools.chain import Recipe
 from tools.charges import Payer
 from tools.errors import (
@@ -51,6 +51,7 @@ def start(
         raise NotFetchedError
     tool = registry.get(slug)
     clean = tool.validated(params)
+    styles.check(tool, clean)
     if tool.painted and all(stroke["keep"] for stroke in clean["strokes"]):
         raise NothingPaintedError
     if tool.worded and not clean["words"]:

@@ -249,6 +249,8 @@ SEVERAL_MACHINES = bool(os.environ.get("PACKSHOT_STORAGE_URL"))
 DEVICE_MEGABYTES = environment.number("PACKSHOT_DEVICE_MEGABYTES", 0)
 # How long a step on a device may say nothing before its process is taken to hang.
 DEVICE_STILL_SECONDS = environment.number("PACKSHOT_DEVICE_STILL_SECONDS", 60)
+# What tells which LoRA files the site's visitors may ask for: by name, for it is above the tools.
+STYLES_OFFERED = "seo.styles.offered"
 # How long a worker may be silent before its attempt is somebody else's.
 LEASE_SECONDS = environment.number("PACKSHOT_LEASE_SECONDS", 15)
 # Step results on this machine's disk, shared by its workers.

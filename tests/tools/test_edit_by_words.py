@@ -136,16 +136,24 @@ def test_when_no_seed_keeps_the_product_it_costs_nothing(photo, editor, payer):
     assert "edit double" in outcome.engines
 
 
+OFFERED = "brand:0.9:brnd style"
+
+
 @pytest.fixture
-def brand(tmp_path, monkeypatch):
-    """A style whose file is on this server."""
+def brand(tmp_path, monkeypatch, db):
+    """A style whose file is on this server, and a page that offers it."""
+    from seo.models import Intent, KeywordPage, Version
+
+    intent = Intent.objects.create(slug="brand-mugs", name="Brand", tool=TOOL)
+    page = KeywordPage.objects.create(intent=intent, locale="en", slug="brand-mugs")
+    Version.objects.create(page=page, preset={"style": OFFERED})
     monkeypatch.setattr(places.place, "folder", tmp_path / "models")
     (tmp_path / "models" / "loras").mkdir(parents=True)
     (tmp_path / "models" / "loras" / "brand.safetensors").write_bytes(b"weights")
 
 
 def test_a_pages_style_reaches_the_engine_and_nobody_elses_picture(photo, editor, brand):
-    styled = attempts.start(photo, TOOL, {**BEACH, "style": "brand:0.9:brnd style"})
+    styled = attempts.start(photo, TOOL, {**BEACH, "style": OFFERED})
     plain = attempts.start(photo, TOOL, BEACH)
     worker.work()
     worker.work()
@@ -156,11 +164,32 @@ def test_a_pages_style_reaches_the_engine_and_nobody_elses_picture(photo, editor
     assert corners == pytest.approx([90, 60], abs=4)
 
 
-@pytest.mark.parametrize("style", ["absent", "../brand", "brand:9", "brand:much"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        "absent",
+        "../brand",
+        "loras/../brand",
+        "/etc/passwd",
+        "brand.safetensors",
+        "brand:9",
+        "brand:x",
+    ],
+)
 def test_a_style_that_is_not_here_is_refused(photo, editor, brand, style):
     with pytest.raises(registry.InvalidParamsError) as refused:
         attempts.start(photo, TOOL, {**BEACH, "style": style})
     assert set(refused.value.fields) == {"style"}
+
+
+@pytest.mark.parametrize("style", ["brand", "brand:0.9", "brand:1:brnd style", "other"])
+def test_a_style_that_no_page_offers_is_refused(browser, photo, editor, brand, tmp_path, style):
+    (tmp_path / "models" / "loras" / "other.safetensors").write_bytes(b"another brand's")
+    asked = {"photo": photo.pk, "tool": TOOL, **BEACH, "style": style}
+    answer = browser.post("/attempts/", asked)
+    assert answer.status_code == 422
+    assert answer.json()["fields"] == {"style": ["There is no such style on this server."]}
+    assert not Attempt.objects.exists()
 
 
 def test_only_who_writes_the_page_sees_the_style(client, editor, brand, db):
