@@ -14,6 +14,9 @@ KEY = 0.42  # where the middle of a well exposed photo lies, sRGB-encoded 0..1
 _GREY = 0.2  # chroma against brightness up to which a pixel may be a grey one
 _FEWEST = 0.08  # of the pixels must be grey before they are believed
 _LARGEST_GAIN = 1.25
+_BURNS = 0.92
+_CELL = 0.01  # of a channel's share: colours as near as this are one
+_TINT = 0.35  # of a green or pink cast is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,9 @@ def _exposure(luma: Floats) -> float:
     bright = float(np.quantile(luma, 0.95))
     key = 0.5 * float(np.median(counted)) + 0.5 * float(np.mean(counted))
     stops = float(np.log2(linear(np.array(max(key, 0.01))) / linear(np.array(KEY))))
+    if stops > 0:
+        # pale paper is bright and well lit: too bright is what runs into white
+        stops *= float(np.clip((bright - _BURNS) / (1 - _BURNS), 0, 1))
     room = float(np.log2(1 / max(float(linear(np.array(bright))), 1e-3)))
     return float(np.clip(stops, -max(room, 0.25 * max(-stops, 0)), 3))
 
@@ -75,20 +81,42 @@ def _cast(rgb: Rgb) -> tuple[float, float, float]:
     """Huo, Chang, Wang and Wei, "Robust automatic white balance algorithm using gray color points
     in images" (IEEE TCE 2006): only nearly grey pixels vote, again after each correction, so that
     a product that fills the picture with its own colour is not taken for the light.
+
+    Pixels of one colour vote together, by the root of their number: a sheet of coloured paper
+    behind the product does not outvote everything that stands on it.
     """
     light = linear(rgb.reshape(-1, 3) / 255.0)
     level = light.mean(axis=1)
     usable = light[(level > 0.02) & (rgb.reshape(-1, 3).max(axis=1) < 253)]
+    colour, votes = _voters(usable)
     gains = np.ones(3)
     for _ in range(3):
-        balanced = usable * gains
+        balanced = colour * gains
         mean = balanced.mean(axis=1, keepdims=True)
         grey = (np.abs(balanced - mean) < _GREY * mean).all(axis=1)
-        if np.count_nonzero(grey) < _FEWEST * level.size:
+        if votes[grey].sum() < _FEWEST * level.size:
             return (1.0, 1.0, 1.0)
-        seen = balanced[grey].mean(axis=0)
+        seen = np.average(balanced[grey], axis=0, weights=np.sqrt(votes[grey]))
         gains *= seen.mean() / seen
         gains = np.clip(gains / gains.mean(), 1 / _LARGEST_GAIN, _LARGEST_GAIN)
-    cast = 1 / gains
-    red, green, blue = (float(part) for part in cast / cast.mean())
+    return _lit_by(1 / gains)
+
+
+def _voters(light: Floats) -> tuple[Floats, NDArray[np.int_]]:
+    """The mean colours (N, 3) of pixels (P, 3) that differ only in brightness, and their numbers."""
+    share = light / light.sum(axis=1, keepdims=True)
+    cells = np.rint(share[:, [0, 2]] / _CELL).astype(np.int64) @ (1000, 1)
+    _, which, votes = np.unique(cells, return_inverse=True, return_counts=True)
+    sums = [np.bincount(which, weights=light[:, channel]) for channel in range(3)]
+    return np.asarray(np.stack(sums, 1) / votes[:, None], np.float32), votes
+
+
+def _lit_by(cast: NDArray[np.floating]) -> tuple[float, float, float]:
+    """The cast as far as a light would have it. From candle to shade, lights differ from red to
+    blue; what is green or pink is more often the colour of a thing.
+    """
+    red, green, blue = np.log(cast)
+    warm, tint = (red - blue) / 2, _TINT * (2 * green - red - blue) / 3
+    found = np.exp([warm - tint / 2, tint, -warm - tint / 2])
+    red, green, blue = (float(part) for part in found / found.mean())
     return red, green, blue

@@ -60,6 +60,25 @@ def test_a_product_of_one_colour_is_not_taken_for_a_cast():
     assert tone.of(photo).cast == (1, 1, 1)
 
 
+def test_coloured_paper_is_not_taken_for_a_cast():
+    photo = np.full((200, 240, 3), (160, 185, 168), np.uint8)
+    photo += np.linspace(0, 30, 240, dtype=np.uint8)[:, None]
+    photo[60:140, 70:170] = 215
+    red, green, blue = tone.of(photo).cast
+    assert max(abs(part - 1) for part in (red, green, blue)) < 0.05
+
+
+def test_a_product_on_pale_paper_is_not_overexposed():
+    photo = np.full((200, 240, 3), (225, 222, 215), np.uint8)
+    photo[60:140, 70:170] = (40, 60, 120)
+    assert abs(tone.of(photo).exposure) < 0.2
+
+
+def test_what_runs_into_white_is_overexposed(scene):
+    burnt = np.minimum(scene.astype(int) + 120, 255).astype(np.uint8)
+    assert tone.of(burnt).exposure > 0.5
+
+
 def test_preview_and_full_size_agree(scene):
     photo = _dark(cv2.resize(scene, None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC))
     small = cv2.resize(photo, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
