@@ -22,7 +22,7 @@ Resampler = Callable[[NDArray[np.uint8], tuple[int, int]], NDArray[np.uint8]]
 Expected = Literal["identical", "close"]
 
 BAND = 256
-SAMPLES = 400_000  # colour differences cost about a microsecond and a half each
+SAMPLES = 120_000  # colour differences cost about a microsecond and a half each
 MAP_PIXELS = 1_000_000
 MAP_STEPS = 20  # of the map, for one unit of difference
 SUPPORT = 4  # pixels on either side that a resampler may look at

@@ -33,10 +33,10 @@ untouched = Op("untouched", 2, "tools.pipeline.filling.steps:untouched")
 expand = Op("expand", 2, kind="fill", says=True)
 edit = Op("edit", 1, kind="edit", says=True)
 put_back = Op("put_back", 1, "tools.pipeline.redrawing:put_back")
-prove_continued = Op("prove_continued", 1, "tools.pipeline.proving:continued", says=True)
+prove_continued = Op("prove_continued", 2, "tools.pipeline.proving:continued", says=True)
 prove_enhanced = Op("prove_enhanced", 2, "tools.pipeline.proving:enhanced", says=True)
-prove_in_place = Op("prove_in_place", 1, "tools.pipeline.proving:in_place", says=True)
-prove_composite = Op("prove_composite", 1, "tools.pipeline.proving:composite", says=True)
+prove_in_place = Op("prove_in_place", 2, "tools.pipeline.proving:in_place", says=True)
+prove_composite = Op("prove_composite", 2, "tools.pipeline.proving:composite", says=True)
 
 
 def proxy(photo: Node) -> Node:

@@ -57,8 +57,8 @@ def enhanced(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
 
 
 def as_compositor(values: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Resampled as the compositor does it: area averages downwards, Lanczos upwards."""
-    method = cv2.INTER_AREA if size[0] < values.shape[1] else cv2.INTER_LANCZOS4
+    """Resampled as the compositor does it: area averages downwards, cubic convolution upwards."""
+    method = cv2.INTER_AREA if size[0] < values.shape[1] else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(values, size, interpolation=method), np.uint8)
 
 

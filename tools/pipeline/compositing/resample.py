@@ -7,6 +7,8 @@ import numpy as np
 
 from tools.pipeline.pixels import Alpha, Rgb
 
+WHOLE = 253
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -27,17 +29,19 @@ class Layer:
 
 
 def resized(colour: Rgb, alpha: Alpha, width: int, height: int) -> tuple[Rgb, Alpha]:
-    """Area averages downwards, Lanczos upwards, both premultiplied; the same arrays at scale 1."""
+    """Area averages downwards, cubic convolution upwards, both premultiplied; the same arrays at scale 1."""
     if (height, width) == alpha.shape:
         return colour, alpha
-    heavy = np.empty((*alpha.shape, 4), np.uint16)
-    np.multiply(colour, alpha[..., None], out=heavy[..., :3], dtype=np.uint16)
-    np.multiply(alpha, 255, out=heavy[..., 3], dtype=np.uint16)
-    smaller = width < alpha.shape[1]
-    method = cv2.INTER_AREA if smaller else cv2.INTER_LANCZOS4
-    heavy = np.asarray(cv2.resize(heavy, (width, height), interpolation=method), np.uint16)
-    weight = np.maximum(heavy[..., 3:].astype(np.float32) / 255, 1 / 255)
-    light = np.clip(heavy[..., :3] / weight + 0.5, 0, 255).astype(np.uint8)
-    # Lanczos rings by a level or two in flat alpha, which would open pinholes in the product.
-    share = (heavy[..., 3].astype(np.float32) / 255 + 0.5).clip(0, 255).astype(np.uint8)
-    return light, np.asarray(np.where(share >= 253, 255, share), np.uint8)
+    # The colours by how much of the product they are, in 16 bits; OpenCV's own arithmetic rounds,
+    # and takes a tenth of the time.
+    heavy = cv2.multiply(colour, cv2.merge([alpha] * 3), dtype=cv2.CV_16U)
+    weight = np.multiply(alpha, 255, dtype=np.uint16)
+    method = cv2.INTER_AREA if width < alpha.shape[1] else cv2.INTER_CUBIC
+    heavy, weight = (
+        cv2.resize(part, (width, height), interpolation=method) for part in (heavy, weight)
+    )
+    light = cv2.divide(heavy, cv2.merge([weight] * 3), scale=255, dtype=cv2.CV_8U)
+    share = cv2.convertScaleAbs(weight, alpha=1 / 255)
+    # Cubic weights ring by a level or two in flat alpha, which would open pinholes in the product.
+    share[share >= WHOLE] = 255
+    return np.asarray(light, np.uint8), np.asarray(share, np.uint8)
