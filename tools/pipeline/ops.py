@@ -14,7 +14,7 @@ PROXY_PIXELS = 2_000_000
 _proxy = Op("proxy", 1, "tools.pipeline.resize:proxy")
 _result = Op("result", 1, "tools.pipeline.resize:result")
 subject = Op("subject", 5, kind="matte", says=True)
-refine = Op("refine", 1, "tools.pipeline.matting.steps:refine")
+refine = Op("refine", 2, "tools.pipeline.matting.steps:refine")
 _foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate")
 cut_out = Op("cut_out", 1, "tools.pipeline.matting.cut:out")
 scene = Op("scene", 3, "tools.pipeline.scenes.draw:scene")

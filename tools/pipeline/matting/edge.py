@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from tools.pipeline.matting import bands, guided
-from tools.pipeline.matting.planes import Mask, boxed, floats, octets, resized
+from tools.pipeline.matting.planes import Mask, boxed, dotted, floats, octets, resized
 from tools.pipeline.pixels import Floats
 
 
@@ -36,16 +36,16 @@ def _solved(photo: Floats, signed: Floats, reach: int) -> Floats:
     subject = _nearby(photo, depth > 0.7, reach)
     background = _nearby(photo, depth < -0.7, reach)
     line = subject - background
-    length = (line**2).sum(axis=2)
-    place = ((photo - background) * line).sum(axis=2) / (length + 1e-4)
+    length = dotted(line, line)
+    place = dotted(photo - background, line) / (length + 1e-4)
     off = photo - background - np.clip(place, 0, 1)[..., None] * line
-    trust = length / (length + 0.12**2) * np.exp(-(off**2).sum(axis=2) / (2 * 0.08**2))
+    trust = length / (length + 0.12**2) * np.exp(-dotted(off, off) / (2 * 0.08**2))
     soft = np.clip(0.5 + signed / 3.0, 0, 1)
     matte = trust * np.clip(place, 0, 1) + (1 - trust) * soft
     # Deep inside, and far outside, the shape limits what the colours may say.
     matte = np.clip(matte, np.clip(2.2 * depth - 0.4, 0, 1), np.clip(1.4 + 2.2 * depth, 0, 1))
     slope, offset = guided.coefficients(photo, floats(matte), max(2, reach // 4), 3e-4)
-    smooth = np.clip((slope * photo).sum(axis=2) + offset, 0, 1)
+    smooth = np.clip(dotted(slope, photo) + offset, 0, 1)
     # The last few per cent are noise: a clean core and a clean background compress and sell.
     smooth = np.clip((smooth - 0.04) / 0.92, 0, 1)
     smooth[core], smooth[outside] = 1, 0

@@ -48,6 +48,14 @@ def blurred(plane: Floats, sigma: float) -> Floats:
     return floats(cv2.GaussianBlur(plane, (0, 0), sigma))
 
 
+def dotted(one: Floats, other: Floats) -> Floats:
+    """(H, W): the inner product of the colours of every pixel.
+
+    NumPy sums over an axis of three at a tenth of this speed.
+    """
+    return floats(np.einsum("ijk,ijk->ij", one, other))
+
+
 def disk(radius: int) -> NDArray[np.uint8]:
     side = 2 * radius + 1
     return octets(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))

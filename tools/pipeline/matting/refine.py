@@ -8,7 +8,7 @@ import numpy as np
 from tools.pipeline.matting import bands, edge, guided, own_alpha
 from tools.pipeline.matting import strokes as brush
 from tools.pipeline.matting.outline import moved
-from tools.pipeline.matting.planes import Mask, fitted, floats, mask, octets, resized
+from tools.pipeline.matting.planes import Mask, dotted, fitted, floats, mask, octets, resized
 from tools.pipeline.matting.strokes import DROP, KEEP, Stroke
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
@@ -86,7 +86,7 @@ def _lifted(photo: Rgb, small: Floats, matte: Floats) -> Alpha:
             continue
         linear = bands.lifted(model, (height, width), rows, columns)
         colours = floats(photo[rows, columns]) / np.float32(255)
-        fine = (linear[..., :3] * colours).sum(axis=2) + linear[..., 3]
+        fine = dotted(linear[..., :3], colours) + linear[..., 3]
         values = octets(np.clip(np.round(fine * 255), 0, 255))
         np.copyto(result[rows, columns], values, where=inside[:, columns])
     return result

@@ -1,11 +1,14 @@
 """Several starts, each solved with GrabCut, and the outline of the one that was chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.pipeline.bands import CORES
 from tools.pipeline.matting import bands
 from tools.pipeline.matting.planes import Mask, disk, floats, octets
 from tools.pipeline.matting.starts import Colours, Start
@@ -32,23 +35,31 @@ def hypotheses(
     """Different masks (H, W) of the subject in `picture`; none if nothing stands out.
 
     `likely` (H, W) is 0..1. Painted pixels are hard seeds, and crumbs that hold a painted pixel
-    are kept. No more starts are solved, or even drawn, when the first two agree.
+    are kept.
     """
     found: list[Mask] = []
-    solved: list[Mask] = []
     least = 0 if (painted == KEEP).any() else LEAST * painted.size
-    for start in starts:
-        mask = solve(seen_as(picture, start.seen), start, painted)
-        solved.append(mask)
+    for mask in solved(picture, iter(starts), painted):
         for part in (without_crumbs(mask, painted), _likeliest_part(mask, likely, painted)):
             size = int(np.count_nonzero(part))
             if size == 0 or size < least or size == part.size:
                 continue
             if not any(_overlap(part, other) > SAME for other in found):
                 found.append(part)
-        if len(solved) == 2 and _overlap(*solved) > AGREED:
-            break
     return found
+
+
+def solved(picture: Rgb, starts: Iterator[Start], painted: NDArray[np.int8]) -> list[Mask]:
+    """The mask of each start, a core to each; of the first two alone where they agree."""
+
+    def answer(start: Start) -> Mask:
+        return solve(seen_as(picture, start.seen), start, painted)
+
+    with ThreadPoolExecutor(CORES) as pool:
+        masks = list(pool.map(answer, islice(starts, 2)))
+        if len(masks) < 2 or _overlap(*masks) <= AGREED:
+            masks += pool.map(answer, starts)
+    return masks
 
 
 def _overlap(one: Mask, other: Mask) -> float:
