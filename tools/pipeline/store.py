@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 Value: TypeAlias = NDArray[Any] | Mapping[str, Any]
 # How a file of several values begins; one of a single array begins as numpy's own do.
 MAGIC = b"values1\n"
+NUMPY = b"\x93NUMPY"
 HEAD_BYTES = 8  # say how long the head is
 ALIGNMENT = 64
 
@@ -85,12 +86,17 @@ class StepStore:
 
 
 def read(path: Path) -> Value:
-    """Mapped, not read: a step that needs a part touches a part, and nobody can write to it."""
+    """Mapped, not read: a step that needs a part touches a part, and nobody can write to it.
+
+    Raises ValueError for what is neither, as an earlier version's archives are.
+    """
     with path.open("rb") as file:
         magic = file.read(len(MAGIC))
-        if magic != MAGIC:
+        if magic.startswith(NUMPY):
             mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
             return mapped
+        if magic != MAGIC:
+            raise ValueError(magic)
         head = json.loads(file.read(int.from_bytes(file.read(HEAD_BYTES))))
         begin = aligned(file.tell())
     values: dict[str, Any] = head["plain"]

@@ -56,6 +56,16 @@ def test_half_a_file_is_none_and_is_dropped(store, value, kept, caplog):
     assert "not readable" in caplog.text
 
 
+def test_what_an_earlier_version_has_kept_is_dropped(store, caplog):
+    path = store.path("ab12")
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        np.savez(file, json=np.array('{"share": 1}'))
+    assert store.get("ab12") is None
+    assert not path.exists()
+    assert "not readable" in caplog.text
+
+
 def test_the_least_recently_used_go_first(tmp_path):
     store = StepStore(tmp_path, 4000)
     large = np.zeros(1500, np.uint8)
