@@ -108,8 +108,6 @@ def unrung():
     finally:
         app.conf.broker_url = broker
     assert finished(row) == ["done"]
-    waited = notes("begin")[0]["at"] - row.created.timestamp()
-    assert waited < 2
 
 
 def uploaded():
