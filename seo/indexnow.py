@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from seo.models import Edition, KeywordPage
+from seo.editions import Edition
+from seo.models import KeywordPage
 
 ENDPOINT = "https://api.indexnow.org/indexnow"
 MOST = 10_000

@@ -1,10 +1,6 @@
 """Keyword pages: which intent, which tool, which words."""
 
-import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,61 +9,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seo import addresses, shapes
-from seo.keeping import SHELF
+from seo.editions import Edition, Watched
 from tools import marketplaces, registry
 from tools.pipeline import engines
 from tools.pipeline.errors import EngineUnavailableError
 
-Row = TypeVar("Row", bound=models.Model)
-AT_ONCE: ContextVar[bool] = ContextVar("AT_ONCE", default=False)
-
-
-class Edition(models.Model):
-    """One row whose stamp is another after every change to what the public pages show.
-
-    Pages are kept ready under it, in every process, so that one short look says whether they are
-    still true. It is random, so that a rolled-back change cannot come back under the same stamp.
-    """
-
-    stamp = models.CharField(max_length=32)
-    # When search engines were last told what has changed.
-    told = models.DateTimeField(null=True)
-
-    @classmethod
-    def turn(cls) -> None:
-        if AT_ONCE.get():
-            return
-        stamp = uuid.uuid4().hex
-        if not cls.objects.filter(pk=1).update(stamp=stamp):
-            cls.objects.update_or_create(pk=1, defaults={"stamp": stamp})
-        transaction.on_commit(SHELF.distrust)
-
-    @classmethod
-    @contextmanager
-    def turned_once(cls) -> Iterator[None]:
-        """For hundreds of changes in one transaction: the edition is turned at its end only."""
-        with transaction.atomic():
-            token = AT_ONCE.set(True)
-            try:
-                yield
-            finally:
-                AT_ONCE.reset(token)
-            if not transaction.get_rollback():
-                cls.turn()
-
-
-class Watched(models.QuerySet[Row]):
-    """Rows that the public pages are made of: changing many at once turns the edition, too."""
-
-    def update(self, **values: Any) -> int:
-        with transaction.atomic():
-            Edition.turn()
-            return super().update(**values)
-
-    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
-        with transaction.atomic():
-            Edition.turn()
-            return super().bulk_create(objs, *args, **kwargs)
+__all__ = [
+    "Edition",
+    "Example",
+    "Hub",
+    "Intent",
+    "KeywordPage",
+    "Redirect",
+    "Variant",
+    "Version",
+]
 
 
 class Hub(models.TextChoices):
@@ -212,6 +168,13 @@ class Version(models.Model):
     has_card = models.BooleanField(default=False, editable=False)
     author = models.CharField(max_length=80)
     reviewer = models.CharField(max_length=80, blank=True)
+    # Two may have one name: who of the staff they were. None: the project, or somebody who is gone.
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     publish_at = models.DateTimeField(null=True, blank=True, db_index=True)
     created = models.DateTimeField(default=timezone.now)
     updated = models.DateTimeField(auto_now=True)
@@ -243,6 +206,12 @@ class Version(models.Model):
         except EngineUnavailableError as error:
             raise ValidationError({"engines": str(error)}) from None
 
+    def is_by(self, name: str, user: int | None) -> bool:
+        """Whether somebody wrote it: told by who they are, where that is known, else by name."""
+        if self.written_by_id is None or user is None:
+            return name == self.author
+        return user == self.written_by_id
+
     @property
     def link_name(self) -> str:
         return self.name or self.h1
@@ -250,3 +219,40 @@ class Version(models.Model):
     def form(self) -> Any:
         """The tool's controls, as this page presets them."""
         return registry.get(self.page.intent.tool).form(initial=self.preset)
+
+
+class Variant(models.Model):
+    """What half of a page's visitors see instead, under the same address: other words on the button
+    that takes a photo in, or another section first.
+
+    A browser draws its lot itself, and tells with what it counts which of the two it showed.
+    """
+
+    class Part(models.TextChoices):
+        EXAMPLES = "examples", "Before and after"
+        RULES = "rules", "The marketplace's rules"
+        SECTIONS = "sections", "What only this page says"
+        FACTS = "facts", "Where the numbers come from"
+        PRESETS = "presets", "Begin with"
+        QUESTIONS = "questions", "Questions"
+
+    page = models.ForeignKey(KeywordPage, models.CASCADE, related_name="variants")
+    # One of the two; the other is empty.
+    button = models.CharField(max_length=40, blank=True)
+    part = models.CharField(max_length=10, choices=Part, blank=True)
+    days = models.PositiveSmallIntegerField(default=14)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    started = models.DateTimeField(null=True, blank=True)
+    ended = models.DateTimeField(null=True, blank=True)
+    # How it ended: visits, inputs, … of what is there ("a") and of this ("b").
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page"], condition=Q(ended=None), name="one_variant_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(button="") ^ Q(part=""), name="a_variant_changes_one_thing"
+            ),
+        ]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Avg, Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from seo.models import Hub, KeywordPage, Redirect, Version
+from seo.models import Hub, KeywordPage, Redirect, Variant, Version
 from tools import registry
 from tools.models import Rating
 
@@ -94,6 +94,11 @@ def alternates(page: KeywordPage) -> list[tuple[str, str]]:
     """Every language that the intent has a page in, with its path; this page is among them."""
     there = live_pages().filter(intent_id=page.intent_id).order_by("pk")
     return [(row.locale, row.get_absolute_url()) for row in there]
+
+
+def variant(page: KeywordPage) -> Variant | None:
+    """What half of the page's visitors see instead, now."""
+    return page.variants.filter(started__isnull=False, ended=None).first()
 
 
 def moved(locale: str, slug: str) -> str | None:

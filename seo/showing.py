@@ -67,6 +67,7 @@ def page(request: HttpRequest, version: Version) -> Context:
         "related": pages.beside(version),
         "rating": rating,
         "changed": pages.changed(version),
+        "variant": pages.variant(version.page),
         "card": origin + card,
         "structured": structured.script(nodes),
     }

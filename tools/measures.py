@@ -37,7 +37,7 @@ MOST_COUNTED = 10_000
 KEPT = timedelta(days=30)
 VISIT_DIGITS = 16
 # Which of the texts of an event is kept, and how much of it.
-LENGTHS = {"locale": 12, "tool": 50, "label": 40}
+LENGTHS = {"locale": 12, "tool": 50, "label": 40, "variant": 12}
 
 Row = dict[str, Any]
 

@@ -66,7 +66,9 @@ def words(version: Version) -> dict[str, Any]:
 
 
 @transaction.atomic
-def write(page: KeywordPage, said: Mapping[str, Any], author: str) -> Version:
+def write(
+    page: KeywordPage, said: Mapping[str, Any], author: str, by: int | None = None
+) -> Version:
     """Put words into the page's draft, or into a new one that goes on from the newest version.
 
     A review is of the words that were read: changed words have none.
@@ -79,7 +81,8 @@ def write(page: KeywordPage, said: Mapping[str, Any], author: str) -> Version:
         return draft
     for name, value in said.items():
         setattr(draft, name, value)
-    draft.author, draft.reviewer = author, ""
+    draft.author, draft.written_by_id = author, by
+    draft.reviewer, draft.reviewed_by_id = "", None
     draft.save()
     ask_sources([draft])
     return draft
@@ -93,12 +96,12 @@ def ask_sources(versions: Iterable[Version]) -> None:
         tasks.check_links.delay_on_commit()
 
 
-def review(version: Version, reviewer: str) -> bool:
+def review(version: Version, reviewer: str, by: int | None = None) -> bool:
     """Say who has read a draft; False for whoever wrote it, and for what is no draft any more."""
-    if reviewer == version.author:
+    if version.is_by(reviewer, by):
         return False
     unchanged = Version.objects.filter(pk=version.pk, publish_at=None, updated=version.updated)
-    return unchanged.update(reviewer=reviewer, updated=timezone.now()) == 1
+    return unchanged.update(reviewer=reviewer, reviewed_by=by, updated=timezone.now()) == 1
 
 
 def publish(
@@ -142,18 +145,17 @@ def withhold(version: Version) -> bool:
     return is_back
 
 
-def roll_back(old: Version, author: str) -> Version:
+def roll_back(old: Version, author: str, by: int | None = None) -> Version:
     """A new draft with an old version's words, its review with them: they were read once."""
-    return Version.objects.create(
-        page=old.page,
-        **words(old),
-        author=author,
-        reviewer=old.reviewer if old.reviewer != author else "",
-    )
+    draft = Version(page=old.page, author=author, written_by_id=by, **words(old))
+    if not draft.is_by(old.reviewer, old.reviewed_by_id):
+        draft.reviewer, draft.reviewed_by_id = old.reviewer, old.reviewed_by_id
+    draft.save()
+    return draft
 
 
 @transaction.atomic
-def translate(page: KeywordPage, locale: str, author: str) -> KeywordPage:
+def translate(page: KeywordPage, locale: str, author: str, by: int | None = None) -> KeywordPage:
     """The page of the same intent in another language: what is the same in every language is
     there, and every word that is wanting is an empty place of its own.
     """
@@ -162,7 +164,7 @@ def translate(page: KeywordPage, locale: str, author: str) -> KeywordPage:
     )
     source = newest_of(page)
     if is_new and source is not None:
-        Version.objects.create(page=twin, author=author, **emptied(source))
+        Version.objects.create(page=twin, author=author, written_by_id=by, **emptied(source))
     return twin
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from import_export import fields, resources
 from tablib import Dataset, InvalidDimensions
 
@@ -21,7 +20,8 @@ from seo.desk import comparing, drafts
 from seo.desk.cells import Json, Lines, Table
 from seo.desk.comparing import Change
 from seo.desk.drafts import TEXTS
-from seo.models import Edition, Intent, KeywordPage, Version
+from seo.editions import Edition
+from seo.models import Intent, KeywordPage, Version
 
 A_BATCH = 100
 WHO = ("intent", "intent_name", "tool", "hub", "marketplace", "synonyms", "locale", "slug")
@@ -68,9 +68,9 @@ class Pages(resources.Resource):
         use_transactions = True
         store_instance = True
 
-    def __init__(self, *, author: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, author: str = "", by: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.author = author
+        self.author, self.by = author, by
         self.intents: dict[str, Intent] = {}
         self.known: dict[tuple[str, str], KeywordPage] = {}
         # The number of the page at each address.
@@ -167,7 +167,8 @@ class Pages(resources.Resource):
 
     def validate_instance(self, instance: Version, errors: Any = None, **kwargs: Any) -> None:
         """What no gate can mend: shapes and lengths. The rest the gate says later, page by page."""
-        instance.author, instance.reviewer = self.author, ""
+        instance.author, instance.written_by_id = self.author, self.by
+        instance.reviewer, instance.reviewed_by_id = "", None
         if errors:
             raise ValidationError(errors)
         instance.clean_fields(
@@ -215,13 +216,13 @@ class Imported:
         return not self.trouble and not self.count("bad")
 
 
-def bring(text: str, author: str, *, dry: bool) -> Imported:
+def bring(text: str, author: str, *, dry: bool, by: int | None = None) -> Imported:
     """Import a table as drafts, all of it or, when anything in it is wrong or it is dry, nothing."""
     try:
         lines, table = read(text)
     except (csv.Error, InvalidDimensions) as error:
         return Imported([], f"That is no table: {error}")
-    resource = Pages(author=author)
+    resource = Pages(author=author, by=by)
     with Edition.turned_once():
         result = resource.import_data(table, dry_run=dry, rollback_on_validation_errors=True)
         transaction.set_rollback(dry)
@@ -278,23 +279,3 @@ def words(error: Exception) -> str:
 
 def told(row: Mapping[str, Any], name: str) -> str:
     return str(row.get(name) or "").strip()
-
-
-def table(pages: QuerySet[KeywordPage]) -> str:
-    """Pages as the same table, each as its newest version has it."""
-    resource = Pages()
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow([*WHO, *resource.fields])
-    for page in pages.select_related("intent").order_by("intent__slug", "locale").iterator():
-        version = drafts.newest_of(page)
-        if version is not None:
-            said = [each.export(version) for each in resource.get_export_fields()]
-            writer.writerow([*who(page), *said])
-    return written.getvalue()
-
-
-def who(page: KeywordPage) -> list[str]:
-    intent = page.intent
-    told = [intent.slug, intent.name, intent.tool, intent.hub, intent.marketplace]
-    return [*told, "\n".join(intent.synonyms), page.locale, page.slug]

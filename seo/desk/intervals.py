@@ -1,6 +1,7 @@
-"""What a comparison of pages says, and how surely: click rates of pairs, before and after.
+"""What a comparison says, and how surely: click rates of pairs of pages, before and after; and the
+rates of two halves of one page's visitors.
 
-Each pair is a page that was changed and one that was not. What a change did to a pair is how the
+A pair is a page that was changed and one that was not. What a change did to a pair is how the
 changed page's rate moved, over how the other one's moved meanwhile: seasons and the search
 engine's own moods fall out. The pairs' effects are averaged on the logarithm's scale and the
 interval is Student's, over pairs: pages differ more than clicks do.
@@ -18,6 +19,7 @@ T_95 = (
     2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
 )  # fmt: skip
 BEYOND = 1.98
+Z_95 = 1.96
 FEWEST_PAIRS = 2
 
 
@@ -34,6 +36,17 @@ class Rate:
     def log(self) -> float:
         """Half a click is added on both sides, so that no clicks at all is a rate, too."""
         return math.log((self.clicks + 0.5) / (self.impressions + 1))
+
+    @property
+    def within(self) -> tuple[float, float]:
+        """Where the true rate lies, with 95 % confidence (Wilson 1927)."""
+        n, z = self.impressions, Z_95
+        if not n:
+            return 0.0, 1.0
+        middle = (self.value + z * z / (2 * n)) / (1 + z * z / n)
+        spread = self.value * (1 - self.value) / n + z * z / (4 * n * n)
+        wide = z / (1 + z * z / n) * math.sqrt(spread)
+        return max(middle - wide, 0.0), min(middle + wide, 1.0)
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,8 @@ class Reading:
     effect: float
     low: float
     high: float
-    pairs: int
+    # Of pages; none where the visitors of one page are compared.
+    pairs: int = 0
 
     @property
     def verdict(self) -> str:
@@ -74,6 +88,17 @@ def read(pairs: Sequence[Pair]) -> Reading | None:
     wide = student(len(pairs) - 1) * statistics.stdev(effects) / math.sqrt(len(pairs))
     low, middle, high = (math.expm1(value) for value in (mean - wide, mean, mean + wide))
     return Reading(middle, low, high, len(pairs))
+
+
+def between(usual: Rate, changed: Rate) -> Reading:
+    """How one half of a page's visitors does beside the other (Katz et al. 1978: the logarithm of
+    the ratio of two rates, half a visit added on both sides as above).
+    """
+    effect = changed.log - usual.log
+    parts = [1 / (rate.clicks + 0.5) - 1 / (rate.impressions + 1) for rate in (usual, changed)]
+    wide = Z_95 * math.sqrt(sum(parts))
+    low, middle, high = (math.expm1(value) for value in (effect - wide, effect, effect + wide))
+    return Reading(middle, low, high)
 
 
 def student(freedom: int) -> float:

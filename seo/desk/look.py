@@ -26,7 +26,7 @@ def item(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
 
 def is_of_pages(path: str, name: str) -> bool:
     """One page's screens belong to the table of pages."""
-    screens = re.search(r"/desk/(\d+|version)/", path)
+    screens = re.search(r"/desk/(\d+|version|variant)/", path)
     return name == "seo_keywordpage_changelist" and screens is not None
 
 

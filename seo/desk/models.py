@@ -101,6 +101,9 @@ class Trial(models.Model):
     days = models.PositiveSmallIntegerField(default=28)
     author = models.CharField(max_length=80)
     reviewer = models.CharField(max_length=80, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False
+    )
     # When the new titles went live, all at once.
     started = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(default=timezone.now)

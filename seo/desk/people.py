@@ -13,6 +13,7 @@ MAY = {
     ("seo", "keywordpage"): ("view", "add", "change"),
     ("seo", "version"): ("view", "add", "change", "delete"),
     ("seo", "example"): ("view", "add"),
+    ("seo", "variant"): ("view", "add", "change"),
     ("desk", "pageday"): ("view",),
     ("desk", "searched"): ("view", "add", "change"),
     ("desk", "query"): ("view", "add", "change"),

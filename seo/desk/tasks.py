@@ -8,7 +8,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.utils import timezone
 
-from seo.desk import console_api, counting, due, examples, links
+from seo.desk import console_api, counting, due, examples, links, variants
 
 
 @shared_task(acks_late=False)
@@ -19,6 +19,7 @@ def count_today() -> None:
 @shared_task(acks_late=False)
 def nightly() -> None:
     counting.count(timezone.now().date() - timedelta(days=1))
+    variants.end_what_is_over()
     console_api.fetch()
 
 

@@ -2,7 +2,7 @@
 
 Every visitor and every crawler sees one title on one page. Pages that did alike are paired, a
 drawn lot says which of each pair gets its new title, and all of them go live at one time. Tests on
-users, for words on a button under one address, are not here.
+visitors, for words on a button under one address, are in seo.desk.variants.
 """
 
 import random
@@ -86,7 +86,7 @@ class Refusal:
     findings: list[gate.Finding]
 
 
-def start(trial: Trial, reviewer: str) -> list[Refusal]:
+def start(trial: Trial, reviewer: str, by: int | None = None) -> list[Refusal]:
     """Publish all the new titles at one time, or none: return what the gate has against which.
 
     The reviewer has read the titles; the rest of each page is what is live.
@@ -99,7 +99,9 @@ def start(trial: Trial, reviewer: str) -> list[Refusal]:
         if live is None:
             continue
         words = drafts.words(live) | {"title": pair.title}
-        version = Version(page=pair.changed, author=trial.author, reviewer=reviewer, **words)
+        hands = {"author": trial.author, "written_by_id": trial.written_by_id}
+        hands |= {"reviewer": reviewer, "reviewed_by_id": by}
+        version = Version(page=pair.changed, **hands, **words)
         findings = [one for one in gate.examine(version, around) if one.blocks]
         if findings:
             refused.append(Refusal(pair.changed, findings))

@@ -1,6 +1,7 @@
 """What is counted and measured, of nobody in particular."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -60,8 +61,15 @@ class Measure(models.Model):
     # What was measured (such as LCP) or chosen (such as png), where the event has more than one.
     label = models.CharField(max_length=40, blank=True)
     value = models.FloatField(null=True, blank=True)
+    # Which of a page's two variants was shown, such as 12a or 12b; empty: it has none.
+    variant = models.CharField(max_length=12, blank=True)
     # Tells the day's visits apart; of another day's nobody can say whether it is the same one.
     visit = models.CharField(max_length=16)
 
     class Meta:
-        indexes = [models.Index(fields=["event", "at"], name="measure_event")]
+        indexes = [
+            models.Index(fields=["event", "at"], name="measure_event"),
+            models.Index(
+                fields=["variant", "event"], name="measure_variant", condition=~Q(variant="")
+            ),
+        ]

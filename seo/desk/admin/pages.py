@@ -17,6 +17,7 @@ from seo.desk.screens import (
     making,
     table,
     testing,
+    trying,
     waiting,
     writing,
 )
@@ -44,6 +45,8 @@ SCREENS: tuple[tuple[str, Any, str], ...] = (
     ("<int:pk>/examples/", making.made, "examples"),
     ("<int:pk>/examples/waiting/", making.waiting, "examples_waiting"),
     ("<int:pk>/doing/", doing.doing, "doing"),
+    ("<int:pk>/variants/", trying.tests, "variants"),
+    ("variant/<int:pk>/act/", trying.act, "variant_act"),
     ("version/<int:pk>/gate/", history.examined, "gate"),
     ("version/<int:pk>/act/", history.act, "act"),
 )

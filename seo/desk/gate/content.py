@@ -206,7 +206,7 @@ def was_reviewed(version: Version, _: Around) -> Finding:
         return Finding(
             "review", demand, "Nobody has.", f"Ask somebody other than {author or 'its author'}."
         )
-    if reviewer == author != PROJECT:
+    if author != PROJECT and version.is_by(reviewer, version.reviewed_by_id):
         return Finding(
             "review", demand, f"{author} wrote it and reviewed it.", "Ask somebody else."
         )

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from seo.desk import comparing, drafts, gate, previews
-from seo.desk.screens.frame import about, allowed, framed, me
+from seo.desk.screens.frame import about, allowed, framed, me, user
 from seo.desk.screens.writing import live_pk, published
 from seo.models import KeywordPage, Version
 
@@ -63,7 +63,7 @@ def examined(request: HttpRequest, pk: int) -> HttpResponse:
         findings=sorted(findings, key=lambda one: (one.met, not one.must)),
         blocking=sum(one.blocks for one in findings),
         preview=previews.address(version),
-        is_mine=version.author == me(request),
+        is_mine=version.is_by(me(request), user(request).pk),
         **about(version.page, "gate"),
     )
 
@@ -77,7 +77,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     if done == "publish":
         return published(request, version, None)
     if done == "review":
-        told = drafts.review(version, me(request))
+        told = drafts.review(version, me(request), user(request).pk)
         say(request, "Reviewed in your name.", "Its author cannot review it." if not told else "")
         return redirect("admin:desk_gate", pk=pk)
     if done == "withhold":
@@ -87,7 +87,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("admin:desk_gate", pk=pk)
     if done == "back":
-        draft = drafts.roll_back(version, me(request))
+        draft = drafts.roll_back(version, me(request), user(request).pk)
         return published(request, draft, None)
     if done == "discard" and version.publish_at is None:
         version.delete()
@@ -110,5 +110,5 @@ def translate(request: HttpRequest, pk: int) -> HttpResponse:
     locale = request.POST.get("locale", "")
     if locale not in dict(settings.LANGUAGES):
         return redirect("admin:desk_page", pk=pk)
-    twin = drafts.translate(page, locale, me(request))
+    twin = drafts.translate(page, locale, me(request), user(request).pk)
     return redirect("admin:desk_page", pk=twin.pk)

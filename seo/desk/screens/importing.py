@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from seo.desk import imports
-from seo.desk.screens.frame import allowed, framed, me
+from seo.desk import exports, imports
+from seo.desk.screens.frame import allowed, framed, me, user
 from seo.desk.screens.table import chosen
 from tools import files
 
@@ -38,7 +38,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "columns": [*imports.WHO, *imports.Pages.fields]}
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["table"]
-        done = imports.bring(text, me(request), dry=True)
+        done = imports.bring(text, me(request), by=user(request).pk, dry=True)
         key = uuid.uuid4().hex
         if done.is_sound:
             files.put(place(key), text.encode())
@@ -65,7 +65,7 @@ def brought(request: HttpRequest, key: str) -> HttpResponse:
     except (OSError, ValueError):
         messages.error(request, "The table is not here any more: bring it again.")
         return redirect("admin:desk_import")
-    done = imports.bring(text, me(request), dry=False)
+    done = imports.bring(text, me(request), by=user(request).pk, dry=False)
     files.remove([place(key)])
     if not done.is_sound:
         messages.error(request, "Nothing was imported: the pages have changed since.")
@@ -80,6 +80,6 @@ def brought(request: HttpRequest, key: str) -> HttpResponse:
 @allowed("seo.view_version")
 def take(request: HttpRequest) -> HttpResponse:
     """The pages that the table on the screen shows, as a table."""
-    answer = HttpResponse(imports.table(chosen(request)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(exports.table(chosen(request)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="pages.csv"'
     return answer

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from seo import examples as pairs
 from seo.desk import drafts, examples
 from seo.desk.models import Making
-from seo.desk.screens.frame import about, allowed, framed, me
+from seo.desk.screens.frame import about, allowed, framed, me, user
 from seo.models import KeywordPage
 from tools import samples
 from tools.errors import ToolsError
@@ -65,7 +65,7 @@ def reason(making: Making) -> str:
 def wanted(request: HttpRequest, page: KeywordPage, form: ExampleForm) -> bool:
     """Ask for the example; the form says why where it cannot be."""
     said = form.cleaned_data
-    draft = drafts.draft_of(page) or drafts.write(page, {}, me(request))
+    draft = drafts.draft_of(page) or drafts.write(page, {}, me(request), user(request).pk)
     try:
         examples.want(
             draft,

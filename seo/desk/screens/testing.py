@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from seo import pages
 from seo.desk import drafts, figures, trials, widths
 from seo.desk.models import Trial, TrialPair
-from seo.desk.screens.frame import allowed, framed, me
+from seo.desk.screens.frame import allowed, framed, me, user
 
 DAYS = 28
 
@@ -32,7 +32,7 @@ def tests(request: HttpRequest) -> HttpResponse:
     form = TrialForm(request.POST or None)
     if request.method == "POST" and request.user.has_perm("desk.add_trial") and form.is_valid():
         trial = form.save(commit=False)
-        trial.author = me(request)
+        trial.author, trial.written_by = me(request), user(request)
         found = trials.begin(trial, candidates(trial.locale))
         if found:
             messages.success(request, f"{found} pairs were drawn. Write their titles.")
@@ -73,7 +73,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         reading=reading,
         over=trials.is_over(trial),
         settling=trials.SETTLING.days,
-        is_mine=trial.author == me(request),
+        is_mine=trial.written_by_id == user(request).pk,
         most=widths.TITLE.most,
     )
 
@@ -87,16 +87,16 @@ def written(request: HttpRequest, trial: Trial) -> HttpResponse:
     for pair in trial.pairs.all():
         title = request.POST.get(f"title-{pair.pk}", "").strip()[:70]
         TrialPair.objects.filter(pk=pair.pk).update(title=title)
-    Trial.objects.filter(pk=trial.pk).update(author=me(request))
+    Trial.objects.filter(pk=trial.pk).update(author=me(request), written_by=user(request))
     messages.success(request, "The titles are kept. Somebody else starts the test.")
     return redirect("admin:desk_test", pk=trial.pk)
 
 
 def started(request: HttpRequest, trial: Trial) -> HttpResponse:
-    if trial.author == me(request):
+    if trial.written_by_id == user(request).pk:
         messages.error(request, "Who wrote the titles cannot review them: ask somebody else.")
         return redirect("admin:desk_test", pk=trial.pk)
-    refused = trials.start(trial, me(request))
+    refused = trials.start(trial, me(request), user(request).pk)
     for one in refused:
         reasons = " ".join(finding.reason for finding in one.findings)
         messages.error(request, f"{one.page.get_absolute_url()}: {reasons}")

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from seo.desk import drafts, examples, gate
-from seo.desk.screens.frame import allowed, framed, me
-from seo.models import Edition, Version
+from seo.desk.screens.frame import allowed, framed, me, user
+from seo.editions import Edition
+from seo.models import Version
 from tools.errors import ToolsError
 from tools.pipeline.errors import PipelineError
 
@@ -51,7 +52,8 @@ def act(request: HttpRequest) -> HttpResponse:
     match request.POST.get("act"):
         case "review":
             with Edition.turned_once():
-                done = sum(drafts.review(version, me(request)) for version in versions)
+                name, number = me(request), user(request).pk
+                done = sum(drafts.review(version, name, number) for version in versions)
             say_reviewed(request, done, len(versions) - done)
         case "publish":
             return published(request, versions)

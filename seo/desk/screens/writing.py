@@ -133,7 +133,7 @@ def refuse(whole: Whole, error: ValidationError) -> None:
 
 
 def saved(request: HttpRequest, found: KeywordPage, whole: Whole) -> HttpResponse:
-    version = drafts.write(found, whole.words(), me(request))
+    version = drafts.write(found, whole.words(), me(request), user(request).pk)
     act = request.POST.get("act", "save")
     if act in {"publish", "schedule"}:
         at = whole.form.cleaned_data["publish_at"] if act == "schedule" else None

@@ -25,6 +25,14 @@ def test_changed_words_have_no_review_and_the_same_words_keep_theirs(written):
     assert drafts.write(draft.page, {"title": "Another"}, "Mark").reviewer == ""
 
 
+def test_two_of_one_name_review_each_other_and_nobody_themselves(written, marketer, lead):
+    draft = written("mug", reviewer="", author="Sam", written_by=marketer)
+    assert not drafts.review(draft, "Sam", marketer.pk)
+    assert drafts.review(draft, "Sam", lead.pk)
+    draft.refresh_from_db()
+    assert gate.passes(drafts.publish(draft))
+
+
 def test_nobody_reviews_their_own_words(written):
     draft = written("mug", reviewer="")
     assert not drafts.review(draft, "Mark")

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from seo.desk import gate, imports
+from seo.desk import exports, gate, imports
 from seo.models import Intent, KeywordPage, Version
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_three_hundred_pages_land_as_drafts_and_those_that_pass_go_live(desk, le
 
 def test_a_dry_run_says_what_would_be_and_changes_nothing(written):
     draft = written("mug")
-    table = imports.table(KeywordPage.objects.all()).replace("Cut out mug photos", "Cut a mug out")
+    table = exports.table(KeywordPage.objects.all()).replace("Cut out mug photos", "Cut a mug out")
     table += sheet([row(1)], HEAD).partition("\n")[2]
     done = imports.bring(table, "Mark", dry=True)
     assert [one.kind for one in done.rows] == ["changed", "new"]
@@ -95,7 +95,7 @@ def test_what_was_taken_out_comes_in_unchanged(written):
     written("mug", live=True, preset={"softness": 0.5}, examples=[{"name": "a", "alt": "A mug"}])
     questions = [{"question": "Is it free?", "answer": "Yes.\nReally."}]
     written("shoe", questions=questions)
-    done = imports.bring(imports.table(KeywordPage.objects.all()), "Mark", dry=False)
+    done = imports.bring(exports.table(KeywordPage.objects.all()), "Mark", dry=False)
     assert [one.kind for one in done.rows] == ["same", "same"]
     assert Version.objects.count() == 2
 

@@ -12,8 +12,9 @@ let timer = null;
  */
 export function count(event, { tool = "", attempt = null, label = "", value = null } = {}) {
   if (isUnwatched(navigator)) return;
-  const { lang } = document.documentElement;
-  waiting.push({ event, page: location.pathname, locale: lang, tool, attempt, label, value });
+  const { lang, dataset } = document.documentElement;
+  const page = { page: location.pathname, locale: lang, variant: dataset.variant };
+  waiting.push({ event, ...page, tool, attempt, label, value });
   timer ??= setTimeout(send, REST);
 }
 
