@@ -88,4 +88,4 @@ def record_measures(rows: list[measures.Row], *, at: str, visit: str) -> None:
 def warm() -> None:
     from tools import warming
 
-    warming.warm_one()
+    warming.warm()

@@ -1,5 +1,7 @@
 """Scenes' surfaces made ahead, one at a time and only while nobody waits for a worker."""
 
+import time
+
 from django.conf import settings
 
 from tools import idle
@@ -8,16 +10,24 @@ from tools.pipeline.scenes.surfaces import shelf
 
 # A proxy's size: surfaces are the same for all pictures that are about as large.
 WIDTH, HEIGHT = 1633, 1225
+# Of the timetable's twenty: the worker has other things to look after.
+SECONDS = 12
 
 
-def warm_one() -> bool:
-    """Make the surfaces of the next scene that has none yet; False when there is nothing to do."""
+def warm() -> None:
+    """Make the surfaces of scenes that have none yet, for as long as nobody waits for a worker and
+    no longer than SECONDS.
+    """
+    until = time.monotonic() + SECONDS
     # One at a time: the machine's other workers stay free for visitors.
     with idle.alone("warm") as ours:
-        return ours and not idle.somebody_waits() and warm_next()
+        more = ours
+        while more and not idle.somebody_waits() and time.monotonic() < until:
+            more = warm_next()
 
 
 def warm_next() -> bool:
+    """The next scene; False when there is none left."""
     marks = settings.STEPS_DIR / "warm"
     marks.mkdir(parents=True, exist_ok=True)
     for scene in registry.SCENES:
