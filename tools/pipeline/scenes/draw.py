@@ -5,10 +5,12 @@ from importlib import import_module
 import cv2
 import numpy as np
 
-from tools.pipeline.bands import Progress
+from tools.pipeline.bands import Progress, bands, over
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.scenes import colours, registry
-from tools.pipeline.scenes.finish import TILE, wrapped
+from tools.pipeline.scenes.finish import TILE, dithered, widened
+
+BAND_PIXELS = 300_000
 
 
 def scene(
@@ -43,15 +45,16 @@ def gradient(
     right, down = np.float32(np.sin(way)), np.float32(-np.cos(way))
     reach = abs(right) + abs(down)
     noise = np.random.default_rng(503).random((TILE, TILE, 3)).astype(np.float32)
+    dither = widened(noise, width)
     out = np.empty((height, width, 3), np.uint8)
-    rows = max(400_000 // width, 1)
-    for top in range(0, height, rows):
-        count = min(rows, height - top)
-        y = ((np.arange(top, top + count, dtype=np.float32) + 0.5) / height - 0.5)[:, None]
+
+    def draw(band: slice) -> None:
+        y = ((np.arange(band.start, band.stop, dtype=np.float32) + 0.5) / height - 0.5)[:, None]
         share = np.hypot(x, y) * np.sqrt(2) if radial else (x * right + y * down) / reach + 0.5
         light = colours.mix(start, end, np.clip(share, 0, 1))
-        levels = colours.encoded(light) * 255 + wrapped(noise, top, count, width)
-        out[top : top + count] = np.clip(levels, 0, 255).astype(np.uint8)
+        out[band] = dithered(colours.encoded(light) * 255, dither, band.start)
+
+    over(draw, bands(height, width, BAND_PIXELS))
     return out
 
 

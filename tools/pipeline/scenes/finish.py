@@ -18,8 +18,8 @@ TILE = 256
 
 @dataclass(frozen=True)
 class Film:
-    """What is laid over a picture's levels: a dither (TILE, TILE, 3), and grains of which `cell`
-    pixels are one (TILE, TILE), or none.
+    """What is laid over a picture's levels: `dither` (TILE, W, 3), over and over, and `grains`
+    (TILE, TILE) of which each is `cell` pixels wide, where they are larger than pixels.
     """
 
     dither: Floats
@@ -27,8 +27,8 @@ class Film:
     cell: float
 
 
-def film(height: int, grain: float, seed: int) -> Film:
-    """For a picture that is `height` pixels high. `grain` 1 is about one level of 255.
+def film(width: int, height: int, grain: float, seed: int) -> Film:
+    """For a picture of that size. `grain` 1 is about one level of 255.
 
     The grains' size belongs to the picture, not to the pixel, so that a large picture and a small
     one look alike; the dither belongs to the pixel.
@@ -37,21 +37,37 @@ def film(height: int, grain: float, seed: int) -> Film:
     # Between 0 and 1, which rounds what is cut off below to the nearest on average.
     dither = rng.random((TILE, TILE, 3)).astype(np.float32)
     cell = max(height / GRAIN_ROWS, 1e-3)
-    if grain <= 0:
-        return Film(dither, None, cell)
     # A pixel that holds many grains shows their mean.
-    strength = np.float32(1.15 * grain * min(cell**0.5, 1.0))
-    return Film(dither, rng.standard_normal((TILE, TILE)).astype(np.float32) * strength, cell)
+    strength = np.float32(1.15 * max(grain, 0) * min(cell**0.5, 1.0))
+    grains = rng.standard_normal((TILE, TILE)).astype(np.float32) * strength
+    if cell <= 1:
+        return Film(widened(dither + grains[..., None], width), None, cell)
+    return Film(widened(dither, width), grains if grain > 0 else None, cell)
+
+
+def widened(tile: Floats, width: int) -> Floats:
+    """(TILE, width, 3) of a tile that repeats."""
+    return np.ascontiguousarray(np.tile(tile, (1, -(-width // TILE), 1))[:, :width])
 
 
 def develop(light: Floats, band: slice, film: Film) -> Rgb:
     """(rows, W, 3) uint8 of linear light."""
     levels = np.take(curve(), steps(light))
-    rows, width = levels.shape[:2]
-    levels += wrapped(film.dither, band.start, rows, width)
     if film.grains is not None:
+        rows, width = levels.shape[:2]
         grains = clumped(film.grains, film.cell, band.start, rows, width)
         levels += cv2.merge([grains] * 3)
+    return dithered(levels, film.dither, band.start)
+
+
+def dithered(levels: Floats, dither: Floats, start: int) -> Rgb:
+    """Levels (rows, W, 3), the first of which is the picture's row `start`, as whole numbers."""
+    top = 0
+    while top < len(levels):
+        place = (start + top) % TILE
+        count = min(TILE - place, len(levels) - top)
+        levels[top : top + count] += dither[place : place + count]
+        top += count
     return np.asarray(np.clip(levels, 0, 255, out=levels), np.uint8)
 
 
@@ -74,15 +90,7 @@ def shoulder(light: Floats) -> Floats:
     return np.asarray(np.minimum(light, 0.7) + 0.3 * np.tanh(over / 0.42), np.float32)
 
 
-def wrapped(tile: Floats, start: int, rows: int, width: int) -> Floats:
-    first = start % TILE
-    wide = np.tile(tile, (1, -(-width // TILE), *[1] * (tile.ndim - 2)))[:, :width]
-    return np.concatenate([wide] * (-(-(first + rows) // TILE)))[first : first + rows]
-
-
 def clumped(grains: Floats, cell: float, start: int, rows: int, width: int) -> Floats:
-    if cell <= 1:
-        return wrapped(grains, start, rows, width)
     x = np.asarray((np.arange(width) / cell) % TILE, np.float32)
     y = np.asarray((np.arange(start, start + rows) / cell) % TILE, np.float32)
     across, down = np.meshgrid(x, y)

@@ -21,7 +21,7 @@ def paint(
 ) -> Rgb:
     """The scene at this size; a band of rows at a time, so that memory stays small."""
     room = built(scene, width, height, seed)
-    laid = film(height, scene.grain, scene.seed + seed)
+    laid = film(width, height, scene.grain, scene.seed + seed)
     out = np.empty((height, width, 3), np.uint8)
 
     def draw(band: slice) -> None:

@@ -65,7 +65,7 @@ def sample(skin: Texture, u: Floats, v: Floats, footprint: Floats) -> Floats:
     colour = pick(skin.levels, skin.period, u, v, footprint) * 2
     if skin.fine:
         grit = pick(skin.fine, skin.fine_period, u, v, footprint) * 2
-        colour *= grit[..., None]
+        colour = np.asarray(cv2.multiply(colour, cv2.merge([grit] * 3)), np.float32)
     return colour
 
 
