@@ -5,7 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
-CORES = os.cpu_count() or 1
+# What one picture is worked on by at once: no more than this process may use, and never so many
+# that on a large machine others wait.
+CORES = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, 8)
 
 Progress = Callable[[float], None]
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.bands import bands, over
+from tools.pipeline.compositing import ground, shadows
 from tools.pipeline.compositing import reflection as mirror
-from tools.pipeline.compositing import shadows
 from tools.pipeline.compositing import tone as tones
 from tools.pipeline.compositing.resample import Layer, resized
 from tools.pipeline.pixels import Alpha, Floats, Rgb
@@ -103,7 +103,7 @@ def shaded(
         key=max(placement["key"], 0.75) if shadow == "hard" else placement["key"],
     )
     product = (layer.alpha.shape[1] * scale, layer.alpha.shape[0] * scale)
-    room = shadows.layout(place, size, product)
+    room = ground.layout(place, size, product)
     lamp, sky = shadows.darkness(small, room, light)
     left = 1 - (light.key * lamp + (1 - light.key) * sky)
     if shadow != "floating" and placement["ground"] <= placement["y"] + 0.002:
