@@ -15,6 +15,8 @@ _proxy = Op("proxy", 1, "tools.pipeline.resize:proxy")
 _result = Op("result", 1, "tools.pipeline.resize:result")
 subject = Op("subject", 5, kind="matte", says=True)
 refine = Op("refine", 2, "tools.pipeline.matting.steps:refine")
+detail = Op("detail", 1, kind="matte")
+_moved = Op("moved", 1, "tools.pipeline.matting.outline:moved")
 _foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate")
 cut_out = Op("cut_out", 1, "tools.pipeline.matting.cut:out")
 scene = Op("scene", 4, "tools.pipeline.scenes.draw:scene")
@@ -97,8 +99,16 @@ def worked_on(step: Node) -> tuple[int, int]:
     return height, width
 
 
-def matte(photo: Node, *, strokes: list[Any], softness: float = 0, shift: float = 0) -> Node:
-    """The alpha of the product: found on the proxy, refined at the photo's own resolution.
+def matte(
+    photo: Node,
+    *,
+    strokes: list[Any],
+    softness: float = 0,
+    shift: float = 0,
+    hair: bool = False,
+) -> Node:
+    """The alpha of the product: found on the proxy, refined at the photo's own resolution, and with
+    `hair` seen by the engine again where the edge is soft.
 
     Both the preview and the full size begin from the same decision, so they agree. Of what was cut
     out before, the alpha is the one that it was cut out with.
@@ -106,7 +116,11 @@ def matte(photo: Node, *, strokes: list[Any], softness: float = 0, shift: float 
     if (cut := cut_from(photo)) and not (strokes or softness or shift):
         return cut.inputs[1]
     found = subject(proxy(photo), strokes=strokes)
-    return refine(photo, found, strokes=strokes, softness=softness, shift=shift)
+    if not hair:
+        return refine(photo, found, strokes=strokes, softness=softness, shift=shift)
+    outlined = refine(photo, found, strokes=strokes, softness=0, shift=0)
+    detailed = detail(photo, outlined, strokes=strokes)
+    return _moved(detailed, softness=softness, shift=shift) if softness or shift else detailed
 
 
 def foreground(photo: Node, alpha: Node) -> Node:

@@ -7,7 +7,7 @@ of each picture (so that a bare wall gets a subject), and the outline is followe
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from tools.pipeline.weights.catalogue import WEIGHTS
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
     from tools.pipeline.matting.strokes import Stroke
-    from tools.pipeline.pixels import Rgb, Rgba
+    from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
 Three = tuple[float, float, float]
 IMAGENET: tuple[Three, Three] = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
@@ -81,6 +81,25 @@ class Saliency:
         from tools.pipeline.matting import network
 
         return network.subject(photo, self.belief(photo), strokes=strokes)
+
+    def detail(
+        self,
+        photo: Rgb | Rgba,
+        alpha: Alpha,
+        *,
+        strokes: Sequence[Stroke],
+        progress: Callable[[float], None] | None = None,
+    ) -> Alpha:
+        """See `matting.hair.detailed`."""
+        from tools.pipeline.matting import hair
+
+        return hair.detailed(
+            photo, alpha, self.segment, side=self.net.side, strokes=strokes, progress=progress
+        )
+
+    def segment(self, batch: Sequence[Rgb]) -> list[Floats]:
+        """What the network believes of each photo; on a processor they gain nothing together."""
+        return [self.belief(photo) for photo in batch]
 
     def belief(self, photo: Rgb | Rgba) -> Any:
         """What the network believes of each pixel: float32 (side, side) in 0..1."""

@@ -5,9 +5,9 @@ Zheng et al., "Bilateral Reference for High-Resolution Dichotomous Image Segment
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tools.pipeline.engines import device
 from tools.pipeline.engines.descriptor import Call, Engine, Needs, Progress
@@ -18,7 +18,7 @@ from tools.pipeline.weights.catalogue import WEIGHTS
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
     from tools.pipeline.matting.strokes import Stroke
-    from tools.pipeline.pixels import Floats, Rgb, Rgba
+    from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
 # The network's code comes with its weights, at the pinned commit, and imports the last four.
 LIBRARIES = ("torch", "transformers", "torchvision", "timm", "kornia", "einops")
@@ -74,14 +74,29 @@ class Segmenter:
 
         return network.subject(photo, self.segment([photo[..., :3]])[0], strokes=strokes)
 
-    def batched(
+    def detail(
         self,
-        op: str,  # noqa: ARG002  a matte has one
-        calls: Sequence[Call],
+        photo: Rgb | Rgba,
+        alpha: Alpha,
         *,
-        progress: Progress | None = None,
+        strokes: Sequence[Stroke],
+        progress: Callable[[float], None] | None = None,
+    ) -> Alpha:
+        """See `matting.hair.detailed`."""
+        from tools.pipeline.matting import hair
+
+        return hair.detailed(
+            photo, alpha, self.segment, side=self.side, strokes=strokes, progress=progress
+        )
+
+    def batched(
+        self, op: str, calls: Sequence[Call], *, progress: Progress | None = None
     ) -> list[Any | PipelineError]:
-        """All photos through the network at once; see `descriptor.Batching`."""
+        """All photos through the network at once; see `descriptor.Batching`. Hair is many pieces of
+        each photo: there one photo follows the other.
+        """
+        if op == "detail":
+            return self.detailed(calls, progress)
         from tools.pipeline.matting import network
 
         photos: list[Any] = [call.inputs[0] for call in calls]
@@ -92,6 +107,20 @@ class Segmenter:
             network.subject(photo, belief, strokes=call.args["strokes"])
             for photo, belief, call in zip(photos, believed, calls, strict=True)
         ]
+
+    def detailed(
+        self, calls: Sequence[Call], progress: Progress | None
+    ) -> list[Any | PipelineError]:
+        found: list[Any] = []
+        for call in calls:
+
+            def told(share: float, done: int = len(found)) -> None:
+                if progress:
+                    progress((done + share) / len(calls))
+
+            photo, alpha = cast("tuple[Any, Any]", call.inputs)
+            found.append(self.detail(photo, alpha, strokes=call.args["strokes"], progress=told))
+        return found
 
     def close(self) -> None:
         import torch

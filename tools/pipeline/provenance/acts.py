@@ -33,6 +33,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
     {
         "subject": Act("Product found"),
         "refine": Act("Outline followed"),
+        "detail": Act("Soft edges seen again"),
+        "moved": Act("Outline softened or moved"),
         "foreground": Act("Old background taken out of the edge"),
         "cut_out": Act("Background removed"),
         "scene": Act("Drawn scene put behind it", "c2pa.placed", "composite", told=("slug",)),

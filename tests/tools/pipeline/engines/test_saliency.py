@@ -1,13 +1,16 @@
 import subprocess
 import sys
 
+import cv2
 import numpy as np
 import pytest
 
 from tests.tools.pipeline.engines.onnx_files import finds_red
+from tools import registry
 from tools.pipeline.engines import choose, engines, of_kind
 from tools.pipeline.engines.saliency import NETS
 from tools.pipeline.errors import EngineUnavailableError, NoSubjectError
+from tools.pipeline.graph import source
 from tools.pipeline.matting import steps
 
 rembg = pytest.importorskip("rembg", reason="the extra onnx is not installed")
@@ -121,3 +124,36 @@ def test_a_base_install_imports_and_offers_none_of_it(tmp_path):
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
     )
     assert run.stdout.splitlines() == ["{'embedded'}", "[]"], run.stderr
+
+
+def test_hair_is_seen_again_in_pieces(red, mug):
+    large = np.kron(mug.photo, np.ones((3, 3, 1), np.uint8))
+    true = np.kron(mug.alpha, np.ones((3, 3), np.uint8))
+    blurred = cv2.GaussianBlur(true, (0, 0), 20)
+    made = red.loaded.detail(large, blurred, strokes=[])
+    off = [np.abs(alpha.astype(int) - true).mean() for alpha in (blurred, made)]
+    assert off[1] < off[0] / 2
+
+
+def test_looking_at_hair_is_offered_where_a_network_is(red):
+    tool = registry.get("remove-background")
+    assert "hair" in tool.form().fields
+    params = tool.validated({"hair": "on"})
+    node = tool.build(source("a" * 64, 4000, 3000), params)
+    steps = {step.op.name for step in before(node)}
+    assert {"refine", "detail"} <= steps
+    plain = {
+        step.op.name
+        for step in before(tool.build(source("a" * 64, 4000, 3000), {**params, "hair": False}))
+    }
+    assert "detail" not in plain
+
+
+def test_without_a_network_nobody_is_asked_about_hair(models):
+    tool = registry.get("remove-background")
+    assert "hair" not in tool.form().fields
+    assert "hair" not in tool.validated({"hair": "on"})
+
+
+def before(node):
+    return [node, *(step for one in node.inputs for step in before(one))]

@@ -1,5 +1,6 @@
 import json
 
+import cv2
 import numpy as np
 import pytest
 
@@ -106,3 +107,18 @@ def test_a_device_that_is_full_does_not_make_weights_bad(red):
     with pytest.raises(RuntimeError, match="out of memory"):
         readiness.opened(NAME, full)
     assert red.unavailable() is None
+
+
+def test_hair_is_seen_again_in_pieces_alone_as_in_company(red, mug, monkeypatch):
+    segmenter = red.loaded
+    monkeypatch.setattr(segmenter, "side", 64)
+    blurred = cv2.GaussianBlur(mug.alpha, (0, 0), 12)
+    told = []
+    calls = [Call((mug.photo, blurred), {"strokes": []})] * 2
+    first, second = segmenter.batched("detail", calls, progress=told.append)
+    assert np.array_equal(first, second)
+    assert np.array_equal(first, segmenter.detail(mug.photo, blurred, strokes=[]))
+    off = [np.abs(alpha.astype(int) - mug.alpha).mean() for alpha in (blurred, first)]
+    assert off[1] < off[0] / 2
+    assert told == sorted(told)
+    assert told[-1] == 1
