@@ -1,10 +1,17 @@
 """The rows of a page's form: sections, questions, facts, beginnings, examples."""
 
-import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from tools.registry import Tool
+
+SET = "set_"
+AS_IT_IS = "As on the page"
+EMPTY: tuple[Any, ...] = (None, "")
+YES_NO = {"yes": True, "no": False}
 
 
 class Row(forms.Form):
@@ -51,20 +58,77 @@ class ExampleRow(Row):
 
 
 class PresetRow(Row):
-    name = forms.CharField(required=False, max_length=60)
-    settings = forms.CharField(
-        required=False, label="Settings", help_text='As JSON: {"scene": "wood-oak"}'
-    )
+    """A beginning: its name, and a control for each of the tool's settings that it may change.
 
-    def clean_settings(self) -> dict[str, Any]:
-        text = self.cleaned_data["settings"]
-        try:
-            found = json.loads(text or "{}")
-        except ValueError:
-            raise ValidationError('Write it as {"scene": "wood-oak"}.') from None
-        if not isinstance(found, dict):
-            raise ValidationError('Write it as {"scene": "wood-oak"}.')
-        return found
+    Its data are as a version keeps them, {"name": …, "settings": {…}}; `of_tool` has the controls.
+    """
+
+    name = forms.CharField(required=False, max_length=60, help_text="Empty: as its settings say.")
+    # What has no control here, such as a place in the picture: it goes along as it is.
+    kept = forms.JSONField(required=False, widget=forms.HiddenInput)
+    controls: ClassVar[Mapping[str, forms.Field]] = {}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        settings = dict(found.get("kept") or {})
+        for name, control in self.controls.items():
+            value = found.get(SET + name)
+            if value in EMPTY:
+                continue
+            try:
+                settings[name] = control.clean(YES_NO.get(str(value), value))
+            except ValidationError as error:
+                self.add_error(SET + name, error)
+        return {"name": found.get("name", ""), "settings": settings}
+
+    @property
+    def told(self) -> str:
+        """What is set, in words: what a row says while it is closed."""
+        said = []
+        for field in self.settings:
+            value = field.value()
+            if value not in EMPTY:
+                choices = dict(getattr(field.field, "choices", ()))
+                said.append(f"{field.label}: {choices.get(value, value)}")
+        return ", ".join(said)
+
+    @property
+    def settings(self) -> list[Any]:
+        return [field for field in self if field.name.startswith(SET)]
+
+
+def of_tool(tool: Tool) -> type[PresetRow]:
+    """The row of a beginning of this tool."""
+    shown = {n: field for n, field in tool.form.base_fields.items() if not field.widget.is_hidden}
+    body = {SET + name: optional(field) for name, field in shown.items()}
+    return type("BeginningRow", (PresetRow,), {"controls": shown, **body})
+
+
+def optional(field: forms.Field) -> forms.Field:
+    """A control that leaves the setting as the page has it, too."""
+    label = field.label
+    if isinstance(field, forms.BooleanField):
+        choices = [("", AS_IT_IS), ("yes", "Yes"), ("no", "No")]
+        return forms.ChoiceField(choices=choices, required=False, label=label)
+    if isinstance(field, forms.ChoiceField):
+        flat: Any = field.choices
+        return forms.ChoiceField(choices=[("", AS_IT_IS), *flat], required=False, label=label)
+    hint = {"placeholder": AS_IT_IS}
+    if isinstance(field, forms.FloatField):
+        ends: Any = {"min_value": field.min_value, "max_value": field.max_value}
+        widget = forms.NumberInput({**hint, "step": field.widget.attrs.get("step", "any")})
+        return forms.FloatField(required=False, label=label, widget=widget, **ends)
+    return forms.CharField(required=False, label=label, widget=forms.TextInput(hint))
+
+
+def controlled(row: Mapping[str, Any], tool: Tool) -> dict[str, Any]:
+    """A beginning, as its row's controls show it."""
+    shown = {n for n, field in tool.form.base_fields.items() if not field.widget.is_hidden}
+    settings = dict(row.get("settings", {}))
+    kept = {name: settings.pop(name) for name in set(settings) - shown}
+    words = {True: "yes", False: "no"}
+    told = {SET + n: words[v] if isinstance(v, bool) else v for n, v in settings.items()}
+    return {"name": row.get("name", ""), "kept": kept, **told}
 
 
 ROWS: dict[str, type[Row]] = {

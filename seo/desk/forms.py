@@ -1,6 +1,5 @@
 """The one form of a page: who it is, what it says, what its tool is set to."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.text import slugify
 
-from seo.desk.form_rows import ROWS, Row
+from seo.desk.form_rows import ROWS, Row, controlled, of_tool
 from seo.models import Hub, Intent, KeywordPage, Version
 from tools import marketplaces, registry, samples
 from tools.fields import Style
@@ -137,13 +136,14 @@ class Whole:
             data = data.copy()
             data["intent"], data["locale"] = str(page.intent_id), page.locale
         self.form = PageForm(data, page=page, initial=first)
-        self.rows = {
-            name: formset(row, extra=0 if name == "examples" else 1)(
-                data, prefix=name, initial=written(name, first.get(name, []))
-            )
-            for name, row in ROWS.items()
-        }
         self.tool = registry.get(self.tool_slug(data, first))
+        first["presets"] = [controlled(row, self.tool) for row in first.get("presets", [])]
+        self.rows = {
+            name: forms.formset_factory(row, extra=0 if name == "examples" else 1)(
+                data, prefix=name, initial=first.get(name, [])
+            )
+            for name, row in (ROWS | {"presets": of_tool(self.tool)}).items()
+        }
         preset = first.get("preset", {})
         self.settings = self.tool.form(data, prefix="preset", initial=preset)
         for field in self.settings.fields.values():
@@ -212,10 +212,6 @@ TEXTS = (
 )  # fmt: skip
 
 
-def formset(row: type[Row], extra: int) -> Any:
-    return forms.formset_factory(row, extra=extra)
-
-
 def full(row: Row) -> bool:
     return bool(getattr(row, "cleaned_data", None)) and not row.is_empty()
 
@@ -228,10 +224,3 @@ def same(value: Any, default: Any) -> bool:
 def words(version: Version) -> dict[str, Any]:
     names = (*TEXTS, *ROWS, "preset", "engines")
     return {name: getattr(version, name) for name in names}
-
-
-def written(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows as their form writes them."""
-    if name != "presets":
-        return rows
-    return [{**row, "settings": json.dumps(row.get("settings", {}))} for row in rows]

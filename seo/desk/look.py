@@ -36,6 +36,7 @@ def sheet(name: str) -> Any:
 
 SHEETS = ("frame", "forms", "writing", "tables", "versions", "plots")
 PAGES = [
+    item("Today", "today", "index", "seo.view_version"),
     item("Pages", "article", "seo_keywordpage_changelist", "seo.view_keywordpage"),
     item("Write a page", "edit_square", "desk_new", "seo.add_keywordpage"),
     item("Drafts", "draft", "desk_drafts", "seo.view_version"),
@@ -65,7 +66,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Packshot desk",
     "SITE_HEADER": "Packshot desk",
     "SITE_SYMBOL": "photo_camera",
-    "LOGIN": {"redirect_after": lambda _: reverse_lazy("admin:seo_keywordpage_changelist")},
+    "DASHBOARD_CALLBACK": "seo.desk.screens.front.front",
     "SITE_FAVICONS": [
         {"rel": "icon", "href": lambda _: static("packshot/favicon.svg"), "type": "image/svg+xml"}
     ],

@@ -208,4 +208,5 @@ def settings(request: HttpRequest) -> HttpResponse:
     whole = Whole(initial={"tool": request.GET.get("tool", "")})
     if intent := Intent.objects.filter(pk=request.GET.get("intent") or 0).first():
         whole = Whole(initial={"intent": intent})
-    return render(request, "admin/seo/_preset.html", {"whole": whole})
+    context = {"whole": whole, "name": "presets", "title": TITLES["presets"]}
+    return render(request, "admin/seo/_of_tool.html", context | {"rows": whole.rows["presets"]})

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import User
 from seo.desk import drafts, previews
@@ -144,3 +147,21 @@ def test_an_example_without_a_photo_is_not_asked_for(desk, written, said):
     draft = written("mug")
     desk.post(f"{DESK}/{draft.page_id}/examples/", said)
     assert not Making.objects.exists()
+
+
+def test_the_first_screen_says_what_there_is_to_do(desk, lead, written):
+    written("mug", live=True)
+    written("shoe", reviewer="")
+    draft = written("lamp", publish_at=timezone.now() + timedelta(days=1))
+    mine = desk.get("/admin/").content.decode()
+    assert "Shoe photos" in mine
+    assert "Nobody has." in mine
+    assert f"{draft.publish_at:%Y, %H:%M}" in mine
+    assert mine.count("for you to review") == 0
+    desk.force_login(lead)
+    assert desk.get("/admin/").content.decode().count("for you to review") == 1
+
+
+def test_the_first_screen_is_empty_for_staff_who_have_nothing_to_do_with_pages(client, db):
+    client.force_login(User.objects.create_user("till@example.com", is_staff=True))
+    assert "What to mend next" not in client.get("/admin/").content.decode()

@@ -22,12 +22,12 @@ function add(list) {
     first?.focus()
 }
 
-/** The settings of the tool that is chosen now. */
+/** The settings of the tool that is chosen now, for the page and for its other beginnings. */
 async function refit(form) {
     const asked = new URLSearchParams({ tool: form.elements.tool.value, intent: form.elements.intent.value })
     const answer = await fetch(`${form.dataset.settings}?${asked}`)
     if (!answer.ok) return
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-    form.querySelector("[data-preset]").replaceWith(page.querySelector("[data-preset]"))
+    for (const place of ["[data-preset]", "[data-rows=presets]"]) form.querySelector(place).replaceWith(page.querySelector(place))
     form.dispatchEvent(new Event("input"))
 }
