@@ -197,8 +197,11 @@ def shelves(request: HttpRequest) -> Context:
         }
         for hub, there in found
     ]
+    written = {one.page.intent.slug for one in own}
     return {
         "doors": pictured(own),
+        # Those that came with an engine, and nobody has written of yet.
+        "unwritten": [tool for tool in registry.offered() if tool.slug not in written],
         "shelves": [shelf for shelf in rest if shelf["versions"]],
         "alternates": languages(addresses.origin(request), everywhere("seo:tools")),
     }

@@ -41,6 +41,7 @@ def test_where_no_engine_can_do_it_nobody_is_shown_it(client, browser, photo, db
     assert TOOL not in [tool.slug for tool in registry.offered()]
     assert client.get(f"/{TOOL}/").status_code == 404
     assert f'data-tool="{TOOL}"' not in client.get("/remove-background/").content.decode()
+    assert TOOL not in client.get("/tools/").content.decode()
     there = client.get("/api/tools/").json()["tools"]
     assert TOOL not in [tool["slug"] for tool in there]
     answer = browser.post("/attempts/", {"tool": TOOL, "photo": photo.pk, **BEACH})
@@ -55,6 +56,7 @@ def test_where_one_can_the_pages_offer_it_by_themselves(client, editor, db):
     assert '<textarea name="words"' in page
     assert "data-worded" in page
     assert f'data-tool="{TOOL}"' in client.get("/remove-background/").content.decode()
+    assert f'href="/{TOOL}/"' in client.get("/tools/").content.decode()
     there = {tool["slug"]: tool for tool in client.get("/api/tools/").json()["tools"]}
     assert ("edit", "double") in [(each["kind"], each["name"]) for each in there[TOOL]["engines"]]
 
