@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  arrow,
+  movedInside,
   WHOLE,
   bounded,
   fit,
@@ -58,4 +60,15 @@ test("a place in the picture is found again in the box", () => {
   const point = { x: seen.x - box.width / 2, y: seen.y - box.height / 2 };
   const place = inPicture(view, point, box, 2);
   assert.ok(Math.abs(place.x - 0.7) < 1e-9 && Math.abs(place.y - 0.2) < 1e-9);
+});
+
+test("arrows move a step, with shift five, and other keys nothing", () => {
+  assert.deepEqual(arrow({ key: "ArrowLeft" }), { x: -0.01, y: 0 });
+  assert.deepEqual(arrow({ key: "ArrowDown", shiftKey: true }), { x: 0, y: 0.05 });
+  assert.equal(arrow({ key: "a" }), null);
+  assert.equal(arrow({ key: "constructor" }), null);
+});
+
+test("what keys move stays on the picture", () => {
+  assert.deepEqual(movedInside({ x: 0.005, y: 0.5 }, { x: -0.01, y: 0.01 }), { x: 0, y: 0.51 });
 });

@@ -1,9 +1,7 @@
+import { arrow, movedInside } from "../pure/geometry.js";
 import { Strokes } from "../pure/strokes.js";
 import { tell } from "./dom.js";
 import { paint } from "./paint.js";
-
-const STEP = 0.01;
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
  * Hints to the matte, drawn over the picture: what to keep, what to erase. They are a setting of
@@ -16,6 +14,7 @@ class Brush extends HTMLElement {
   #frame = 0;
   #clean = true;
   #offered = "";
+  #seen = "";
 
   connectedCallback() {
     this.editor = this.closest("packshot-editor");
@@ -48,7 +47,7 @@ class Brush extends HTMLElement {
     const usable = desk.photo?.state === "ready" && Boolean(this.field);
     if (!usable && this.on) this.turn(false);
     this.toggle.disabled = !usable;
-    this.#offer(usable && desk.photo);
+    this.#offer(usable && desk.photo, desk.attempt);
     const id = desk.attempt?.local ? this.#attempt : (desk.attempt?.id ?? desk.photoId);
     if (id === this.#attempt) return;
     this.#attempt = id;
@@ -56,8 +55,8 @@ class Brush extends HTMLElement {
     this.#changed({ quiet: true });
   }
 
-  /** A tool that works where one paints has the brush out, once a photo. */
-  #offer(photo) {
+  /** A tool that works where one paints has the brush out, once a photo, and away for its results. */
+  #offer(photo, attempt) {
     const painted = Boolean(this.editor.querySelector("[data-painted]"));
     this.toggleAttribute("data-only-erase", painted);
     // Strokes are on the photo: a product that was moved elsewhere would only confuse.
@@ -67,6 +66,9 @@ class Brush extends HTMLElement {
     const key = painted && photo ? photo.id : "";
     if (key && key !== this.#offered) this.turn(true);
     this.#offered = key;
+    const seen = attempt?.status === "done" ? attempt.id : this.#seen;
+    if (painted && seen !== this.#seen) this.turn(false);
+    this.#seen = seen;
   }
 
   act(what) {
@@ -112,16 +114,12 @@ class Brush extends HTMLElement {
   }
 
   #key(event) {
-    const arrow = ARROWS[event.key];
-    if (!arrow && event.key !== " ") return;
+    const by = arrow(event);
+    if (!by && event.key !== " ") return;
     event.preventDefault();
-    const inside = (value) => Math.max(0, Math.min(1, value));
-    const [dx, dy] = arrow ?? [0, 0];
-    const by = STEP * (event.shiftKey ? 5 : 1);
-    this.#at = { x: inside(this.#at.x + dx * by), y: inside(this.#at.y + dy * by) };
-    if (!arrow) this.strokes.begin({ ...this.#hint, point: this.#at });
-    if (arrow) this.#draw();
-    else this.#changed();
+    if (by) this.#at = movedInside(this.#at, by);
+    else this.strokes.begin({ ...this.#hint, point: this.#at });
+    this.#changed({ quiet: Boolean(by) });
   }
 
   #changed({ quiet = false } = {}) {
@@ -137,6 +135,7 @@ class Brush extends HTMLElement {
 
   #draw() {
     cancelAnimationFrame(this.#frame);
+    this.compare.toggleAttribute("data-painted-on", this.strokes.all.length > 0);
     if (!this.on) return;
     this.#frame = requestAnimationFrame(() => {
       const cursor = this.canvas.matches(":focus-visible") ? { ...this.#hint, at: this.#at } : null;

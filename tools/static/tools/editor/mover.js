@@ -1,10 +1,8 @@
+import { arrow } from "../pure/geometry.js";
 import { moved, sized } from "../pure/placing.js";
 import { tell } from "./dom.js";
 
-const STEP = 0.01;
-const FAR = 5;
 const GROWTH = 1.05;
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const SIZES = { "+": 1, "=": 1, "-": -1, "_": -1 };
 
 /**
@@ -90,14 +88,12 @@ class Mover extends HTMLElement {
   }
 
   #key(event) {
-    const { key, shiftKey } = event;
-    const [arrow, growth] = [ARROWS[key], SIZES[key]];
+    const [by, growth] = [arrow(event), SIZES[event.key]];
     const { place } = this.draft;
-    if ((!arrow && !growth) || !place || event.ctrlKey || event.metaKey) return;
+    if ((!by && !growth) || !place || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const by = STEP * (shiftKey && arrow ? FAR : 1);
-    if (arrow) this.#write(moved(place, { x: arrow[0] * by, y: arrow[1] * by }, { snap: false }));
+    if (by) this.#write(moved(place, by, { snap: false }));
     else this.#write(sized(place, GROWTH ** growth));
   }
 

@@ -61,3 +61,20 @@ export function onBox(view, { x, y }, box, ratio) {
     y: (y - 0.5) * height * view.zoom + view.y + box.height / 2,
   };
 }
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const STEP = 0.01;
+const FAR = 5;
+
+/** How far an arrow key moves, in shares of the picture; farther with Shift; null for other keys. */
+export function arrow({ key, shiftKey }) {
+  if (!Object.hasOwn(ARROWS, key)) return null;
+  const [x, y] = ARROWS[key].map((way) => way * STEP * (shiftKey ? FAR : 1));
+  return { x, y };
+}
+
+/** A place in shares of the picture that is moved, but not out of it. */
+export function movedInside(at, by) {
+  const inside = (value) => Math.max(0, Math.min(1, value));
+  return { x: inside(at.x + by.x), y: inside(at.y + by.y) };
+}
