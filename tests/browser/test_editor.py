@@ -238,3 +238,5 @@ def test_nothing_is_erased_before_something_is_painted(visit, photo):
     x, y, _ = hand.over()
     hand.drags(x, y, 30, 10)
     hand.tries(2)
+    # The result is looked at without the paint over it.
+    expect(page.locator("packshot-compare")).not_to_have_attribute("data-brushing", "")
