@@ -8,7 +8,7 @@ import diffusers
 import numpy as np
 import torch
 
-from tests.gpu import models
+from tests.gpu import matte_network, models
 from tools.pipeline.engines import device
 from tools.pipeline.filling.canvas import Job
 
@@ -16,6 +16,7 @@ REPEATS = 3
 # Milliseconds a picture, or an input megapixel, that an H200 would take if it did nothing but
 # multiply (790 TFLOP/s in bfloat16) and read (4.3 TB/s).
 LIMITS = {
+    "birefnet": 3.65,
     "realesrgan-x2plus": 11.2,
     "span": 1.25,
     "sdxl": 550.0,
@@ -24,8 +25,10 @@ LIMITS = {
     "flux-kontext": 5900.0,
 }
 # What a seller is to get of it.
-WANTED = {"realesrgan-x2plus": 0.40, **dict.fromkeys(list(LIMITS)[2:], 0.55)}
-BATCHES = {"sdxl": (1, 4), "sdxl-lightning": (1, 4)}
+PAINTED = ("sdxl", "sdxl-lightning", "flux-fill", "flux-kontext")
+# Of mattes 80 a second.
+WANTED = {"birefnet": 0.29, "realesrgan-x2plus": 0.40, **dict.fromkeys(PAINTED, 0.55)}
+BATCHES = {"birefnet": (1, 8), "sdxl": (1, 4), "sdxl-lightning": (1, 4)}
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,22 @@ def rows(name, folder, *, tiny, compiled):
             )
             yield Row(name, batch, took, took / batch, memory)
         return
+    if name == "birefnet":
+        yield from mattes(name, tiny=tiny)
+        return
     network = models.enlarger(name, tiny=tiny)
     side = 64 if tiny else 1024
     picture = noise(side, side)
     took, memory = timed(lambda: network.over(picture), 1 if tiny else REPEATS)
     yield Row(name, 1, took, took / (side * side / 1e6), memory)
+
+
+def mattes(name, *, tiny):
+    engine = matte_network.segmenter(tiny=tiny)
+    for batch in BATCHES[name]:
+        photos = [noise(engine.side, engine.side, seed) for seed in range(batch)]
+        took, memory = timed(lambda photos=photos: engine.segment(photos), 1 if tiny else REPEATS)
+        yield Row(name, batch, took, took / batch, memory)
 
 
 def timed(run, repeats):

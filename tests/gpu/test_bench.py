@@ -26,6 +26,7 @@ def test_every_model_has_its_row(on_the_processor, tmp_path):
     found = list(rows.measure(tmp_path, tiny=True))
     assert {row.model for row in found} == set(rows.LIMITS)
     assert [row.batch for row in found if row.model == "sdxl"] == [1, 4]
+    assert [row.batch for row in found if row.model == "birefnet"] == [1, 8]
     for row in found:
         assert row.rate > 0
         assert row.megabytes is None
