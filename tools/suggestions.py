@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from tools import chain, files, registry
+from tools import chain, files, idle, registry, warming
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding, ops
 from tools.pipeline.recommending import ranking
@@ -30,3 +30,16 @@ def make(run: Run, attempt: Attempt, photo: Photo) -> None:
     if not kept:
         # Deleted meanwhile.
         files.remove([files.suggestion(photo.pk, scene) for scene in pictures])
+        return
+    draw_ahead(run, list(pictures), *ops.size(small))
+
+
+def draw_ahead(run: Run, suggested: list[str], width: int, height: int) -> None:
+    """Keep the suggested scenes in the photo's size, for as long as nobody waits: it is one of
+    these that is picked next.
+    """
+    for scene in suggested:
+        if idle.somebody_waits():
+            return
+        if warming.is_warm(scene):
+            run.value(ops.scene(slug=scene, width=width, height=height, seed=0))

@@ -1,6 +1,7 @@
 """Scenes' surfaces made ahead, one at a time and only while nobody waits for a worker."""
 
 import time
+from pathlib import Path
 
 from django.conf import settings
 
@@ -28,14 +29,20 @@ def warm() -> None:
 
 def warm_next() -> bool:
     """The next scene; False when there is none left."""
-    marks = settings.STEPS_DIR / "warm"
-    marks.mkdir(parents=True, exist_ok=True)
     for scene in registry.SCENES:
-        mark = marks / f"{scene.slug}-{shelf.VERSION}"
-        if mark.exists():
+        if is_warm(scene.slug):
             continue
         shelf.shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
         draw.scene(slug=scene.slug, width=WIDTH, height=HEIGHT)
-        mark.touch()
+        mark(scene.slug).parent.mkdir(parents=True, exist_ok=True)
+        mark(scene.slug).touch()
         return True
     return False
+
+
+def is_warm(scene: str) -> bool:
+    return mark(scene).exists()
+
+
+def mark(scene: str) -> Path:
+    return settings.STEPS_DIR / "warm" / f"{scene}-{shelf.VERSION}"

@@ -103,6 +103,21 @@ def test_the_second_attempt_computes_only_what_changed(photo, monkeypatch):
     assert ran[1] == ["refine", "foreground", "cut_out", PROOF]
 
 
+def test_the_scenes_that_are_suggested_are_drawn_before_they_are_picked(photo, monkeypatch):
+    monkeypatch.setattr("tools.warming.is_warm", lambda scene: True)
+    ran = []
+    monkeypatch.setattr(
+        "tools.pace.learn",
+        lambda timings, *a, **k: ran.append([step.op.name for step, _ in timings]),
+    )
+    start(photo)
+    worker.work()
+    photo.refresh_from_db()
+    attempts.start(photo, "add-background", {"scene": photo.suggestions[-1]["scene"]})
+    worker.work()
+    assert ran[1] == ["placement", "compose", "prove_composite"]
+
+
 def test_an_unforeseen_failure_ends_in_a_word(photo, monkeypatch):
     monkeypatch.setattr("tools.pipeline.matting.cut.out", lambda *a: 1 / 0)
     attempt = start(photo)
