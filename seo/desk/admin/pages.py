@@ -41,6 +41,7 @@ SCREENS: tuple[tuple[str, Any, str], ...] = (
     ("<int:pk>/write/", writing.page, "page"),
     ("<int:pk>/versions/", history.versions, "versions"),
     ("<int:pk>/compare/", history.compare, "compare"),
+    ("<int:pk>/remove/", history.remove, "remove"),
     ("<int:pk>/translate/", history.translate, "translate"),
     ("<int:pk>/examples/", making.made, "examples"),
     ("<int:pk>/examples/waiting/", making.waiting, "examples_waiting"),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from seo.desk import comparing, drafts, gate, previews
@@ -112,3 +113,16 @@ def translate(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:desk_page", pk=pk)
     twin = drafts.translate(page, locale, me(request), user(request).pk)
     return redirect("admin:desk_page", pk=twin.pk)
+
+
+@require_POST
+@allowed("seo.change_keywordpage")
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a page away, so that its addresses answer 410; or bring it back as it was."""
+    page = get_object_or_404(KeywordPage, pk=pk)
+    page.removed = timezone.now() if request.POST.get("act") == "remove" else None
+    page.save()
+    where = page.get_absolute_url()
+    told = "is gone, and says so to search engines" if page.removed else "is back"
+    messages.success(request, f"{where} {told}.")
+    return redirect("admin:desk_versions", pk=pk)

@@ -165,3 +165,14 @@ def test_the_first_screen_says_what_there_is_to_do(desk, lead, written):
 def test_the_first_screen_is_empty_for_staff_who_have_nothing_to_do_with_pages(client, db):
     client.force_login(User.objects.create_user("till@example.com", is_staff=True))
     assert "What to mend next" not in client.get("/admin/").content.decode()
+
+
+def test_a_page_is_removed_for_good_and_brought_back(desk, written):
+    page = written("mug", live=True).page
+    where = f"{DESK}/{page.pk}/remove/"
+    assert desk.get(where).status_code == 405
+    desk.post(where, {"act": "remove"})
+    assert desk.get("/mug-photos/").status_code == 410
+    assert "Bring it back" in desk.get(f"{DESK}/{page.pk}/versions/").content.decode()
+    desk.post(where, {"act": "back"})
+    assert desk.get("/mug-photos/").status_code == 200
