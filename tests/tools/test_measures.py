@@ -58,6 +58,15 @@ def test_a_beacon_is_written_down_by_the_queue(send):
     assert (left.event, left.attempt, left.value) == ("leave", None, None)
 
 
+def test_events_say_which_variant_of_a_page_was_shown(send):
+    send([SEEN | {"variant": "12b"}, SEEN, SEEN | {"variant": "1" * 40}])
+    assert list(Measure.objects.order_by("pk").values_list("variant", flat=True)) == [
+        "12b",
+        "",
+        "1" * 12,
+    ]
+
+
 def test_the_request_itself_writes_nothing(send, monkeypatch, django_assert_num_queries):
     sent = []
     monkeypatch.setattr(tasks.record_measures, "apply_async", lambda *a, **k: sent.append(a))
