@@ -13,6 +13,9 @@ from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.graph import Address, Node, plan
 
+# To write a result down and send it takes that long, however much of it is there already.
+LEAST_SECONDS = 0.1
+
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
@@ -52,7 +55,7 @@ def priced(
     width, height = tool.size(*ops.size(whole), params)
     return Quote(
         credits=charges.price(photo, to_pay, chosen),
-        seconds=pace.expected(pending, chosen, megapixels=worked),
+        seconds=max(LEAST_SECONDS, pace.expected(pending, chosen, megapixels=worked)),
         width=width,
         height=height,
         lot=first_lot(photo, pending, chosen),

@@ -47,22 +47,22 @@ export class Bench {
     const { desk } = this;
     const working = this.#restoring || desk.photos.size > 0;
     document.documentElement.toggleAttribute("data-working", working);
-    for (const name of ["photos", "expiry", "strip", "download", "more", "back"]) this.find(name).show(desk);
     const settings = this.find("settings");
+    const other = this.#other;
+    // First of all: what it asks the server for is what the visitor waits for.
+    this.find("stage").show(desk.photo, desk.attempt, {
+      restoring: this.#restoring,
+      waitsFor: settings.waitsFor,
+      usual: settings.usual,
+      other,
+    });
+    for (const name of ["photos", "expiry", "strip", "download", "more", "back"]) this.find(name).show(desk);
     if (working) settings.show(desk.photo, desk.attempt).then(() => this.draft());
     if (working) this.find("brush").show(desk);
     const there = ({ id }) => desk.attempts.has(id) && !desk.hidden.has(id);
     const batch = this.batch.filter(there).map(({ id, label }) => ({ ...desk.attempts.get(id), label }));
     this.find("contact").show(batch);
-    const other = this.#other;
     this.find("viewbar").offer(desk, other?.id);
-    const { usual } = settings;
-    this.find("stage").show(desk.photo, desk.attempt, {
-      restoring: this.#restoring,
-      waitsFor: settings.waitsFor,
-      usual,
-      other,
-    });
     for (const name of ["proof", "loupe", "dock"]) this.find(name).show(desk.attempt);
     this.draft();
     this.status.follow(desk);

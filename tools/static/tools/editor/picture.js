@@ -7,6 +7,8 @@ export async function swap(image, url) {
     return;
   }
   const next = new Image();
+  // What is waited for comes before thumbnails.
+  next.fetchPriority = "high";
   next.src = url;
   const seen = await next.decode().then(
     () => true,
