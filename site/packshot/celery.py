@@ -8,7 +8,7 @@ from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 from packshot.sqlite_queue import register
 from tools import bells
 
-# Each worker process has a core; thread pools of their own would fight over it.
+# What is worth more than one core the pipeline divides itself; pools below it would only fight.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packshot.settings")
 

@@ -1,15 +1,17 @@
 """A picture worked on by bands of rows, on every core, with memory for a few bands."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from typing import TypeVar
 
 # What one picture is worked on by at once: no more than this process may use, and never so many
 # that on a large machine others wait.
 CORES = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, 8)
 
 Progress = Callable[[float], None]
+Part = TypeVar("Part")
 
 
 def bands(height: int, width: int, pixels: int) -> list[slice]:
@@ -20,13 +22,17 @@ def bands(height: int, width: int, pixels: int) -> list[slice]:
 
 
 def over(
-    work: Callable[[slice], None], parts: list[slice], progress: Progress | None = None
+    work: Callable[[Part], None],
+    parts: Sequence[Part],
+    progress: Progress | None = None,
+    *,
+    at_once: int = CORES,
 ) -> None:
-    """Do the work for every band. Array libraries let go of the interpreter, so threads serve.
+    """Do the work for every part. Array libraries let go of the interpreter, so threads serve.
 
-    `progress` is told in the caller's thread and may raise: then no further band is begun.
+    `progress` is told in the caller's thread and may raise: then no further part is begun.
     """
-    pool = ThreadPoolExecutor(min(CORES, len(parts)))
+    pool = ThreadPoolExecutor(min(at_once, len(parts)))
     try:
         for number, _ in enumerate(pool.map(work, parts), 1):
             if progress:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tools.pipeline import bands
 from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import colours
 from tools.pipeline.pixels import Floats, Rgb
@@ -14,6 +15,8 @@ Work = Callable[[Floats, "Window"], Floats]
 # Both a power of two: blocks of 8 and halvings must fall on the same pixels in every tile.
 SIDE = 1024
 ALIGNED = 64
+# A tile at work takes 150 MB; a photo of 50 MP is to stay under 1.5 GB.
+AT_ONCE = min(bands.CORES, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,11 @@ def over(
 ) -> Rgb:
     """Apply `work` (float (h, w, 3) in 0..255 and its window, to the same shape) tile by tile."""
     out = np.empty_like(rgb)
-    plan = list(windows(*rgb.shape[:2], margin=margin, side=side))
-    for done, window in enumerate(plan, start=1):
+
+    def do(window: Window) -> None:
         piece = work(rgb[window.outer].astype(np.float32), window)
         out[window.core] = colours.to_bytes(piece[window.inner])
-        if progress:
-            progress(done / len(plan))
+
+    plan = list(windows(*rgb.shape[:2], margin=margin, side=side))
+    bands.over(do, plan, progress, at_once=AT_ONCE)
     return out

@@ -5,6 +5,7 @@ from typing import Literal
 import cv2
 import numpy as np
 
+from tools.pipeline import bands
 from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import colours, tiles
 from tools.pipeline.pixels import Floats, Rgb, Rgba
@@ -27,12 +28,13 @@ def run(
     """
     height, width, channels = photo.shape
     out = np.empty((height * factor, width * factor, channels), np.uint8)
-    plan = list(tiles.windows(height, width, margin=_MARGIN, side=_SIDE))
-    for done, window in enumerate(plan, start=1):
+
+    def enlarge(window: tiles.Window) -> None:
         large = _enlarged(photo[window.outer].astype(np.float32), factor)
         out[_scaled(window.core, factor)] = colours.to_bytes(large[_scaled(window.inner, factor)])
-        if progress:
-            progress(done / len(plan))
+
+    plan = list(tiles.windows(height, width, margin=_MARGIN, side=_SIDE))
+    bands.over(enlarge, plan, progress, at_once=tiles.AT_ONCE)
     return out
 
 
