@@ -3,13 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tools.fields import Share
 from tools.pipeline import ops
+from tools.pipeline.filling.sides import NAMES, sides
 from tools.pipeline.graph import Node
 from tools.registry import Params, Tool, Words
 
 RATIOS = {"1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9, "9:16": 9 / 16}
-# Times the photo's own side: nothing is continued farther, as `filling.expand` has it.
-MOST = 3
-SIDES = ("left", "right", "top", "bottom")
 
 
 class Form(forms.Form):
@@ -32,7 +30,7 @@ def build(photo: Node, params: Params) -> Node:
     return ops.expand(
         photo,
         ratio=RATIOS.get(params["ratio"]),
-        sides={side: params[side] for side in SIDES},
+        sides={side: params[side] for side in NAMES},
         seed=params["seed"] or 0,
     )
 
@@ -42,16 +40,9 @@ def proof(photo: Node, params: Params) -> Node:
 
 
 def size(width: int, height: int, params: Params) -> tuple[int, int]:
-    wide = width + round(params["left"] * width) + round(params["right"] * width)
-    high = height + round(params["top"] * height) + round(params["bottom"] * height)
-    ratio = RATIOS.get(params["ratio"])
-    if ratio is None:
-        return wide, high
-    widest, highest = int(MOST * width), int(MOST * height)
-    return (
-        max(wide, min(round(high * ratio), widest)),
-        max(high, min(round(wide / ratio), highest)),
-    )
+    shares = params["left"], params["right"], params["top"], params["bottom"]
+    left, right, top, bottom = sides(width, height, RATIOS.get(params["ratio"]), shares)
+    return width + left + right, height + top + bottom
 
 
 def title(params: Params) -> Words:

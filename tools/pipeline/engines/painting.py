@@ -5,20 +5,25 @@ outside that part stays the photo's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tools.pipeline.engines.descriptor import Call, Engine, Needs, Progress
 from tools.pipeline.engines.diffusion import LIBRARIES, Model, Pipe, style
 from tools.pipeline.engines.readiness import lacking
 from tools.pipeline.errors import PipelineError
+from tools.pipeline.filling.canvas import Canvas, buckets
+from tools.pipeline.filling.sides import added
 from tools.pipeline.weights.catalogue import WEIGHTS
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
     from tools.pipeline.pixels import Rgb
 
 NEGATIVE = "text, watermark, logo, frame, blurry, deformed, extra objects"
+SHAPES = Canvas(shapes=buckets())
 SDXL = Model(
     weights="sdxl-inpaint",
+    canvas=SHAPES,
     steps=30,
     negative=NEGATIVE,
     given={"guidance_scale": 7.0, "strength": 0.99},
@@ -26,13 +31,14 @@ SDXL = Model(
 )
 LIGHTNING = Model(
     weights="sdxl-inpaint",
+    canvas=SHAPES,
     steps=8,
     # Without guidance the model is run once a step, and hears nothing of what is not wanted.
     given={"guidance_scale": 0.0, "strength": 1.0},
     variant="fp16",
     distilled=("sdxl-lightning", "sdxl_lightning_8step_lora.safetensors"),
 )
-FLUX_FILL = Model(weights="flux-fill", steps=28, given={"guidance_scale": 30.0})
+FLUX_FILL = Model(weights="flux-fill", canvas=SHAPES, steps=28, given={"guidance_scale": 30.0})
 
 
 class Painter:
@@ -83,8 +89,15 @@ class Painter:
         self.pipe.close()
 
 
-def bucket(op: str, args: Mapping[str, Any], size: tuple[int, int]) -> str:  # noqa: ARG001  sizes are the model's own
-    return style(args)
+def bucket(canvas: Canvas, op: str, args: Mapping[str, Any], size: tuple[int, int]) -> str:
+    """The LoRA and, where one can tell without the pixels, the shape that the model is given."""
+    height, width = size
+    if op != "expand" or not height:
+        # Each hole has a shape of its own; those that are alike run together all the same.
+        return style(args)
+    left, right, top, bottom = added(args, width, height)
+    high, wide = canvas.size(height + top + bottom, width + left + right)
+    return f"{wide}x{high} {style(args)}".rstrip()
 
 
 def engine(name: str, title: str, model: Model, memory: int, pace: float) -> Engine:
@@ -94,7 +107,7 @@ def engine(name: str, title: str, model: Model, memory: int, pace: float) -> Eng
         name=name,
         title=title,
         kind="fill",
-        version="1",
+        version="2",
         licence=weights.licence,
         commercial=weights.commercial,
         generative=True,
@@ -104,7 +117,7 @@ def engine(name: str, title: str, model: Model, memory: int, pace: float) -> Eng
         credits_per_run=8,
         pace=pace,
         batch=4,
-        bucket=bucket,
+        bucket=partial(bucket, model.canvas),
     )
 
 

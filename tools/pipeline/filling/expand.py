@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from tools.pipeline.bands import Progress
 from tools.pipeline.filling import example, plain
+from tools.pipeline.filling.sides import sides
 from tools.pipeline.pixels import Rgb, Rgba
 
 Bools = NDArray[np.bool_]
 
-_MOST = 3.0  # times the photo's own side
 _BAND = 0.06  # of the long side along the edges shows what the background is like
 _NEAR = (0.12, 0.3)  # of the photo's side: how far in from an edge its continuation is taken
 
@@ -30,9 +30,8 @@ def run(
 ) -> dict[str, Any]:
     """{"image": Rgb or Rgba, "x": …, "y": …}: the photo lies bit-identical at (x, y) in the image.
 
-    `left` … `bottom` add shares of the photo's width or height; then `ratio` (width / height)
-    adds evenly on the two sides that are short of it. An Rgba photo gets transparent sides, for
-    there is no background to continue.
+    What is added is `sides.sides`. An Rgba photo gets transparent sides, for there is no
+    background to continue.
     """
     height, width = photo.shape[:2]
     x, more_right, y, more_bottom = sides(width, height, ratio, (left, right, top, bottom))
@@ -47,21 +46,6 @@ def run(
         filled = _beyond(photo, np.asarray(wide, dtype=np.uint8), hole, (x, y), seed, progress)
         wide = np.where(hole[..., None], filled, wide)
     return {"image": np.ascontiguousarray(wide), "x": x, "y": y}
-
-
-def sides(
-    width: int, height: int, ratio: float | None, shares: tuple[float, float, float, float]
-) -> tuple[int, int, int, int]:
-    """Pixels to add on the left, right, top and bottom."""
-    left, right = (round(np.clip(share, 0, _MOST) * width) for share in shares[:2])
-    top, bottom = (round(np.clip(share, 0, _MOST) * height) for share in shares[2:])
-    if ratio is not None:
-        wide, high = width + left + right, height + top + bottom
-        more_wide = max(0, min(round(high * ratio), int(_MOST * width)) - wide)
-        more_high = max(0, min(round(wide / ratio), int(_MOST * height)) - high)
-        left, right = left + more_wide // 2, right + more_wide - more_wide // 2
-        top, bottom = top + more_high // 2, bottom + more_high - more_high // 2
-    return left, right, top, bottom
 
 
 def _beyond(

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.enhancing import colours
-from tools.pipeline.filling import erase, expand, holes, seams
+from tools.pipeline.filling import erase, holes, seams
 from tools.pipeline.filling import mask as masks
 from tools.pipeline.filling.canvas import Canvas, Job
+from tools.pipeline.filling.sides import added
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 Bools = NDArray[np.bool_]
@@ -88,8 +89,7 @@ def expanding(photo: Rgb | Rgba, args: Mapping[str, Any], canvas: Canvas) -> tup
     with alpha has no background to go on with: it gets transparent sides.
     """
     height, width = photo.shape[:2]
-    sides = tuple(args["sides"].get(name, 0) for name in ("left", "right", "top", "bottom"))
-    left, right, top, bottom = expand.sides(width, height, args["ratio"], sides)
+    left, right, top, bottom = added(args, width, height)
     around = cv2.BORDER_CONSTANT if photo.shape[2] == 4 else cv2.BORDER_REFLECT_101
     wide = cv2.copyMakeBorder(photo, top, bottom, left, right, around, value=(0, 0, 0, 0))
     hole = np.full(wide.shape[:2], photo.shape[2] == 3)

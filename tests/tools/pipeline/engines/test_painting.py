@@ -152,8 +152,18 @@ def test_a_style_that_is_not_here_or_not_a_style_is_refused(painter, models):
 
 def test_calls_with_different_styles_share_no_batch():
     plain, brand = {"words": "a"}, {"words": "b", "lora": {"file": "brand", "weight": 0.5}}
-    assert bucket("erase", plain, (1, 2)) == bucket("erase", {"words": "c"}, (3, 4))
-    assert bucket("erase", plain, (1, 2)) != bucket("erase", brand, (1, 2))
+    there = SDXL.canvas, "erase"
+    assert bucket(*there, plain, (1, 2)) == bucket(*there, {"words": "c"}, (3, 4))
+    assert bucket(*there, plain, (1, 2)) != bucket(*there, brand, (1, 2))
+
+
+def test_canvases_of_one_shape_share_a_batch_and_others_do_not():
+    square = {"sides": {}, "ratio": 1.0}
+    there = SDXL.canvas, "expand"
+    assert bucket(*there, square, (900, 1200)) == bucket(*there, square, (600, 805)) == "1024x1024"
+    wide = {"sides": {"left": 1.0}, "ratio": None}
+    assert bucket(*there, wide, (900, 1200)) != bucket(*there, square, (900, 1200))
+    assert bucket(*there, square, (0, 0)) == ""
 
 
 def test_it_tells_how_far_it_is_and_hears_that_nobody_waits(painter):
