@@ -10,6 +10,7 @@ from tools.pipeline.pixels import Floats
 
 STAGE_AHEAD = 0.28  # as props.placed lays a stage before and behind the product's foot
 Matrix: TypeAlias = NDArray[np.float64]
+Reals: TypeAlias = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -82,44 +83,39 @@ def on_stage(room: Set) -> Floats:
     return np.asarray(np.clip(0.35 + edge / (0.02 * unit), 0.35, 1), np.float32)
 
 
-def seen_at(room: Set, depth: float) -> Matrix:
-    """From a point (x, height, 1) of the upright plane at this depth to its pixel."""
-    scale = room.focal / depth
-    middle = room.width / 2
-    return np.array(
-        [[scale, 0, middle], [0, -scale, room.horizon + scale * room.tilt], [0, 0, 1]], np.float64
-    )
+def seen_at(room: Set, depths: Reals) -> Matrix:
+    """(N, 3, 3) from a point (x, height, 1) of the upright plane at each depth to its pixel."""
+    scale = room.focal / depths
+    found = np.zeros((len(depths), 3, 3))
+    found[:, 0, 0], found[:, 0, 2] = scale, room.width / 2
+    found[:, 1, 1], found[:, 1, 2] = -scale, room.horizon + scale * room.tilt
+    found[:, 2, 2] = 1
+    return found
 
 
-def floor_map(room: Set, depth: float, ray: Floats) -> Matrix:
-    """From a floor pixel to the pixel of the slice at `depth` that its ray to the lamp meets."""
-    right, up, away = (float(v) for v in ray)
-    away = away if abs(away) > 0.02 else 0.02
-    middle = room.width / 2
+def floor_maps(room: Set, depths: Reals, rays: Reals) -> Matrix:
+    """(N, 3, 3) from a floor pixel to the pixel of the slice at each depth (N,) that its ray to the
+    lamp, one of (N, 3), meets.
+    """
+    right, up, away = rays.T
+    away = np.where(np.abs(away) > 0.02, away, 0.02)
+    middle, tilt = room.width / 2, room.tilt
     on_floor = np.array(
-        [
-            [room.tilt, 0, -middle * room.tilt],
-            [0, 0, room.focal * room.tilt],
-            [0, 1, -room.horizon],
-        ],
-        np.float64,
+        [[tilt, 0, -middle * tilt], [0, 0, room.focal * tilt], [0, 1, -room.horizon]]
     )
-    to_slice = np.array(
-        [
-            [1, -right / away, right * depth / away],
-            [0, -up / away, up * depth / away],
-            [0, 0, 1],
-        ],
-        np.float64,
-    )
-    return np.asarray(seen_at(room, depth) @ to_slice @ on_floor, np.float64)
+    to_slice = np.zeros((len(depths), 3, 3))
+    to_slice[:, 0, 0] = to_slice[:, 2, 2] = 1
+    to_slice[:, 0, 1], to_slice[:, 0, 2] = -right / away, right * depths / away
+    to_slice[:, 1, 1], to_slice[:, 1, 2] = -up / away, up * depths / away
+    return np.asarray(seen_at(room, depths) @ to_slice @ on_floor, np.float64)
 
 
-def wall_map(room: Set, depth: float, ray: Floats) -> Matrix:
-    """From a wall pixel to the pixel of the slice at `depth` that its ray to the lamp meets."""
-    right, up, away = (float(v) for v in ray)
-    back = room.back or 1.0
-    way = (depth - back) / away
-    on_wall = np.linalg.inv(seen_at(room, back))
-    to_slice = np.array([[1, 0, right * way], [0, 1, up * way], [0, 0, 1]], np.float64)
-    return np.asarray(seen_at(room, depth) @ to_slice @ on_wall, np.float64)
+def wall_maps(room: Set, back: float, depths: Reals, rays: Reals) -> Matrix:
+    """As `floor_maps`, from a pixel of the wall at the depth `back`; for rays that come from it."""
+    right, up, away = rays.T
+    way = (depths - back) / np.where(away < 0, away, -1)
+    to_slice = np.zeros((len(depths), 3, 3))
+    to_slice[:, 0, 0] = to_slice[:, 1, 1] = to_slice[:, 2, 2] = 1
+    to_slice[:, 0, 2], to_slice[:, 1, 2] = right * way, up * way
+    on_wall = np.linalg.inv(seen_at(room, np.array([back])))
+    return np.asarray(seen_at(room, depths) @ to_slice @ on_wall, np.float64)
