@@ -1,3 +1,6 @@
+// Milliseconds after which nobody waits for a frame: a page in the background draws none.
+const HIDDEN = 200;
+
 /**
  * The editor's door: little enough to come with the page. The rest comes when a hand is near, or
  * at once when there are photos to show.
@@ -9,14 +12,14 @@ class Editor extends HTMLElement {
     const root = document.documentElement;
     root.toggleAttribute("data-alive", true);
     if (root.hasAttribute("data-working")) this.open();
-    for (const sign of ["pointermove", "pointerdown", "keydown", "dragenter"]) {
+    for (const sign of ["pointermove", "click", "keydown", "dragenter"]) {
       addEventListener(sign, () => this.open(), { once: true, passive: true });
     }
   }
 
   /** Resolves when everything is there to work with. */
   open() {
-    this.#bench ??= this.#unpacked().then(({ Bench }) => new Bench(this));
+    this.#bench ??= painted().then(() => this.#unpacked()).then(({ Bench }) => new Bench(this));
     return this.#bench;
   }
 
@@ -25,6 +28,14 @@ class Editor extends HTMLElement {
     for (const late of this.querySelectorAll("template[data-late]")) late.replaceWith(late.content);
     return import("./all.js");
   }
+}
+
+/** Once the page has shown that it was touched: on a slow phone all the rest takes a second. */
+function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, HIDDEN);
+  });
 }
 
 customElements.define("packshot-editor", Editor);
