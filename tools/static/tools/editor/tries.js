@@ -62,6 +62,8 @@ export function toStage(bench) {
   const isOver = getComputedStyle(settings).position === "fixed";
   const floor = isOver ? settings.getBoundingClientRect().top : innerHeight;
   if (top >= 0 && bottom <= floor) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  // Under a sheet that has just opened the page is moved at once: on a slow phone whatever comes in
+  // meanwhile would end a smooth way there.
+  const calm = isOver || matchMedia("(prefers-reduced-motion: reduce)").matches;
   bench.find("photos").scrollIntoView({ behavior: calm ? "instant" : "smooth" });
 }
