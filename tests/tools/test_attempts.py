@@ -14,6 +14,17 @@ def start(photo, **params):
     return attempts.start(photo, TOOL, params)
 
 
+@pytest.fixture
+def ran(monkeypatch):
+    """The names of the steps that each attempt has computed."""
+    found = []
+    monkeypatch.setattr(
+        "tools.pace.learn",
+        lambda timings, *a, **k: found.append([step.op.name for step, _ in timings]),
+    )
+    return found
+
+
 def test_an_attempt_is_queued_and_then_done(photo):
     attempt = start(photo)
     assert attempt.status == Job.Status.QUEUED
@@ -89,12 +100,7 @@ def test_what_has_ended_is_not_cancelled(photo):
     assert not attempts.cancel(attempt)
 
 
-def test_the_second_attempt_computes_only_what_changed(photo, monkeypatch):
-    ran = []
-    monkeypatch.setattr(
-        "tools.pace.learn",
-        lambda timings, *a, **k: ran.append([step.op.name for step, _ in timings]),
-    )
+def test_the_second_attempt_computes_only_what_changed(photo, ran):
     start(photo)
     worker.work()
     start(photo, softness=0.5)
@@ -103,13 +109,8 @@ def test_the_second_attempt_computes_only_what_changed(photo, monkeypatch):
     assert ran[1] == ["refine", "foreground", "cut_out", PROOF]
 
 
-def test_the_scenes_that_are_suggested_are_drawn_before_they_are_picked(photo, monkeypatch):
+def test_the_scenes_that_are_suggested_are_drawn_before_they_are_picked(photo, monkeypatch, ran):
     monkeypatch.setattr("tools.warming.is_warm", lambda scene: True)
-    ran = []
-    monkeypatch.setattr(
-        "tools.pace.learn",
-        lambda timings, *a, **k: ran.append([step.op.name for step, _ in timings]),
-    )
     start(photo)
     worker.work()
     photo.refresh_from_db()

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.bands import bands, over
 from tools.pipeline.compositing import ground, shadows
 from tools.pipeline.compositing import reflection as mirror
 from tools.pipeline.compositing import tone as tones
 from tools.pipeline.compositing.resample import Layer, resized
+from tools.pipeline.parallel import bands, over
 from tools.pipeline.pixels import Alpha, Floats, Rgb
 from tools.pipeline.scenes.facts import Light
 

@@ -29,7 +29,9 @@ class Layer:
 
 
 def resized(colour: Rgb, alpha: Alpha, width: int, height: int) -> tuple[Rgb, Alpha]:
-    """Area averages downwards, cubic convolution upwards, both premultiplied; the same arrays at scale 1."""
+    """Area averages downwards, cubic convolution upwards, both premultiplied; the same arrays at
+    scale 1.
+    """
     if (height, width) == alpha.shape:
         return colour, alpha
     # The colours by how much of the product they are, in 16 bits; OpenCV's own arithmetic rounds,

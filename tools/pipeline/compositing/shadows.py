@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.bands import CORES
 from tools.pipeline.compositing.ground import Matrix, Set, floor_maps, on_stage, wall_maps
+from tools.pipeline.parallel import CORES
 from tools.pipeline.pixels import Alpha, Floats
 from tools.pipeline.scenes.facts import Light
 from tools.pipeline.scenes.light import cone, dome

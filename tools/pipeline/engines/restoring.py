@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.engines import device
 from tools.pipeline.engines.descriptor import Engine, Needs
 from tools.pipeline.engines.readiness import lacking, opened
 from tools.pipeline.errors import EngineUnavailableError
+from tools.pipeline.parallel import Progress
 from tools.pipeline.weights.catalogue import WEIGHTS
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import colours, jpeg, measure, settings, tiles
 from tools.pipeline.enhancing.deblock import Deblocker
 from tools.pipeline.enhancing.deconvolve import Deconvolver
 from tools.pipeline.enhancing.denoise import MARGIN, Denoiser
 from tools.pipeline.enhancing.light import Relighter
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import blur, colours, noise, tiles
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 MARGIN = 64

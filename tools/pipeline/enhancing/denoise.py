@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import blocks, clipping, colours, groups, noise, tiles
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 MARGIN = 128  # three levels of blocks of 8, two steps each, and like blocks around

@@ -6,8 +6,8 @@ from typing import Literal, Protocol
 import cv2
 import numpy as np
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import colours, letters, upscale
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 

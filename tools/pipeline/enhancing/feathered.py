@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import colours
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Floats, Rgb
 
 # Float (h, w, 3) in 0..255 to (h * scale, w * scale, 3).

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import clean as cleaning
 from tools.pipeline.enhancing import measure as measuring
 from tools.pipeline.enhancing import settings
 from tools.pipeline.enhancing import upscale as upscaling
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Rgb, Rgba
 
 

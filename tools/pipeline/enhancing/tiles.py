@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.pipeline import bands
-from tools.pipeline.bands import Progress
+from tools.pipeline import parallel
 from tools.pipeline.enhancing import colours
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Floats, Rgb
 
 Work = Callable[[Floats, "Window"], Floats]
@@ -16,7 +16,7 @@ Work = Callable[[Floats, "Window"], Floats]
 SIDE = 1024
 ALIGNED = 64
 # A tile at work takes 150 MB; a photo of 50 MP is to stay under 1.5 GB.
-AT_ONCE = min(bands.CORES, 3)
+AT_ONCE = min(parallel.CORES, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +61,5 @@ def over(
         out[window.core] = colours.to_bytes(piece[window.inner])
 
     plan = list(windows(*rgb.shape[:2], margin=margin, side=side))
-    bands.over(do, plan, progress, at_once=AT_ONCE)
+    parallel.over(do, plan, progress, at_once=AT_ONCE)
     return out

@@ -5,9 +5,9 @@ from typing import Literal
 import cv2
 import numpy as np
 
-from tools.pipeline import bands
-from tools.pipeline.bands import Progress
+from tools.pipeline import parallel
 from tools.pipeline.enhancing import colours, tiles
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 _ROUNDS = 6  # the seventh gains less than 0.01 dB
@@ -34,7 +34,7 @@ def run(
         out[_scaled(window.core, factor)] = colours.to_bytes(large[_scaled(window.inner, factor)])
 
     plan = list(tiles.windows(height, width, margin=_MARGIN, side=_SIDE))
-    bands.over(enlarge, plan, progress, at_once=tiles.AT_ONCE)
+    parallel.over(enlarge, plan, progress, at_once=tiles.AT_ONCE)
     return out
 
 

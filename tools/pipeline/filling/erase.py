@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.enhancing import colours
 from tools.pipeline.filling import example, holes, plain
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 Bools = NDArray[np.bool_]

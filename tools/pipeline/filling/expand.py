@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.filling import example, plain
 from tools.pipeline.filling.sides import sides
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Rgb, Rgba
 
 Bools = NDArray[np.bool_]

@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.filling import erase as erasing
 from tools.pipeline.filling import expand as expanding
 from tools.pipeline.filling import mask
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 Strokes = Sequence[Mapping[str, Any]]

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.bands import Progress
 from tools.pipeline.matting import bands, own_alpha
 from tools.pipeline.matting import strokes as brush
 from tools.pipeline.matting.planes import blurred, disk, floats, octets, resized
 from tools.pipeline.matting.strokes import Stroke
+from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
 # What a network believes of each of some pictures: (h, w) in 0..1, squeezed into its own shape.
@@ -46,9 +46,9 @@ def detailed(
 ) -> Alpha:
     """The matte with its soft edges as the network sees them close by; both at the photo's size.
 
-    `side` is that of the network's own square: of a photo no larger it has seen all. Where it misses what the matte is sure of, seeing
-    too little of the product, the matte stays as it is; so it does where strokes were painted, and
-    all of it for a photo that came with its own alpha.
+    `side` is that of the network's own square: of a photo no larger it has seen all. Where it
+    misses what the matte is sure of, seeing too little of the product, the matte stays as it is; so
+    it does where strokes were painted, and all of it for a photo that came with its own alpha.
     """
     result = alpha.copy()
     if max(alpha.shape) <= side or own_alpha.of(photo) is not None:

@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.bands import CORES
 from tools.pipeline.matting import bands
 from tools.pipeline.matting.planes import Mask, disk, floats, octets
 from tools.pipeline.matting.starts import Colours, Start
 from tools.pipeline.matting.strokes import DROP, KEEP
+from tools.pipeline.parallel import CORES
 from tools.pipeline.pixels import Floats, Rgb
 
 ROUNDS = 2

@@ -5,7 +5,7 @@ from importlib import import_module
 import cv2
 import numpy as np
 
-from tools.pipeline.bands import Progress, bands, over
+from tools.pipeline.parallel import Progress, bands, over
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.scenes import colours, registry
 from tools.pipeline.scenes.finish import TILE, dithered, widened

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.pipeline.bands import Progress, bands, over
+from tools.pipeline.parallel import Progress, bands, over
 from tools.pipeline.pixels import Floats, Rgb
 from tools.pipeline.scenes import camera
 from tools.pipeline.scenes.camera import Rows

@@ -9,8 +9,8 @@ const REACH = 28;
 
 /**
  * Two pictures: one over the other with a line between, both beside or under each other, or one for
- * the other while held. Both are looked at alike, up to four times as large. The range input moves the line by
- * keys; a pointer may take hold anywhere. Tells "viewed" when the zoom changes.
+ * the other while held. Both are looked at alike, up to four times as large. The range input moves
+ * the line by keys; a pointer may take hold anywhere. Tells "viewed" when the zoom changes.
  */
 class Compare extends HTMLElement {
   view = WHOLE;

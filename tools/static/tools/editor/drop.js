@@ -29,8 +29,11 @@ class Drop extends HTMLElement {
   /** Whoever is to hear it may still be on the way. */
   async #give(type, detail) {
     this.toggleAttribute("data-taking", true);
-    await this.closest("packshot-editor").open();
-    this.toggleAttribute("data-taking", false);
+    try {
+      await this.closest("packshot-editor").open();
+    } finally {
+      this.toggleAttribute("data-taking", false);
+    }
     tell(this, type, detail);
   }
 

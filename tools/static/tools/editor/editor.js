@@ -17,10 +17,19 @@ class Editor extends HTMLElement {
     }
   }
 
-  /** Resolves when everything is there to work with. */
+  /** Resolves when everything is there to work with; what did not come is asked for again. */
   open() {
-    this.#bench ??= painted().then(() => this.#unpacked()).then(({ Bench }) => new Bench(this));
+    this.#bench ??= this.#opened().catch((error) => {
+      this.#bench = null;
+      throw error;
+    });
     return this.#bench;
+  }
+
+  async #opened() {
+    await painted();
+    const { Bench } = await this.#unpacked();
+    return new Bench(this);
   }
 
   /** Dialogs wait in templates: they are nothing that a page says before somebody works with it. */

@@ -1,4 +1,4 @@
-"""A picture worked on by bands of rows, on every core, with memory for a few bands."""
+"""Parts of one picture worked on at once, on every core, with memory for a few parts."""
 
 import os
 from collections.abc import Callable, Sequence
