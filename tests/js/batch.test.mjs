@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { progress, variations } from "../../tools/static/tools/pure/batch.js";
+import { onSheet, progress, variations } from "../../tools/static/tools/pure/batch.js";
 import { proofOf } from "../../tools/static/tools/pure/proof.js";
 
 test("a batch differs in one setting only", () => {
@@ -15,6 +15,16 @@ test("a batch differs in one setting only", () => {
 test("a failed attempt is over too", () => {
   const batch = ["done", "failed", "running"].map((status) => ({ status }));
   assert.deepEqual(progress(batch), { done: 2, of: 3, over: false });
+});
+
+test("a contact sheet has its places from the beginning", () => {
+  const attempts = new Map([["a", { id: "a", status: "done" }], ["b", { id: "b", status: "running" }]]);
+  const batch = [{ id: "a", label: "Oak" }, { id: "b", label: "" }, { id: "gone", label: "" }, { id: null, label: "Sea" }];
+  const shown = onSheet(batch, { attempts, hidden: new Set(["b"]) });
+  assert.deepEqual(shown, [
+    { id: "a", status: "done", label: "Oak" },
+    { id: "next-3", status: "starting", label: "Sea" },
+  ]);
 });
 
 test("almost all pixels are not all pixels", () => {

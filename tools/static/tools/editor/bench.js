@@ -1,3 +1,4 @@
+import { onSheet } from "../pure/batch.js";
 import { Desk } from "../pure/desk.js";
 import { Journey } from "../measure/journey.js";
 import { ask } from "./api.js";
@@ -12,7 +13,7 @@ import { learn, say } from "./words.js";
 /** Holds the desk and the parts together: parts tell what the hand did, the desk what is so. */
 export class Bench {
   desk = new Desk();
-  /** The attempts on the contact sheet: {id, label}. */
+  /** The attempts on the contact sheet, as `pure/batch.js` has them. */
   batch = [];
   #restoring = document.documentElement.hasAttribute("data-working");
   #with = "";
@@ -59,9 +60,7 @@ export class Bench {
     for (const name of ["photos", "expiry", "strip", "download", "more", "back"]) this.find(name).show(desk);
     if (working) settings.show(desk.photo, desk.attempt).then(() => this.draft());
     if (working) this.find("brush").show(desk);
-    const there = ({ id }) => desk.attempts.has(id) && !desk.hidden.has(id);
-    const batch = this.batch.filter(there).map(({ id, label }) => ({ ...desk.attempts.get(id), label }));
-    this.find("contact").show(batch);
+    this.find("contact").show(onSheet(this.batch, desk), desk.photo);
     this.find("viewbar").offer(desk, other?.id);
     for (const name of ["proof", "loupe", "dock"]) this.find(name).show(desk.attempt);
     this.draft();

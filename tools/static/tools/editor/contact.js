@@ -1,4 +1,5 @@
 import { progress } from "../pure/batch.js";
+import { drawCard } from "./card.js";
 import { reconcile, stamp, tell, write } from "./dom.js";
 import { say } from "./words.js";
 
@@ -13,8 +14,8 @@ class Contact extends HTMLElement {
     });
   }
 
-  /** Show these attempts, or nothing when there are none. */
-  show(attempts) {
+  /** Show these attempts at a photo, or nothing when there are none. */
+  show(attempts, photo) {
     this.hidden = attempts.length === 0;
     if (this.hidden) return;
     const { done, of } = progress(attempts);
@@ -22,22 +23,15 @@ class Contact extends HTMLElement {
     reconcile(this.list, attempts, {
       key: ({ id }) => id,
       make: () => stamp("contact").firstElementChild,
-      update: (element, attempt) => draw(element.firstElementChild, attempt),
+      update: (element, attempt) => draw(element.firstElementChild, attempt, photo),
     });
   }
 }
 
-function draw(button, { status, preview, label, share, title }) {
-  const image = button.querySelector("img");
-  const bar = button.querySelector("progress");
-  button.disabled = status !== "done";
-  button.dataset.status = status;
-  image.hidden = !preview;
-  if (preview && image.getAttribute("src") !== preview) image.src = preview;
-  bar.hidden = status !== "running";
-  bar.value = share ?? 0;
-  write(button, "name", label || title);
-  write(button, "state", status === "done" ? "" : say(`strip.${status}`));
+function draw(button, attempt, photo) {
+  button.disabled = attempt.status !== "done";
+  drawCard(button, { ...attempt, picture: attempt.preview, from: photo.thumb });
+  write(button, "name", attempt.label || attempt.title);
 }
 
 customElements.define("packshot-contact", Contact);

@@ -1,9 +1,12 @@
 import { branches, numbered, ordered } from "../pure/tree.js";
 import { seconds } from "../pure/amounts.js";
+import { drawCard } from "./card.js";
 import { reconcile, stamp, tell, write } from "./dom.js";
 import { locale, say } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+/** So far a card's outline reaches, and the fading of what goes on beyond. */
+const EDGE = 36;
 
 /**
  * The photo and the tree of attempts at it, each after the one it goes on from. Tells "pick" with
@@ -31,7 +34,8 @@ class Strip extends HTMLElement {
       key: ({ key }) => key,
       make: () => stamp("attempt").firstElementChild,
       update: (element, { key, attempt, from }) => {
-        if (attempt) drawAttempt(element, attempt, { title: names.get(key), from: rows[from] && names.get(rows[from].attempt.id) });
+        const named = rows[from] && names.get(rows[from].attempt.id);
+        if (attempt) drawAttempt(element, attempt, { name: names.get(key), from: named, photo });
         else drawPhoto(element, photo);
         mark(element, current === key);
       },
@@ -48,8 +52,8 @@ class Strip extends HTMLElement {
     if (!item) return;
     const { offsetLeft: left, offsetWidth: wide } = item;
     const { scrollLeft: from, clientWidth: room } = this;
-    if (left < from) this.scrollLeft = left - wide / 2;
-    else if (left + wide > from + room) this.scrollLeft = left + 1.5 * wide - room;
+    if (left < from + EDGE) this.scrollLeft = left - wide / 2;
+    else if (left + wide + EDGE > from + room) this.scrollLeft = left + 1.5 * wide - room;
   }
 
   /** Lines from each to what came of it; the way to what is looked at stands out. */
@@ -119,30 +123,22 @@ function drawPhoto(element, photo) {
   element.classList.add("original");
   write(element, "title", say("your-photo"));
   write(element, "note", photo.width ? `${photo.width} × ${photo.height}` : "");
-  picture(element, photo.thumb ?? photo.localPreview);
+  drawCard(element.querySelector(".card"), { status: "done", picture: photo.thumb ?? photo.localPreview });
 }
 
-function drawAttempt(element, attempt, { title, from }) {
-  const { status, share, favourite = false, local = false } = attempt;
-  const name = title || attempt.tool_name;
+function drawAttempt(element, attempt, { name, from, photo }) {
+  const { status, title, favourite = false, local = false } = attempt;
   const input = element.querySelector("input");
-  element.dataset.status = local ? "starting" : status;
-  write(element, "title", name);
-  write(element, "note", say(`strip.${status}`, { seconds: seconds(attempt.seconds ?? 0, locale) }));
+  element.dataset.status = status;
+  element.toggleAttribute("data-local", local);
+  write(element, "title", title);
+  write(element, "nth", name.slice(title.length));
+  write(element, "note", status === "done" ? say("strip.done", { seconds: seconds(attempt.seconds ?? 0, locale) }) : "");
   element.querySelector(".card").title = from ? say("from", { title: from }) : "";
-  picture(element, attempt.thumb);
+  drawCard(element.querySelector(".card"), { ...attempt, picture: attempt.thumb, from: photo.thumb ?? photo.localPreview });
   element.querySelector('[data-mark="favour"]').setAttribute("aria-pressed", String(favourite));
   element.querySelector('[data-mark="remove"]').setAttribute("aria-label", say("remove", { title: name }));
   if (input !== document.activeElement) input.value = input.defaultValue = name;
-  const bar = element.querySelector("progress");
-  bar.hidden = status !== "running";
-  bar.value = share ?? 0;
-}
-
-function picture(element, url) {
-  const image = element.querySelector("img");
-  image.hidden = !url;
-  if (url && image.getAttribute("src") !== url) image.src = url;
 }
 
 customElements.define("packshot-strip", Strip);

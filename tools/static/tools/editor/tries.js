@@ -42,12 +42,23 @@ export class Tries {
       settings: each,
       made: made.find((one) => same(askedOf(one), each, new Set(Object.keys(each)))),
     }));
-    const batch = [];
+    const batch = all.map((_, place) => ({ id: null, label: labels[place] ?? "" }));
+    let begun = 0;
+    const taken = (id) => {
+      batch[begun].id = id;
+      begun += 1;
+    };
     this.#bench.batch = batch;
-    const taken = (id) => batch.push({ id, label: labels[batch.length] });
+    this.#bench.show();
     toStage(this.#bench);
     watch.start();
-    await work.startAll(desk.photoId, all, { parent: this.#parent, taken });
+    try {
+      await work.startAll(desk.photoId, all, { parent: this.#parent, taken });
+    } finally {
+      // The credits may have been too few for all.
+      batch.length = begun;
+      this.#bench.show();
+    }
   }
 
   get #parent() {

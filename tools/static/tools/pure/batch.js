@@ -5,6 +5,18 @@ export function variations(settings, name, values) {
   return values.map((value) => ({ ...settings, [name]: value }));
 }
 
+/**
+ * What a contact sheet shows of a batch of {id, label}: the attempts that are there, and in the place
+ * of one that has no id yet one that starts.
+ */
+export function onSheet(batch, { attempts, hidden }) {
+  const shown = ({ id, label }, place) => {
+    if (id === null) return { id: `next-${place}`, status: "starting", label };
+    return attempts.has(id) && !hidden.has(id) ? { ...attempts.get(id), label } : null;
+  };
+  return batch.map(shown).filter(Boolean);
+}
+
 /** How far a batch is: all there, or how many of how many. */
 export function progress(attempts) {
   const over = attempts.filter(({ status }) => ["done", "failed", "cancelled"].includes(status));
