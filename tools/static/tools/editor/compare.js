@@ -52,7 +52,7 @@ class Compare extends HTMLElement {
   shape({ width, height }) {
     if (!width || !height || this.ratio === width / height) return;
     this.ratio = width / height;
-    this.style.setProperty("--ratio", String(this.ratio));
+    this.parentElement.style.setProperty("--ratio", String(this.ratio));
     this.#halve();
     this.look(WHOLE);
   }
