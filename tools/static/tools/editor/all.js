@@ -10,6 +10,7 @@ import "./strip.js";
 import "./photos.js";
 import "./expiry.js";
 import "./tools.js";
+import "./fold.js";
 import "./scenes.js";
 import "./contact.js";
 import "./own_picture.js";

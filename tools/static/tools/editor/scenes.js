@@ -10,7 +10,7 @@ class Scenes extends HTMLElement {
     this.addEventListener("click", ({ target }) => {
       const item = target.closest("li");
       if (item) this.#choose(item.dataset.key);
-      if (target.closest("[data-all]")) tell(this, "all", { name: "scene", values: this.#slugs });
+      if (target.closest("[data-all]")) tell(this, "all", { name: "scene", ...this.#all });
     });
   }
 
@@ -18,12 +18,15 @@ class Scenes extends HTMLElement {
     return this.closest("form").elements.scene;
   }
 
-  get #slugs() {
-    return [...this.list.children].map(({ dataset }) => dataset.key);
+  get #all() {
+    const items = [...this.list.children];
+    return { values: items.map(({ dataset }) => dataset.key), labels: items.map((item) => item.textContent.trim()) };
   }
 
   show(photo) {
     const found = photo?.suggestions ?? [];
+    const { title } = [...this.#field].find(({ checked }) => checked).closest("label");
+    write(this.parentElement, "scene", title);
     this.hidden = found.length === 0;
     if (this.hidden) return;
     reconcile(this.list, found, {

@@ -73,8 +73,7 @@ class Settings extends HTMLElement {
     this.form.elements.tool.value = slug;
     const tabs = this.querySelector("packshot-tools");
     this.querySelector(".fields").replaceChildren(fields);
-    this.querySelector(".go span").textContent = tabs?.nameOf(slug) ?? slug;
-    this.form.dataset.name = tabs?.nameOf(slug) ?? slug;
+    this.form.dataset.name = this.querySelector(".go span").textContent = tabs?.nameOf(slug) ?? slug;
     tabs?.show(slug);
     // What was painted to be kept says nothing of what is to go.
     if (paints !== Boolean(this.querySelector("[data-painted]"))) delete kept.strokes;
@@ -90,7 +89,9 @@ class Settings extends HTMLElement {
     for (const [name, words] of Object.entries(fields)) {
       const control = this.#controls().find((element) => element.name === name);
       const note = Object.assign(document.createElement("p"), { className: "wrong", textContent: words.join(" ") });
-      (control?.closest(".field") ?? this.querySelector(".fields")).append(note);
+      const field = control?.closest(".field") ?? this.querySelector(".fields");
+      field.append(note);
+      field.closest("details").open = true;
       control?.focus();
     }
   }
@@ -105,8 +106,8 @@ class Settings extends HTMLElement {
     }
     if (!allOf) return;
     const choices = this.#controls().filter(({ name }) => name === allOf);
-    const labels = choices.map(({ dataset }) => dataset.label);
-    tell(this, "all", { name: allOf, values: choices.map(({ value }) => value), labels });
+    const [values, labels] = [choices.map(({ value }) => value), choices.map(({ dataset }) => dataset.label)];
+    tell(this, "all", { name: allOf, values, labels });
   }
 
   #controls() {
@@ -139,10 +140,8 @@ class Settings extends HTMLElement {
   #compare() {
     const names = new Set(this.#controls().map(({ name }) => name));
     const asked = this.#attempt?.params ? askedOf(this.#attempt) : null;
-    const isSame =
-      this.#attempt?.status === "done" &&
-      this.#attempt.tool === this.tool &&
-      same(asked, this.current(), names);
+    const { status, tool } = this.#attempt ?? {};
+    const isSame = status === "done" && tool === this.tool && same(asked, this.current(), names);
     this.form.toggleAttribute("data-same", isSame);
   }
 }
