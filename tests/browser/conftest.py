@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.servers import spare_port
+from tools.samples import FOLDER
 
 ROOT = Path(__file__).parents[2]
 # Said before Chromium asks the world for anything: sockets beyond loopback are shut here.
@@ -109,6 +111,15 @@ def chrome(request):
         started = playwright.chromium.launch(executable_path=chromium(), args=[*QUIET, agent])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def photo(tmp_path_factory):
+    """A sample in small: what is tried with it is the page, not the picture."""
+    path = tmp_path_factory.mktemp("photo") / "mug.jpg"
+    with Image.open(FOLDER / "mug-on-paper.jpg") as picture:
+        picture.resize((800, 600)).save(path, quality=92)
+    return path
 
 
 @pytest.fixture(params=[390, 1440])

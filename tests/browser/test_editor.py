@@ -3,23 +3,12 @@
 import json
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PATIENCE
 from tests.browser.hand import CARDS, Hand
-from tools.samples import FOLDER
 
 expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="session")
-def photo(tmp_path_factory):
-    """A sample in small: what is tried here is the page, not the picture."""
-    path = tmp_path_factory.mktemp("photo") / "mug.jpg"
-    with Image.open(FOLDER / "mug-on-paper.jpg") as picture:
-        picture.resize((800, 600)).save(path, quality=92)
-    return path
 
 
 @pytest.fixture
