@@ -23,10 +23,10 @@ class Row:
 
 
 def of_engines(rows: QuerySet[Outcome]) -> list[Row]:
-    known = {f"{engine.kind} {engine.name}": engine for engine in engines().values()}
+    known = {f"{kind} {name}": engine for (kind, name), engine in engines().items()}
     found = outcomes.by_engine(rows)
     titles = {
-        name: f"{known[name].title} ({known[name].kind})" if name in known else name
+        name: f"{known[name].title} ({name.partition(' ')[0]})" if name in known else name
         for name in found
     }
     return ordered([Row(titles[name], counts) for name, counts in found.items()])

@@ -16,7 +16,7 @@ def lot(step: Node, engine: Engine) -> str:
     It follows from the step alone, so that whoever queues it and whoever runs it agree.
     """
     bucket = engine.bucket(step.op.name, step.arguments, ops.worked_on(step))
-    name = f"{step.op.kind} {engine.versioned} {step.op.name} {step.op.version} {bucket}".rstrip()
+    name = f"{engine.kind} {engine.versioned} {step.op.name} {step.op.version} {bucket}".rstrip()
     if len(name) <= LONGEST:
         return name
     return f"{name[: LONGEST - 17]} {sha256(name.encode()).hexdigest()[:16]}"

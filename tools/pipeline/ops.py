@@ -24,6 +24,9 @@ colour = Op("colour", 1, "tools.pipeline.scenes.draw:colour")
 gradient = Op("gradient", 1, "tools.pipeline.scenes.draw:gradient")
 own_picture = Op("own_picture", 1, "tools.pipeline.scenes.draw:own")
 placement = Op("placement", 2, "tools.pipeline.compositing.place:placement", says=True)
+stage = Op("stage", 1, "tools.pipeline.compositing.stage:stage")
+surroundings = Op("surroundings", 1, kind="surround")
+behind = Op("behind", 1, "tools.pipeline.compositing.stage:behind")
 compose = Op("compose", 3, "tools.pipeline.compositing.compose:onto")
 to_market = Op("to_market", 1, "tools.pipeline.compositing.export:of_cut_out", says=True)
 product = Op("product", 1, "tools.pipeline.recommending.measuring:features", says=True)
@@ -89,11 +92,13 @@ def is_photo(step: Node) -> bool:
 
 
 def worked_on(step: Node) -> tuple[int, int]:
-    """Height and width of the picture, or of its proxy, that the step's first input comes from."""
+    """Height and width of the picture, of its proxy, or of the canvas that the step's first input
+    comes from.
+    """
     at = step
-    while at.inputs and at.op not in {_result, _proxy}:
+    while at.inputs and at.op not in {_result, _proxy, stage}:
         at = at.inputs[0]
-    if at.op not in {SOURCE, _result, _proxy}:
+    if at.op not in {SOURCE, _result, _proxy, stage}:
         return 0, 0
     width, height = size(at)
     return height, width

@@ -16,13 +16,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         counted = outcomes.by_engine(outcomes.since(DAYS))
-        for engine in sorted(engines().values(), key=lambda item: (item.kind, item.name)):
+        for (kind, name), engine in sorted(engines().items(), key=lambda known: known[0]):
             reason = engine.unavailable()
             state = f"unavailable: {reason}" if reason else "available"
             use = "commercial use" if engine.commercial else "no commercial use"
-            counts = counted.get(f"{engine.kind} {engine.name}", outcomes.Counts())
+            counts = counted.get(f"{kind} {name}", outcomes.Counts())
             self.stdout.write(
-                f"{engine.kind:8} {engine.name:20} {engine.version:8} {engine.licence} ({use}), "
+                f"{kind:8} {name:20} {engine.version:8} {engine.licence} ({use}), "
                 f"{engine.needs.device}, {engine.credits_per_run} credits: {state}{tried(counts)}"
             )
 

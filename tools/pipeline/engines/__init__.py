@@ -17,20 +17,24 @@ VARIABLE = "PACKSHOT_ENGINES"
 
 @cache
 def engines() -> Mapping[tuple[str, str], Engine]:
-    """Every engine that the code knows, by kind and name, whether this server can run it or not."""
+    """Every engine that the code knows, by kind and name, whether this server can run it or not.
+
+    One that does several kinds of step is there under each.
+    """
     found: dict[tuple[str, str], Engine] = {}
     others = os.environ.get(VARIABLE, "").replace(",", " ").split()
     for name in (*(info.name for info in iter_modules(__path__, f"{__name__}.")), *others):
         for engine in getattr(import_module(name), "ENGINES", ()):
-            if (engine.kind, engine.name) in found:
-                raise ValueError(f"two engines for {engine.kind} are called {engine.name}")
-            found[engine.kind, engine.name] = engine
+            for kind in engine.kinds:
+                if (kind, engine.name) in found:
+                    raise ValueError(f"two engines for {kind} are called {engine.name}")
+                found[kind, engine.name] = engine
     return found
 
 
 def of_kind(kind: str) -> list[Engine]:
     """The engines for one kind of step that this server can run, the embedded one first."""
-    fitting = [engine for engine in engines().values() if engine.kind == kind]
+    fitting = [engine for (known, _), engine in engines().items() if known == kind]
     available = [engine for engine in fitting if engine.unavailable() is None]
     return sorted(available, key=lambda engine: (engine.name != EMBEDDED, engine.name))
 
@@ -38,7 +42,7 @@ def of_kind(kind: str) -> list[Engine]:
 def can(kind: str) -> bool:
     """Whether this server can do such a step at all."""
     return any(
-        engine.kind == kind and engine.unavailable() is None for engine in engines().values()
+        known == kind and engine.unavailable() is None for (known, _), engine in engines().items()
     )
 
 

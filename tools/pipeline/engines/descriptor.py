@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tools.pipeline.errors import PipelineError
     from tools.pipeline.store import Value
 
-Kind = Literal["matte", "upscale", "denoise", "fill", "edit", "relight"]
+Kind = Literal["matte", "upscale", "denoise", "fill", "surround", "edit", "relight"]
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,15 @@ class Batching(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Needs:
-    """What must be there for an engine to run; memory in MB, of the device."""
+    """What must be there for an engine to run; memory in MB, of the device.
+
+    `common` is the part of that memory which several engines take once, by the name of what they
+    have in common.
+    """
 
     device: Literal["cpu", "cuda"] = "cpu"
     memory: int = 500
+    common: tuple[tuple[str, int], ...] = ()
     weights: tuple[str, ...] = ()
 
 
@@ -73,9 +78,9 @@ def alike(op: str, args: Mapping[str, Any], size: tuple[int, int]) -> str:  # no
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """Something that can do one kind of step.
+    """Something that can do one kind of step, and `also` others with the same model.
 
-    `load` builds the object that has a method for each op of the kind; it is called once per
+    `load` builds the object that has a method for each op of its kinds; it is called once per
     process and only where steps run. `missing` says in words why this server cannot run it, or
     None; it must not import the heavy library. Raise `version` when its results change.
 
@@ -86,6 +91,7 @@ class Engine:
     name: str
     title: str
     kind: Kind
+    also: tuple[Kind, ...] = ()
     version: str
     licence: str
     commercial: bool
@@ -105,6 +111,10 @@ class Engine:
     bucket: Callable[[str, Mapping[str, Any], tuple[int, int]], str] = alike
     # Whether a process that owns a device loads it when it starts, not with the first visitor.
     warm: bool = False
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return (self.kind, *self.also)
 
     @property
     def versioned(self) -> str:

@@ -48,28 +48,39 @@ class Pipe:
     def loaded(self, folder: Path) -> Any:
         try:
             import torch
-            from diffusers import DiffusionPipeline
             from diffusers.utils import logging
+
+            kind = self.kind()
         except ImportError as error:
             raise EngineUnavailableError(f"diffusers cannot be used: {error}") from error
         logging.disable_progress_bar()
         half = torch.float32 if self.device == "cpu" else torch.bfloat16
-        pipe = DiffusionPipeline.from_pretrained(
+        alike = f"{self.device} {half} {self.model.variant}"
+        # What saves steps is melted into the network, and others would have it too.
+        names = sharing.ENCODERS if self.model.distilled else sharing.ALL
+        there = sharing.there(folder, alike, names)
+        pipe = kind.from_pretrained(
             folder,
             local_files_only=True,
             torch_dtype=half,
             variant=self.model.variant,
-            **sharing.there(folder, f"{self.device} {half} {self.model.variant}"),
+            **there,
             **self.parts(folder),
         )
         if self.model.distilled:
             opened(self.model.distilled[0], lambda place: self.distil(pipe, place))
         pipe.set_progress_bar_config(disable=True)
         pipe = pipe.to(self.device)
-        sharing.keep(folder, f"{self.device} {half} {self.model.variant}", pipe)
-        if device.compiles():
+        sharing.keep(folder, alike, pipe, names)
+        if device.compiles() and sharing.NETWORK not in there:
             hastened(pipe)
         return pipe
+
+    def kind(self) -> Any:
+        """The class of pipeline: the one that the folder names."""
+        from diffusers import DiffusionPipeline
+
+        return DiffusionPipeline
 
     def parts(self, folder: Path) -> dict[str, Any]:  # noqa: ARG002  others look there
         """What the pipeline is not to load itself, by the names that it has for it."""

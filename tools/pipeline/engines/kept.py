@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tools.pipeline.engines.descriptor import Engine
+from tools.pipeline.engines.descriptor import Engine, Needs
 
 logger = logging.getLogger(__name__)
 
@@ -54,22 +54,26 @@ class Kept:
         """The engine's object, loaded now if it is not there. Raises what its loading raises."""
         key = engine.kind, engine.versioned
         if key not in self.residents:
-            self.make_room(engine.needs.memory)
+            self.make_room(engine)
             begun = self.clock()
             loaded = engine.load()
             self.residents[key] = Resident(engine, loaded, self.clock() - begun)
         self.residents[key].use(self.clock())
         return self.residents[key].loaded
 
-    def make_room(self, memory: int) -> None:
+    def make_room(self, engine: Engine) -> None:
         now = self.clock()
         for resident in sorted(self.residents.values(), key=lambda kept: kept.value(now)):
-            if self.taken() + memory <= self.budget:
+            if self.taken(engine.needs) <= self.budget:
                 return
             self.put_out(resident)
 
-    def taken(self) -> int:
-        return sum(resident.engine.needs.memory for resident in self.residents.values())
+    def taken(self, *more: Needs) -> int:
+        """What the residents take, and these as well; what they have in common counts once."""
+        needs = [resident.engine.needs for resident in self.residents.values()] + list(more)
+        common = {name: size for each in needs for name, size in each.common}
+        own = sum(each.memory - sum(size for _, size in each.common) for each in needs)
+        return own + sum(common.values())
 
     def alone(self, engine: Engine) -> bool:
         """Put out every other engine; False when there was none."""

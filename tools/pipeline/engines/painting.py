@@ -1,5 +1,5 @@
-"""Generative models that paint a part of the photo by words, to erase and to expand. Every pixel
-outside that part stays the photo's own.
+"""Generative models that paint a part of the photo by words: to erase, to expand, and all around the
+product. Every pixel outside that part stays the photo's own.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from tools.pipeline.engines.descriptor import Call, Engine, Needs, Progress
 from tools.pipeline.engines.diffusion import LIBRARIES, Model, Pipe, style
 from tools.pipeline.engines.readiness import lacking
 from tools.pipeline.errors import PipelineError
-from tools.pipeline.filling.canvas import Canvas, buckets
+from tools.pipeline.filling.canvas import Canvas, Job, buckets
 from tools.pipeline.filling.sides import added
 from tools.pipeline.weights.catalogue import WEIGHTS
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
-    from tools.pipeline.pixels import Rgb
+    from tools.pipeline.pixels import Floats
 
 NEGATIVE = "text, watermark, logo, frame, blurry, deformed, extra objects"
 SHAPES = Canvas(shapes=buckets())
@@ -42,17 +42,20 @@ FLUX_FILL = Model(weights="flux-fill", canvas=SHAPES, steps=28, given={"guidance
 
 
 class Painter:
-    """The ops of the kind `fill`."""
+    """The ops of the kinds `fill` and `surround`."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, pipe: type[Pipe] = Pipe) -> None:
         self.canvas = model.canvas
-        self.pipe: Any = Pipe(model)
+        self.pipe: Any = pipe(model)
 
     def erase(self, photo: Any, *, progress: Any = None, **args: Any) -> Any:
         return self.alone("erase", Call((photo,), args), progress)
 
     def expand(self, photo: Any, *, progress: Any = None, **args: Any) -> Any:
         return self.alone("expand", Call((photo,), args), progress)
+
+    def surroundings(self, stage: Any, *, progress: Any = None, **args: Any) -> Any:
+        return self.alone("surroundings", Call((stage,), args), progress)
 
     def alone(self, op: str, call: Call, progress: Callable[[float], None] | None) -> Any:
         (answer,) = self.batched(op, [call], progress=progress)  # type: ignore[arg-type]  # it is only told
@@ -65,25 +68,29 @@ class Painter:
     ) -> list[Any | PipelineError]:
         """All calls' jobs in one go; see `descriptor.Batching`."""
         begun = [self.begun(op, call) for call in calls]
-        jobs = [job for task, _ in begun for job in task.jobs]
-        painted = self.pipe.painted(jobs, lora=calls[0].args.get("lora"), progress=progress)
+        every = [job for jobs, _ in begun for job in jobs]
+        painted = self.pipe.painted(every, lora=calls[0].args.get("lora"), progress=progress)
         answers = []
-        for task, finish in begun:
-            own, painted = painted[: len(task.jobs)], painted[len(task.jobs) :]
-            answers.append(finish(task.finished(own)))
+        for jobs, finish in begun:
+            own, painted = painted[: len(jobs)], painted[len(jobs) :]
+            answers.append(finish(own))
         return answers
 
-    def begun(self, op: str, call: Call) -> tuple[Any, Callable[[Rgb], Any]]:
-        """What is to be painted for a call, and what is done with the result."""
+    def begun(self, op: str, call: Call) -> tuple[Sequence[Job], Callable[[list[Floats]], Any]]:
+        """What is to be painted for a call, and what is done with the results."""
         from tools.pipeline.enhancing import colours
         from tools.pipeline.filling import generated
 
         photo: Any = call.inputs[0]
+        if op == "surroundings":
+            job = generated.surroundings(photo, call.args, self.canvas)
+            return [job], lambda painted: generated.enlarged(painted[0], photo.shape)
         if op == "erase":
             task = generated.erasing(photo, call.args, self.canvas)
-            return task, lambda made: colours.together(made, colours.apart(photo)[1])
+            alpha = colours.apart(photo)[1]
+            return task.jobs, lambda painted: colours.together(task.finished(painted), alpha)
         task, x, y = generated.expanding(photo, call.args, self.canvas)
-        return task, lambda made: {"image": made, "x": x, "y": y}
+        return task.jobs, lambda painted: {"image": task.finished(painted), "x": x, "y": y}
 
     def close(self) -> None:
         self.pipe.close()
@@ -92,12 +99,20 @@ class Painter:
 def bucket(canvas: Canvas, op: str, args: Mapping[str, Any], size: tuple[int, int]) -> str:
     """The LoRA and, where one can tell without the pixels, the shape that the model is given."""
     height, width = size
-    if op != "expand" or not height:
+    if op == "erase" or not height:
         # Each hole has a shape of its own; those that are alike run together all the same.
         return style(args)
-    left, right, top, bottom = added(args, width, height)
+    left, right, top, bottom = added(args, width, height) if op == "expand" else (0, 0, 0, 0)
     high, wide = canvas.size(height + top + bottom, width + left + right)
     return f"{wide}x{high} {style(args)}".rstrip()
+
+
+def common(model: Model) -> tuple[tuple[str, int], ...]:
+    """What the models of one family have on the device once, in MB; see `sharing`."""
+    if model.weights != SDXL.weights:
+        return ()
+    encoders, network = ("SDXL's encoders", 1900), ("SDXL's network", 5200)
+    return (encoders,) if model.distilled else (encoders, network)
 
 
 def engine(name: str, title: str, model: Model, memory: int, pace: float) -> Engine:
@@ -107,13 +122,14 @@ def engine(name: str, title: str, model: Model, memory: int, pace: float) -> Eng
         name=name,
         title=title,
         kind="fill",
+        also=("surround",),
         version="2",
         licence=weights.licence,
         commercial=weights.commercial,
         generative=True,
         load=lambda: Painter(model),
         missing=lacking("torch", LIBRARIES, *named),
-        needs=Needs(device="cuda", memory=memory, weights=named),
+        needs=Needs(device="cuda", memory=memory, common=common(model), weights=named),
         credits_per_run=8,
         pace=pace,
         batch=4,

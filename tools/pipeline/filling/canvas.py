@@ -45,9 +45,13 @@ def buckets(area: int = 1024 * 1024, step: int = 64) -> tuple[tuple[int, int], .
 
 @dataclass(frozen=True)
 class Job:
-    """One picture to paint: 255 in `mask` (h, w) is painted over `picture` (h, w, 3)."""
+    """One picture to paint: 255 in `mask` (h, w) is painted over `picture` (h, w, 3).
+
+    `lines` (h, w), where they are known, are 255 along what has to stay as it is drawn.
+    """
 
     picture: Rgb
     mask: Alpha
     words: str
     seed: int
+    lines: Alpha | None = None

@@ -4,7 +4,7 @@ Only what was to be painted changes: every other pixel stays the photo's own.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -16,10 +16,16 @@ from tools.pipeline.filling import erase, holes, seams
 from tools.pipeline.filling import mask as masks
 from tools.pipeline.filling.canvas import Canvas, Job
 from tools.pipeline.filling.sides import added
-from tools.pipeline.pixels import Floats, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
 Bools = NDArray[np.bool_]
 Part = tuple[slice, slice]
+
+# Of a stage's long side: so far inside its outline the product is painted over as well. What a model
+# sees of it has no trace of the old background then; its own edge is laid over the result.
+EDGE = 0.002
+# What counts as a line inside the product, in levels a pixel: Canny's two bounds.
+FAINT, STRONG = 60, 160
 
 # Pixels around a hole at which it is made to meet the photo, and the most levels that takes.
 RIM, STEP = 3, 24
@@ -98,6 +104,33 @@ def expanding(photo: Rgb | Rgba, args: Mapping[str, Any], canvas: Canvas) -> tup
     words = args.get("words") or CONTINUED
     made = task(np.asarray(wide, np.uint8), hole, parts, canvas, words, args["seed"])
     return made, left, top
+
+
+def surroundings(stage: Rgba, args: Mapping[str, Any], canvas: Canvas) -> Job:
+    """All around the product of a stage (see `compositing.stage`) to be painted by words."""
+    sure = stage[..., 3] == 255
+    edge = max(1.0, EDGE * max(sure.shape))
+    hole = holes.near(~sure, edge)
+    if hole.all():
+        # Glass, or something very thin: most of it is better than a model that sees nothing.
+        hole = stage[..., 3] < 128
+    made = job(np.ascontiguousarray(stage[..., :3]), hole, canvas, args["words"], args["seed"])
+    return replace(made, lines=lines(stage, made.mask.shape))
+
+
+def lines(stage: Rgba, shape: tuple[int, ...]) -> Alpha:
+    """The product of a stage as a drawing of that (height, width): 255 along its outline and along
+    its edges inside, two pixels wide.
+    """
+    size = shape[1], shape[0]
+    picture, share = (
+        np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+        for part in (np.ascontiguousarray(stage[..., :3]), np.ascontiguousarray(stage[..., 3]))
+    )
+    product = (share > 127).astype(np.uint8)
+    drawn = cv2.Canny(picture, FAINT, STRONG) * product
+    outline, _ = cv2.findContours(product, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    return np.asarray(cv2.drawContours(drawn, outline, -1, 255, 2), np.uint8)
 
 
 def whole(picture: Rgb, canvas: Canvas, words: str, seed: int) -> Job:

@@ -41,6 +41,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "colour": Act("Colour put behind it", "c2pa.placed", "composite", told=("colour",)),
         "gradient": Act("Gradient put behind it", "c2pa.placed", "composite"),
         "own_picture": Act("Another picture put behind it", "c2pa.placed", "compositeCapture"),
+        "surroundings": Act("Surroundings painted around it by words", source="composite"),
         "clean": Act("Noise, blocks, blur or light corrected", "c2pa.filtered"),
         "upscale": Act("Enlarged", "c2pa.resized", told=("factor",)),
         # Filled by rules from the photo itself, and yet with what no camera saw there.
@@ -65,6 +66,8 @@ SILENT = frozenset(
         "proxy",
         "result",
         "placement",
+        "stage",
+        "behind",
         "product",
         "measure",
         "untouched",

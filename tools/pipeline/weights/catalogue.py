@@ -155,6 +155,15 @@ _ALL = (
         variant="fp16",
     ),
     Weights(
+        name="sdxl-controlnet-canny",
+        licence="OpenRAIL++-M",
+        commercial=True,
+        repo="diffusers/controlnet-canny-sdxl-1.0",
+        revision="eb115a19a10d14909256db740ed109532ab1483c",
+        include=("config.json", "diffusion_pytorch_model.fp16.safetensors"),
+        required=("config.json", "diffusion_pytorch_model.fp16.safetensors"),
+    ),
+    Weights(
         name="sdxl-lightning",
         licence="OpenRAIL++-M",
         commercial=True,

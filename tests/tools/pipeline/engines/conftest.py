@@ -1,11 +1,21 @@
 import importlib.util
 import sys
+from dataclasses import replace
 
 import pytest
 
 from tests.tools.pipeline.matting.conftest import lawn, mug  # noqa: F401  they are fixtures
-from tools.pipeline.engines import engines, readiness
+from tools.pipeline.engines import engines, outlining, painting, readiness
+from tools.pipeline.filling.canvas import Canvas
 from tools.pipeline.weights import places
+
+SMALL = Canvas(area=64 * 64, step=16)
+PAINTERS = {
+    "sdxl": painting.SDXL,
+    "sdxl-lightning": painting.LIGHTNING,
+    "sdxl-outline": outlining.OUTLINED,
+    "flux-fill": painting.FLUX_FILL,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +52,44 @@ def without(monkeypatch):
         monkeypatch.setattr(readiness, "installed", found)
 
     return without
+
+
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory):
+    """Tiny pipelines on disk, each made once."""
+    from tests.tools.pipeline.engines import tiny_pipelines
+
+    root = tmp_path_factory.mktemp("pipelines")
+
+    def saved(name):
+        if not (root / name).exists():
+            # The one that reads lines is published in this precision only as we fetch it.
+            precision = {"variant": "fp16"} if name == outlining.CONTROL else {}
+            tiny_pipelines.MAKERS[name](root).save_pretrained(root / name, **precision)
+        return root / name
+
+    return saved
+
+
+@pytest.fixture
+def painter(saved, models, monkeypatch):
+    """A painter of the engine's own loading code, with a tiny model in the place of the real."""
+    monkeypatch.setenv("PACKSHOT_DEVICE", "cpu")
+    models.mkdir(parents=True, exist_ok=True)
+
+    def painter(name):
+        model = PAINTERS[name]
+        control = (outlining.CONTROL,) if name == outlining.NAME else ()
+        for weights in (model.weights, *control):
+            if not (models / weights).exists():
+                (models / weights).symlink_to(saved(weights))
+        given = dict(model.given)
+        if name.startswith("flux"):
+            given["max_sequence_length"] = 16
+        # In the last steps nothing is led by lines any more.
+        steps = 4 if control else 2
+        tiny = replace(model, steps=steps, canvas=SMALL, variant=None, given=given)
+        pipe = outlining.Outlined if control else painting.Pipe
+        return painting.Painter(tiny, pipe)
+
+    return painter

@@ -1,14 +1,11 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from tools.pipeline.engines import engines
 from tools.pipeline.engines.descriptor import Call
-from tools.pipeline.engines.painting import FLUX_FILL, LIGHTNING, SDXL, Painter, bucket
+from tools.pipeline.engines.painting import LIGHTNING, SDXL, bucket
 from tools.pipeline.errors import CancelledError, NoLoraError
 from tools.pipeline.filling import steps
-from tools.pipeline.filling.canvas import Canvas
 
 pytest.importorskip("diffusers", reason="the extra torch is not installed")
 pytest.importorskip("peft", reason="the extra torch is not installed")
@@ -18,40 +15,8 @@ from tests.tools.pipeline.engines import tiny_pipelines
 # Theirs, about their own next versions; nothing that we could mend.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 
-SMALL = Canvas(area=64 * 64, step=16)
 STROKE = {"keep": False, "size": 0.2, "points": [[0.5, 0.5], [0.55, 0.5]]}
-MODELS = {"sdxl-inpaint": SDXL, "flux-fill": FLUX_FILL}
-
-
-@pytest.fixture(scope="session")
-def saved(tmp_path_factory):
-    """Tiny pipelines on disk, each made once."""
-    root = tmp_path_factory.mktemp("pipelines")
-
-    def saved(name):
-        if not (root / name / "model_index.json").exists():
-            tiny_pipelines.MAKERS[name](root).save_pretrained(root / name)
-        return root / name
-
-    return saved
-
-
-@pytest.fixture
-def painter(saved, models, monkeypatch):
-    """A painter of the engine's own loading code, with a tiny model in the place of the real."""
-    monkeypatch.setenv("PACKSHOT_DEVICE", "cpu")
-    models.mkdir(parents=True, exist_ok=True)
-
-    def painter(name, **changed):
-        if not (models / name).exists():
-            (models / name).symlink_to(saved(name))
-        given = dict(MODELS[name].given)
-        if name.startswith("flux"):
-            given["max_sequence_length"] = 16
-        tiny = replace(MODELS[name], steps=2, canvas=SMALL, variant=None, given=given, **changed)
-        return Painter(tiny)
-
-    return painter
+MODELS = ("sdxl", "flux-fill")
 
 
 def photo(seed, height=60, width=80):
@@ -77,7 +42,7 @@ def test_only_what_was_painted_over_changes(painter, name):
 def test_a_call_in_a_batch_gives_what_it_gives_alone(painter, name):
     loaded = painter(name)
     calls = [erasure(1, "a red sofa"), erasure(3, "wood with a plant"), erasure(2, "stone")]
-    jobs = [job for call in calls for job in loaded.begun("erase", call)[0].jobs]
+    jobs = [job for call in calls for job in loaded.begun("erase", call)[0]]
     assert len({job.picture.shape for job in jobs}) == 2
     together = loaded.pipe.painted(jobs)
     for job, painted in zip(jobs, together, strict=True):
@@ -89,7 +54,7 @@ def test_a_call_in_a_batch_gives_what_it_gives_alone(painter, name):
 
 
 def test_words_and_seeds_count(painter):
-    loaded = painter("sdxl-inpaint")
+    loaded = painter("sdxl")
     call = erasure(1)
     first, same, words, seed = (
         loaded.erase(*call.inputs, **{**call.args, **changed})
@@ -103,7 +68,7 @@ def test_words_and_seeds_count(painter):
 def test_the_photo_lies_untouched_on_the_larger_canvas(painter):
     picture = photo(4)
     asked = {"ratio": 1.0, "sides": {"left": 0.1}, "seed": 1}
-    made = painter("sdxl-inpaint").expand(picture, **asked)
+    made = painter("sdxl").expand(picture, **asked)
     height, width = picture.shape[:2]
     assert made["image"].shape[0] == made["image"].shape[1]
     there = slice(made["y"], made["y"] + height), slice(made["x"], made["x"] + width)
@@ -111,7 +76,7 @@ def test_the_photo_lies_untouched_on_the_larger_canvas(painter):
 
 
 def test_a_cut_out_gets_clear_sides_and_keeps_its_alpha(painter):
-    loaded = painter("sdxl-inpaint")
+    loaded = painter("sdxl")
     picture = np.dstack([photo(4), np.full((60, 80), 128, np.uint8)])
     made = loaded.expand(picture, ratio=1.0, sides={}, seed=1)
     assert made["image"].shape == (80, 80, 4)
@@ -122,7 +87,7 @@ def test_a_cut_out_gets_clear_sides_and_keeps_its_alpha(painter):
 
 
 def test_a_style_colours_its_own_run_and_no_other(painter, models):
-    loaded = painter("sdxl-inpaint")
+    loaded = painter("sdxl")
     tiny_pipelines.lora(loaded.pipe.pipe, models / "loras", "brand")
     call = erasure(1)
     before = loaded.erase(*call.inputs, **call.args)
@@ -139,7 +104,7 @@ def called_off(share):
 
 
 def test_a_style_that_is_not_here_or_not_a_style_is_refused(painter, models):
-    loaded = painter("sdxl-inpaint")
+    loaded = painter("sdxl")
     (models / "loras").mkdir()
     (models / "loras" / "broken.safetensors").write_bytes(b"nothing")
     call = erasure(1)
@@ -167,7 +132,7 @@ def test_canvases_of_one_shape_share_a_batch_and_others_do_not():
 
 
 def test_it_tells_how_far_it_is_and_hears_that_nobody_waits(painter):
-    loaded = painter("sdxl-inpaint")
+    loaded = painter("sdxl")
     call, told = erasure(1), []
     before = loaded.erase(*call.inputs, **call.args, progress=told.append)
     assert told == sorted(told)
@@ -178,10 +143,10 @@ def test_it_tells_how_far_it_is_and_hears_that_nobody_waits(painter):
 
 
 def test_what_saves_steps_stays_in_the_model_and_styles_do_not(painter, models):
-    plain = painter("sdxl-inpaint")
+    plain = painter("sdxl")
     tiny_pipelines.lora(plain.pipe.pipe, models / "sdxl-lightning", LIGHTNING.distilled[1][:-12])
     tiny_pipelines.lora(plain.pipe.pipe, models / "loras", "brand", seed=2)
-    fast = painter("sdxl-inpaint", distilled=LIGHTNING.distilled)
+    fast = painter("sdxl-lightning")
     call = erasure(1)
     before = fast.erase(*call.inputs, **call.args)
     assert not np.array_equal(before, plain.erase(*call.inputs, **call.args))
@@ -205,9 +170,9 @@ def test_a_model_for_research_only_is_not_offered_to_customers(painter, models, 
 
 
 def test_models_of_one_family_have_their_common_parts_on_the_device_once(painter, models):
-    plain = painter("sdxl-inpaint")
+    plain = painter("sdxl")
     tiny_pipelines.lora(plain.pipe.pipe, models / "sdxl-lightning", LIGHTNING.distilled[1][:-12])
-    fast = painter("sdxl-inpaint", distilled=LIGHTNING.distilled)
+    fast = painter("sdxl-lightning")
     for name in ("text_encoder", "text_encoder_2", "vae"):
         assert getattr(fast.pipe.pipe, name) is getattr(plain.pipe.pipe, name)
     assert fast.pipe.pipe.unet is not plain.pipe.pipe.unet

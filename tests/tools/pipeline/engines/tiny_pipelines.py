@@ -3,6 +3,7 @@
 import torch
 from diffusers import (
     AutoencoderKL,
+    ControlNetModel,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
     FluxFillPipeline,
@@ -57,6 +58,35 @@ def text(vocabulary, kind=CLIPTextModel):
     return kind(config)
 
 
+# Of SDXL's network and of the one that reads lines for it.
+SDXL_BLOCKS = {
+    "block_out_channels": (8, 16),
+    "layers_per_block": 1,
+    "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
+    "transformer_layers_per_block": [1, 1],
+    "cross_attention_dim": 32,
+    "attention_head_dim": (2, 4),
+    "norm_num_groups": 4,
+    "use_linear_projection": True,
+    "addition_embed_type": "text_time",
+    "addition_time_embed_dim": 8,
+    "projection_class_embeddings_input_dim": 16 + 6 * 8,
+}
+
+
+def controlnet(folder):
+    torch.manual_seed(5)
+    made = ControlNetModel(in_channels=CHANNELS, **SDXL_BLOCKS)
+    # Before it has learned anything it says nothing, and sees next to nothing.
+    with torch.no_grad():
+        for name, each in made.named_parameters():
+            if not each.any():
+                torch.nn.init.normal_(each, std=0.3)
+            elif name.startswith("controlnet_cond_embedding"):
+                each.mul_(4)
+    return made
+
+
 def sdxl_inpaint(folder):
     words, vocabulary = tiny_tokenizers.clip(folder / "_clip")
     torch.manual_seed(0)
@@ -64,18 +94,8 @@ def sdxl_inpaint(folder):
         sample_size=8,
         in_channels=9,
         out_channels=4,
-        block_out_channels=(8, 16),
-        layers_per_block=1,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
         up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
-        transformer_layers_per_block=[1, 1],
-        cross_attention_dim=32,
-        attention_head_dim=(2, 4),
-        norm_num_groups=4,
-        use_linear_projection=True,
-        addition_embed_type="text_time",
-        addition_time_embed_dim=8,
-        projection_class_embeddings_input_dim=16 + 6 * 8,
+        **SDXL_BLOCKS,
     )
     return StableDiffusionXLInpaintPipeline(
         vae=vae(),
@@ -141,7 +161,12 @@ def flux_kontext(folder):
     return flux(folder, FluxKontextPipeline, PACKED)
 
 
-MAKERS = {"sdxl-inpaint": sdxl_inpaint, "flux-fill": flux_fill, "flux-kontext": flux_kontext}
+MAKERS = {
+    "sdxl-inpaint": sdxl_inpaint,
+    "sdxl-controlnet-canny": controlnet,
+    "flux-fill": flux_fill,
+    "flux-kontext": flux_kontext,
+}
 
 
 def lora(pipe, folder, name, seed=1):
