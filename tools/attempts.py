@@ -54,7 +54,7 @@ def start(
     styles.check(tool, clean)
     if tool.painted and all(stroke["keep"] for stroke in clean["strokes"]):
         raise NothingPaintedError
-    if tool.worded and not clean["words"]:
+    if tool.lacks_words(clean):
         raise NothingWrittenError
     chosen = engines.choose(tool.kinds(clean), wanted or {})
     begun = chain.before(parent, photo, tool.slug) if before is None else list(before)

@@ -1,14 +1,18 @@
 """Form fields that the tools' settings are made of."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tools.pipeline import engines
 from tools.pipeline.weights import places
 
+MAX_WORDS = 500
+LONGEST_TITLE = 40
 MAX_STROKES = 500
 MAX_POINTS = 5000
 # Beyond this a LoRA leaves nothing of the model that it was made for.
@@ -24,6 +28,49 @@ class Share(forms.FloatField):
         kwargs.setdefault("widget", forms.NumberInput(attrs={"type": "range"}))
         super().__init__(min_value=low, max_value=high, step_size=None, **kwargs)
         self.widget.attrs["step"] = step
+
+
+class Choice(forms.ChoiceField):
+    """A choice of which some values need a kind of engine: `needs` names it. They are there, and may
+    be asked for, only where the server can do such a step.
+    """
+
+    def __init__(
+        self,
+        *,
+        choices: Sequence[tuple[str, Any]],
+        needs: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        self.needs = needs
+        super().__init__(choices=lambda: [item for item in choices if self.has(item[0])], **kwargs)
+
+    def has(self, value: str) -> bool:
+        return value not in self.needs or engines.can(self.needs[value])
+
+    def validate(self, value: Any) -> None:
+        if not self.has(value):
+            raise ValidationError(
+                _("This server has no engine that can do that."), code="no_engine"
+            )
+        super().validate(value)
+
+
+class Wish(forms.CharField):
+    """What the visitor wants, in words; nothing can begin without. `only_with` names the setting and
+    its value with which they are asked for, where that is not always.
+    """
+
+    def __init__(self, *, only_with: tuple[str, str] | None = None, **kwargs: Any) -> None:
+        self.only_with = only_with
+        # For the page, which then waits for them.
+        attrs = {"rows": 3, "maxlength": MAX_WORDS, "data-worded": True}
+        widget = forms.Textarea(attrs=attrs)
+        super().__init__(max_length=MAX_WORDS, required=False, initial="", widget=widget, **kwargs)
+
+    def is_missing(self, name: str, params: Mapping[str, Any]) -> bool:
+        asked = self.only_with is None or params[self.only_with[0]] == self.only_with[1]
+        return asked and not params[name]
 
 
 class Colour(forms.RegexField):
@@ -83,6 +130,11 @@ class Style(forms.CharField):
         if places.style(found["file"]) is None:
             raise ValidationError(_("There is no such style on this server."))
         return text
+
+
+def shortened(words: str) -> str:
+    """As many of somebody's words as a title holds."""
+    return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"
 
 
 def lora(text: str) -> dict[str, Any]:

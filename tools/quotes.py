@@ -52,10 +52,9 @@ def settings_context(
     wanted: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the template of a tool's settings needs: its form, and the engines to choose from."""
-    measured = (
-        pace.by_engine() if any(len(engines.of_kind(kind)) > 1 for kind in tool.kinds()) else {}
-    )
-    first = {kind: engines.usual(kind) for kind in tool.kinds()} | dict(wanted or {})
+    kinds = sorted(tool.all_kinds())
+    measured = pace.by_engine() if any(len(engines.of_kind(kind)) > 1 for kind in kinds) else {}
+    first = {kind: engines.usual(kind) for kind in kinds} | dict(wanted or {})
     return {
         "tool": tool,
         "tools": registry.offered(),
@@ -72,7 +71,7 @@ def settings_context(
                 "licence": engine.licence,
                 "chosen": engine.name == first[kind],
             }
-            for kind in sorted(tool.kinds())
+            for kind in kinds
             for engine in engines.of_kind(kind)
         ],
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 
-from tools.fields import Picture
+from tools.fields import Choice, Picture, Wish
 from tools.pipeline import engines
 from tools.pipeline.graph import Node, source
 
@@ -65,6 +65,19 @@ class Tool:
     def kinds(self, params: Params | None = None) -> frozenset[str]:
         """The kinds of engine that the tool asks for with these parameters, or its defaults."""
         return self.build(source("", 1, 1), params or self.defaults()).kinds()
+
+    def all_kinds(self) -> frozenset[str]:
+        """The kinds of engine that it may ask for, whatever is chosen in its form."""
+        fields = self.form.base_fields.values()
+        needed = (field.needs.values() for field in fields if isinstance(field, Choice))
+        return usual_kinds(self).union(*needed)
+
+    def lacks_words(self, params: Params) -> bool:
+        """Whether the visitor has yet to write what is wanted."""
+        fields = self.form.base_fields.items()
+        return any(
+            field.is_missing(name, params) for name, field in fields if isinstance(field, Wish)
+        )
 
     @property
     def is_offered(self) -> bool:

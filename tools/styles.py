@@ -16,7 +16,7 @@ from tools.registry import InvalidParamsError, Params, Tool
 def check(tool: Tool, params: Params) -> None:
     """Raises InvalidParamsError for a style that no page of the tool's has."""
     fields = tool.form.base_fields.items()
-    asked = {name: params[name] for name, field in fields if isinstance(field, Style)}
+    asked = {name: params.get(name) for name, field in fields if isinstance(field, Style)}
     if not any(asked.values()):
         return
     offered: Callable[[str], set[Any]] = import_string(settings.STYLES_OFFERED)

@@ -153,7 +153,7 @@ class Whole:
         if data is not None:
             self.chosen = {
                 kind: data[f"engine.{kind}"]
-                for kind in self.tool.kinds()
+                for kind in self.tool.all_kinds()
                 if data.get(f"engine.{kind}")
             }
 
@@ -169,7 +169,7 @@ class Whole:
 
     def kinds(self) -> Iterator[tuple[str, list[Any], str]]:
         """The kinds of step that have several engines here, with the chosen one."""
-        for kind in sorted(self.tool.kinds()):
+        for kind in sorted(self.tool.all_kinds()):
             if len(there := engines.of_kind(kind)) > 1:
                 yield kind, there, self.chosen.get(kind, engines.usual(kind))
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { percent, pixels, seconds, size, until } from "../../tools/static/tools/pure/amounts.js";
 import { delay } from "../../tools/static/tools/pure/backoff.js";
-import { asValue, same, settingsOf } from "../../tools/static/tools/pure/choice.js";
+import { asValue, counting, lacking, same, settingsOf } from "../../tools/static/tools/pure/choice.js";
 import { carriesFiles, pasted, refusal } from "../../tools/static/tools/pure/files.js";
 import { viewOf } from "../../tools/static/tools/pure/view.js";
 import { counted, fill } from "../../tools/static/tools/pure/words.js";
@@ -100,4 +100,20 @@ test("settings are compared by what they ask for", () => {
   assert.equal(asValue(null), "");
   assert.equal(asValue(true), "on");
   assert.equal(asValue([{ keep: true }]), '[{"keep":true}]');
+});
+
+test("an engine that an attempt had no need of does not tell it from what is asked now", () => {
+  const names = ["scene", "engine.matte", "engine.surround"];
+  assert.deepEqual([...counting(names, { scene: "a", "engine.matte": "b" })], ["scene", "engine.matte"]);
+});
+
+test("a tool that is written to waits for words, and with backgrounds for those in words only", () => {
+  const worded = { worded: true };
+  assert.equal(lacking({ words: " " }, worded), "write-first");
+  assert.equal(lacking({ words: "a beach" }, worded), null);
+  assert.equal(lacking({ background: "scene" }, worded), null);
+  assert.equal(lacking({ background: "words" }, worded), "write-first");
+  assert.equal(lacking({ background: "words", words: "a beach" }, worded), null);
+  assert.equal(lacking({}, { painted: true }), "paint-first");
+  assert.equal(lacking({}, {}), null);
 });

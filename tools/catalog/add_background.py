@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Colour, Picture, Share
+from tools.fields import Choice, Colour, Picture, Share, Style, Wish, lora, shortened
 from tools.matte_settings import MatteForm, matte
 from tools.pipeline import ops
 from tools.pipeline.graph import Node, source
@@ -11,17 +11,21 @@ from tools.pipeline.scenes import registry as scenes
 from tools.registry import Params, Tool, Words
 
 RATIOS = {"photo": 0.0, "1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9}
+# Where a product stands in a picture that is yet to be painted, as a share of its height.
+FLOOR = 0.86
 
 
 class Form(MatteForm):
-    background = forms.ChoiceField(
+    background = Choice(
         label=_("Background"),
         choices=[
             ("scene", _("Scene")),
             ("colour", _("Colour")),
             ("gradient", _("Gradient")),
             ("picture", _("Your picture")),
+            ("words", _("In words")),
         ],
+        needs={"words": "surround"},
         widget=forms.RadioSelect,
         initial="scene",
     )
@@ -36,11 +40,14 @@ class Form(MatteForm):
         label=_("Direction of the gradient"), min_value=0, max_value=360, initial=180
     )
     picture = Picture(label=_("Your picture"), required=False)
+    words = Wish(label=_("What should be around it?"), only_with=("background", "words"))
+    style = Style(label=_("Style"))
     ratio = forms.ChoiceField(
         label=_("Shape"),
         choices=[("photo", _("As the photo")), *((name, name) for name in list(RATIOS)[1:])],
         initial="photo",
     )
+    shaded = forms.BooleanField(label=_("Add a drawn shadow"), required=False, initial=False)
     shadow = forms.ChoiceField(
         label=_("Shadow"),
         choices=[
@@ -67,6 +74,13 @@ class Form(MatteForm):
         min_value=0, max_value=10_000, initial=0, widget=forms.HiddenInput, required=False
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        background: Any = self.fields["background"]
+        if not background.has("words"):
+            for name in ("words", "style", "shaded"):
+                del self.fields[name]
+
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("background") == "picture" and not found.get("picture"):
@@ -83,7 +97,21 @@ def canvas(width: int, height: int, params: Params) -> tuple[int, int]:
     return (side, round(side / ratio)) if ratio >= 1 else (round(side * ratio), side)
 
 
-def background(params: Params, width: int, height: int) -> Node:
+def painted(photo: Node, params: Params, width: int, height: int) -> Node:
+    """What a model paints around the product: once, on the proxy, for the full size as well."""
+    small = ops.proxy(photo)
+    sides = dict(zip(("width", "height"), canvas(*ops.size(small), params), strict=True))
+    alpha = matte(small, params)
+    place = placement(alpha, params, **sides)
+    stage = ops.stage(ops.foreground(small, alpha), alpha, place, **sides)
+    style = {"lora": lora(params["style"])} if params["style"] else {}
+    drawn = ops.surroundings(stage, words=params["words"], seed=params["seed"] or 0, **style)
+    return ops.behind(drawn, stage, width=width, height=height)
+
+
+def behind(photo: Node, params: Params) -> Node:
+    """What the product is laid on."""
+    width, height = canvas(*ops.size(photo), params)
     match params["background"]:
         case "colour":
             return ops.colour(colour=params["colour"], width=width, height=height)
@@ -97,19 +125,26 @@ def background(params: Params, width: int, height: int) -> Node:
             )
         case "picture":
             return ops.own_picture(source(**params["picture"]), width=width, height=height)
+        case "words":
+            return painted(photo, params, width, height)
         case _:
             seed = params["seed"] or 0
             return ops.scene(slug=params["scene"], width=width, height=height, seed=seed)
 
 
-def behind(photo: Node, params: Params) -> Node:
-    return background(params, *canvas(*ops.size(photo), params))
-
-
 def placement(alpha: Node, params: Params, width: int, height: int) -> Node:
     wished = {name: params[name] for name in ("x", "y", "scale") if params[name] is not None}
     scene = params["scene"] if params["background"] == "scene" else None
+    if params["background"] == "words" and "y" not in wished:
+        # What is painted has a floor to stand on, which a wall of one colour has not.
+        wished["ground"] = FLOOR
     return ops.placement(alpha, width=width, height=height, scene=scene, **wished)
+
+
+def shadow(params: Params) -> str:
+    """Who paints a picture paints its shadows too."""
+    own = params["background"] != "words" or params["shaded"]
+    return str(params["shadow"]) if own else "none"
 
 
 def build(photo: Node, params: Params) -> Node:
@@ -120,7 +155,7 @@ def build(photo: Node, params: Params) -> Node:
         ops.foreground(photo, alpha),
         alpha,
         placement(alpha, params, width, height),
-        shadow=params["shadow"],
+        shadow=shadow(params),
         direction=params["direction"],
         strength=params["strength"],
         reflection=params["reflection"],
@@ -144,6 +179,8 @@ def title(params: Params) -> Words:
             return f"{params['colour']} – {params['second']}"
         case "picture":
             return _("Your picture")
+        case "words":
+            return shortened(params["words"])
         case _:
             return scenes.scene(params["scene"]).name
 

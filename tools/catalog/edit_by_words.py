@@ -1,24 +1,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Style, lora
+from tools.fields import Style, Wish, lora, shortened
 from tools.matte_settings import MatteForm, matte
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool, Words
-
-LONGEST = 500
-LONGEST_TITLE = 40
+from tools.registry import Params, Tool
 
 
 class Form(MatteForm):
-    words = forms.CharField(
-        label=_("What should the picture show?"),
-        max_length=LONGEST,
-        required=False,
-        initial="",
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
-    )
+    words = Wish(label=_("What should the picture show?"))
     seed = forms.IntegerField(
         min_value=0, max_value=10_000, initial=0, required=False, widget=forms.HiddenInput
     )
@@ -41,11 +32,6 @@ def proof(photo: Node, params: Params) -> Node:
     return ops.prove_in_place(photo, matte(photo, params), build(photo, params))
 
 
-def title(params: Params) -> Words:
-    words = params["words"]
-    return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"
-
-
 TOOL = Tool(
     slug="edit-by-words",
     name=_("Edit by words"),
@@ -54,6 +40,6 @@ TOOL = Tool(
     build=build,
     proof=proof,
     alpha=matte,
-    title=title,
+    title=lambda params: shortened(params["words"]),
     worded=True,
 )

@@ -30,7 +30,7 @@ def described(tool: registry.Tool) -> dict[str, Any]:
     return {
         "slug": tool.slug,
         "name": str(tool.name),
-        "settings": [setting(*item) for item in tool.form.base_fields.items()],
+        "settings": [setting(*item) for item in tool.form().fields.items()],
         "engines": [
             {
                 "kind": kind,
@@ -40,7 +40,7 @@ def described(tool: registry.Tool) -> dict[str, Any]:
                 "commercial": engine.commercial,
                 "credits_at_2_megapixels": prices.price(tool.slug, engine.name, 2),
             }
-            for kind in sorted(tool.kinds())
+            for kind in sorted(tool.all_kinds())
             for engine in of_kind(kind)
         ],
         "start": reverse("tools:attempts"),

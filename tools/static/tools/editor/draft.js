@@ -6,7 +6,7 @@ import { stamp, tell } from "./dom.js";
 /** What a draft can show by itself: a change of anything else waits for the true result. */
 const CHEAP = [
   "background", "scene", "colour", "second", "angle", "picture",
-  "ratio", "shadow", "strength", "direction", "x", "y", "scale",
+  "ratio", "shaded", "shadow", "strength", "direction", "x", "y", "scale",
 ];
 const BUSY = ["starting", "queued", "running"];
 
@@ -61,7 +61,9 @@ class Draft extends HTMLElement {
     this.shape = { photo: { width, height }, canvas, layers };
     const light = { direction: found?.direction, elevation: found?.elevation };
     if (settings.direction !== "") light.direction = Number(settings.direction);
-    const shade = shadeOf({ ...settings, strength: Number(settings.strength), ...light });
+    // Who paints a picture paints its shadows too.
+    const shadow = settings.background === "words" && !settings.shaded ? "none" : settings.shadow;
+    const shade = shadeOf({ ...settings, shadow, strength: Number(settings.strength), ...light });
     const ground = behind({ desk, settings, pictures });
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#paint({ canvas, ground, shade, url: layers.cut_out }));
@@ -119,8 +121,9 @@ function behind({ desk, settings, pictures }) {
   if (background === "picture") return { css: "#8882", url: desk.photos.get(picture)?.preview ?? null };
   const drawn = desk
     .of(desk.photoId)
-    .filter(({ layers, params }) => layers?.behind && params.background === "scene")
-    .findLast(({ params }) => params.scene === scene && params.ratio === ratio);
+    .filter(({ layers, params }) => layers?.behind && params.background === background)
+    .findLast(({ params }) => params[background] === settings[background] && params.ratio === ratio);
+  if (background === "words") return { css: "#8882", url: drawn?.layers.behind ?? null };
   return { url: drawn?.layers.behind ?? pictures.get(scene) ?? null };
 }
 

@@ -1,4 +1,4 @@
-import { askedOf, goesOnFrom, same, settingsOf } from "../pure/choice.js";
+import { askedOf, counting, goesOnFrom, lacking, same, settingsOf } from "../pure/choice.js";
 import { piece } from "./api.js";
 import { fill, isTouched, label } from "./controls.js";
 import { tell } from "./dom.js";
@@ -38,9 +38,8 @@ class Settings extends HTMLElement {
 
   /** What the tool waits for before it can begin: something painted, or words. */
   get waitsFor() {
-    const { strokes = "[]", words = "" } = this.current();
-    if (strokes === "[]" && this.querySelector("[data-painted]")) return "paint-first";
-    return !words.trim() && this.querySelector("[data-worded]") ? "write-first" : null;
+    const [painted, worded] = ["painted", "worded"].map((name) => this.querySelector(`[data-${name}]`));
+    return lacking(this.current(), { painted, worded });
   }
 
   /** An attempt's own settings come with it, to go on from; the photo's size changes the price. */
@@ -138,8 +137,8 @@ class Settings extends HTMLElement {
   }
 
   #compare() {
-    const names = new Set(this.#controls().map(({ name }) => name));
     const asked = this.#attempt?.params ? askedOf(this.#attempt) : null;
+    const names = counting(this.#controls().map(({ name }) => name), asked ?? {});
     const { status, tool } = this.#attempt ?? {};
     const isSame = status === "done" && tool === this.tool && same(asked, this.current(), names);
     this.form.toggleAttribute("data-same", isSame);

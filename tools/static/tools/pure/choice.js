@@ -11,6 +11,18 @@ export function same(a, b, names = new Set([...Object.keys(a), ...Object.keys(b)
   return [...names].every((name) => alike(sent(a[name]), sent(b[name])));
 }
 
+/** Those of a form's names that tell attempts apart: an engine that one had no need of does not. */
+export function counting(names, asked) {
+  return new Set(names.filter((name) => !name.startsWith("engine.") || name in asked));
+}
+
+/** What a tool that is painted for, or written to, still waits for; null when it may begin. */
+export function lacking({ strokes = "[]", words = "", background = "words" }, { painted, worded }) {
+  if (painted && strokes === "[]") return "paint-first";
+  // A tool with backgrounds is written to only where one is wished for in words.
+  return worded && background === "words" && !words.trim() ? "write-first" : null;
+}
+
 function sent(value) {
   return value === undefined || value === "[]" ? "" : value;
 }
