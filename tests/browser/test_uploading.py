@@ -1,8 +1,9 @@
-"""A large photo over a network that goes away in the middle of it."""
+"""Photos on their way in: a network that goes away in the middle, and a visitor who thinks again."""
 
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.steps import rows
 
@@ -44,3 +45,25 @@ def test_an_upload_that_lost_the_network_goes_on_where_it_was(visit, site, large
     photos = rows(site, "select bytes, received from tools_upload where name = 'grain.png'")
     assert photos == [(large.stat().st_size, large.stat().st_size)]
     page.locator("[data-act=cancel]").click(force=True)
+
+
+def test_a_photo_that_waits_its_turn_is_called_off_and_holds_nobody_up(visit, photo):
+    page = visit()
+    page.wait_for_selector("packshot-editor:defined")
+    held = []
+
+    def network(route):
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/photos/", network)
+    page.set_input_files("input[type=file]", [photo] * 3)
+    thumbs = page.locator("packshot-photos .thumb:not(.add)")
+    expect(thumbs).to_have_count(3)
+    thumbs.nth(1).click()
+    page.locator("[data-act=cancel]").click()
+    expect(thumbs).to_have_count(2)
+    held[0].continue_()
+    expect(page.locator("packshot-photos [data-state=ready]")).to_have_count(2)

@@ -13,21 +13,26 @@ const OCTETS = { "Content-Type": "application/octet-stream" };
 export function send(method, url, body, { headers = {}, onSent, signal }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const stop = () => request.abort();
+    let isSent = false;
+    // What has all gone has arrived: whoever began it hears of the photo, and may have it deleted.
+    const stop = () => isSent || request.abort();
     request.open(method, url);
     request.responseType = "json";
     const said = { Accept: "application/json", "Accept-Language": locale, ...headers };
     for (const [name, value] of Object.entries(said)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded }) => onSent(loaded);
+    request.upload.onload = () => {
+      isSent = true;
+    };
     request.onload = () => {
       if (request.status < 300) resolve(request.response);
       else reject(new Refusal(request.status, request.response ?? undefined));
     };
     request.onerror = () => reject(new Unreachable(url));
-    request.onabort = () => reject(new DOMException("aborted", "AbortError"));
+    request.onabort = () => reject(aborted());
     request.onloadend = () => signal.removeEventListener("abort", stop);
     signal.addEventListener("abort", stop);
-    if (signal.aborted) stop();
+    if (signal.aborted) reject(aborted());
     else request.send(body);
   });
 }
@@ -81,6 +86,10 @@ async function patiently(act, { onWait, signal }) {
   }
 }
 
+function aborted() {
+  return new DOMException("aborted", "AbortError");
+}
+
 /** Resolves when the browser is online again, or after a while if it thinks that it is. */
 function connection(milliseconds, signal) {
   return new Promise((resolve, reject) => {
@@ -91,7 +100,7 @@ function connection(milliseconds, signal) {
       settle(value);
     };
     const go = finish(resolve);
-    const stop = () => finish(reject)(new DOMException("aborted", "AbortError"));
+    const stop = () => finish(reject)(aborted());
     const timer = setTimeout(go, milliseconds);
     addEventListener("online", go, { signal: over.signal });
     signal.addEventListener("abort", stop, { signal: over.signal });

@@ -63,7 +63,7 @@ export class Uploads {
     this.#line(id, () =>
       sendPatiently(file, {
         signal: stop.signal,
-        onShare: (share) => this.#desk.putPhoto({ id, state: "uploading", share }),
+        onShare: (share) => stop.signal.aborted || this.#desk.putPhoto({ id, state: "uploading", share }),
         onWait: (share) => this.#desk.putPhoto({ id, state: "waiting", share }),
       }),
     );
@@ -83,13 +83,18 @@ export class Uploads {
   }
 
   async #receive(id, send, settings) {
+    const isUnwanted = () => this.#stops.get(id)?.signal.aborted;
     try {
       const photo = await send();
+      if (isUnwanted()) {
+        await post(`/photos/${photo.id}/delete/`);
+        this.#desk.removePhoto(photo.id);
+        return;
+      }
       this.#desk.rename(id, { ...photo, local: false });
       if (await this.#isSized(photo.id)) await this.#start(photo.id, { settings });
     } catch (error) {
-      if (error.name === "AbortError") this.#desk.removePhoto(id);
-      else this.#refuse(id, error);
+      if (!isUnwanted()) this.#refuse(id, error);
     } finally {
       this.#stops.delete(id);
       if (this.#stops.size === 0) removeEventListener("beforeunload", hold);
@@ -116,10 +121,12 @@ export class Uploads {
     this.#desk.putPhoto({ id, state: "refused", error: reason, words });
   }
 
-  /** Stop sending that photo; false when it is not being sent. */
+  /** Have that photo no more, sent or not; false when it is not on its way. */
   stop(id) {
     const stop = this.#stops.get(id);
-    stop?.abort();
-    return Boolean(stop);
+    if (!stop) return false;
+    stop.abort();
+    this.#desk.removePhoto(id);
+    return true;
   }
 }
