@@ -103,6 +103,19 @@ def test_a_link_shows_the_result_until_it_is_ended(page, chrome):
     dialog.wait_for(state="hidden")
 
 
+def test_a_result_is_copied_and_it_is_said_where_one_looks(page):
+    page.locator("[data-more=picture]").click()
+    page.locator(".flash").get_by_text("Copied").wait_for()
+    size = page.evaluate(
+        """async () => {
+            const [item] = await navigator.clipboard.read()
+            const picture = await createImageBitmap(await item.getType('image/png'))
+            return [picture.width, picture.height]
+        }"""
+    )
+    assert size == [attempts(page)[-1]["width"], attempts(page)[-1]["height"]]
+
+
 def test_a_recipe_is_copied_and_followed_on_another_photo(page):
     first = attempts(page)[-1]
     post(page, "/photos/", sample="watch-on-desk")

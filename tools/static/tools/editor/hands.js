@@ -22,7 +22,10 @@ export class Hands {
     on("act", ({ act }) => this.tried(this.#acts[act]));
     on("export", ({ file }) => bench.desk.putExport(file));
     on("back", ({ attempt }) => bench.desk.putAttempt({ ...attempt, given_back: true }));
-    on("said", ({ words, bad }) => bench.status.say(words, { bad }));
+    on("said", ({ words, bad }) => {
+      bench.status.say(words, { bad });
+      if (!bad) bench.status.flash(words);
+    });
     on("favour", ({ attempt }) => this.#mark(() => bench.marks.favour(attempt)));
     on("rename", ({ attempt, title }) => this.#mark(() => bench.marks.rename(attempt, title)));
     on("undo", ({ redo }) => (!redo && bench.marks.undo()) || bench.find("brush").act(redo ? "redo" : "undo"));

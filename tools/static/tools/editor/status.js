@@ -1,13 +1,18 @@
 import { pixels, seconds } from "../pure/amounts.js";
 import { locale, say } from "./words.js";
 
+const MOMENT = 3000;
+
 /** Says what happens, once: in the status line, and as a notice where it is bad. */
 export class Status {
   #line;
   #notice;
+  #flash;
+  #timer = null;
   #said = "";
 
   constructor(root) {
+    this.#flash = root.querySelector(".flash");
     this.#line = root.querySelector("[role=status]");
     this.#notice = root.querySelector(".notice");
   }
@@ -15,6 +20,14 @@ export class Status {
   say(words, { bad = false } = {}) {
     this.#line.textContent = words;
     if (bad) this.notice(words);
+  }
+
+  /** Show for a moment what the hand asked for and cannot see otherwise. */
+  flash(words) {
+    this.#flash.textContent = words;
+    this.#flash.hidden = false;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#flash.toggleAttribute("hidden", true), MOMENT);
   }
 
   notice(words) {
