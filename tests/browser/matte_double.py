@@ -1,0 +1,11 @@
+"""A second engine for the matte: the built-in one under another name."""
+
+from dataclasses import replace
+
+from tools.pipeline.engines import embedded
+
+ENGINES = tuple(
+    replace(engine, name="double", title="Another", credits_per_run=2)
+    for engine in embedded.ENGINES
+    if engine.kind == "matte"
+)
