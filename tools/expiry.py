@@ -145,6 +145,7 @@ def of(attempt: Attempt) -> list[Any]:
     return [
         files.attempt_preview(attempt.pk),
         files.attempt_thumb(attempt.pk),
+        files.attempt_look(attempt.pk),
         files.attempt_map(attempt.pk),
         files.attempt_behind(attempt.pk),
         *files.beside(files.handed(attempt.pk)),

@@ -65,6 +65,10 @@ def attempt_thumb(attempt: UUID) -> str:
     return f"attempts/{attempt}.thumb.webp"
 
 
+def attempt_look(attempt: UUID) -> str:
+    return f"attempts/{attempt}.look.webp"
+
+
 def attempt_map(attempt: UUID) -> str:
     return f"attempts/{attempt}.map.webp"
 

@@ -37,7 +37,7 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
         shape = silhouette(alpha)
     except NothingToPlaceError:
         return {}
-    name = str(next(reversed(plan(node, versions(run)))))[:16]
+    name = str(next(reversed(plan(node, run.versions))))[:16]
     box = outline(alpha)
     if not files.exists(files.cut_out(photo.pk, name)):
         left, top, right, bottom = box
@@ -70,10 +70,6 @@ def behind(run: Run, attempt: Attempt, photo: Photo) -> None:
     if not Attempt.objects.filter(pk=attempt.pk).exists():
         # Deleted meanwhile.
         files.remove([files.attempt_behind(attempt.pk)])
-
-
-def versions(run: Run) -> dict[str, str]:
-    return {kind: engine.versioned for kind, engine in run.engines.items()}
 
 
 def outline(alpha: Alpha) -> tuple[int, int, int, int]:

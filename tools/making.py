@@ -15,6 +15,7 @@ from tools import (
     inspecting,
     intake,
     layers,
+    looks,
     marketplaces,
     pace,
     packing,
@@ -37,6 +38,8 @@ from tools.reporting import UNKEPT, Report, deliver, fail
 THUMB_SIDE = 240
 # A download is packed better than what we store for a day, as far as a second is worth it.
 PNG_LEVEL = 4
+# Of what there is to compute for an attempt; the rest proves it.
+RESULT = 0.9
 
 
 def make_result(attempt: Attempt) -> None:
@@ -46,9 +49,13 @@ def make_result(attempt: Attempt) -> None:
         fail(attempt, photo.error, **photo.error_facts)
         return
     begun = time.perf_counter()
-    run = start(attempt, attempt)
+    report = Report(attempt)
+    run = start(attempt, attempt, watch=report)
+    looks.first(run, report, attempt, photo)
+    report.part(RESULT)
     result, size = seen(run, attempt, photo)
-    said = {**run.facts, "layers": layers.cut_out(run, attempt, photo)}
+    report.part(1)
+    said = {**attempt.facts, **run.facts, "layers": layers.cut_out(run, attempt, photo)}
     # Somebody waits: the picture is packed while another core proves it.
     with ThreadPoolExecutor(1) as aside:
         pictures = aside.submit(packed, result)
@@ -166,7 +173,7 @@ def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     if tool.proof is None:
         return {}
     proof = run.value(tool.proof(worked_at(attempt, photo), attempt.params))
-    files.put(files.attempt_map(attempt.pk), encoding.webp(proving.heat(proof["map"])))
+    files.put(files.attempt_map(attempt.pk), encoding.webp(proving.heat(proof["map"]), effort=0))
     return facts(proof)
 
 

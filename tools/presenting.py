@@ -126,6 +126,7 @@ def attempt(
         "given_back": str(row.pk) in back,
         "favourite": row.favourite,
         "preview": reverse("tools:attempt-preview", args=[row.pk]) if shown else None,
+        "look": look(row),
         "thumb": reverse("tools:attempt-thumb", args=[row.pk]) if shown else None,
         "map": reverse("tools:attempt-map", args=[row.pk]) if shown and row.fidelity else None,
         "layers": layers(row) if shown else None,
@@ -135,6 +136,12 @@ def attempt(
         "created": row.created.isoformat(),
         "url": reverse("tools:attempt", args=[row.pk]),
     }
+
+
+def look(row: Attempt) -> str | None:
+    """Where the first look is, as long as there is nothing better."""
+    early = row.status == Job.Status.RUNNING and "look" in row.facts
+    return reverse("tools:attempt-look", args=[row.pk]) if early else None
 
 
 def shared(row: Attempt) -> dict[str, Any] | None:

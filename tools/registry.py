@@ -51,6 +51,8 @@ class Tool:
     alpha: Callable[[Node, Params], Node] | None = None
     # What it puts behind the product, for tools that do.
     behind: Callable[[Node, Params], Node] | None = None
+    # A first look at the result in fewer pixels, for tools whose steps beyond the product are quick.
+    look: Callable[[Node, Params], Node] | None = None
     # Width and height of the full result, for a photo's.
     size: Callable[[int, int, Params], tuple[int, int]] = same_size
     # What tells one attempt from another by the same tool, in a word or two.

@@ -30,13 +30,22 @@ class Report:
         self.step = ""
         # What earlier legs have done is done.
         self.before = job.share if isinstance(job, Relay) and job.legs else 0.0
+        self.until, self.next = 1.0, self.before
+
+    def part(self, share: float) -> None:
+        """What is computed from now on is this share of what is left to do."""
+        self.before, self.until = self.next, 1.0
+        self.until = self.next = self.reached(share)
+
+    def reached(self, share: float) -> float:
+        return self.before + (self.until - self.before) * share
 
     def __call__(self, step: str, share: float) -> None:
         now = time.monotonic()
         if step == self.step and now - self.last < SECONDS_BETWEEN_REPORTS:
             return
         self.last, self.step = now, step
-        if not jobs.report(self.job, step, self.before + (1 - self.before) * share):
+        if not jobs.report(self.job, step, self.reached(share)):
             raise CancelledError
 
 
@@ -84,5 +93,5 @@ def clear_up(job: Job) -> None:
     """Leave no picture behind of an attempt that was called off or deleted while it was made."""
     wanted = Attempt.objects.filter(pk=job.pk).exclude(status=Job.Status.CANCELLED).exists()
     if isinstance(job, Attempt) and not wanted:
-        preview, thumb = files.attempt_preview(job.pk), files.attempt_thumb(job.pk)
-        files.remove([preview, thumb, files.attempt_map(job.pk)])
+        pictures = files.attempt_preview, files.attempt_thumb, files.attempt_look, files.attempt_map
+        files.remove([name(job.pk) for name in pictures])

@@ -42,6 +42,7 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/preview.webp", attempts.preview, name="attempt-preview"),
     path("attempts/<uuid:attempt_id>/thumb.webp", attempts.thumb, name="attempt-thumb"),
     path("attempts/<uuid:attempt_id>/behind.jpeg", attempts.behind, name="attempt-behind"),
+    path("attempts/<uuid:attempt_id>/look.webp", attempts.look, name="attempt-look"),
     path("attempts/<uuid:attempt_id>/map.webp", attempts.heat, name="attempt-map"),
     path("attempts/<uuid:attempt_id>/exports/", exports.start, name="exports"),
     path("exports/<uuid:export_id>/", exports.export, name="export"),

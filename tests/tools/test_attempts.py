@@ -116,7 +116,7 @@ def test_the_scenes_that_are_suggested_are_drawn_before_they_are_picked(photo, m
     photo.refresh_from_db()
     attempts.start(photo, "add-background", {"scene": photo.suggestions[-1]["scene"]})
     worker.work()
-    assert ran[1] == ["placement", "compose", "prove_composite"]
+    assert ran[1] == ["placement", "shade", "compose", "prove_composite"]
 
 
 def test_an_unforeseen_failure_ends_in_a_word(photo, monkeypatch):

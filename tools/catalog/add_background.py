@@ -109,9 +109,7 @@ def painted(photo: Node, params: Params, width: int, height: int) -> Node:
     return ops.behind(drawn, stage, width=width, height=height)
 
 
-def behind(photo: Node, params: Params) -> Node:
-    """What the product is laid on."""
-    width, height = canvas(*ops.size(photo), params)
+def background(photo: Node, params: Params, width: int, height: int) -> Node:
     match params["background"]:
         case "colour":
             return ops.colour(colour=params["colour"], width=width, height=height)
@@ -132,6 +130,11 @@ def behind(photo: Node, params: Params) -> Node:
             return ops.scene(slug=params["scene"], width=width, height=height, seed=seed)
 
 
+def behind(photo: Node, params: Params) -> Node:
+    """What the product is laid on."""
+    return background(photo, params, *canvas(*ops.size(photo), params))
+
+
 def placement(alpha: Node, params: Params, width: int, height: int) -> Node:
     wished = {name: params[name] for name in ("x", "y", "scale") if params[name] is not None}
     scene = params["scene"] if params["background"] == "scene" else None
@@ -148,26 +151,40 @@ def shadow(params: Params) -> str:
 
 
 def build(photo: Node, params: Params) -> Node:
-    width, height = canvas(*ops.size(photo), params)
+    place = placed(photo, params)
+    return composed(photo, params, behind(photo, params), place, shade(photo, params, place))
+
+
+def look(photo: Node, params: Params) -> Node:
+    width, height = ops.at_most(*canvas(*ops.size(photo), params), ops.LOOK_PIXELS)
+    place = placed(photo, params)
+    small = ops.on_smaller(place, width=width, height=height)
+    # The same shadow: it is found once.
+    cast = shade(photo, params, place)
+    return composed(photo, params, background(photo, params, width, height), small, cast)
+
+
+def placed(photo: Node, params: Params) -> Node:
+    return placement(matte(photo, params), params, *canvas(*ops.size(photo), params))
+
+
+def shade(photo: Node, params: Params, place: Node) -> Node | None:
+    kind = shadow(params)
+    if kind == "none" or not params["strength"]:
+        return None
+    settings = {name: params[name] for name in ("direction", "strength")}
+    return ops.shade(matte(photo, params), place, shadow=kind, **settings)
+
+
+def composed(photo: Node, params: Params, background: Node, place: Node, cast: Node | None) -> Node:
     alpha = matte(photo, params)
-    return ops.compose(
-        behind(photo, params),
-        ops.foreground(photo, alpha),
-        alpha,
-        placement(alpha, params, width, height),
-        shadow=shadow(params),
-        direction=params["direction"],
-        strength=params["strength"],
-        reflection=params["reflection"],
-        wrap=params["wrap"],
-        tone=params["tone"],
-    )
+    settings = {name: params[name] for name in ("reflection", "wrap", "tone")}
+    inputs = (background, ops.foreground(photo, alpha), alpha, place)
+    return ops.compose(*inputs, *([cast] if cast else ()), **settings)
 
 
 def proof(photo: Node, params: Params) -> Node:
-    width, height = canvas(*ops.size(photo), params)
-    alpha = matte(photo, params)
-    place = placement(alpha, params, width, height)
+    alpha, place = matte(photo, params), placed(photo, params)
     return ops.prove_composite(photo, alpha, build(photo, params), place)
 
 
@@ -195,6 +212,7 @@ TOOL = Tool(
     proof=proof,
     alpha=matte,
     behind=behind,
+    look=look,
     size=canvas,
     title=title,
 )

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +28,8 @@ PATIENCE = 60
 # The worker may still draw the suggestions of the attempt before: a visitor looks at those first.
 PAUSE = 1.5
 PARTS = ("queue", "compute", "encode", "network")
+
+Times = dict[str, float]
 
 
 class NoServerError(Exception):
@@ -90,24 +92,29 @@ def told(name: str, data: Any) -> Iterator[Any]:
 
 
 def measure(*, address: str = "") -> list[dict[str, Any]]:
-    """Milliseconds from the click to the preview in hand, for second attempts with new scenes at a
-    photo of 2 megapixels, and what of them went where. The server is one of this very site: when it
-    took an attempt up and gave it back is read from its rows.
+    """Milliseconds from the click to the first picture in hand and to the result, for second
+    attempts with new scenes at a photo of 2 megapixels, and what of them went where. The server is
+    one of this very site: when it took an attempt up and gave it back is read from its rows.
 
-    network is all that is not queue, compute or encode: the request, the event, the preview.
+    network is all that is not queue, compute or encode: the request, the event, the picture.
     """
     visit = Visit(address or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
     photo = json.loads(visit.ask("/photos/", {"file": unseen()}))["id"]
     happened = visit.events()
-    first, *others = [scene.slug for scene in scenes.SCENES[:: len(scenes.SCENES) // SCENES]]
-    attempt(visit, happened, photo, first)
+    start, *others = [scene.slug for scene in scenes.SCENES[:: len(scenes.SCENES) // SCENES]]
+    attempt(visit, happened, photo, start)
     found = [attempt(visit, happened, photo, scene) for scene in others]
-    rows = [{"what": "total", "median ms": round(median(row["total"] for row in found))}]
+    return [row for what in ("first look", "result") for row in medians(what, found)]
+
+
+def medians(what: str, found: Sequence[Mapping[str, Times]]) -> Iterator[dict[str, Any]]:
+    times = [each[what] for each in found]
+    total = round(median(time["total"] for time in times))
+    yield {"until": what, "what": "total", "median ms": total}
     for part in PARTS:
-        share = median(row[part] / row["total"] for row in found)
-        took = round(median(row[part] for row in found))
-        rows.append({"what": part, "median ms": took, "share": round(share, 3)})
-    return rows
+        share = median(time[part] / time["total"] for time in times)
+        took = round(median(time[part] for time in times))
+        yield {"until": what, "what": part, "median ms": took, "share": round(share, 3)}
 
 
 def unseen() -> SimpleUploadedFile:
@@ -119,22 +126,41 @@ def unseen() -> SimpleUploadedFile:
     return SimpleUploadedFile("mug.jpg", packed.getvalue(), "image/jpeg")
 
 
-def attempt(visit: Visit, happened: Iterator[Any], photo: str, scene: str) -> dict[str, float]:
+def attempt(visit: Visit, happened: Iterator[Any], photo: str, scene: str) -> dict[str, Times]:
     time.sleep(PAUSE)
     begun = time.perf_counter()
     asked = {"photo": photo, "tool": registry.get(TOOL).slug, "scene": scene}
     made = json.loads(visit.ask("/attempts/", asked))["id"]
-    done = next(row for row in happened if row["id"] == made and row["status"] not in Attempt.OPEN)
-    if not done["preview"]:
-        raise NoServerError(done["words"])
-    visit.ask(done["preview"])
-    total = 1000 * (time.perf_counter() - begun)
-    row = Attempt.objects.get(pk=made)
-    encode = 1000 * row.facts["encoding"]
+    seen: dict[str, float] = {}
+    for row in happened:
+        if row["id"] != made:
+            continue
+        if (picture := row["look"] or row["preview"]) and picture not in seen:
+            visit.ask(picture)
+            seen[picture] = 1000 * (time.perf_counter() - begun)
+        if row["status"] not in Attempt.OPEN:
+            break
+    if not row["preview"]:
+        raise NoServerError(row["words"])
+    return times(Attempt.objects.get(pk=made), *seen.values())
+
+
+def times(row: Attempt, first: float, last: float | None = None) -> dict[str, Times]:
+    """What went where; without a look the result is the first that is seen."""
     queue = milliseconds(row.created, row.started)
+    encode = 1000 * row.facts["encoding"]
     compute = milliseconds(row.started, row.finished) - encode
-    parts = {"queue": queue, "compute": compute, "encode": encode}
-    return {"total": total, **parts, "network": total - sum(parts.values())}
+    whole = parts(first if last is None else last, queue, compute, encode)
+    if last is None:
+        return {"first look": whole, "result": whole}
+    look = row.facts["look"]
+    early = parts(first, queue, 1000 * look["seconds"], 1000 * look["encoding"])
+    return {"first look": early, "result": whole}
+
+
+def parts(total: float, queue: float, compute: float, encode: float) -> Times:
+    rest = total - queue - compute - encode
+    return {"total": total, "queue": queue, "compute": compute, "encode": encode, "network": rest}
 
 
 def milliseconds(start: Any, end: Any) -> float:

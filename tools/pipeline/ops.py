@@ -10,6 +10,8 @@ from tools.pipeline.graph import SOURCE, Node, Op
 
 # What is worked on while the visitor chooses; the download is computed at full resolution.
 PROXY_PIXELS = 2_000_000
+# What is shown first: enough for most of a screen, and made in a quarter of the time.
+LOOK_PIXELS = 500_000
 
 _proxy = Op("proxy", 1, "tools.pipeline.resize:proxy")
 _result = Op("result", 1, "tools.pipeline.resize:result")
@@ -27,7 +29,9 @@ placement = Op("placement", 2, "tools.pipeline.compositing.place:placement", say
 stage = Op("stage", 1, "tools.pipeline.compositing.stage:stage")
 surroundings = Op("surroundings", 1, kind="surround")
 behind = Op("behind", 1, "tools.pipeline.compositing.stage:behind")
-compose = Op("compose", 3, "tools.pipeline.compositing.compose:onto")
+on_smaller = Op("on_smaller", 1, "tools.pipeline.compositing.place:on_smaller")
+shade = Op("shade", 1, "tools.pipeline.compositing.casting:cast")
+compose = Op("compose", 4, "tools.pipeline.compositing.compose:onto")
 to_market = Op("to_market", 1, "tools.pipeline.compositing.export:of_cut_out", says=True)
 product = Op("product", 1, "tools.pipeline.recommending.measuring:features", says=True)
 measure = Op("measure", 3, "tools.pipeline.enhancing.steps:measure", says=True)
@@ -80,10 +84,16 @@ def is_small(photo: Node) -> bool:
 def size(photo: Node) -> tuple[int, int]:
     """Width and height of a photo, or of its proxy."""
     if photo.op == _proxy:
-        width, height = size(photo.inputs[0])
-        scale = (PROXY_PIXELS / (width * height)) ** 0.5
-        return max(1, int(width * scale)), max(1, int(height * scale))
+        return at_most(*size(photo.inputs[0]), PROXY_PIXELS)
     return photo.arguments["width"], photo.arguments["height"]
+
+
+def at_most(width: int, height: int, pixels: int) -> tuple[int, int]:
+    """Width and height of a picture that was made so small; its own when it is."""
+    scale = (pixels / (width * height)) ** 0.5
+    return (
+        (width, height) if scale >= 1 else (max(1, int(width * scale)), max(1, int(height * scale)))
+    )
 
 
 def is_photo(step: Node) -> bool:

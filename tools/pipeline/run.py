@@ -100,6 +100,10 @@ class Run:
         """
         return self.computation(node).last()
 
+    def has(self, node: Node) -> bool:
+        """Whether the node's value is known already."""
+        return next(reversed(plan(node, self.versions))) in self.store
+
     def pending(self, node: Node) -> Pending | None:
         """The first step of another process that the node's value still needs, its inputs computed;
         None when there is none, and then nothing was computed.
@@ -111,8 +115,11 @@ class Run:
         return None
 
     def computation(self, node: Node) -> "Computation":
-        versions = {kind: engine.versioned for kind, engine in self.engines.items()}
-        return Computation(self, plan(node, versions))
+        return Computation(self, plan(node, self.versions))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        return {kind: engine.versioned for kind, engine in self.engines.items()}
 
 
 @dataclass

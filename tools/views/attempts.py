@@ -67,6 +67,12 @@ def preview(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 @require_GET
 @says_errors
+def look(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return mine.picture(files.attempt_look(mine.attempt(request, attempt_id).pk))
+
+
+@require_GET
+@says_errors
 def thumb(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     return mine.picture(files.attempt_thumb(mine.attempt(request, attempt_id).pk))
 

@@ -1,6 +1,9 @@
 """Where the product goes, and how large: everything that a drag may later override."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from tools.pipeline.compositing.silhouette import Silhouette, silhouette
 from tools.pipeline.pixels import Alpha
@@ -68,6 +71,43 @@ def placement(
         "cut": sorted(cut),
         **geometry(facts),
     }
+
+
+def on_smaller(placement: Mapping[str, Any], *, width: int, height: int) -> dict[str, Any]:
+    """The same placement on a canvas of that size and the same shape."""
+    scale = placement["scale"] * width / placement["width"]
+    return {**placement, "scale": scale, "width": width, "height": height}
+
+
+class Spot(NamedTuple):
+    """The part of the photo that holds the product, and where and how large that is on a canvas, in
+    pixels; nothing of a photo that holds none.
+    """
+
+    part: tuple[slice, slice]
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+def spotted(alpha: Alpha, placement: Mapping[str, Any], width: int, height: int) -> Spot:
+    rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
+    if rows.size == 0:
+        return Spot((slice(0, 0), slice(0, 0)), 0, 0, 0, 0)
+    y0, y1, x0, x1 = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    photo_high, photo_wide = alpha.shape
+    left, _, right, bottom = placement["box"]
+    scale = placement["scale"]
+    at_x = placement["x"] * width - ((left + right) / 2 * photo_wide - x0) * scale
+    at_y = placement["y"] * height - (bottom * photo_high - y0) * scale
+    return Spot(
+        (slice(y0, y1), slice(x0, x1)),
+        round(at_x),
+        round(at_y),
+        max(round((x1 - x0) * scale), 1),
+        max(round((y1 - y0) * scale), 1),
+    )
 
 
 def scale_of(

@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from tools.pipeline.compositing.casting import cast
 from tools.pipeline.compositing.compose import onto
 from tools.pipeline.compositing.place import placement
 from tools.pipeline.pixels import Alpha, Rgb
@@ -24,13 +25,15 @@ def previews(
     heavy = foreground.astype(np.uint16) * alpha[..., None]
     light = cv2.resize(heavy, small, interpolation=cv2.INTER_AREA)
     colour = (light / np.maximum(share, 1)[..., None] + 0.5).clip(0, 255).astype(np.uint8)
-    width, height = small
     return {
-        slug: onto(
-            draw.scene(slug=slug, width=width, height=height),
-            np.asarray(colour, np.uint8),
-            np.asarray(share, np.uint8),
-            placement(np.asarray(share, np.uint8), width=width, height=height, scene=slug),
-        )
+        slug: small_in(slug, np.asarray(colour, np.uint8), np.asarray(share, np.uint8))
         for slug in scenes
     }
+
+
+def small_in(scene: str, foreground: Rgb, alpha: Alpha) -> Rgb:
+    """The product in a scene, in the size that it has."""
+    height, width = alpha.shape
+    place = placement(alpha, width=width, height=height, scene=scene)
+    background = draw.scene(slug=scene, width=width, height=height)
+    return onto(background, foreground, alpha, place, cast(alpha, place))

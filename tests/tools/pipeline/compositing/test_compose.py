@@ -2,11 +2,20 @@ import numpy as np
 import pytest
 
 from tools.pipeline.compositing import tone
-from tools.pipeline.compositing.compose import laid, onto
+from tools.pipeline.compositing.casting import cast
+from tools.pipeline.compositing.compose import laid
+from tools.pipeline.compositing.compose import onto as without_shadow
 from tools.pipeline.compositing.place import placement
 from tools.pipeline.compositing.silhouette import silhouette
 from tools.pipeline.scenes import draw
 from tools.pipeline.scenes.registry import SCENES
+
+
+def onto(background, photo, alpha, place, *, shadow="soft", direction=None, strength=0.7, **more):
+    if shadow == "none":
+        return without_shadow(background, photo, alpha, place, **more)
+    shade = cast(alpha, place, shadow=shadow, direction=direction, strength=strength)
+    return without_shadow(background, photo, alpha, place, shade, **more)
 
 
 def composed(photo, alpha, slug, **more):

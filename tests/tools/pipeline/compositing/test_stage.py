@@ -41,7 +41,7 @@ def test_of_a_product_that_the_model_has_painted_too_large_nothing_shows(staged)
     grown = holes.near(made[..., 3] > 0, 1.5)
     painted[grown] = (40, 90, 160)
     behind = stage.behind(painted, made, width=300, height=260)
-    result = onto(behind, photo, alpha, place, shadow="none", wrap=0)
+    result = onto(behind, photo, alpha, place, wrap=0)
     beside = made[..., 3] == 0
     assert np.abs(result[beside].astype(int) - (90, 120, 150)).max() <= 1
     where = made[..., 3] == 255

@@ -1,6 +1,7 @@
 import cv2
 import numpy as np
 
+from tools.pipeline.compositing.casting import cast
 from tools.pipeline.compositing.compose import onto
 from tools.pipeline.compositing.place import placement
 from tools.pipeline.recommending.previews import previews
@@ -20,6 +21,8 @@ def test_a_preview_is_the_result_made_small(bottle):
     background = draw.scene(slug="studio-coral", width=640, height=640)
     place = placement(alpha, width=640, height=640, scene="studio-coral")
     full = cv2.resize(
-        onto(background, photo, alpha, place), (160, 160), interpolation=cv2.INTER_AREA
+        onto(background, photo, alpha, place, cast(alpha, place)),
+        (160, 160),
+        interpolation=cv2.INTER_AREA,
     )
     assert np.abs(full.astype(int) - preview).mean() < 3

@@ -22,14 +22,17 @@ class Stage extends HTMLElement {
     const turn = this.#turn;
     const view = restoring ? { state: "restoring" } : viewOf(photo, attempt, { waitsFor });
     const done = view.state === "done";
+    // Its result, or a first look at it.
+    const { picture: after = null } = view;
     if (!done) this.#state(view, photo, usual);
-    if (photo) this.compare.shape(done ? attempt : photo);
-    const own = (done && attempt.before) || photo?.preview || photo?.localPreview || null;
+    if (photo) this.compare.shape(after ? attempt : photo);
+    const own = (after && attempt.before) || photo?.preview || photo?.localPreview || null;
     const before = done && other ? other.preview : own;
-    const over = await this.compare.show({ before, after: done ? attempt.preview : null });
+    const over = await this.compare.show({ before, after });
     if (turn !== this.#turn) return;
     if (!photo?.width && !over.hidden) this.compare.shape(over);
-    this.compare.toggleAttribute("data-live", done);
+    this.compare.toggleAttribute("data-live", after !== null);
+    this.toggleAttribute("data-looked", after !== null && !done);
     if (done) this.#state(view, photo, usual);
     this.#tags(done ? attempt : null);
   }

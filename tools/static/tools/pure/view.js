@@ -38,13 +38,14 @@ export function viewOf(photo, attempt, { waitsFor = null } = {}) {
 }
 
 function ofAttempt(attempt) {
-  const { status, words, error } = attempt;
-  if (status === "failed") return { state: "failed", words, error, remedy: REMEDIES[error] ?? "again" };
+  const { status, error } = attempt;
+  if (status === "failed") return { state: "failed", words: attempt.words, error, remedy: REMEDIES[error] ?? "again" };
   if (status === "cancelled") return { state: "cancelled", remedy: "again" };
   if (status === "starting") return { state: "starting" };
   if (status === "queued") return { state: "queued", place: attempt.place, cancel: true };
   if (status === "running") {
-    return { state: "running", words: attempt.step_words, share: attempt.share, cancel: true };
+    const { step_words: words, share, look } = attempt;
+    return { state: "running", words, share, cancel: true, ...(look && { picture: look }) };
   }
-  return { state: status };
+  return { state: status, picture: attempt.preview };
 }

@@ -1,0 +1,49 @@
+"""A first look at a result, in fewer pixels, for as long as the result itself is not there."""
+
+from dataclasses import replace
+
+from django.utils import timezone
+
+from tools import chain, files, jobs, registry
+from tools.models import Attempt, Photo
+from tools.pipeline import encoding, ops
+from tools.pipeline.errors import CancelledError
+from tools.pipeline.run import Run, image
+from tools.reporting import Report
+
+# Of all that there is to compute.
+SHARE = 0.3
+QUALITY = 80
+# A result with fewer times the pixels of a look is there nearly as soon.
+WORTH = 2
+
+
+def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
+    """Show it, where the tool has one and it is quick: where the product is known, and the result
+    is not. Raises CancelledError.
+    """
+    tool = registry.get(attempt.tool)
+    if tool.look is None or tool.alpha is None:
+        return
+    whole = chain.begin(photo, attempt.before)
+    at = chain.worked_at(tool, attempt.params, whole)
+    width, height = tool.size(*ops.size(at), attempt.params)
+    product = ops.foreground(at, tool.alpha(at, attempt.params))
+    quick = run.has(product) and width * height > WORTH * ops.LOOK_PIXELS
+    if not quick or run.has(tool.build(at, attempt.params)):
+        return
+    report.part(SHARE)
+    # What it takes is not what the result takes, and nobody is to learn from it.
+    aside = replace(run, timings=[], facts={})
+    picture = image(aside.value(tool.look(at, attempt.params)))
+    computed = timezone.now()
+    packed = encoding.webp(picture, quality=QUALITY, effort=0)
+    files.put(files.attempt_look(attempt.pk), packed)
+    now = timezone.now()
+    attempt.facts["look"] = {
+        "seconds": (computed - (attempt.started or computed)).total_seconds(),
+        "encoding": (now - computed).total_seconds(),
+    }
+    width, height = tool.size(*ops.size(whole), attempt.params)
+    if not jobs.held(attempt).update(facts=attempt.facts, width=width, height=height, changed=now):
+        raise CancelledError
