@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from billing import ledger, payers
-from tools import attempts, charges, exports, files, registry, worker
+from tools import attempts, charges, exports, files, presenting, registry, worker
 from tools.errors import NothingWrittenError
 from tools.models import Attempt, Outcome
 from tools.pipeline import encoding, engines
@@ -132,6 +132,7 @@ def test_when_no_seed_keeps_the_product_it_costs_nothing(photo, editor, payer):
     worker.work()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.error) == ("failed", "not-obedient")
+    assert "so we kept none. It cost nothing." in presenting.attempt(attempt)["words"]
     assert ledger.spendable(payer.account) == 100
     outcome = Outcome.objects.get()
     assert (outcome.unkept, outcome.firsts, outcome.firsts_delivered) == (1, 1, 0)

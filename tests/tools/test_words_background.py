@@ -104,6 +104,9 @@ def test_the_price_is_said_before_a_word_is_written_and_other_backgrounds_keep_t
     assert price(background="words") == own + 8
     assert price(**BEACH) == own + 8
     assert price(background="colour") == own
+    asked = {"photo": photo.pk, "background": "words"}
+    said = browser.get(f"/tools/{TOOL}/quote/", asked).json()["words"]
+    assert said.startswith(f"free, takes {own + 8} of the 10 left today · ")
 
 
 def test_without_words_nothing_begins(browser, photo, surrounder):

@@ -1,5 +1,8 @@
 import { ask } from "./api.js";
 
+// When an attempt has ended, what it held is free again, or what it made need not be made twice.
+const ENDED = ["done", "failed", "cancelled"];
+
 /** What the button says that its click will cost, take and give. */
 export class Quote {
   seconds = null;
@@ -10,12 +13,12 @@ export class Quote {
     this.#root = root;
   }
 
-  async ask(photo, tool, settings, parent) {
+  async ask(photo, tool, settings, { attempt, parent }) {
     if (!photo || photo.local) return;
     // Without its picture nobody knows, and to ask would be an error.
     if (settings.background === "picture" && !settings.picture) return;
     const url = `/tools/${tool}/quote/?${new URLSearchParams({ photo: photo.id, ...settings, ...(parent && { parent }) })}`;
-    const key = `${url} ${photo.state}`;
+    const key = `${url} ${photo.state} ${ENDED.includes(attempt?.status) ? attempt.id : ""}`;
     if (key === this.#asked) return;
     this.#asked = key;
     const quote = await ask(url).catch(() => null);

@@ -129,7 +129,8 @@ class Settings extends HTMLElement {
   }
 
   #ask() {
-    this.#quote.ask(this.#photo, this.tool, this.current(), goesOnFrom(this.#attempt, this.tool));
+    const [attempt, parent] = [this.#attempt, goesOnFrom(this.#attempt, this.tool)];
+    this.#quote.ask(this.#photo, this.tool, this.current(), { attempt, parent });
   }
 
   current() {

@@ -2,6 +2,9 @@ import { variations } from "../pure/batch.js";
 import { askedOf, goesOnFrom, same } from "../pure/choice.js";
 import { say } from "./words.js";
 
+// More than one attempt takes, and those that there are.
+const [SEEDS, MOST] = [100, 10_000];
+
 /** The next attempt, or several at once, with the settings as they are. */
 export class Tries {
   #bench;
@@ -22,10 +25,17 @@ export class Tries {
       this.#bench.status.say(say(waitsFor), { bad: true });
       return;
     }
+    if (desk.attempt?.error === "not-obedient") this.#elsewhere();
     this.#bench.find("mover").turn(false);
     const wrong = await work.start(photo.id, { parent: this.#parent });
     this.#bench.find("settings").wrong(wrong ?? {});
     watch.start();
+  }
+
+  /** With the seeds that it had, a model would draw the same pictures again. */
+  #elsewhere() {
+    const seed = this.#bench.root.querySelector('[name="seed"]');
+    if (seed) seed.value = String((Number(seed.value) + SEEDS) % MOST);
   }
 
   #write() {
