@@ -6,11 +6,13 @@ from dataclasses import replace
 import torch
 from diffusers import (
     AutoencoderKL,
+    ControlNetModel,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
     FluxFillPipeline,
     FluxKontextPipeline,
     FluxTransformer2DModel,
+    StableDiffusionXLControlNetInpaintPipeline,
     StableDiffusionXLInpaintPipeline,
     UNet2DConditionModel,
 )
@@ -24,7 +26,7 @@ from transformers import (
 
 from tests.tools.pipeline.engines import tiny_pipelines, tiny_tokenizers
 from tests.tools.pipeline.engines.torchvision_double import standing_in
-from tools.pipeline.engines import device, diffusion, painting
+from tools.pipeline.engines import device, diffusion, outlining, painting
 from tools.pipeline.engines.editing import KONTEXT, Redrawing
 from tools.pipeline.filling.canvas import Canvas
 
@@ -71,6 +73,25 @@ def text(vocabulary, hidden, heads, kind):
     return kind(config)
 
 
+# Of SDXL's network and of the one that reads lines for it.
+SDXL_BLOCKS = {
+    "block_out_channels": (320, 640, 1280),
+    "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+    "transformer_layers_per_block": [1, 2, 10],
+    "cross_attention_dim": 2048,
+    "attention_head_dim": (5, 10, 20),
+    "use_linear_projection": True,
+    "addition_embed_type": "text_time",
+    "addition_time_embed_dim": 256,
+    "projection_class_embeddings_input_dim": 2816,
+}
+
+
+def controlnet(folder):
+    with made_on_the_device():
+        return ControlNetModel(in_channels=4, **SDXL_BLOCKS)
+
+
 def sdxl_inpaint(folder):
     words, many = tiny_tokenizers.clip(folder / "clip")
     with made_on_the_device():
@@ -78,16 +99,8 @@ def sdxl_inpaint(folder):
             sample_size=128,
             in_channels=9,
             out_channels=4,
-            block_out_channels=(320, 640, 1280),
-            down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
             up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
-            transformer_layers_per_block=[1, 2, 10],
-            cross_attention_dim=2048,
-            attention_head_dim=(5, 10, 20),
-            use_linear_projection=True,
-            addition_embed_type="text_time",
-            addition_time_embed_dim=256,
-            projection_class_embeddings_input_dim=2816,
+            **SDXL_BLOCKS,
         )
         parts = {
             "vae": vae(4),
@@ -144,10 +157,16 @@ def flux_kontext(folder):
     return flux(folder, FluxKontextPipeline, 64)
 
 
-MAKERS = {"sdxl-inpaint": sdxl_inpaint, "flux-fill": flux_fill, "flux-kontext": flux_kontext}
+MAKERS = {
+    "sdxl-inpaint": sdxl_inpaint,
+    outlining.CONTROL: controlnet,
+    "flux-fill": flux_fill,
+    "flux-kontext": flux_kontext,
+}
 MODELS = {
     "sdxl": painting.SDXL,
     "sdxl-lightning": painting.LIGHTNING,
+    outlining.NAME: outlining.OUTLINED,
     "flux-fill": painting.FLUX_FILL,
     "flux-kontext": KONTEXT,
 }
@@ -162,12 +181,15 @@ def pipe(name, folder, *, tiny=False, compiled=False):
             given["max_sequence_length"] = 16
         model = replace(model, canvas=Canvas(64 * 64, 16), steps=2, given=given)
     made = makers[model.weights](folder)
+    if name == outlining.NAME:
+        control = makers[outlining.CONTROL](folder)
+        made = StableDiffusionXLControlNetInpaintPipeline(**made.components, controlnet=control)
     made.set_progress_bar_config(disable=True)
     made = made.to(device.name())
     if compiled:
         diffusion.hastened(made)
-    kind = Redrawing if name == "flux-kontext" else diffusion.Pipe
-    ours = object.__new__(kind)
+    kinds = {"flux-kontext": Redrawing, outlining.NAME: outlining.Outlined}
+    ours = object.__new__(kinds.get(name, diffusion.Pipe))
     ours.model, ours.device, ours.pipe = model, device.name(), made
     return ours
 

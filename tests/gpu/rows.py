@@ -21,14 +21,16 @@ LIMITS = {
     "span": 1.25,
     "sdxl": 550.0,
     "sdxl-lightning": 100.0,
+    # Reading lines takes 6.0 TFLOP a step beside the network's own 13.5.
+    "sdxl-outline": 770.0,
     "flux-fill": 2700.0,
     "flux-kontext": 5900.0,
 }
 # What a seller is to get of it.
-PAINTED = ("sdxl", "sdxl-lightning", "flux-fill", "flux-kontext")
+PAINTED = ("sdxl", "sdxl-lightning", "sdxl-outline", "flux-fill", "flux-kontext")
 # Of mattes 80 a second.
 WANTED = {"birefnet": 0.29, "realesrgan-x2plus": 0.40, **dict.fromkeys(PAINTED, 0.55)}
-BATCHES = {"birefnet": (1, 8), "sdxl": (1, 4), "sdxl-lightning": (1, 4)}
+BATCHES = {"birefnet": (1, 8), "sdxl": (1, 4), "sdxl-lightning": (1, 4), "sdxl-outline": (1, 4)}
 
 
 @dataclass(frozen=True)
@@ -123,4 +125,4 @@ def job(canvas, seed):
     height, width = canvas.size(1000, 1000)
     mask = np.zeros((height, width), np.uint8)
     mask[height // 4 : height // 2, width // 4 : width // 2] = 255
-    return Job(noise(height, width, seed), mask, "a mug on a marble table", seed)
+    return Job(noise(height, width, seed), mask, "a mug on a marble table", seed, 255 - mask)

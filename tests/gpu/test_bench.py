@@ -42,7 +42,7 @@ def test_without_a_gpu_it_says_so_and_ends():
 
 
 @on_a_gpu
-@pytest.mark.parametrize("name", ["sdxl", "flux-fill"])
+@pytest.mark.parametrize("name", ["sdxl", "sdxl-outline", "flux-fill"])
 def test_a_picture_is_the_same_alone_and_in_a_batch_on_the_gpu(name, tmp_path, monkeypatch):
     monkeypatch.setenv("PACKSHOT_DEVICE", "cuda:0")
     pipe = models.pipe(name, tmp_path, tiny=True)
