@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from seo import examples
 from seo.models import Example, Intent, KeywordPage, Version
-from tools import files
+from tools import files, registry
 
 STARTER = Path(__file__).parent / "starter"
 PROJECT = "Packshot"
@@ -23,13 +23,15 @@ def load(folder: Path) -> int:
 
     `intents.json` names the intents, `examples/` holds the pairs, and each folder called after a
     language one file for each page. A page that is there already is left alone, whatever its
-    words are by now.
+    words are by now. Pages of a tool that this server has no engine for come when it has.
     """
     pictures(folder / "examples")
     path = folder / "intents.json"
     intents: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     made = 0
     for slug, row in intents.items():
+        if not registry.get(row["tool"]).is_offered:
+            continue
         for words in sorted(folder.glob(f"*/{slug}.json")):
             made += ensure(slug, row, words.parent.name, read(words))
     return made

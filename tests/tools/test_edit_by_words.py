@@ -61,6 +61,31 @@ def test_where_one_can_the_pages_offer_it_by_themselves(client, editor, db):
     assert ("edit", "double") in [(each["kind"], each["name"]) for each in there[TOOL]["engines"]]
 
 
+def test_its_own_words_come_with_the_engine(client, editor, monkeypatch, db):
+    from seo import starting
+    from seo.keeping import SHELF
+    from seo.models import KeywordPage
+
+    monkeypatch.setenv("PACKSHOT_ENGINES", "")
+    engines.engines.cache_clear()
+    starting.load(starting.STARTER)
+    there = KeywordPage.objects.filter(intent__tool=TOOL)
+    assert not there.exists()
+    assert client.get(f"/{TOOL}/").status_code == 404
+    assert TOOL not in client.get("/sitemap-0.xml").content.decode()
+    monkeypatch.setenv("PACKSHOT_ENGINES", "editor_double")
+    engines.engines.cache_clear()
+    SHELF.clear()
+    assert starting.load(starting.STARTER) == 2
+    assert set(there.values_list("locale", flat=True)) == {"en", "zh-hans"}
+    page = client.get(f"/{TOOL}/").content.decode()
+    assert "Three chances for one price" in page
+    assert '<textarea name="words"' in page
+    assert "用文字修改商品图" in client.get(f"/zh-hans/{TOOL}/").content.decode()
+    assert client.get("/tools/").content.decode().count(f'href="/{TOOL}/"') == 1
+    assert f"/{TOOL}/</loc>" in client.get("/sitemap-0.xml").content.decode()
+
+
 def test_a_page_whose_engine_is_gone_is_no_dead_end(client, editor, monkeypatch, db):
     from django.utils import timezone
 
