@@ -3,7 +3,6 @@
 import logging
 import time
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -59,7 +58,7 @@ def lapse(job: Job) -> None:
         ended = jobs.requeue(job)
         if not ended:
             lot = job.lot if isinstance(job, Relay) else ""
-            transaction.on_commit(partial(bells.ring, lot, job.tier))
+            bells.ring_on_commit(lot, job.tier)
         elif isinstance(job, Attempt):
             charges.release([job], "worker-lost")
     if ended and isinstance(job, Attempt):

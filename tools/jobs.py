@@ -47,15 +47,18 @@ def claim(jobs: QuerySet[J]) -> J | None:
 
 def urgent(queued: QuerySet[Any, Row]) -> Iterator[Row]:
     """The next of these jobs, those first that go first."""
-    if first := overdue(queued):
+    if is_others_turn() and (first := overdue(queued)):
         yield first
     yield from queued.order_by("tier", "created")[:LOOK_AHEAD]
 
 
+def is_others_turn() -> bool:
+    """Whether this claim of the process is one that begins with what has waited long."""
+    return next(_turns) % TURNS == 0
+
+
 def overdue(queued: QuerySet[Any, Row]) -> Row | None:
-    """The job whose turn it is although others are more urgent, now and then."""
-    if next(_turns) % TURNS:
-        return None
+    """The oldest of those that have waited too long for others that are more urgent."""
     waited = queued.filter(tier__gt=0, created__lt=timezone.now() - OVERDUE)
     return waited.order_by("created").first()
 

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -33,7 +32,7 @@ def pass_on(job: Relay, lot: str, *, seconds: float, values: Mapping[Address, Va
     with transaction.atomic():
         mine = jobs.held(job).update(lot=lot, legs=F("legs") + 1, tries=0, handed=handed, **changes)
         if mine:
-            transaction.on_commit(partial(bells.ring, lot, job.tier))
+            bells.ring_on_commit(lot, job.tier)
     return mine > 0
 
 

@@ -4,16 +4,19 @@ The web process sends these and must not load numpy for it: the worker's modules
 where they run.
 """
 
-from functools import partial
+import logging
+from collections.abc import Callable
 from threading import Thread
+from typing import Any
 
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
-from django.db import connection, transaction
+from django.db import connection
 
 from tools import bells, expiry, fetching, measures
 from tools.models import Relay
 
+logger = logging.getLogger(__name__)
 rounds = expiry.Rounds()
 
 
@@ -25,7 +28,18 @@ def work() -> None:
     worker.work()
 
 
-@shared_task(base=DjangoTask, acks_late=False)
+class AtOnce(DjangoTask[Any, Any]):
+    """Done as its message comes in: a thread of the pool would be one more to wait for."""
+
+    def start_strategy(self, app: Any, consumer: Any, **_: Any) -> Callable[..., None]:  # noqa: ARG002  Celery gives it
+        def do(message: Any, body: Any, ack: Callable[..., None], *_: Any, **__: Any) -> None:  # noqa: ARG001  Celery gives them
+            self.run()
+            ack(logger, consumer.connection_errors)
+
+        return do
+
+
+@shared_task(base=AtOnce)
 def wake() -> None:
     """Rouse this process's device; it looks for itself what there is to do."""
     from tools.device import process
@@ -36,7 +50,7 @@ def wake() -> None:
 def announce(job: Relay) -> None:
     """Once it is there to be seen, tell whoever can do the job."""
     if job.lot:
-        transaction.on_commit(partial(bells.ring, job.lot, job.tier))
+        bells.ring_on_commit(job.lot, job.tier)
     else:
         work.delay_on_commit()
 

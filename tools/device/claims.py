@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from tools import jobs
 from tools.models import Attempt, Export, Job, Relay
@@ -62,8 +63,7 @@ class Claims:
             waiting = self.upcoming(LOOK_AHEAD)
             if not waiting:
                 break
-            queued = Attempt.objects.filter(status=Job.Status.QUEUED).exclude(lot="")
-            if overdue := jobs.overdue(queued.values_list("pk", flat=True)):
+            if jobs.is_others_turn() and (overdue := jobs.overdue(queued())):
                 waiting = self.upcoming(1, "id = %s", [stored(overdue)]) + waiting
             if mine := taken(self.batch(waiting)):
                 return mine
@@ -84,6 +84,11 @@ class Claims:
         if len(alike) < most and len(waiting) >= LOOK_AHEAD:
             alike = self.upcoming(most, "lot = %s AND tries = 0", [first.lot])
         return [first, *[job for job in alike if job.pk != first.pk][: most - 1]]
+
+
+def queued() -> QuerySet[Attempt, UUID]:
+    attempts = Attempt.objects.filter(status=Job.Status.QUEUED).exclude(lot="")
+    return attempts.values_list("pk", flat=True)
 
 
 def prefix(engine: Engine) -> str:

@@ -60,8 +60,8 @@ class Device(Thread):
     def rouse(self) -> None:
         """There may be something to do."""
         self.bell.set()
-        # With nothing on the device the next batch is claimed at once.
-        if self.turns and not self.turns[-1].left_device:
+        # With nothing on the device the next batch is claimed at once, and then looks ahead itself.
+        if self.turns and self.turns[-1].is_computed:
             self.ahead.look()
 
     def stop(self) -> None:

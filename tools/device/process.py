@@ -9,7 +9,9 @@ import sys
 import time
 
 from django.conf import settings
+from django.db import connection
 
+from tools.device.listening import Listener
 from tools.device.loop import Device
 from tools.device.watch import Watch
 from tools.pipeline import engines
@@ -23,6 +25,7 @@ SECONDS_BETWEEN_SWITCHES = 0.0005
 SECONDS_OF_A_CLAIM = 0.005
 
 _running: list[tuple[Device, Watch]] = []
+_listening: list[Listener] = []
 
 
 def start() -> None:
@@ -36,6 +39,10 @@ def start() -> None:
     _running.append((owner, watch))
     owner.start()
     watch.start()
+    if connection.vendor == "postgresql":
+        listener = Listener(owner.rouse)
+        _listening.append(listener)
+        listener.start()
     # The threads beside the device's are to let go of the interpreter when that has something to do.
     sys.setswitchinterval(SECONDS_BETWEEN_SWITCHES)
 
@@ -55,6 +62,8 @@ def stop() -> None:
 
 def join() -> None:
     """Wait until what runs has ended or was given back."""
+    for listener in _listening:
+        listener.done.set()
     for owner, watch in _running:
         owner.join(SECONDS_TO_END)
         watch.done.set()

@@ -46,6 +46,11 @@ class Turn:
             raise CancelledError
 
     @property
+    def is_computed(self) -> bool:
+        """Whether the device is busy with it."""
+        return bool(self.places) and not self.left_device
+
+    @property
     def jobs(self) -> list[Relay]:
         """Those that this process still holds."""
         with self._lock:

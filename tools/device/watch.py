@@ -55,7 +55,7 @@ class Watch(Thread):
             # Not renewed, and taken back at once: others may do better.
             self.device.end("The device's thread does not move")
         for turn in turns:
-            if turn.places and not turn.left_device:
+            if turn.is_computed:
                 self.tell(turn)
         if now - self.renewed > settings.LEASE_SECONDS / 3:
             self.renewed = now
