@@ -1,6 +1,7 @@
 """What the templates of the public pages are given."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -113,13 +114,15 @@ def tooling(
 def wished(
     request: HttpRequest, tool: registry.Tool, preset: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """The page's preset, or the one in the query when the tool's form takes it."""
+    """The page's preset, with what the query asks for where the tool's form takes it; nothing where
+    this server cannot even do what the page presets, for want of an engine.
+    """
     asked = {name: value for name, value in request.GET.items() if name in tool.form.base_fields}
-    try:
-        tool.validated({**preset, **asked})
-    except registry.InvalidParamsError:
-        return preset
-    return {**preset, **asked}
+    for given in ({**preset, **asked}, preset):
+        with suppress(registry.InvalidParamsError):
+            tool.validated(given)
+            return given
+    return {}
 
 
 def chosen(names: list[str]) -> list[samples.Sample]:

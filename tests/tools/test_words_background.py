@@ -3,9 +3,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from billing import grants, ledger, payers
 from billing.models import Source
+from seo.keeping import SHELF
+from seo.models import Intent, KeywordPage, Version
 from tools import (
     attempts,
     chain,
@@ -211,9 +214,23 @@ def test_another_tool_goes_on_from_it(photo, surrounder):
 def test_what_a_server_can_no_longer_do_stands_in_no_pages_way(
     client, photo, surrounder, monkeypatch
 ):
+    intent = Intent.objects.create(slug="mug-beach", name="Beach", tool=TOOL)
+    page = KeywordPage.objects.create(intent=intent, slug="mug-beach")
+    words = {"title": "T", "h1": "Mugs on beaches", "lead": "L", "description": "D"}
+    engine = {"surround": "second"}
+    version = Version(page=page, preset=BEACH, engines=engine, reviewer="Ada", **words)
+    version.author, version.publish_at = "Ada", timezone.now()
+    version.full_clean()
+    version.save()
+    shown = client.get("/mug-beach/").content.decode()
+    assert 'value="words" id="id_background_4" required checked' in shown
+    assert "on a beach at dusk</textarea>" in shown
     attempt = made(photo)
+    SHELF.clear()
     monkeypatch.setenv("PACKSHOT_ENGINES", "")
     engines.engines.cache_clear()
-    tool = registry.get(TOOL)
-    assert str(tool.title(attempt.params)) == "on a beach at dusk"
-    assert 'value="words"' not in client.get(f"/{TOOL}/").content.decode()
+    shown = client.get("/mug-beach/").content.decode()
+    assert "Mugs on beaches" in shown
+    assert 'value="words"' not in shown
+    assert 'value="scene" id="id_background_0" required checked' in shown
+    assert str(registry.get(TOOL).title(attempt.params)) == "on a beach at dusk"
