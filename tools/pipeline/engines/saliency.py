@@ -7,20 +7,20 @@ of each picture (so that a bare wall gets a subject), and the outline is followe
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.pipeline.engines.descriptor import Engine, Needs
+from tools.pipeline.engines.finding import Finder
 from tools.pipeline.engines.readiness import lacking, opened
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.weights.catalogue import WEIGHTS
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
-    from tools.pipeline.matting.strokes import Stroke
-    from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+    from tools.pipeline.pixels import Floats, Rgb
 
 Three = tuple[float, float, float]
 IMAGENET: tuple[Three, Three] = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
@@ -69,45 +69,25 @@ NETS = (
 )
 
 
-class Saliency:
-    """The matte's op for one network."""
+class Saliency(Finder):
+    """One of rembg's sessions."""
 
     def __init__(self, net: Net) -> None:
         self.net = net
+        self.side = net.side
         self.session = opened(net.name, lambda folder: session(net, folder))
 
-    def subject(self, photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> Mapping[str, Any]:
-        """See `matting.network.subject`."""
-        from tools.pipeline.matting import network
-
-        return network.subject(photo, self.belief(photo), strokes=strokes)
-
-    def detail(
-        self,
-        photo: Rgb | Rgba,
-        alpha: Alpha,
-        *,
-        strokes: Sequence[Stroke],
-        progress: Callable[[float], None] | None = None,
-    ) -> Alpha:
-        """See `matting.hair.detailed`."""
-        from tools.pipeline.matting import hair
-
-        return hair.detailed(
-            photo, alpha, self.segment, side=self.net.side, strokes=strokes, progress=progress
-        )
-
     def segment(self, batch: Sequence[Rgb]) -> list[Floats]:
-        """What the network believes of each photo; on a processor they gain nothing together."""
+        """On a processor photos gain nothing together."""
         return [self.belief(photo) for photo in batch]
 
-    def belief(self, photo: Rgb | Rgba) -> Any:
+    def belief(self, photo: Rgb) -> Any:
         """What the network believes of each pixel: float32 (side, side) in 0..1."""
         import numpy as np
         from PIL import Image
 
         picture = Image.fromarray(np.ascontiguousarray(photo[..., :3]))
-        size = self.net.side, self.net.side
+        size = self.side, self.side
         fed = self.session.normalize(picture, *self.net.normal, size)
         first = self.session.inner_session.run(None, fed)[0][0, 0]
         if self.net.logits:

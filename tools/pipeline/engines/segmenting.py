@@ -5,27 +5,27 @@ Zheng et al., "Bilateral Reference for High-Resolution Dichotomous Image Segment
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from tools.pipeline.engines import device
 from tools.pipeline.engines.descriptor import Call, Engine, Needs, Progress
+from tools.pipeline.engines.finding import Finder
 from tools.pipeline.engines.readiness import lacking, opened
 from tools.pipeline.engines.saliency import IMAGENET
 from tools.pipeline.errors import EngineUnavailableError, PipelineError
 from tools.pipeline.weights.catalogue import WEIGHTS
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
-    from tools.pipeline.matting.strokes import Stroke
-    from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+    from tools.pipeline.pixels import Floats, Rgb
 
 # The network's code comes with its weights, at the pinned commit, and imports the last four.
 LIBRARIES = ("torch", "transformers", "torchvision", "timm", "kornia", "einops")
 
 
-class Segmenter:
-    """The matte's op, for one network that is fed squares of `side` pixels."""
+class Segmenter(Finder):
+    """One of BiRefNet's networks."""
 
     def __init__(self, name: str, side: int) -> None:
         self.side = side
@@ -45,9 +45,6 @@ class Segmenter:
         return model.to(self.device).eval()
 
     def segment(self, batch: Sequence[Rgb]) -> list[Floats]:
-        """What the network believes of each pixel: (side, side) in 0..1 for each photo, not
-        stretched, the same whatever else is in the batch.
-        """
         import numpy as np
         import torch
 
@@ -67,27 +64,6 @@ class Segmenter:
         mean, deviation = (np.asarray(each, np.float32) for each in IMAGENET)
         normal = (np.asarray(small, np.float32) / 255 - mean) / deviation
         return torch.from_numpy(normal.transpose(2, 0, 1).copy())
-
-    def subject(self, photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> Mapping[str, Any]:
-        """See `matting.network.subject`."""
-        from tools.pipeline.matting import network
-
-        return network.subject(photo, self.segment([photo[..., :3]])[0], strokes=strokes)
-
-    def detail(
-        self,
-        photo: Rgb | Rgba,
-        alpha: Alpha,
-        *,
-        strokes: Sequence[Stroke],
-        progress: Callable[[float], None] | None = None,
-    ) -> Alpha:
-        """See `matting.hair.detailed`."""
-        from tools.pipeline.matting import hair
-
-        return hair.detailed(
-            photo, alpha, self.segment, side=self.side, strokes=strokes, progress=progress
-        )
 
     def batched(
         self, op: str, calls: Sequence[Call], *, progress: Progress | None = None
