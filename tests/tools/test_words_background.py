@@ -109,7 +109,7 @@ def test_the_price_is_said_before_a_word_is_written_and_other_backgrounds_keep_t
     assert price(background="colour") == own
     asked = {"photo": photo.pk, "background": "words"}
     said = browser.get(f"/tools/{TOOL}/quote/", asked).json()["words"]
-    assert said.startswith(f"free, takes {own + 8} of the 10 left today · ")
+    assert said.startswith(f"{own + 8} of 10 free credits · ")
 
 
 def test_without_words_nothing_begins(browser, photo, surrounder):

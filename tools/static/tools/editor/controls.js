@@ -5,7 +5,8 @@ import { locale } from "./words.js";
 export function fill(controls, values, { only = false } = {}) {
   for (const control of controls) {
     const value = values[control.name];
-    if (only && value === undefined) continue;
+    // Of several one is always chosen.
+    if (value === undefined && (only || control.type === "radio")) continue;
     if (control.type === "radio") control.checked = control.value === value;
     else if (control.type === "checkbox") control.checked = Boolean(value);
     else if (value !== undefined) control.value = value;
