@@ -199,7 +199,7 @@ def title(params: Params) -> Words:
         case "words":
             return shortened(params["words"])
         case _:
-            return scenes.scene(params["scene"]).name
+            return _(scenes.scene(params["scene"]).name)
 
 
 TOOL = Tool(
