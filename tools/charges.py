@@ -33,10 +33,17 @@ PAID, FREE = 0, 1
 BOUGHT = (Source.PURCHASE, Source.SUBSCRIPTION)
 
 
-def price(photo: Photo, pending: Iterable[tuple[str, Node]], engines: Mapping[str, Engine]) -> int:
-    """Credits for the engines that the pending steps, each with its tool's name, ask for."""
+def price(
+    photo: Photo,
+    pending: Iterable[tuple[str, Node]],
+    engines: Mapping[str, Engine],
+    kept: Iterable[Attempt],
+) -> int:
+    """Credits for the engines that the pending steps, each with its tool's name, ask for, where
+    these attempts stay paid for.
+    """
     asked = {(slug, step.op.kind, engines[step.kind].name) for slug, step in pending if step.kind}
-    paid = {(kind, EMBEDDED) for kind in embedded_before(photo)}
+    paid = {(kind, EMBEDDED) for kind in embedded(kept)}
     megapixels = photo.width * photo.height / 1e6
     total = 0
     for slug, kind, name in sorted(asked):
@@ -48,11 +55,11 @@ def price(photo: Photo, pending: Iterable[tuple[str, Node]], engines: Mapping[st
     return total
 
 
-def embedded_before(photo: Photo) -> set[str]:
-    """The kinds of step that the built-in engine has done for this photo and been paid for."""
+def embedded(attempts: Iterable[Attempt]) -> set[str]:
+    """The kinds of step that the built-in engine has done for these."""
     return {
         kind
-        for attempt in kept(photo)
+        for attempt in attempts
         for recipe in (*attempt.before, attempt.recipe())
         for kind, name in recipe["engines"].items()
         if name == EMBEDDED
@@ -61,9 +68,8 @@ def embedded_before(photo: Photo) -> set[str]:
 
 def kept(photo: Photo) -> list[Attempt]:
     """The delivered attempts at the photo that stay paid for, the newest first."""
-    delivered = list(
-        Attempt.objects.filter(photo=photo, status=Job.Status.DONE).order_by("-created")
-    )
+    done = Attempt.objects.filter(photo=photo, status=Job.Status.DONE).order_by("-created")
+    delivered = list(done.defer("facts", "fidelity"))
     back = given_back(delivered)
     return [attempt for attempt in delivered if str(attempt.pk) not in back]
 

@@ -32,6 +32,7 @@ def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
     quick = run.has(product) and width * height > WORTH * ops.LOOK_PIXELS
     if not quick or run.has(tool.build(at, attempt.params)):
         return
+    report.be_brief()
     report.part(SHARE)
     # What it takes is not what the result takes, and nobody is to learn from it.
     aside = replace(run, timings=[], facts={})

@@ -43,8 +43,9 @@ def priced(
     chosen = chain.chosen(tool, params, wanted, whole)
     at = chain.worked_at(tool, params, whole)
     steps = plan(tool.build(at, params), versions(chosen))
-    done = known(photo)
-    owners = owners_of(photo, before, chosen)
+    kept = charges.kept(photo)
+    done = known(photo, kept)
+    owners = owners_of(photo, before, chosen, kept)
     pending = [step.node for address, step in steps.items() if address not in done]
     to_pay = [
         (slug, step.node)
@@ -54,7 +55,7 @@ def priced(
     worked = math.prod(ops.size(at)) / 1e6
     width, height = tool.size(*ops.size(whole), params)
     return Quote(
-        credits=charges.price(photo, to_pay, chosen),
+        credits=charges.price(photo, to_pay, chosen, kept),
         seconds=max(LEAST_SECONDS, pace.expected(pending, chosen, megapixels=worked)),
         width=width,
         height=height,
@@ -88,18 +89,18 @@ def first_lot(photo: Photo, pending: Iterable[Node], chosen: Mapping[str, Engine
 
 
 def owners_of(
-    photo: Photo, before: Sequence[Recipe], chosen: Mapping[str, Engine]
+    photo: Photo, before: Sequence[Recipe], chosen: Mapping[str, Engine], kept: Sequence[Attempt]
 ) -> dict[Address, str]:
     """The tool that each step of the recipes belongs to, at either size; empty for one that is
     paid for: whoever has a result has its full size too.
     """
     if not before:
         return {}
-    kept = [[*attempt.before, attempt.recipe()] for attempt in charges.kept(photo)]
+    paid = [[*attempt.before, attempt.recipe()] for attempt in kept]
     found: dict[Address, str] = {}
     for last in range(1, len(before) + 1):
         so_far = list(before[:last])
-        slug = "" if so_far in kept else so_far[-1]["tool"]
+        slug = "" if so_far in paid else so_far[-1]["tool"]
         whole = chain.begin(photo, so_far)
         for node in (ops.proxy(whole), whole):
             for address in plan(node, versions(chosen)):
@@ -107,10 +108,10 @@ def owners_of(
     return found
 
 
-def known(photo: Photo) -> set[Address]:
-    """The steps that earlier attempts at the photo have computed and that stay paid for."""
+def known(photo: Photo, kept: Sequence[Attempt]) -> set[Address]:
+    """The steps that earlier attempts at the photo, which stay paid for, have computed."""
     found: set[Address] = set()
-    for attempt in charges.kept(photo)[:20]:
+    for attempt in kept[:20]:
         tool = registry.get(attempt.tool)
         whole = chain.begin(photo, attempt.before)
         try:

@@ -31,6 +31,13 @@ class Report:
         # What earlier legs have done is done.
         self.before = job.share if isinstance(job, Relay) and job.legs else 0.0
         self.until, self.next = 1.0, self.before
+        self.is_brief = False
+
+    def be_brief(self) -> None:
+        """What follows are short steps, and steps that tell how far they are: that one begins is
+        no news. Every page that is told takes of the time in which they are done.
+        """
+        self.is_brief, self.last = True, time.monotonic()
 
     def part(self, share: float) -> None:
         """What is computed from now on is this share of what is left to do."""
@@ -42,7 +49,8 @@ class Report:
 
     def __call__(self, step: str, share: float) -> None:
         now = time.monotonic()
-        if step == self.step and now - self.last < SECONDS_BETWEEN_REPORTS:
+        soon = now - self.last < SECONDS_BETWEEN_REPORTS
+        if soon and (step == self.step or self.is_brief):
             return
         self.last, self.step = now, step
         if not jobs.report(self.job, step, self.reached(share)):

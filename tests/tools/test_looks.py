@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools import attempts, files, jobs, making, presenting, worker
+from tools import attempts, files, jobs, making, presenting, reporting, worker
 from tools.models import Attempt, Job
 from tools.pipeline import ops
 from tools.pipeline.resize import averaged
@@ -73,6 +73,7 @@ def test_what_is_known_already_is_not_looked_at_first(photo, told):
 
 def test_progress_goes_on_after_a_look(photo, monkeypatch):
     made(photo)
+    monkeypatch.setattr(reporting, "SECONDS_BETWEEN_REPORTS", 0)
     shares, real = [], jobs.report
 
     def report(job, step, share):
