@@ -19,8 +19,8 @@ WORTH = 2
 
 
 def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
-    """Show it, where the tool has one and it is quick: where the product is known, and the result
-    is not. Raises CancelledError.
+    """Show it, where the tool has one and it is quick: where the product is known, the result is
+    not, and no engine has to do with it. Raises CancelledError.
     """
     tool = registry.get(attempt.tool)
     if tool.look is None or tool.alpha is None:
@@ -29,8 +29,9 @@ def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
     at = chain.worked_at(tool, attempt.params, whole)
     width, height = tool.size(*ops.size(at), attempt.params)
     product = ops.foreground(at, tool.alpha(at, attempt.params))
-    quick = run.has(product) and width * height > WORTH * ops.LOOK_PIXELS
-    if not quick or run.has(tool.build(at, attempt.params)):
+    result = tool.build(at, attempt.params)
+    quick = width * height > WORTH * ops.LOOK_PIXELS and run.has(product)
+    if not quick or run.has(result) or run.asks_engines(result):
         return
     report.be_brief()
     report.part(SHARE)

@@ -1,12 +1,15 @@
 """Photos, attempts and exports as the editor and the API see them."""
 
+import json
 from collections.abc import Collection, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tools import archives, charges, jobs, links, naming, registry
@@ -15,6 +18,19 @@ from tools.pipeline.scenes import registry as scenes
 
 # Below this the matte is not to be trusted at the edges, and the visitor is told so.
 LOW_CONFIDENCE = 0.75
+NOBODY = UUID(int=0)
+
+
+def address(name: str, pk: UUID) -> str:
+    """As `reverse` gives it. Pages are told of every row whenever one of a visitor's has changed,
+    and to find the addresses took longer than to find the rows.
+    """
+    return pattern(name).replace(str(NOBODY), str(pk))
+
+
+@cache
+def pattern(name: str) -> str:
+    return reverse(name, args=[NOBODY])
 
 
 def words(error: str, facts: Mapping[str, Any] | None = None) -> str:
@@ -40,17 +56,17 @@ def photo(row: Photo) -> dict[str, Any]:
         "width": row.width,
         "height": row.height,
         "preview": photo_preview(row),
-        "thumb": reverse("tools:photo-thumb", args=[row.pk]) if ready else None,
+        "thumb": address("tools:photo-thumb", row.pk) if ready else None,
         "suggestions": [suggestion(row, item) for item in row.suggestions],
         "created": row.created.isoformat(),
         "expires": row.expires.isoformat(),
-        "url": reverse("tools:photo", args=[row.pk]),
+        "url": address("tools:photo", row.pk),
     }
 
 
 def photo_preview(row: Photo) -> str | None:
     ready = row.state == Photo.State.READY
-    return reverse("tools:photo-preview", args=[row.pk]) if ready else None
+    return address("tools:photo-preview", row.pk) if ready else None
 
 
 def fetched(row: Photo) -> float | None:
@@ -67,9 +83,15 @@ def suggestion(row: Photo, item: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "scene": item["scene"],
         "name": _(scenes.scene(item["scene"]).name),
-        "words": rendered(f"tools/reasons/{reason['id']}.txt", reason["values"]),
+        "words": reasoned(get_language() or "", reason["id"], json.dumps(reason["values"])),
         "preview": reverse("tools:suggestion", args=[row.pk, item["scene"]]),
     }
+
+
+@lru_cache(maxsize=4096)
+def reasoned(language: str, reason: str, values: str) -> str:  # noqa: ARG001  the words are in it
+    """Why a scene suits a product; `values` as JSON."""
+    return rendered(f"tools/reasons/{reason}.txt", json.loads(values))
 
 
 def rendered(name: str, values: Mapping[str, Any]) -> str:
@@ -125,23 +147,23 @@ def attempt(
         "credits": row.price,
         "given_back": str(row.pk) in back,
         "favourite": row.favourite,
-        "preview": reverse("tools:attempt-preview", args=[row.pk]) if shown else None,
+        "preview": address("tools:attempt-preview", row.pk) if shown else None,
         "look": look(row),
-        "thumb": reverse("tools:attempt-thumb", args=[row.pk]) if shown else None,
-        "map": reverse("tools:attempt-map", args=[row.pk]) if shown and row.fidelity else None,
+        "thumb": address("tools:attempt-thumb", row.pk) if shown else None,
+        "map": address("tools:attempt-map", row.pk) if shown and row.fidelity else None,
         "layers": layers(row) if shown else None,
         "before": photo_preview(parent),
         "link": shared(row),
         "exports": [export(item) for item in row.exports.all()],
         "created": row.created.isoformat(),
-        "url": reverse("tools:attempt", args=[row.pk]),
+        "url": address("tools:attempt", row.pk),
     }
 
 
 def look(row: Attempt) -> str | None:
     """Where the first look is, as long as there is nothing better."""
     early = row.status == Job.Status.RUNNING and "look" in row.facts
-    return reverse("tools:attempt-look", args=[row.pk]) if early else None
+    return address("tools:attempt-look", row.pk) if early else None
 
 
 def shared(row: Attempt) -> dict[str, Any] | None:
@@ -160,9 +182,7 @@ def layers(row: Attempt) -> dict[str, Any] | None:
     return {
         **found,
         "cut_out": reverse("tools:cut-out", args=[row.photo_id, found["name"]]),
-        "behind": reverse("tools:attempt-behind", args=[row.pk])
-        if "placement" in row.facts
-        else None,
+        "behind": address("tools:attempt-behind", row.pk) if "placement" in row.facts else None,
     }
 
 
@@ -183,7 +203,7 @@ def export(row: Export) -> dict[str, Any]:
             {**item, "words": rendered(f"tools/preflight/{item['id']}.txt", item)}
             for item in row.facts.get("preflight", ())
         ],
-        "url": reverse("tools:export-file", args=[row.pk]) if done else None,
+        "url": address("tools:export-file", row.pk) if done else None,
     }
 
 
@@ -200,10 +220,8 @@ def archive(row: Archive) -> dict[str, Any]:
         "words": words(row.error, row.error_facts),
         "bytes": row.bytes,
         "name": naming.archive(row),
-        "url": reverse("tools:archive", args=[row.pk]),
-        "file": reverse("tools:archive-file", args=[row.pk])
-        if row.status == Job.Status.DONE
-        else None,
+        "url": address("tools:archive", row.pk),
+        "file": address("tools:archive-file", row.pk) if row.status == Job.Status.DONE else None,
     }
 
 

@@ -30,7 +30,9 @@ _listening: list[Listener] = []
 
 def start() -> None:
     """Own the device from now on."""
-    found = [engine for engine in engines.engines().values() if engine.on_device]
+    # One may do several kinds of step.
+    every = dict.fromkeys(engines.engines().values())
+    found = [engine for engine in every if engine.on_device]
     able = [engine for engine in found if engine.unavailable() is None]
     if not able:
         logger.warning("No engine that needs a device can run here")

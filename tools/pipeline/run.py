@@ -104,6 +104,12 @@ class Run:
         """Whether the node's value is known already."""
         return next(reversed(plan(node, self.versions))) in self.store
 
+    def asks_engines(self, node: Node) -> bool:
+        """Whether an engine has anything to do before the node's value is known."""
+        computation = self.computation(node)
+        missing = computation.missing(next(reversed(computation.steps)), set())
+        return any(computation.steps[address].node.op.kind for address in missing)
+
     def pending(self, node: Node) -> Pending | None:
         """The first step of another process that the node's value still needs, its inputs computed;
         None when there is none, and then nothing was computed.
