@@ -23,11 +23,14 @@ class Scenes extends HTMLElement {
     return { values: items.map(({ dataset }) => dataset.key), labels: items.map((item) => item.textContent.trim()) };
   }
 
-  show(photo) {
+  show(photo, attempt) {
     const found = photo?.suggestions ?? [];
     const { title } = [...this.#field].find(({ checked }) => checked).closest("label");
     write(this.parentElement, "scene", title);
-    this.hidden = found.length === 0;
+    // They come with the first cut-out: what stands under them is not to jump then.
+    const waits = found.length === 0 && isBegun(photo, attempt);
+    this.toggleAttribute("data-waits", waits);
+    this.hidden = found.length === 0 && !waits;
     if (this.hidden) return;
     reconcile(this.list, found, {
       key: ({ scene }) => scene,
@@ -42,7 +45,7 @@ class Scenes extends HTMLElement {
       },
     });
     const chosen = found.find(({ scene }) => scene === this.#field.value);
-    write(this, "reason", (chosen ?? found[0]).words);
+    write(this, "reason", (chosen ?? found[0])?.words ?? "");
   }
 
   #choose(slug) {
@@ -53,6 +56,13 @@ class Scenes extends HTMLElement {
     const { offsetTop, offsetLeft } = chosen.closest("label");
     shelf.scrollTo({ top: offsetTop - shelf.clientHeight / 2, left: offsetLeft - shelf.clientWidth / 2 });
   }
+}
+
+/** Whether the product is being looked for, or was found just now. */
+function isBegun(photo, attempt) {
+  if (!attempt) return ["uploading", "waiting", "received"].includes(photo?.state);
+  const { local, engines, status } = attempt;
+  return status !== "failed" && status !== "cancelled" && Boolean(local || engines?.matte);
 }
 
 customElements.define("packshot-scenes", Scenes);

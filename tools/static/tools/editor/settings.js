@@ -48,12 +48,12 @@ class Settings extends HTMLElement {
     [this.#photo, this.#attempt] = [photo, attempt];
     this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused";
     this.querySelector("packshot-tools")?.show(this.tool);
-    this.querySelector("packshot-scenes")?.show(photo);
+    this.querySelector("packshot-scenes")?.show(photo, attempt);
     if (other && attempt?.params) {
       await this.use(attempt.tool);
       if (this.#attempt !== attempt) return;
       this.#fill(askedOf(attempt));
-      this.querySelector("packshot-scenes")?.show(photo);
+      this.querySelector("packshot-scenes")?.show(photo, attempt);
     }
     this.#compare();
     this.#ask();
@@ -77,7 +77,7 @@ class Settings extends HTMLElement {
     // What was painted to be kept says nothing of what is to go.
     if (paints !== Boolean(this.querySelector("[data-painted]"))) delete kept.strokes;
     this.#fill(kept, { only: true });
-    this.querySelector("packshot-scenes")?.show(this.#photo);
+    this.querySelector("packshot-scenes")?.show(this.#photo, this.#attempt);
     this.#compare();
     this.#ask();
   }
@@ -123,7 +123,7 @@ class Settings extends HTMLElement {
     for (const old of this.querySelectorAll(".wrong")) old.remove();
     label(this);
     this.#compare();
-    this.querySelector("packshot-scenes")?.show(this.#photo);
+    this.querySelector("packshot-scenes")?.show(this.#photo, this.#attempt);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#ask(), 150);
   }
