@@ -1,6 +1,7 @@
 import { arrow, movedInside } from "../pure/geometry.js";
 import { Strokes } from "../pure/strokes.js";
 import { tell } from "./dom.js";
+import { painted } from "./editor.js";
 import { paint } from "./paint.js";
 
 /**
@@ -73,9 +74,7 @@ class Brush extends HTMLElement {
 
   act(what) {
     if (what === "away") this.turn(false);
-    if (what === "undo") this.strokes.undo();
-    if (what === "redo") this.strokes.redo();
-    if (what === "clear") this.strokes.reset();
+    this.strokes[{ undo: "undo", redo: "redo", clear: "reset" }[what]]?.();
     if (what && what !== "away") this.#changed();
   }
 
@@ -128,7 +127,8 @@ class Brush extends HTMLElement {
     }
     if (this.field && !quiet) {
       this.field.value = String(this.strokes);
-      this.field.dispatchEvent(new Event("input", { bubbles: true }));
+      // The stroke is seen first.
+      painted().then(() => this.field?.dispatchEvent(new Event("input", { bubbles: true })));
     }
     this.#draw();
   }

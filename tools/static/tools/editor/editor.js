@@ -39,8 +39,8 @@ class Editor extends HTMLElement {
   }
 }
 
-/** Once the page has shown that it was touched: on a slow phone all the rest takes a second. */
-function painted() {
+/** Once the page has shown what was done to it: on a slow phone the rest may take a second. */
+export function painted() {
   return new Promise((done) => {
     requestAnimationFrame(() => setTimeout(done));
     setTimeout(done, HIDDEN);
