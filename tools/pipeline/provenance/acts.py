@@ -59,13 +59,15 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "label": Act("Visible label written into the corner"),
     }
 )
-# What only reads, measures or decides leaves nothing in the picture.
+# What only reads, measures or decides leaves nothing in the picture; a shadow is laid by `compose`.
 SILENT = frozenset(
     {
         "source",
         "proxy",
         "result",
+        "on_smaller",
         "placement",
+        "shade",
         "stage",
         "behind",
         "product",
