@@ -37,7 +37,9 @@ class Dock extends HTMLElement {
     this.turn(false);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const download = this.editor.querySelector("packshot-download");
-    download.scrollIntoView({ behavior: calm ? "instant" : "smooth" });
+    // Beside the picture it comes no farther than it must: the picture stays in sight.
+    const block = getComputedStyle(this.settings).position === "fixed" ? "start" : "nearest";
+    download.scrollIntoView({ block, behavior: calm ? "instant" : "smooth" });
     download.querySelector(".get").focus({ preventScroll: true });
   }
 }
