@@ -1,7 +1,7 @@
 """The site as it is shipped: what requirements.txt names and nothing else, on PostgreSQL and Redis.
 
 The environment is put together from the distributions that the tests' own has, a link for each of
-their files: no index is asked, and what a list forgets is missing as it would be at an operator's.
+their folders: no index is asked, and what a list forgets is missing as it would be at an operator's.
 """
 
 import contextlib
@@ -15,6 +15,7 @@ import signal
 import subprocess
 import time
 import venv
+from collections import Counter
 from pathlib import Path
 
 import httpx
@@ -72,18 +73,23 @@ def shipped_distributions():
                 yield found
 
 
+def tops(distribution):
+    """What of it lies directly in site-packages; its programs are elsewhere."""
+    return {file.parts[0] for file in distribution.files} - {"..", "__pycache__"}
+
+
 @pytest.fixture(scope="module")
 def python(tmp_path_factory):
     """The interpreter of an environment that has what is shipped."""
     folder = tmp_path_factory.mktemp("shipped")
     venv.create(folder, symlinks=True)
     (packages,) = folder.glob("lib/python*/site-packages")
+    owners = Counter(top for each in importlib.metadata.distributions() for top in tops(each))
     for distribution in shipped_distributions():
-        for file in distribution.files:
-            if ".." not in file.parts and "__pycache__" not in file.parts:
-                link = packages / file
-                link.parent.mkdir(parents=True, exist_ok=True)
-                link.symlink_to(distribution.locate_file(file))
+        for top in tops(distribution):
+            # A folder that several share would bring the others along.
+            assert owners[top] == 1, top
+            (packages / top).symlink_to(distribution.locate_file(top))
     return folder / "bin/python"
 
 
