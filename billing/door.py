@@ -1,22 +1,15 @@
 """Where Stripe's events come in: checked, written down, answered. The work is done elsewhere."""
 
 import logging
-from datetime import timedelta
 
 import stripe
-from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from billing import tasks
+from billing import inbox
 from billing.errors import ForeignEventError
 from billing.events import HANDLERS
 from billing.gateways import API_VERSION, gateway
-from billing.models import StripeEvent
 
 log = logging.getLogger(__name__)
-
-# The task normally comes first; the timetable takes what it lost.
-GRACE = timedelta(minutes=1)
 
 
 def receive(raw: bytes, signature: str) -> bool:
@@ -34,20 +27,4 @@ def receive(raw: bytes, signature: str) -> bool:
     if event.api_version != API_VERSION:
         # Harmless: the object is fetched again in our version.
         log.warning("event %s speaks %s, we %s", event.id, event.api_version, API_VERSION)
-    return remember(event)
-
-
-def remember(event: stripe.Event) -> bool:
-    try:
-        with transaction.atomic():
-            StripeEvent.objects.create(
-                id=event.id,
-                type=event.type,
-                object_id=event.data.object["id"],
-                api_version=event.api_version or "",
-                next_try=timezone.now() + GRACE,
-            )
-            tasks.work.delay_on_commit(event.id)  # type: ignore[attr-defined]  # Django tasks have it
-    except IntegrityError:
-        return False
-    return True
+    return inbox.remember(event)

@@ -1,11 +1,11 @@
 """What we write to those who pay. Sent from the queue, so that nobody waits for a mail server."""
 
-from celery import shared_task
-from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
 from billing.models import Account, Member
+from foundation.messages import send_on_commit
+
+POST = "billing.letters.post"
 
 
 def low_balance(account: Account) -> None:
@@ -37,9 +37,4 @@ def queue(to: list[str], text: str) -> None:
     """The first line is the subject."""
     subject, _, body = text.strip().partition("\n")
     if to:
-        post.delay_on_commit(to, subject, body.strip())  # type: ignore[attr-defined]  # Django tasks have it
-
-
-@shared_task
-def post(to: list[str], subject: str, body: str) -> None:
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, to)
+        send_on_commit(POST, to, subject, body.strip())

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import Sum
 from django.utils import timezone
 
-from billing import door, events, purchases
+from billing import events, inbox, purchases
 from billing.errors import ForeignEventError
 from billing.gateways import gateway, id_of
 from billing.models import Customer, MoneyDay, Purchase, StripeEvent
@@ -50,7 +50,7 @@ def reconcile(now: datetime | None = None) -> Reconciled:
             done.tried(purchases.fulfil_invoice, invoice.id)
     for event in gateway().events(since, list(events.HANDLERS)):
         if not is_done(pk=event.id):
-            door.remember(event)
+            inbox.remember(event)
             done.tried(redo, event.id)
     return done
 

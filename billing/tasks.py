@@ -1,6 +1,8 @@
 from celery import shared_task
+from django.conf import settings
+from django.core.mail import send_mail
 
-from billing import audit, events, ledger, reconciliation, refills
+from billing import audit, events, ledger, letters, reconciliation, refills
 
 
 @shared_task
@@ -36,3 +38,9 @@ def nightly() -> None:
 @shared_task
 def count_money() -> None:
     reconciliation.count_money()
+
+
+# By the name that it has in queues filled before it stood here.
+@shared_task(name=letters.POST)
+def post(to: list[str], subject: str, body: str) -> None:
+    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, to)

@@ -17,7 +17,7 @@ from seo import addresses, examples, pages, rules, structured
 from seo.models import Hub, Version
 from tools import registry, samples
 from tools.pipeline.scenes import registry as scenes
-from tools.quotes import settings_context
+from tools.settings_panel import settings_context
 
 Context = dict[str, Any]
 Trail = Sequence[tuple[str, str]]

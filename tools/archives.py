@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Visitor
-from tools import charges, exports, jobs, tasks, uploads
+from tools import bells, charges, exports, jobs, uploads
 from tools.errors import NoFavouritesError, TooManyFavouritesError
 from tools.models import Archive, Export, Job, Photo
 
@@ -37,7 +37,7 @@ def start(photo: Photo, wanted: Mapping[str, Any]) -> Archive:
         with transaction.atomic():
             fresh.save(force_insert=True)
             fresh.exports.set(files)
-            tasks.work.delay_on_commit()
+            bells.announce_work()
     except IntegrityError:
         return again(Archive.objects.get(photo=photo, wish=fresh.wish))
     return fresh
@@ -49,7 +49,7 @@ def again(archive: Archive) -> Archive:
     with transaction.atomic():
         rows = Archive.objects.filter(pk=archive.pk, status__in=ended)
         if rows.update(status=Job.Status.QUEUED, tries=0, error="", changed=timezone.now()):
-            tasks.work.delay_on_commit()
+            bells.announce_work()
     archive.refresh_from_db()
     return archive
 

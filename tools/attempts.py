@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Visitor
-from tools import chain, charges, jobs, outcomes, pricing, registry, styles, tasks, uploads
+from tools import bells, chain, charges, jobs, outcomes, pricing, registry, styles, uploads
 from tools.chain import Recipe
 from tools.charges import Payer
 from tools.errors import (
@@ -84,7 +84,7 @@ def start(
         attempt.save(force_insert=True)
         if payer:
             charges.hold(payer, attempt)
-        tasks.announce(attempt)
+        bells.announce(attempt.lot, attempt.tier)
     return attempt
 
 

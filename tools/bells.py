@@ -1,13 +1,10 @@
 """Messages that say: there is work. The rows say which."""
 
-import logging
 from functools import partial
 
-from celery import current_app
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
 
-logger = logging.getLogger(__name__)
+from foundation.messages import send_message, send_on_commit
 
 PAID, FREE = "gpu.paid", "gpu.free"
 # What a process that owns a device is started with.
@@ -16,11 +13,27 @@ OF_DEVICES = f"{PAID},{FREE}"
 SECONDS = 600
 # Where PostgreSQL tells of work for devices.
 CHANNEL = "packshot_device"
+WORK, WAKE = "tools.tasks.work", "tools.tasks.wake"
+READ_PHOTO, FETCH_PHOTOS = "tools.tasks.read_photo", "tools.tasks.fetch_photos"
+RECORD_MEASURES = "tools.tasks.record_measures"
 
 
 def queue(tier: int) -> str:
     """Where the processes that own a device listen."""
     return FREE if tier else PAID
+
+
+def announce(lot: str, tier: int) -> None:
+    """Once its row is there to be seen, tell whoever can do a job of this lot."""
+    if lot:
+        ring_on_commit(lot, tier)
+    else:
+        announce_work()
+
+
+def announce_work() -> None:
+    """Once it is there to be seen, tell any worker that there is something to do."""
+    send_on_commit(WORK, expires=SECONDS)
 
 
 def ring_on_commit(lot: str, tier: int) -> None:
@@ -35,10 +48,7 @@ def ring(lot: str, tier: int) -> None:
     """Wake whoever can do a job of this lot. Where the broker is not to be had, others look by
     themselves after a while.
     """
-    try:
-        if lot:
-            current_app.send_task("tools.tasks.wake", queue=queue(tier), expires=SECONDS)
-        else:
-            current_app.send_task("tools.tasks.work", expires=SECONDS)
-    except OperationalError as error:
-        logger.warning("Nobody could be told of work: %s", error)
+    if lot:
+        send_message(WAKE, queue=queue(tier), expires=SECONDS)
+    else:
+        send_message(WORK, expires=SECONDS)

@@ -6,7 +6,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from tools import expiry, files, limits, tasks
+from tools import bells, expiry, files, limits
 from tools.errors import TooManyChecksError
 from tools.models import Check, Job
 from tools.pipeline.intake import header
@@ -30,7 +30,7 @@ def start(file: File[bytes]) -> Check:
     try:
         with transaction.atomic():
             check.save(force_insert=True)
-            tasks.work.delay_on_commit()
+            bells.announce_work()
     except BaseException:
         files.remove([check.file])
         raise

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Visitor
-from tools import attempts, charges, marketplaces, tasks
+from tools import attempts, bells, charges, marketplaces
 from tools.errors import NotFinishedError
 from tools.models import Attempt, Export, Job
 from tools.registry import InvalidParamsError
@@ -75,7 +75,7 @@ def start(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:
     try:
         with transaction.atomic():
             fresh.save(force_insert=True)
-            tasks.work.delay_on_commit()
+            bells.announce_work()
     except IntegrityError:
         return again(Export.objects.get(attempt=attempt, wish=fresh.wish))
     return fresh
@@ -93,7 +93,7 @@ def again(export: Export) -> Export:
         if rows.update(
             status=Job.Status.QUEUED, tries=0, legs=0, lot="", share=0, error="", owner=""
         ):
-            tasks.work.delay_on_commit()
+            bells.announce_work()
     export.refresh_from_db()
     return export
 

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
+
+from billing.models import Account
 from tools import chain, charges, pace, registry
 from tools.chain import Recipe
 from tools.models import Attempt, Photo
@@ -61,6 +64,30 @@ def priced(
         height=height,
         lot=first_lot(photo, pending, chosen),
     )
+
+
+def quote(
+    tool: registry.Tool,
+    photo: Photo,
+    params: Mapping[str, Any],
+    wanted: Mapping[str, str],
+    before: Sequence[Recipe] = (),
+) -> Quote:
+    """Raises InvalidParamsError or EngineUnavailableError as starting the attempt would."""
+    return priced(tool, photo, tool.validated(params), wanted, before)
+
+
+def said(quote: Quote, account: Account | None = None) -> dict[str, Any]:
+    """The quote as the button says it."""
+    context = {"quote": quote, **charges.said(account)}
+    words = render_to_string("tools/_quote.txt", context)
+    return {
+        "credits": quote.credits,
+        "seconds": round(quote.seconds, 1),
+        "width": quote.width,
+        "height": quote.height,
+        "words": " ".join(words.split()),
+    }
 
 
 def due(attempt: Attempt) -> int:

@@ -13,11 +13,10 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.db import connection
 
-from tools import bells, expiry, fetching, measures
-from tools.models import Relay
+from tools import expiry, fetching, measures, reaping
 
 logger = logging.getLogger(__name__)
-rounds = expiry.Rounds()
+rounds = reaping.Rounds()
 
 
 @shared_task(base=DjangoTask, expires=600)
@@ -47,14 +46,6 @@ def wake() -> None:
     process.rouse()
 
 
-def announce(job: Relay) -> None:
-    """Once it is there to be seen, tell whoever can do the job."""
-    if job.lot:
-        bells.ring_on_commit(job.lot, job.tier)
-    else:
-        work.delay_on_commit()
-
-
 @shared_task(base=DjangoTask)
 def read_photo(photo_id: str) -> None:
     from tools import intake
@@ -79,11 +70,11 @@ def fetch_aside() -> None:
 @shared_task(acks_late=False)
 def reap() -> None:
     # Whoever is rung for nothing finds nothing to do.
-    for _ in range(expiry.reap()):
+    for _ in range(reaping.reap()):
         work.delay()
-    for photo_id in expiry.unread():
+    for photo_id in reaping.unread():
         read_photo.delay(photo_id)
-    if expiry.unfetched():
+    if reaping.unfetched():
         fetch_photos.delay()
 
 

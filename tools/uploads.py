@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Visitor
-from tools import addresses, files, limits, samples, tasks
+from foundation.messages import send_on_commit
+from tools import addresses, bells, files, limits, samples
 from tools.errors import FetchingIsOffError, TooManyFetchesError
 from tools.expiry import forget
 from tools.models import Fetch, Job, Photo
@@ -42,7 +43,7 @@ def receive(visitor: Visitor, file: File[bytes], *, name: str, declared_type: st
     try:
         with transaction.atomic():
             photo.save(force_insert=True)
-            tasks.read_photo.delay_on_commit(str(photo.pk))
+            send_on_commit(bells.READ_PHOTO, str(photo.pk))
     except BaseException:
         files.remove([photo.incoming])
         raise
@@ -72,7 +73,7 @@ def receive_from(visitor: Visitor, address: str) -> Photo:
     with transaction.atomic():
         photo = Photo.objects.create(visitor=visitor, name=place.file, created=now, expires=expires)
         Fetch.objects.create(photo=photo, address=address.strip())
-        tasks.fetch_photos.delay_on_commit()
+        send_on_commit(bells.FETCH_PHOTOS, expires=bells.SECONDS)
     return photo
 
 

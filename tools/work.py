@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
 from billing.errors import BillingError
-from tools import attempts, exports, presenting, quotes, registry, uploads
+from tools import attempts, exports, presenting, registry, settings_panel, uploads
 from tools.errors import NotFetchedError, ToolsError
 from tools.models import Job, Photo
 from tools.pipeline.errors import PipelineError
@@ -62,7 +62,7 @@ def arriving(request: HttpRequest, slug: str, photo_id: UUID) -> HttpResponse:
     context = {
         "photo": said,
         "waiting": photo.state != Photo.State.READY,
-        **quotes.settings_context(registry.get(slug), request.GET.dict()),
+        **settings_panel.settings_context(registry.get(slug), request.GET.dict()),
     }
     return render(request, "tools/arriving.html", context)
 
@@ -97,7 +97,7 @@ def show(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "attempt": presenting.attempt(found),
         "waiting": found.status in Job.OPEN or making,
         "siblings": presenting.photo_with_attempts(found.photo)["attempts"],
-        **quotes.settings_context(tool, found.params),
+        **settings_panel.settings_context(tool, found.params),
     }
     return render(request, "tools/work.html", context)
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from foundation.messages import send_on_commit
 from seo.desk import due, gate, links
 from seo.models import Intent, KeywordPage, Version
 
@@ -90,10 +91,8 @@ def write(
 
 def ask_sources(versions: Iterable[Version]) -> None:
     """Have a worker ask the sources that nobody has asked yet."""
-    from seo.desk import tasks  # noqa: PLC0415  tasks call this package
-
     if links.remember(versions):
-        tasks.check_links.delay_on_commit()
+        send_on_commit("seo.desk.tasks.check_links", expires=600)
 
 
 def review(version: Version, reviewer: str, by: int | None = None) -> bool:

@@ -5,7 +5,7 @@ import logging
 from django.conf import settings
 
 from seo import making as pairs
-from seo.desk import examples
+from seo.desk import example_rows
 from seo.desk.models import Making
 from tools import files, jobs, samples
 from tools.errors import ToolsError
@@ -35,7 +35,7 @@ def make_one(making: Making) -> None:
     version = making.version
     data = files.get(making.photo) if making.photo else samples.get(making.sample).path.read_bytes()
     row, pictures = pairs.example(
-        examples.name_of(making),
+        example_rows.name_of(making),
         data,
         version.page.intent.tool,
         version.preset,
@@ -44,5 +44,5 @@ def make_one(making: Making) -> None:
     )
     if jobs.report(making, "", 1):
         kept = pairs.keep(row, pictures)
-        examples.attach(making, kept)
+        example_rows.attach(making, kept)
         jobs.finish(making, example=kept)

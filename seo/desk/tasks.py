@@ -8,7 +8,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.utils import timezone
 
-from seo.desk import console_api, counting, due, examples, links, variants
+from seo.desk import console_api, counting, due, example_rows, links, variants
 
 
 @shared_task(acks_late=False)
@@ -37,7 +37,7 @@ def make_examples() -> None:
 
 @shared_task(acks_late=False)
 def reap_examples() -> None:
-    if examples.reap():
+    if example_rows.reap():
         make_examples.delay()
 
 

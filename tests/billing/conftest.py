@@ -10,7 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from accounts.models import User, Visitor
-from billing import audit, bell, door, events, gateways, grants, payers, prices, tasks
+from billing import audit, bell, door, events, gateways, grants, inbox, payers, prices
 from billing.gateways.live import StripeGateway
 from billing.models import Account, Customer, Order, Source, StripePrice
 from tests.billing import stripe_double
@@ -208,7 +208,7 @@ def stripe_says(settings, monkeypatch):
     behind = stripe_double.Stripe()
     live = StripeGateway("sk_test_packshot", Shop.SECRET, stripe_double.Contract(behind))
     monkeypatch.setattr(gateways, "connected", lambda key, secret: live)
-    monkeypatch.setattr(tasks.work, "delay_on_commit", lambda event_id: None)
+    monkeypatch.setattr(inbox, "send_on_commit", lambda task, event_id: None)
     return behind
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from billing import events, ledger, letters, prices, purchases, refills, subscriptions, tasks
+from billing import events, inbox, ledger, letters, prices, purchases, refills, subscriptions, tasks
 from billing.gateways import is_local, till
 from billing.models import Order, Refill, StripeEvent, TillObject, TopUp
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def no_queue(monkeypatch, settings):
     """The task runs at once, as an idle worker would."""
     settings.STRIPE_SECRET_KEY = settings.STRIPE_WEBHOOK_SECRET = ""
-    monkeypatch.setattr(tasks.work, "delay_on_commit", events.work)
+    monkeypatch.setattr(inbox, "send_on_commit", lambda task, event_id: events.work(event_id))
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_a_top_up_waits_between_two_and_stops_at_the_months_limit(customer, acco
 def test_a_declined_card_stops_top_ups_until_they_are_wanted_again(
     signed_in, customer, account, now_at, mailoutbox, monkeypatch
 ):
-    monkeypatch.setattr(letters.post, "delay_on_commit", letters.post)
+    monkeypatch.setattr(letters, "send_on_commit", lambda task, *args: tasks.post(*args))
     wish = customer(item="pack-500", below=600, monthly_limit=2000)
     till.change(account.customer.pk, card="declines")
     refills.sweep()
@@ -144,7 +144,7 @@ def test_a_top_up_whose_process_died_is_taken_up_again(customer, account, now_at
     refills.sweep()
     monkeypatch.undo()
     assert TopUp.objects.get().state == "started"
-    monkeypatch.setattr(tasks.work, "delay_on_commit", lambda event_id: None)
+    monkeypatch.setattr(inbox, "send_on_commit", lambda task, event_id: None)
     for _ in range(2):
         refills.sweep(timezone.now() + refills.RESUME_AFTER + timedelta(seconds=1))
     assert now_at(account) == (1000, 0, 0)
@@ -153,7 +153,7 @@ def test_a_top_up_whose_process_died_is_taken_up_again(customer, account, now_at
 def test_a_low_balance_is_told_once_a_crossing(
     customer, account, give, mailoutbox, monkeypatch, together
 ):
-    monkeypatch.setattr(letters.post, "delay_on_commit", letters.post)
+    monkeypatch.setattr(letters, "send_on_commit", lambda task, *args: tasks.post(*args))
     customer(notice_below=100)
     refills.sweep()
     assert mailoutbox == []

@@ -2,7 +2,7 @@ import zipfile
 
 import pytest
 
-from tools import archives, attempts, expiry, exports, files, jobs, naming, uploads, worker
+from tools import archives, attempts, exports, files, jobs, naming, reaping, uploads, worker
 from tools.errors import NoFavouritesError, TooManyFavouritesError
 from tools.models import Archive, Attempt, Export, Job
 
@@ -123,7 +123,7 @@ def test_a_lapsed_archive_is_packed_by_another(favourites, order):
     Archive.objects.update(
         status=Job.Status.RUNNING, owner="elsewhere:1:1", lease_until="2020-01-01T00:00Z"
     )
-    expiry.reap()
+    reaping.reap()
     assert Archive.objects.get().status == Job.Status.QUEUED
 
 

@@ -1,6 +1,7 @@
 import pytest
+from celery import current_app
 
-from tools import attempts, expiry, jobs, tasks, worker
+from tools import attempts, jobs, reaping, tasks, worker
 from tools.errors import PhotoGoneError, TooManyError
 from tools.models import Attempt, Job
 from tools.pipeline.errors import EngineUnavailableError
@@ -39,11 +40,11 @@ def test_the_message_is_sent_when_the_row_is_there(
     photo, monkeypatch, django_capture_on_commit_callbacks
 ):
     sent = []
-    monkeypatch.setattr("tools.tasks.work.apply_async", lambda *a, **k: sent.append(1))
+    monkeypatch.setattr(current_app, "send_task", lambda task, *_, **__: sent.append(task))
     with django_capture_on_commit_callbacks(execute=True):
         start(photo)
         assert sent == []
-    assert sent == [1]
+    assert sent == ["tools.tasks.work"]
 
 
 def test_a_message_that_comes_twice_computes_once(photo):
@@ -175,7 +176,7 @@ def test_a_lapsed_attempt_is_run_again_and_at_last_given_up(photo):
         rows.update(status="queued")
         assert jobs.claim(Attempt.objects.all())
         rows.update(owner=f"elsewhere:{number}:1", lease_until=attempt.created)
-        expiry.reap()
+        reaping.reap()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.error) == (Job.Status.FAILED, "worker-lost")
 
@@ -185,7 +186,7 @@ def test_who_takes_a_job_sees_first_whose_worker_is_lost(photo, monkeypatch):
     jobs.claim(Attempt.objects.all())
     Attempt.objects.update(owner="elsewhere:1:1", lease_until=attempt.created)
     # No word of the timetable's: it may be behind a long queue.
-    monkeypatch.setattr(tasks, "rounds", expiry.Rounds())
+    monkeypatch.setattr(tasks, "rounds", reaping.Rounds())
     tasks.work()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.tries) == (Job.Status.DONE, 2)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from billing import ledger, payers, prices
 from billing.models import Hold
-from tools import expiry, jobs, quotes, registry, worker
+from tools import jobs, reaping, registry, settings_panel, worker
 from tools.models import Archive, Attempt, Export, Job
 
 TOOL = "remove-background"
@@ -105,7 +105,7 @@ def test_no_archive_and_no_link_lets_it_out(browser, tried, photo, says):
 
 def test_what_an_engine_costs_is_said_from_the_price_list():
     tool = registry.get(TOOL)
-    said = quotes.settings_context(tool)["engines"]
+    said = settings_panel.settings_context(tool)["engines"]
     assert {item["name"] for item in said} >= {prices.EMBEDDED}
     assert all(item["credits"] == prices.rate(TOOL, item["name"]).run for item in said)
 
@@ -157,8 +157,8 @@ def test_of_several_that_find_it_lost_none_takes_the_money_from_what_goes_on(
     lost = list(jobs.lapsed(Attempt.objects.all()))
     # Each of the two has looked before the other acts.
     monkeypatch.setattr(jobs, "lapsed", lambda rows: lost if rows.model is Attempt else [])
-    expiry.reap()
-    expiry.reap()
+    reaping.reap()
+    reaping.reap()
     worker.work()
     assert says(browser.get(asked["url"]))["status"] == "done"
     assert Hold.objects.get().state == "captured"
@@ -169,7 +169,7 @@ def test_what_is_lost_for_good_costs_nothing(browser, photo, says):
     for _ in range(jobs.MOST_TRIES):
         jobs.claim(Attempt.objects.all())
         Attempt.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-        expiry.reap()
+        reaping.reap()
     assert says(browser.get(asked["url"]))["error"] == "worker-lost"
     assert left(browser, says) == 10
 

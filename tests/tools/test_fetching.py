@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from accounts.models import Visitor
-from tools import attempts, expiry, fetching, files, intake, jobs, uploads, web
+from tools import attempts, fetching, files, intake, jobs, reaping, uploads, web
 from tools.errors import (
     FetchingIsOffError,
     NotFetchedError,
@@ -273,8 +273,8 @@ def test_a_fetch_whose_worker_died_is_done_by_another(visitor, mug_page):
     Fetch.objects.update(
         status="running", owner="gone:1:1", lease_until="2020-01-01T00:00Z", tries=1
     )
-    assert expiry.unread() == []
-    expiry.reap()
+    assert reaping.unread() == []
+    reaping.reap()
     assert fetch_all() == [str(photo.pk)]
 
 
@@ -283,7 +283,7 @@ def test_after_three_lost_workers_the_photo_says_so(visitor, mug_page):
     Fetch.objects.update(
         status="running", owner="gone:1:1", lease_until="2020-01-01T00:00Z", tries=3
     )
-    expiry.reap()
+    reaping.reap()
     photo.refresh_from_db()
     assert (photo.state, photo.error) == ("refused", "worker-lost")
 

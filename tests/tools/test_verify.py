@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from tools import expiry, files, jobs, signing, verdicts, worker
+from tools import expiry, files, jobs, reaping, signing, verdicts, worker
 from tools.models import Check
 from tools.pipeline import encoding
 from tools.pipeline.provenance import acts, certificates, seal, verify
@@ -220,7 +220,7 @@ def test_a_lapsed_check_goes_to_the_next_worker(client, sealed, settings):
     settings.LEASE_SECONDS = -1
     jobs.claim(Check.objects.all())
     settings.LEASE_SECONDS = 15
-    expiry.reap()
+    reaping.reap()
     worker.work()
     assert "Signed, and not changed since" in client.get(address).content.decode()
 

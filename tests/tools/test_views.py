@@ -183,7 +183,7 @@ def test_delete_now_leaves_nothing(browser, done, own_folders, django_capture_on
 
 
 def test_a_quote_says_what_is_pending(browser, photo, monkeypatch):
-    monkeypatch.setattr("tools.quotes.pace.expected", lambda steps, *_, **__: len(list(steps)))
+    monkeypatch.setattr("tools.pricing.pace.expected", lambda steps, *_, **__: len(list(steps)))
     fresh = browser.get(f"/tools/{TOOL}/quote/", {"photo": photo.pk}).json()
     attempts.start(photo, TOOL, {})
     worker.work()

@@ -12,7 +12,7 @@ from threading import Event, Thread
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from tools import expiry, jobs
+from tools import jobs, reaping
 from tools.device.ahead import Ahead, Prepared
 from tools.device.claims import Claims
 from tools.device.settling import Results, elsewhere
@@ -179,7 +179,7 @@ class Device(Thread):
         with suppress(DatabaseError):
             for turn in self.turns:
                 for job in turn.jobs:
-                    expiry.lapse(job)
+                    reaping.lapse(job)
         logging.shutdown()
         # Nothing of the libraries is asked to clean up: on a lost device that may hang or crash.
         os._exit(START_AGAIN)

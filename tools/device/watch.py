@@ -8,7 +8,7 @@ from threading import Event, Thread
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
-from tools import charges, expiry, jobs, owners
+from tools import charges, jobs, owners, reaping
 from tools.device.loop import Device
 from tools.device.turn import Turn
 from tools.models import Attempt, Job
@@ -62,7 +62,7 @@ class Watch(Thread):
             self.renew(turns)
         if now - self.reaped > SECONDS_BETWEEN_REAPS:
             self.reaped = now
-            expiry.reap()
+            reaping.reap()
         self.drain(turns, now)
 
     def tell(self, turn: Turn) -> None:

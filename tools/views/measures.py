@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import visitors
-from tools import measures, ratings, tasks, throttle
+from foundation.messages import send_message
+from tools import bells, measures, ratings, throttle
 from tools.answers import refusal, says_errors
 from tools.errors import TooManyMeasuresError
 from tools.views import mine
@@ -35,7 +36,7 @@ def measure(request: HttpRequest) -> HttpResponse:
         visit = measures.visit(address, request.headers.get("User-Agent", ""), now.date())
         # A queue that is away must not hold up anybody's page: then these are lost.
         common = {"at": now.isoformat(), "visit": visit}
-        tasks.record_measures.apply_async((rows,), common, retry=False)
+        send_message(bells.RECORD_MEASURES, rows, kwargs=common, retry=False)
     return HttpResponse(status=204)
 
 

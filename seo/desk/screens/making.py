@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from seo import examples as pairs
-from seo.desk import drafts, examples
+from seo.desk import drafts, orders
 from seo.desk.models import Making
 from seo.desk.screens.frame import about, allowed, framed, me, user
 from seo.models import KeywordPage
@@ -53,7 +53,7 @@ def made(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         version=version,
         pairs=pairs.pairs(version.examples) if version else [],
-        making=[(one, reason(one)) for one in examples.open_ones(version)] if version else [],
+        making=[(one, reason(one)) for one in orders.open_ones(version)] if version else [],
         **about(page, "examples"),
     )
 
@@ -67,7 +67,7 @@ def wanted(request: HttpRequest, page: KeywordPage, form: ExampleForm) -> bool:
     said = form.cleaned_data
     draft = drafts.draft_of(page) or drafts.write(page, {}, me(request), user(request).pk)
     try:
-        examples.want(
+        orders.want(
             draft,
             alt=said["alt"],
             caption=said["caption"],

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from seo.desk import drafts, examples, gate
+from seo.desk import drafts, gate, orders
 from seo.desk.screens.frame import allowed, framed, me, user
 from seo.editions import Edition
 from seo.models import Version
@@ -76,7 +76,7 @@ def exemplified(version: Version) -> bool:
     if version.examples or not version.samples:
         return False
     try:
-        examples.want(version, alt=version.h1, sample=version.samples[0])
+        orders.want(version, alt=version.h1, sample=version.samples[0])
     except (PipelineError, ToolsError):
         return False
     return True

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from billing import letters
+from billing import letters, tasks
 from seo import pages
 from seo.desk import drafts, due
 from seo.desk.models import Due, Link
@@ -60,7 +60,7 @@ def test_what_still_passes_goes_live_at_its_time_whether_anybody_looks_or_not(sc
 def test_what_does_not_pass_any_more_stays_a_draft_and_its_marketer_is_told(
     sourced, later, desk, mailoutbox, monkeypatch
 ):
-    monkeypatch.setattr(letters.post, "delay_on_commit", letters.post)
+    monkeypatch.setattr(letters, "send_on_commit", lambda task, *args: tasks.post(*args))
     break_source()
     assert due.look() == 0  # its time is far
     later(minutes=58)

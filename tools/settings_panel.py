@@ -1,41 +1,12 @@
-"""What an attempt will cost, take and give, said before the click."""
+"""What the template of a tool's settings needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from django.template.loader import render_to_string
-
 from billing import prices
-from billing.models import Account
-from tools import charges, marketplaces, pace, pricing, registry
-from tools.chain import Recipe
-from tools.models import Photo
+from tools import marketplaces, pace, registry
 from tools.pipeline import engines
 from tools.pipeline.scenes import registry as scenes
-
-
-def quote(
-    tool: registry.Tool,
-    photo: Photo,
-    params: Mapping[str, Any],
-    wanted: Mapping[str, str],
-    before: Sequence[Recipe] = (),
-) -> pricing.Quote:
-    """Raises InvalidParamsError or EngineUnavailableError as starting the attempt would."""
-    return pricing.priced(tool, photo, tool.validated(params), wanted, before)
-
-
-def said(quote: pricing.Quote, account: Account | None = None) -> dict[str, Any]:
-    """The quote as the button says it."""
-    context = {"quote": quote, **charges.said(account)}
-    words = render_to_string("tools/_quote.txt", context)
-    return {
-        "credits": quote.credits,
-        "seconds": round(quote.seconds, 1),
-        "width": quote.width,
-        "height": quote.height,
-        "words": " ".join(words.split()),
-    }
 
 
 def families() -> list[dict[str, Any]]:
