@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin
 
-from billing import adjustments
+from billing.credits import adjustments
 from billing.forms import GrantForm
 from billing.models import (
     MOVES,

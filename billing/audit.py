@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from billing import allowance
+from billing.accounts import free_allowance
 from billing.models import AuditRun, Hold, StripeEvent
 
 log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ def nightly() -> AuditRun:
     found = problems()
     for problem in found:
         log.critical("the ledger is not sound: %s (%s)", problem.what, problem.row)
-    allowance.forget()
+    free_allowance.forget()
     return AuditRun.objects.create(problems=len(found))
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from billing.gateways import setting
+from billing.payments.connection import setting
 
 
 @register

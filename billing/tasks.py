@@ -2,27 +2,29 @@ from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
 
-from billing import audit, events, ledger, letters, reconciliation, refills
+from billing import audit, emails
+from billing.credits import holds
+from billing.payments import auto_top_up, event_handlers, reconciliation
 
 
 @shared_task
 def work(event_id: str) -> None:
-    events.work(event_id)
+    event_handlers.work(event_id)
 
 
 @shared_task
 def retry_events() -> None:
-    events.retry()
+    event_handlers.retry()
 
 
 @shared_task
 def sweep() -> None:
-    ledger.sweep()
+    holds.sweep()
 
 
 @shared_task
 def refill() -> None:
-    refills.sweep()
+    auto_top_up.sweep()
 
 
 @shared_task
@@ -41,6 +43,6 @@ def count_money() -> None:
 
 
 # By the name that it has in queues filled before it stood here.
-@shared_task(name=letters.POST)
+@shared_task(name=emails.POST)
 def post(to: list[str], subject: str, body: str) -> None:
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, to)

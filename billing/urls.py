@@ -1,6 +1,6 @@
 from django.urls import path
 
-from billing.views import account, door, people, shop, till
+from billing.views import account, keys_and_teams, local_checkout, shop, webhook
 
 urlpatterns = [
     path("pricing/", shop.pricing, name="pricing"),
@@ -15,14 +15,14 @@ urlpatterns = [
     path("account/refill/", account.refill, name="refill"),
     path("account/invoices/", account.portal, name="invoices"),
     path("account/delete/", account.delete, name="delete-account"),
-    path("account/keys/", people.issue_key, name="issue-key"),
-    path("account/keys/<int:pk>/revoke/", people.revoke_key, name="revoke-key"),
-    path("account/team/", people.found_team, name="found-team"),
-    path("account/team/invite/", people.invite, name="invite"),
-    path("account/team/payer/", people.choose_payer, name="choose-payer"),
-    path("account/team/<int:pk>/join/", people.join, name="join-team"),
-    path("account/team/<int:pk>/leave/", people.leave, name="leave-team"),
-    path("webhooks/stripe/", door.webhook, name="stripe-webhook"),
-    path("till/<str:pk>/", till.pay, name="till"),
-    path("till/<str:pk>/portal/", till.portal, name="till-portal"),
+    path("account/keys/", keys_and_teams.issue_key, name="issue-key"),
+    path("account/keys/<int:pk>/revoke/", keys_and_teams.revoke_key, name="revoke-key"),
+    path("account/team/", keys_and_teams.found_team, name="found-team"),
+    path("account/team/invite/", keys_and_teams.invite, name="invite"),
+    path("account/team/payer/", keys_and_teams.choose_payer, name="choose-payer"),
+    path("account/team/<int:pk>/join/", keys_and_teams.join, name="join-team"),
+    path("account/team/<int:pk>/leave/", keys_and_teams.leave, name="leave-team"),
+    path("webhooks/stripe/", webhook.webhook, name="stripe-webhook"),
+    path("till/<str:pk>/", local_checkout.pay, name="till"),
+    path("till/<str:pk>/portal/", local_checkout.portal, name="till-portal"),
 ]

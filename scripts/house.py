@@ -8,7 +8,6 @@ a public function that another package imports.
 
 import argparse
 import ast
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,9 +26,38 @@ APPS = {
     "tools": ROOT / "tools",
 }
 # Words that add nothing: a name of one word and these is one of one word.
-EMPTY = {"it", "of", "to", "on", "in", "by", "at", "for", "is", "all", "one", "the", "a", "an", "this", "what", "with"}
+EMPTY = {
+    "it",
+    "of",
+    "to",
+    "on",
+    "in",
+    "by",
+    "at",
+    "for",
+    "is",
+    "all",
+    "one",
+    "the",
+    "a",
+    "an",
+    "this",
+    "what",
+    "with",
+}
 # Django and Celery find these by their place; they have no test of their own.
-BY_PLACE = {"apps", "urls", "site_urls", "migrations", "__init__", "tasks", "admin", "errors", "celery", "asgi"}
+BY_PLACE = {
+    "apps",
+    "urls",
+    "site_urls",
+    "migrations",
+    "__init__",
+    "tasks",
+    "admin",
+    "errors",
+    "celery",
+    "asgi",
+}
 
 
 @dataclass(frozen=True)
@@ -61,12 +89,16 @@ def modules() -> dict[str, Path]:
 
 @cache
 def graph() -> grimp.ImportGraph:
-    return grimp.build_graph(*(app for app, folder in APPS.items() if folder.exists()), cache_dir=None)
+    return grimp.build_graph(
+        *(app for app, folder in APPS.items() if folder.exists()), cache_dir=None
+    )
 
 
 def rooms(app: str) -> dict[str, set[str]]:
     """What each package or lone module right under the app imports of its neighbours."""
-    names = [name for name in graph().modules if name.startswith(f"{app}.") and "migrations" not in name]
+    names = [
+        name for name in graph().modules if name.startswith(f"{app}.") and "migrations" not in name
+    ]
     room = {name: ".".join(name.split(".")[:2]) for name in names}
     found: dict[str, set[str]] = {place: set() for place in room.values()}
     for name in names:
@@ -105,7 +137,11 @@ def floors(imports: dict[str, set[str]]) -> int:
     def below(room: str, path: tuple[str, ...]) -> int:
         if room in depth:
             return depth[room]
-        under = [below(other, (*path, room)) for other in imports[room] if other not in path and other != room]
+        under = [
+            below(other, (*path, room))
+            for other in imports[room]
+            if other not in path and other != room
+        ]
         deep = 1 + max(under, default=0)
         if not path:
             depth[room] = deep
@@ -134,7 +170,8 @@ def edges() -> list[Edge]:
         module: {
             node.name
             for node in ast.parse(path.read_text(encoding="utf-8")).body
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and not node.name.startswith("_")
         }
         for module, path in known.items()
     }
@@ -159,7 +196,11 @@ def used(tree: ast.Module, known: dict[str, Path]) -> Iterator[tuple[str, str]]:
                 elif node.module in known:
                     yield node.module, alias.name
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in aliases:
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in aliases
+        ):
             yield aliases[node.value.id], node.attr
 
 
@@ -169,7 +210,9 @@ def untested() -> list[str]:
         ".".join(path.relative_to(ROOT / "tests").with_suffix("").parts)
         for path in (ROOT / "tests").rglob("test_*.py")
     }
-    return [module for module, path in sorted(modules().items()) if not is_mirrored(module, path, tests)]
+    return [
+        module for module, path in sorted(modules().items()) if not is_mirrored(module, path, tests)
+    ]
 
 
 def is_mirrored(module: str, path: Path, tests: set[str]) -> bool:
@@ -186,17 +229,23 @@ def is_mirrored(module: str, path: Path, tests: set[str]) -> bool:
 
 def has_code(path: Path) -> bool:
     body = ast.parse(path.read_text(encoding="utf-8")).body
-    return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in body)
+    return any(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in body
+    )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--names", action="store_true", help="list the one-word names and untested modules")
+    parser.add_argument(
+        "--names", action="store_true", help="list the one-word names and untested modules"
+    )
     asked = parser.parse_args()
     for app, folder in APPS.items():
         if folder.exists():
             imports = rooms(app)
-            print(f"{app:<11} floors {floors(imports):>2}  rooms {len(imports):>2}  circles {circles(imports) or 0}")
+            print(
+                f"{app:<11} floors {floors(imports):>2}  rooms {len(imports):>2}  circles {circles(imports) or 0}"
+            )
     found = edges()
     short = [edge for edge in found if edge.is_one_word]
     print(f"edge names {len(found)}, of one word {len(short)} ({len(short) / len(found):.0%})")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from seo import views
+from seo.public import views
 
 app_name = "seo"
 urlpatterns = [

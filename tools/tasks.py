@@ -13,18 +13,21 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.db import connection
 
-from tools import expiry, fetching, measures, reaping
+from tools.analytics import page_events
+from tools.fetch import jobs
+from tools.photos import retention
+from tools.workers import reaper
 
 logger = logging.getLogger(__name__)
-rounds = reaping.Rounds()
+rounds = reaper.Rounds()
 
 
 @shared_task(base=DjangoTask, expires=600)
 def work() -> None:
-    from tools import worker
+    from tools.workers import cpu
 
     rounds.make()
-    worker.work()
+    cpu.work()
 
 
 class AtOnce(DjangoTask[Any, Any]):
@@ -41,16 +44,16 @@ class AtOnce(DjangoTask[Any, Any]):
 @shared_task(base=AtOnce)
 def wake() -> None:
     """Rouse this process's device; it looks for itself what there is to do."""
-    from tools.device import process
+    from tools.workers.gpu import process
 
     process.rouse()
 
 
 @shared_task(base=DjangoTask)
 def read_photo(photo_id: str) -> None:
-    from tools import intake
+    from tools.rendering import ingest
 
-    intake.read(photo_id)
+    ingest.read(photo_id)
 
 
 @shared_task(base=DjangoTask, expires=600)
@@ -61,7 +64,7 @@ def fetch_photos() -> None:
 
 def fetch_aside() -> None:
     try:
-        for photo_id in fetching.fetch():
+        for photo_id in jobs.fetch():
             read_photo.delay(photo_id)
     finally:
         connection.close()
@@ -70,27 +73,27 @@ def fetch_aside() -> None:
 @shared_task(acks_late=False)
 def reap() -> None:
     # Whoever is rung for nothing finds nothing to do.
-    for _ in range(reaping.reap()):
+    for _ in range(reaper.reap()):
         work.delay()
-    for photo_id in reaping.unread():
+    for photo_id in reaper.unread():
         read_photo.delay(photo_id)
-    if reaping.unfetched():
+    if reaper.unfetched():
         fetch_photos.delay()
 
 
 @shared_task(acks_late=False)
 def expire() -> None:
-    expiry.expire()
-    measures.forget()
+    retention.expire()
+    page_events.forget()
 
 
 @shared_task(ignore_result=True)
-def record_measures(rows: list[measures.Row], *, at: str, visit: str) -> None:
-    measures.record(rows, at=at, visit=visit)
+def record_measures(rows: list[page_events.Row], *, at: str, visit: str) -> None:
+    page_events.record(rows, at=at, visit=visit)
 
 
 @shared_task(acks_late=False, ignore_result=True)
 def warm() -> None:
-    from tools import warming
+    from tools.rendering import warm_scenes
 
-    warming.warm()
+    warm_scenes.warm()

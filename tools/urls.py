@@ -1,18 +1,20 @@
 from django.urls import path
 
-from tools import events, verifying, work
-from tools.views import (
+from tools.web import event_stream
+from tools.web.views import (
     archives,
     attempts,
     catalogue,
     exports,
     marks,
     measures,
+    no_script,
     parts,
     photos,
     recipes,
     settings,
     sharing,
+    verify,
 )
 
 app_name = "tools"
@@ -57,13 +59,13 @@ urlpatterns = [
     path("measures/", measures.measure, name="measures"),
     path("ratings/", measures.rate, name="ratings"),
     path("mine/", photos.everything, name="mine"),
-    path("events/", events.stream, name="events"),
+    path("events/", event_stream.stream, name="events"),
     path("tools/<slug:slug>/settings/", settings.settings, name="settings"),
     path("tools/<slug:slug>/quote/", settings.quote, name="quote"),
-    path("work/<uuid:attempt_id>/", work.show, name="work"),
-    path("work/<uuid:attempt_id>/download/", work.download, name="work-download"),
-    path("work/<slug:slug>/<uuid:photo_id>/", work.arriving, name="work-photo"),
-    path("work/<slug:slug>/", work.start, name="work-start"),
-    path("verify/", verifying.verify, name="verify"),
-    path("verify/<uuid:check_id>/", verifying.show, name="check"),
+    path("work/<uuid:attempt_id>/", no_script.show, name="work"),
+    path("work/<uuid:attempt_id>/download/", no_script.download, name="work-download"),
+    path("work/<slug:slug>/<uuid:photo_id>/", no_script.arriving, name="work-photo"),
+    path("work/<slug:slug>/", no_script.start, name="work-start"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<uuid:check_id>/", verify.show, name="check"),
 ]

@@ -16,29 +16,32 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from billing import balances, closing, ledger, payers, prices, subscriptions, teams, visits
+from billing import prices
+from billing.accounts import closing, payers, request_account, statements, teams
+from billing.credits import holds
 from billing.errors import BillingError, TooManyGivenBackError
 from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
-from billing.gateways import gateway
 from billing.limits import limits
 from billing.models import Account, Hold, Member, Refill
-from billing.views.asking import answered, my_account, user_of
+from billing.payments import subscriptions
+from billing.payments.connection import gateway
+from billing.views.responses import answered, my_account, user_of
 
 
 @never_cache
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
-    payer = visits.payer(request)
+    payer = request_account.payer(request)
     if payer is None:
         return render(request, "billing/nobody.html")
     before = request.GET.get("before", "")
-    lines = balances.movements(payer, before=int(before) if before.isdecimal() else 0)
+    lines = statements.movements(payer, before=int(before) if before.isdecimal() else 0)
     context = {
         "account": payer,
-        "balance": balances.balance(payer),
+        "balance": statements.balance(payer),
         "movements": lines,
-        "older": lines[-1].pk if len(lines) == balances.PAGE else 0,
-        "give_back_reasons": ledger.GIVE_BACK_REASONS,
+        "older": lines[-1].pk if len(lines) == statements.PAGE else 0,
+        "give_back_reasons": holds.GIVE_BACK_REASONS,
         "plans": prices.PLANS,
         # Just back from the till: the payment may still be on its way.
         "awaits": "awaits" in request.GET,
@@ -89,10 +92,10 @@ def as_initial(refill: Refill | None) -> dict[str, Any]:
 @require_GET
 def balance(request: HttpRequest) -> JsonResponse:
     """For the counter on every page: what is left now."""
-    payer = visits.payer(request)
+    payer = request_account.payer(request)
     if payer is None:
         return JsonResponse({"available": None, "held": 0, "signed_in": False})
-    left = {"available": ledger.spendable(payer), "held": payer.held}
+    left = {"available": holds.spendable(payer), "held": payer.held}
     return JsonResponse({**left, "signed_in": request.user.is_authenticated})
 
 
@@ -104,7 +107,7 @@ class Echo:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Every entry of the account's ledger, as CSV."""
-    payer = visits.payer(request)
+    payer = request_account.payer(request)
     if payer is None:
         return redirect("account")
     answer = StreamingHttpResponse(csv_lines(payer), content_type="text/csv; charset=utf-8")
@@ -116,7 +119,7 @@ def csv_lines(payer: Account) -> Iterator[str]:
     writer = csv.writer(Echo())
     columns = ["when (UTC)", "what", "credits", "from", "attempt", "tool", "photo", "reason"]
     yield writer.writerow(columns)
-    for line in balances.everything(payer):
+    for line in statements.everything(payer):
         note = (str(line.note.get(name, "")) for name in ("tool", "photo"))
         row = [line.at.isoformat(), line.what, line.amount, line.source, line.attempt, *note]
         yield writer.writerow([safe(cell) for cell in (*row, line.reason)])
@@ -130,7 +133,7 @@ def safe(cell: object) -> object:
 @require_POST
 def give_back(request: HttpRequest) -> HttpResponse:
     """Bad result? Credits back."""
-    payer, form = visits.payer(request), GiveBackForm(request.POST)
+    payer, form = request_account.payer(request), GiveBackForm(request.POST)
     if payer is None or not form.is_valid():
         return answered(request, _("Choose what is wrong with the result."), ok=False)
     attempt = form.cleaned_data["attempt"]
@@ -138,7 +141,7 @@ def give_back(request: HttpRequest) -> HttpResponse:
     if not Hold.objects.filter(attempt=attempt, account__in=mine).exists():
         return answered(request, _("This result is not on your account."), ok=False)
     try:
-        back = ledger.give_back(attempt, form.cleaned_data["reason"])
+        back = holds.give_back(attempt, form.cleaned_data["reason"])
     except TooManyGivenBackError as refused:
         return answered(request, words(refused.id, refused.limit), ok=False)
     except BillingError as refused:

@@ -16,13 +16,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from billing import checkouts, payers, prices, purchases, subscriptions
+from billing import prices
+from billing.accounts import payers
 from billing.errors import BillingError
 from billing.forms import BuyForm, PlanForm
-from billing.gateways import is_local
 from billing.limits import limits
 from billing.models import Purchase
-from billing.views.asking import user_of
+from billing.payments import checkout, fulfilment, subscriptions
+from billing.payments.connection import is_local
+from billing.views.responses import user_of
 
 TROUBLE = gettext_lazy("The till did not answer. Nothing was bought; please try again in a minute.")
 
@@ -63,7 +65,7 @@ def buy(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     done = request.build_absolute_uri(reverse("bought"))
     try:
-        url = checkouts.begin(
+        url = checkout.begin(
             payers.account_of(user),
             user.email,
             item,
@@ -91,8 +93,8 @@ def bought(request: HttpRequest) -> HttpResponse:
     """Back from the till. Usually the event was quicker; if not, we look ourselves."""
     onward, session = ours(request, request.GET.get("next", "")), request.GET.get("session", "")
     with suppress(BillingError, LookupError, stripe.StripeError):
-        purchases.fulfil_session(session)
-    paid = Purchase.objects.filter(ref=purchases.ref_of(session)).exists()
+        fulfilment.fulfil_session(session)
+    paid = Purchase.objects.filter(ref=fulfilment.ref_of(session)).exists()
     if paid and onward:
         # The counter of that page tells.
         return redirect(onward)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from seo.desk import previews
+from seo.desk.editing import previews
 
 app_name = "desk"
 urlpatterns = [

@@ -15,8 +15,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from billing import audit
-from billing.gateways import setting
-from packshot import pulse, sqlite_queue, tasks, views
+from billing.payments.connection import setting
+from foundation import heartbeats, sqlite_queue
+from packshot import tasks, views
 from tools.pipeline import engines
 from tools.pipeline.weights import places, soundness
 from tools.pipeline.weights.catalogue import WEIGHTS
@@ -89,7 +90,7 @@ def broker() -> str:
 
 
 def storage() -> Finding:
-    name, sent = f"{pulse.FOLDER}/{uuid.uuid4().hex}", uuid.uuid4().bytes
+    name, sent = f"{heartbeats.FOLDER}/{uuid.uuid4().hex}", uuid.uuid4().bytes
     default_storage.save(name, ContentFile(sent))
     with default_storage.open(name) as file:
         same = file.read() == sent
@@ -101,18 +102,18 @@ def storage() -> Finding:
 def worker() -> Finding:
     name, begun = uuid.uuid4().hex, time.monotonic()
     tasks.answer.delay(name)
-    if not pulse.awaited(name, SECONDS_TO_ANSWER):
+    if not heartbeats.awaited(name, SECONDS_TO_ANSWER):
         return Finding(BAD, f"no worker answered within {SECONDS_TO_ANSWER:.0f} s")
     return Finding(OK, f"answered in {time.monotonic() - begun:.2f} s")
 
 
 def timetable() -> Finding:
-    age = pulse.age()
+    age = heartbeats.age()
     if age is None:
         return Finding(
             BAD, "no sign of it yet: without it nothing is reaped, deleted or reconciled"
         )
-    late = age > 3 * pulse.EVERY
+    late = age > 3 * heartbeats.EVERY
     return Finding(BAD if late else OK, f"its last sign was {age.total_seconds():.0f} s ago")
 
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from packshot import sqlite_queue, static
+from foundation import sqlite_queue, static_storage
 
 
 def prepare() -> None:
@@ -45,7 +45,7 @@ def static_files() -> None:
 
 def static_ways() -> str:
     """A digest that changes whenever the way in which static files are written does."""
-    return hashlib.sha256(Path(static.__file__).read_bytes()).hexdigest()
+    return hashlib.sha256(Path(static_storage.__file__).read_bytes()).hexdigest()
 
 
 def static_sources() -> str:

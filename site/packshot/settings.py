@@ -5,10 +5,10 @@ import dj_database_url
 import django_stubs_ext
 from kombu import Queue
 
-from billing.timetable import TIMETABLE as BILLING_TIMETABLE
-from packshot import environment, sqlite_queue
-from seo.desk.look import UNFOLD as DESK_LOOK
-from seo.desk.timetable import TIMETABLE as DESK_TIMETABLE
+from billing.beat_schedule import TIMETABLE as BILLING_TIMETABLE
+from foundation import environment, sqlite_queue
+from seo.desk.admin_theme import UNFOLD as DESK_LOOK
+from seo.desk.beat_schedule import TIMETABLE as DESK_TIMETABLE
 
 django_stubs_ext.monkeypatch()
 
@@ -52,17 +52,17 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "packshot.security.content_security_policy",
     "django.middleware.gzip.GZipMiddleware",
-    "seo.keeping.kept",
+    "seo.page_cache.store.kept",
     "packshot.locales.by_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "packshot.security.same_origin",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "billing.bearers.by_key",
+    "billing.accounts.api_key_middleware.by_key",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.visitors.remember",
-    "seo.desk.attribution.watch",
+    "seo.desk.metrics.attribution.watch",
 ]
 ROOT_URLCONF = "packshot.urls"
 ASGI_APPLICATION = "packshot.asgi.application"
@@ -76,8 +76,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "billing.visits.credit_counter",
-                "packshot.addresses.canonical",
+                "billing.accounts.request_account.credit_counter",
+                "packshot.canonical.canonical",
             ],
         },
     }
@@ -157,7 +157,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "packshot.static.HashedStorage"
+        else "foundation.static_storage.HashedStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -190,7 +190,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "cpu"
 # A slow mail server holds up nobody's picture; one worker serves both where there is but one.
 CELERY_TASK_QUEUES = [Queue("cpu"), Queue("mail")]
-CELERY_TASK_ROUTES = {"billing.letters.post": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {"billing.emails.post": {"queue": "mail"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -250,7 +250,7 @@ DEVICE_MEGABYTES = environment.number("PACKSHOT_DEVICE_MEGABYTES", 0)
 # How long a step on a device may say nothing before its process is taken to hang.
 DEVICE_STILL_SECONDS = environment.number("PACKSHOT_DEVICE_STILL_SECONDS", 60)
 # What tells which LoRA files the site's visitors may ask for: by name, for it is above the tools.
-STYLES_OFFERED = "seo.styles.offered"
+STYLES_OFFERED = "seo.offered_loras.offered"
 # How long a worker may be silent before its attempt is somebody else's.
 LEASE_SECONDS = environment.number("PACKSHOT_LEASE_SECONDS", 15)
 # Step results on this machine's disk, shared by its workers.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import tasks
 from accounts.models import User, Visitor
 from accounts.visitors import COOKIE
-from billing import payers
+from billing.accounts import payers
 
 pytestmark = pytest.mark.django_db
 

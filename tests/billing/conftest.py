@@ -10,9 +10,12 @@ from django.db import connections
 from django.utils import timezone
 
 from accounts.models import User, Visitor
-from billing import audit, bell, door, events, gateways, grants, inbox, payers, prices
-from billing.gateways.live import StripeGateway
+from billing import audit, local_webhooks, prices, webhooks
+from billing.accounts import payers
+from billing.credits import grants
 from billing.models import Account, Customer, Order, Source, StripePrice
+from billing.payments import connection, event_handlers, inbox
+from billing.payments.stripe_gateway import StripeGateway
 from tests.billing import stripe_double
 
 WORKERS = 16
@@ -191,13 +194,13 @@ class Shop:
         """Through the door, signed."""
         raw = json.dumps(event).encode()
         # The SDK looks at the real clock for how old a signature is.
-        return door.receive(raw, bell.sign(raw, self.SECRET, int(time.time())))
+        return webhooks.receive(raw, local_webhooks.sign(raw, self.SECRET, int(time.time())))
 
     def tell(self, kind, body, **given):
         """An event arrives and is worked on, as the task would."""
         event = self.stripe.event(kind, body, **given)
         self.post(event)
-        return events.work(event["id"])
+        return event_handlers.work(event["id"])
 
 
 @pytest.fixture
@@ -207,7 +210,7 @@ def stripe_says(settings, monkeypatch):
     settings.STRIPE_WEBHOOK_SECRET = Shop.SECRET
     behind = stripe_double.Stripe()
     live = StripeGateway("sk_test_packshot", Shop.SECRET, stripe_double.Contract(behind))
-    monkeypatch.setattr(gateways, "connected", lambda key, secret: live)
+    monkeypatch.setattr(connection, "connected", lambda key, secret: live)
     monkeypatch.setattr(inbox, "send_on_commit", lambda task, event_id: None)
     return behind
 

@@ -5,8 +5,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from billing import audit, events, grants, ledger, measuring, timetable
+from billing import audit, beat_schedule, benchmark
+from billing.credits import grants, holds
 from billing.models import Account, AuditRun, Hold, Source
+from billing.payments import event_handlers
 from packshot.celery import app
 
 ACCOUNT = Account.objects
@@ -17,10 +19,10 @@ def history(account, give):
     """A bit of everything that may happen."""
     bought = give(100, Source.PURCHASE)
     for name in ("one", "two", "three"):
-        ledger.hold(account, 10, name, lease=timedelta(minutes=5))
-    ledger.capture("one", 4)
-    ledger.capture("two")
-    ledger.give_back("two", "edges")
+        holds.hold(account, 10, name, lease=timedelta(minutes=5))
+    holds.capture("one", 4)
+    holds.capture("two")
+    holds.give_back("two", "edges")
     grants.take_back(bought, 20, reason="refund")
     assert audit.problems() == []
     return account
@@ -108,17 +110,17 @@ def test_each_night_is_remembered_and_shown_as_a_metric(history, caplog):
 
 def test_everything_on_the_timetable_exists():
     app.loader.import_default_modules()
-    for entry in timetable.TIMETABLE.values():
+    for entry in beat_schedule.TIMETABLE.values():
         assert entry["task"] in app.tasks
 
 
 def test_every_kind_of_event_has_somebody_who_works_on_it():
-    assert all(callable(handler) for handler in events.HANDLERS.values())
+    assert all(callable(handler) for handler in event_handlers.HANDLERS.values())
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_measurement_measures_and_leaves_nothing_behind():
-    found = measuring.throughput(workers=2, seconds=0.5)
+    found = benchmark.throughput(workers=2, seconds=0.5)
     assert found.moves > 0
     assert found.problems == 0
     assert not Hold.objects.exists()

@@ -1,8 +1,8 @@
 import pytest
 
 from billing.checks import credits_are_sold_and_not_given_away, stripe_is_set_up_or_not_at_all
-from billing.gateways import gateway
-from billing.gateways.live import StripeGateway
+from billing.payments.connection import gateway
+from billing.payments.stripe_gateway import StripeGateway
 
 
 @pytest.mark.parametrize(

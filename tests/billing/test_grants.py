@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from billing import grants, ledger
+from billing.credits import grants, holds
 from billing.models import Bucket, Source
 
 
@@ -29,16 +29,16 @@ def test_what_is_taken_back_comes_from_its_own_bucket(account, give, now_at):
 def test_what_was_spent_is_taken_from_the_others_and_then_owed(account, give, now_at):
     give(10)
     bought = give(100, Source.PURCHASE)
-    ledger.hold(account, 80, "one", lease=timedelta(minutes=1))
-    ledger.capture("one")
+    holds.hold(account, 80, "one", lease=timedelta(minutes=1))
+    holds.capture("one")
     assert grants.take_back(bought, 100, reason="dispute") == 70
     assert now_at(account) == (0, 0, 70)
 
 
 def test_a_debt_is_paid_first_by_the_next_grant(account, give, now_at):
     bought = give(100, Source.PURCHASE)
-    ledger.hold(account, 100, "one", lease=timedelta(minutes=1))
-    ledger.capture("one")
+    holds.hold(account, 100, "one", lease=timedelta(minutes=1))
+    holds.capture("one")
     grants.take_back(bought, 100, reason="dispute")
     give(30)
     assert now_at(account) == (0, 0, 70)
@@ -49,29 +49,29 @@ def test_a_debt_is_paid_first_by_the_next_grant(account, give, now_at):
 def test_a_debt_is_paid_by_what_is_released_and_given_back(account, give, now_at):
     bought = give(100, Source.PURCHASE)
     for attempt, amount in (("one", 30), ("two", 70)):
-        ledger.hold(account, amount, attempt, lease=timedelta(minutes=1))
-    ledger.capture("two")
+        holds.hold(account, amount, attempt, lease=timedelta(minutes=1))
+    holds.capture("two")
     assert grants.take_back(bought, 100, reason="dispute") == 100
-    ledger.release("one", "failed")
+    holds.release("one", "failed")
     assert now_at(account) == (0, 0, 70)
-    ledger.give_back("two", "edges")
+    holds.give_back("two", "edges")
     assert now_at(account) == (0, 0, 0)
 
 
 def test_a_part_release_and_a_give_back_may_both_pay_a_debt(account, give, now_at):
     bought = give(100, Source.PURCHASE)
-    ledger.hold(account, 100, "one", lease=timedelta(minutes=1))
+    holds.hold(account, 100, "one", lease=timedelta(minutes=1))
     grants.take_back(bought, 90, reason="dispute")
-    ledger.capture("one", 60)
+    holds.capture("one", 60)
     assert now_at(account) == (0, 0, 50)
-    ledger.give_back("one", "edges")
+    holds.give_back("one", "edges")
     assert now_at(account) == (10, 0, 0)
 
 
 def test_a_won_dispute_forgives_what_is_owed_and_grants_the_rest_again(account, give, now_at):
     bought = give(100, Source.PURCHASE)
-    ledger.hold(account, 60, "one", lease=timedelta(minutes=1))
-    ledger.capture("one")
+    holds.hold(account, 60, "one", lease=timedelta(minutes=1))
+    holds.capture("one")
     grants.take_back(bought, 100, reason="dispute")
     give(20)
     assert now_at(account) == (0, 0, 40)

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User, Visitor
-from billing import ledger, merging, payers
+from billing.accounts import payers
+from billing.credits import account_merge, holds
 from billing.models import Account, Member, Source, Team
 
 LEASE = timedelta(minutes=10)
@@ -14,7 +15,7 @@ def visitors(visitor, give, clock):
     """A visitor's account with 8 credits available and 2 held until tomorrow."""
     account = payers.account_for(visitor)
     give(10, Source.FREE, account, expires=clock.now + timedelta(days=1))
-    ledger.hold(account, 2, "one", lease=LEASE)
+    holds.hold(account, 2, "one", lease=LEASE)
     return account
 
 
@@ -33,14 +34,14 @@ def test_signing_in_brings_along_what_is_left_once(visitors, visitor, alice, giv
 
 def test_it_keeps_its_expiry(visitors, alice, clock):
     mine = payers.user_account(alice)
-    merging.merge(visitors, mine)
+    account_merge.merge(visitors, mine)
     assert mine.buckets.get().expires == clock.now + timedelta(days=1)
 
 
 def test_an_open_hold_finishes_where_it_was(visitors, alice, now_at):
     mine = payers.user_account(alice)
-    merging.merge(visitors, mine)
-    assert ledger.capture("one")
+    account_merge.merge(visitors, mine)
+    assert holds.capture("one")
     assert (now_at(mine), now_at(visitors)) == ((8, 0, 0), (0, 0, 0))
 
 
@@ -48,30 +49,30 @@ def test_what_is_released_after_the_merge_follows(
     visitors, alice, now_at, django_capture_on_commit_callbacks
 ):
     mine = payers.user_account(alice)
-    merging.merge(visitors, mine)
+    account_merge.merge(visitors, mine)
     with django_capture_on_commit_callbacks(execute=True):
-        ledger.release("one", "failed")
+        holds.release("one", "failed")
     assert (now_at(mine), now_at(visitors)) == ((10, 0, 0), (0, 0, 0))
 
 
 def test_what_is_given_back_after_the_merge_follows(
     visitors, alice, now_at, django_capture_on_commit_callbacks
 ):
-    ledger.capture("one")
+    holds.capture("one")
     mine = payers.user_account(alice)
-    merging.merge(visitors, mine)
+    account_merge.merge(visitors, mine)
     with django_capture_on_commit_callbacks(execute=True):
-        ledger.give_back("one", "edges")
+        holds.give_back("one", "edges")
     assert now_at(mine) == (10, 0, 0)
 
 
 def test_the_sweep_forwards_what_a_killed_process_left(visitors, alice, now_at):
     mine = payers.user_account(alice)
-    merging.merge(visitors, mine)
-    ledger.release("one", "failed")
+    account_merge.merge(visitors, mine)
+    holds.release("one", "failed")
     assert now_at(visitors) == (2, 0, 0)
-    assert ledger.sweep().forwarded == 1
-    assert ledger.sweep().forwarded == 0
+    assert holds.sweep().forwarded == 1
+    assert holds.sweep().forwarded == 0
     assert now_at(mine) == (10, 0, 0)
 
 
@@ -79,41 +80,41 @@ def test_what_the_browser_gets_after_the_user_left_is_not_theirs(
     visitors, alice, give, clock, now_at
 ):
     mine = payers.user_account(alice)
-    merging.merge(visitors, mine)
+    account_merge.merge(visitors, mine)
     clock.passes(seconds=1)
     give(5, Source.FREE, visitors)
-    ledger.sweep()
+    holds.sweep()
     assert (now_at(mine), now_at(visitors)) == ((8, 0, 0), (5, 2, 0))
-    ledger.release("one", "failed")
-    ledger.sweep()
+    holds.release("one", "failed")
+    holds.sweep()
     assert (now_at(mine), now_at(visitors)) == ((10, 0, 0), (5, 0, 0))
 
 
 def test_a_debt_is_paid_with_what_is_brought_along(visitors, alice, now_at):
     mine = payers.user_account(alice)
-    from billing import grants
+    from billing.credits import grants
 
     bought = grants.grant(mine, 5, Source.PURCHASE, "cs:1")
-    ledger.hold(mine, 5, "two", lease=LEASE)
-    ledger.capture("two")
+    holds.hold(mine, 5, "two", lease=LEASE)
+    holds.capture("two")
     grants.take_back(bought, 5, reason="dispute")
-    merging.merge(visitors, mine)
+    account_merge.merge(visitors, mine)
     assert now_at(mine) == (3, 0, 0)
 
 
 def test_a_browser_that_two_people_sign_in_with_gives_to_the_first(
     visitors, visitor, alice, now_at
 ):
-    merging.merge(visitors, payers.user_account(alice))
+    account_merge.merge(visitors, payers.user_account(alice))
     bob = payers.user_account(User.objects.create_user("bob@example.com"))
-    merging.merge(visitors, bob)
-    ledger.release("one", "failed")
-    ledger.sweep()
+    account_merge.merge(visitors, bob)
+    holds.release("one", "failed")
+    holds.sweep()
     assert (now_at(payers.user_account(alice)), now_at(bob)) == ((10, 0, 0), (0, 0, 0))
 
 
 def test_a_users_account_is_never_merged(account, visitor):
-    assert merging.merge(account, payers.account_for(visitor)) == 0
+    assert account_merge.merge(account, payers.account_for(visitor)) == 0
 
 
 def test_a_team_pays_for_the_members_who_chose_so(alice, visitor):

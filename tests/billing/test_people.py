@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User, Visitor
-from billing import closing, keys, ledger, payers, teams
+from billing.accounts import api_keys, closing, payers, teams
+from billing.credits import holds
 from billing.models import Account, ApiKey, Hold, Member, Team
 from tests.billing.browsing import as_browser, said, text
 
@@ -18,8 +19,8 @@ def browser(alice):
 
 
 def deliver(account, attempt="one", amount=5, **note):
-    ledger.hold(account, amount, attempt, lease=LEASE, note=note)
-    ledger.capture(attempt)
+    holds.hold(account, amount, attempt, lease=LEASE, note=note)
+    holds.capture(attempt)
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_founder_names_the_team(browser):
 def test_deleting_needs_a_tick_and_then_forgets(browser, alice, account, give):
     give(20)
     deliver(account, photo="mug.png")
-    keys.issue(account, "Shop")
+    api_keys.issue(account, "Shop")
     visitor = Visitor.objects.create(user=alice)
     assert "Tick the box" in said(browser, "/account/delete/", {})
     assert browser.post("/account/delete/", {"sure": "yes"})["Location"] == "/"

@@ -14,7 +14,9 @@ from hypothesis.stateful import (
 )
 
 from accounts.models import User, Visitor
-from billing import audit, grants, ledger, merging, payers
+from billing import audit
+from billing.accounts import payers
+from billing.credits import account_merge, grants, holds
 from billing.errors import BillingError, OutOfCreditsError, TooManyGivenBackError
 from billing.models import Account, Bucket, Hold, Source
 
@@ -62,10 +64,10 @@ class Ledger(RuleBasedStateMachine):
     def hold(self, amount, minutes, visitor):
         name = f"attempt-{Hold.objects.count()}-{self.now.timestamp()}"
         account = self.account(visitor)
-        before = ledger.spendable(account)
+        before = holds.spendable(account)
         try:
             with transaction.atomic():
-                ledger.hold(account, amount, name, lease=timedelta(minutes=minutes))
+                holds.hold(account, amount, name, lease=timedelta(minutes=minutes))
         except OutOfCreditsError:
             assert before < amount
         else:
@@ -79,8 +81,8 @@ class Ledger(RuleBasedStateMachine):
         name = data.draw(st.sampled_from(sorted(self.open)))
         held, _ = self.open.pop(name)
         charged = held if amount is None else min(amount, held)
-        assert ledger.capture(name, charged)
-        assert not ledger.capture(name, charged)
+        assert holds.capture(name, charged)
+        assert not holds.capture(name, charged)
         self.charged[name] = (charged, self.now)
 
     @rule(data=st.data())
@@ -88,8 +90,8 @@ class Ledger(RuleBasedStateMachine):
         if self.open:
             name = data.draw(st.sampled_from(sorted(self.open)))
             del self.open[name]
-            assert ledger.release(name, "failed")
-            assert not ledger.capture(name)
+            assert holds.release(name, "failed")
+            assert not holds.capture(name)
 
     @rule(data=st.data())
     def give_back(self, data):
@@ -99,7 +101,7 @@ class Ledger(RuleBasedStateMachine):
         charged, at = self.charged[name]
         try:
             with transaction.atomic():
-                ledger.give_back(name, "edges")
+                holds.give_back(name, "edges")
         except TooManyGivenBackError:
             pass
         except BillingError:
@@ -132,14 +134,14 @@ class Ledger(RuleBasedStateMachine):
     @rule()
     def sweep(self):
         lapsed = [name for name, (_, until) in self.open.items() if until < self.now]
-        assert ledger.sweep().lapsed == len(lapsed)
+        assert holds.sweep().lapsed == len(lapsed)
         for name in lapsed:
             del self.open[name]
-            assert not ledger.capture(name)
+            assert not holds.capture(name)
 
     @rule()
     def merge(self):
-        merging.merge(self.account(visitor=True), self.account(visitor=False))
+        account_merge.merge(self.account(visitor=True), self.account(visitor=False))
 
     @invariant()
     def books_are_sound(self):

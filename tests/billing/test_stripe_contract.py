@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import stripe
 
-from billing import events, prices
-from billing.gateways import API_VERSION, gateway
+from billing import prices
 from billing.models import Order, StripePrice, TopUp
+from billing.payments import event_handlers
+from billing.payments.connection import API_VERSION, gateway
 from tests.billing import stripe_double
 
 # Every path that a handler reads.
@@ -140,7 +141,7 @@ def test_stripe_takes_everything_else_that_we_ask(shop):
     since = datetime.now(UTC) - timedelta(hours=1)
     assert len(list(till.sessions(since))) == 1
     assert list(till.invoices(since)) == []
-    assert list(till.events(since, list(events.HANDLERS))) == []
+    assert list(till.events(since, list(event_handlers.HANDLERS))) == []
     assert len(list(till.charges(since, since + timedelta(hours=2)))) == 1
 
 

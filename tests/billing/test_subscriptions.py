@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from billing import prices, subscriptions
+from billing import prices
 from billing.models import StripeEvent, Subscription
+from billing.payments import subscriptions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

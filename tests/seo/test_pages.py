@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from seo import sitemaps
 from seo.models import KeywordPage, Version
-from tools import registry
+from seo.public import sitemaps
+from tools.definition import registry
 
 pytestmark = pytest.mark.django_db
 

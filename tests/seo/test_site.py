@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from seo import indexnow, sitemaps
 from seo.models import Version
+from seo.public import indexnow, sitemaps
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@ import time
 
 import pytest
 
-from tools import addresses
 from tools.errors import BadAddressError, PrivateAddressError, TimedOutError, UnreachableError
+from tools.fetch import addresses
 
 
 @pytest.fixture

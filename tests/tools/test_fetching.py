@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from accounts.models import Visitor
-from tools import attempts, fetching, files, intake, jobs, reaping, uploads, web
+from tools.attempts import lifecycle
 from tools.errors import (
     FetchingIsOffError,
     NotFetchedError,
@@ -16,7 +16,14 @@ from tools.errors import (
     TooManyFetchesError,
     TooManyRedirectsError,
 )
+from tools.fetch import http as web
+from tools.fetch import jobs as fetching
 from tools.models import Fetch, Job, Photo
+from tools.photos import uploads
+from tools.queue import leases
+from tools.rendering import ingest
+from tools.storage import files
+from tools.workers import reaper
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -84,7 +91,7 @@ def test_a_photo_comes_from_the_web_beside_the_request(browser, ask, shop, mug_p
     assert (answer.json()["state"], answer.json()["share"]) == ("received", 0)
     assert not shop.seen
     (photo_id,) = fetch_all()
-    intake.read(photo_id)
+    ingest.read(photo_id)
     shown = browser.get(answer.json()["url"]).json()
     assert (shown["state"], shown["name"], shown["width"]) == ("ready", "mug.png", 160)
     preview = browser.get(shown["preview"])
@@ -249,10 +256,10 @@ def test_it_can_be_turned_off(ask, settings, mug_page):
 def test_no_attempt_is_queued_before_the_size_is_known(visitor, mug_page):
     photo = uploads.receive_from(visitor, mug_page)
     with pytest.raises(NotFetchedError):
-        attempts.start(photo, "remove-background", {})
+        lifecycle.start(photo, "remove-background", {})
     fetch_all()
     photo.refresh_from_db()
-    assert attempts.start(photo, "remove-background", {}).status == Job.Status.QUEUED
+    assert lifecycle.start(photo, "remove-background", {}).status == Job.Status.QUEUED
 
 
 def test_a_visitor_may_have_six_on_the_way(visitor, mug_page):
@@ -264,7 +271,7 @@ def test_a_visitor_may_have_six_on_the_way(visitor, mug_page):
 
 
 def test_a_network_may_ask_for_so_many_in_a_while(ask, mug_page, monkeypatch):
-    monkeypatch.setattr("tools.views.photos.MOST_FETCHES", 0)
+    monkeypatch.setattr("tools.web.views.photos.MOST_FETCHES", 0)
     assert ask(mug_page).json()["error"] == "too-many-fetches"
 
 
@@ -273,8 +280,8 @@ def test_a_fetch_whose_worker_died_is_done_by_another(visitor, mug_page):
     Fetch.objects.update(
         status="running", owner="gone:1:1", lease_until="2020-01-01T00:00Z", tries=1
     )
-    assert reaping.unread() == []
-    reaping.reap()
+    assert reaper.unread() == []
+    reaper.reap()
     assert fetch_all() == [str(photo.pk)]
 
 
@@ -283,14 +290,14 @@ def test_after_three_lost_workers_the_photo_says_so(visitor, mug_page):
     Fetch.objects.update(
         status="running", owner="gone:1:1", lease_until="2020-01-01T00:00Z", tries=3
     )
-    reaping.reap()
+    reaper.reap()
     photo.refresh_from_db()
     assert (photo.state, photo.error) == ("refused", "worker-lost")
 
 
 def test_a_photo_deleted_on_the_way_leaves_no_file(visitor, mug_page, own_folders):
     photo = uploads.receive_from(visitor, mug_page)
-    job = jobs.claim(Fetch.objects.all())
+    job = leases.claim(Fetch.objects.all())
     uploads.delete(photo)
     assert not fetching.attend(job)
     assert not files.exists(files.incoming(photo.pk))

@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools import attempts, files, uploads, worker
+from tools.attempts import lifecycle
 from tools.models import Attempt
+from tools.photos import uploads
+from tools.storage import files
+from tools.workers import cpu
 
 
 def made(photo, tool="add-background", **params):
-    attempt = attempts.start(photo, tool, params)
-    worker.work()
+    attempt = lifecycle.start(photo, tool, params)
+    cpu.work()
     attempt.refresh_from_db()
     return attempt
 
@@ -55,8 +58,8 @@ def test_a_cut_out_has_nothing_behind_it(photo, browser, says):
 def test_layers_say_the_size_of_what_they_are_shares_of(photo):
     wide = made(photo, "expand-photo", ratio="16:9")
     assert made(photo).facts["layers"]["size"] == [photo.width, photo.height]
-    placed = attempts.start(photo, "add-background", {"scene": "studio-warm"}, parent=wide)
-    worker.work()
+    placed = lifecycle.start(photo, "add-background", {"scene": "studio-warm"}, parent=wide)
+    cpu.work()
     placed.refresh_from_db()
     assert placed.facts["layers"]["size"] == [wide.width, wide.height]
 
@@ -95,10 +98,10 @@ def test_attempts_are_told_apart_by_what_was_asked(photo, browser, says):
 
 
 def test_an_own_picture_is_named_by_the_photo_it_is(photo, upload, browser, says):
-    from tools import intake
+    from tools.rendering import ingest
 
     other = upload(name="table.png")
-    intake.read(other.pk)
+    ingest.read(other.pk)
     other.refresh_from_db()
     posted = {
         "tool": "add-background",

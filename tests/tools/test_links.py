@@ -4,15 +4,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tools import attempts, files, links, uploads
+from tools.attempts import lifecycle
 from tools.errors import ShareEndedError
+from tools.exports import share_links
 from tools.models import Attempt, Export, Job, Link, Photo
+from tools.photos import uploads
+from tools.storage import files
 
 
 @pytest.fixture
 def attempt(photo):
     """One that is done; what was computed is not the point here."""
-    made = attempts.start(photo, "remove-background", {})
+    made = lifecycle.start(photo, "remove-background", {})
     preview = files.attempt_preview(made.pk)
     files.put(preview, b"RIFF the result")
     Attempt.objects.update(status=Job.Status.DONE, preview=preview, width=160, height=160)
@@ -100,7 +103,7 @@ def test_a_time_that_makes_no_sense_is_refused(browser, attempt, hours):
 def test_it_ends_when_its_time_is_over(share, stranger, monkeypatch):
     url = share(hours="1")["url"]
     later = timezone.now() + timedelta(hours=1, minutes=1)
-    monkeypatch.setattr(links.timezone, "now", lambda: later)
+    monkeypatch.setattr(share_links.timezone, "now", lambda: later)
     ended = stranger(url)
     assert ended.status_code == 410
     assert ended["X-Robots-Tag"].startswith("noindex")
@@ -127,14 +130,14 @@ def test_it_dies_with_the_photo(share, stranger, photo):
 
 def test_a_forged_token_opens_nothing(share):
     share()
-    token = links.token(Link.objects.get())
+    token = share_links.token(Link.objects.get())
     for forged in (token[:-1], f"0{token}", "x.y", token.partition(".")[0]):
         with pytest.raises(ShareEndedError):
-            links.find(forged)
+            share_links.find(forged)
 
 
 def test_what_is_not_done_cannot_be_shared(browser, photo):
-    made = attempts.start(photo, "remove-background", {})
+    made = lifecycle.start(photo, "remove-background", {})
     answer = browser.post(f"/attempts/{made.pk}/share/")
     assert (answer.status_code, answer.json()["error"]) == (409, "not-finished")
 

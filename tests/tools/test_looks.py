@@ -6,10 +6,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools import attempts, files, jobs, making, presenting, reporting, worker
+from tools.attempts import lifecycle
 from tools.models import Attempt, Job
 from tools.pipeline import ops
 from tools.pipeline.resize import averaged
+from tools.queue import leases
+from tools.rendering import progress, render
+from tools.storage import files
+from tools.web import serializers
+from tools.workers import cpu
 
 LOOK = 5_000  # pixels; the photo has five times as many
 
@@ -22,19 +27,19 @@ def small_looks(monkeypatch):
 @pytest.fixture
 def told(monkeypatch):
     """What an attempt says of itself when its result begins to be computed."""
-    found, real = [], making.seen
+    found, real = [], render.seen
 
     def seen(run, attempt, photo):
-        found.append(presenting.attempt(Attempt.objects.get(pk=attempt.pk)))
+        found.append(serializers.attempt(Attempt.objects.get(pk=attempt.pk)))
         return real(run, attempt, photo)
 
-    monkeypatch.setattr(making, "seen", seen)
+    monkeypatch.setattr(render, "seen", seen)
     return found
 
 
 def made(photo, **params):
-    attempt = attempts.start(photo, "add-background", {"scene": "studio-coral", **params})
-    worker.work()
+    attempt = lifecycle.start(photo, "add-background", {"scene": "studio-coral", **params})
+    cpu.work()
     attempt.refresh_from_db()
     return attempt
 
@@ -60,7 +65,7 @@ def test_the_second_attempt_is_looked_at_before_it_is_done(photo, told, browser)
 def test_a_result_stands_for_itself(photo):
     made(photo)
     second = made(photo, scene="studio-warm")
-    assert presenting.attempt(second)["look"] is None
+    assert serializers.attempt(second)["look"] is None
     assert second.facts["look"]["seconds"] >= 0
     assert "on_smaller" not in second.facts
 
@@ -73,14 +78,14 @@ def test_what_is_known_already_is_not_looked_at_first(photo, told):
 
 def test_progress_goes_on_after_a_look(photo, monkeypatch):
     made(photo)
-    monkeypatch.setattr(reporting, "SECONDS_BETWEEN_REPORTS", 0)
-    shares, real = [], jobs.report
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_REPORTS", 0)
+    shares, real = [], leases.report
 
     def report(job, step, share):
         shares.append(share)
         return real(job, step, share)
 
-    monkeypatch.setattr(jobs, "report", report)
+    monkeypatch.setattr(leases, "report", report)
     made(photo, scene="marble-light")
     assert shares == sorted(shares)
     assert 0 <= shares[0] < shares[-1] < 1
@@ -88,15 +93,15 @@ def test_progress_goes_on_after_a_look(photo, monkeypatch):
 
 def test_a_look_at_what_was_called_off_leaves_nothing(photo, monkeypatch):
     made(photo)
-    second = attempts.start(photo, "add-background", {"scene": "studio-warm"})
+    second = lifecycle.start(photo, "add-background", {"scene": "studio-warm"})
 
     def put(name, content, real=files.put):
         real(name, content)
         if name == files.attempt_look(second.pk):
-            attempts.cancel(second)
+            lifecycle.cancel(second)
 
     monkeypatch.setattr(files, "put", put)
-    worker.work()
+    cpu.work()
     second.refresh_from_db()
     assert second.status == Job.Status.CANCELLED
     assert not files.exists(files.attempt_look(second.pk))
@@ -107,5 +112,5 @@ def test_a_look_goes_with_its_attempt(photo, django_capture_on_commit_callbacks)
     second = made(photo, scene="studio-warm")
     assert files.exists(files.attempt_look(second.pk))
     with django_capture_on_commit_callbacks(execute=True):
-        attempts.delete(second)
+        lifecycle.delete(second)
     assert not files.exists(files.attempt_look(second.pk))

@@ -10,7 +10,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from accounts import visitors
-from tools import measures, tasks
+from tools import tasks
+from tools.analytics import page_events
 from tools.models import Measure
 
 SEEN = {
@@ -126,7 +127,9 @@ def test_a_visit_is_told_apart_within_a_day_and_not_beyond(send):
     first, second, other = Measure.objects.order_by("pk").values_list("visit", flat=True)
     assert first == second != other
     today = timezone.now().date()
-    visits = {measures.visit("203.0.113.9", "A browser", today + timedelta(days=n)) for n in (0, 1)}
+    visits = {
+        page_events.visit("203.0.113.9", "A browser", today + timedelta(days=n)) for n in (0, 1)
+    }
     assert len(visits) == 2
 
 
@@ -183,7 +186,7 @@ def test_more_than_eight_kilobytes_are_refused(send):
 
 
 def test_a_network_that_sends_without_end_is_stopped(send, monkeypatch):
-    monkeypatch.setattr("tools.views.measures.MOST_BEACONS", 2)
+    monkeypatch.setattr("tools.web.views.measures.MOST_BEACONS", 2)
     assert [send([SEEN]).status_code for _ in range(3)] == [204, 204, 429]
     assert send([SEEN], REMOTE_ADDR="198.51.100.1").status_code == 204
 

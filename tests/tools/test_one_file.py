@@ -5,14 +5,16 @@ import sys
 import pytest
 
 import tools.catalog
-from tools import attempts, registry, worker
+from tools.attempts import lifecycle
+from tools.definition import registry
 from tools.models import Attempt
+from tools.workers import cpu
 
 SOURCE = """
 from django import forms
 
 from tools.pipeline import ops
-from tools.registry import Tool
+from tools.definition.registry import Tool
 
 
 class Form(forms.Form):
@@ -59,10 +61,10 @@ def test_it_gets_an_api(client, paint_over):
 def test_it_runs(browser, photo, paint_over):
     answer = browser.post("/attempts/", {"tool": paint_over, "photo": photo.pk})
     assert answer.status_code == 201
-    worker.work()
+    cpu.work()
     assert Attempt.objects.get().status == "done"
 
 
 def test_a_wrong_setting_is_refused_by_its_form(photo, paint_over):
     with pytest.raises(registry.InvalidParamsError):
-        attempts.start(photo, paint_over, {"colour": "green"})
+        lifecycle.start(photo, paint_over, {"colour": "green"})

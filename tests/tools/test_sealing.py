@@ -6,13 +6,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools import attempts, exports, files, intake, signing, worker
+from tools.attempts import lifecycle
+from tools.credentials import identity
+from tools.exports import files as exports
 from tools.models import Attempt, Export, Photo
 from tools.pipeline import encoding, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.graph import Op
 from tools.pipeline.provenance import acts, certificates, credentials, verify
 from tools.pipeline.provenance.certificates import CertificateError
+from tools.rendering import ingest
+from tools.storage import files
+from tools.workers import cpu
 
 CUT, STAND, ENHANCE = "remove-background", "add-background", "enhance-photo"
 CUT_STEPS = [
@@ -33,12 +38,12 @@ def download():
     """The file that comes of a tool on a photo, by its settings and the export's options."""
 
     def download(photo, tool=CUT, params=None, **wanted):
-        attempt = attempts.start(photo, tool, params or {})
-        worker.work()
+        attempt = lifecycle.start(photo, tool, params or {})
+        cpu.work()
         attempt = Attempt.objects.get(pk=attempt.pk)
         assert attempt.status == "done", (attempt.error, attempt.error_facts)
         export = exports.start(attempt, exports.options({"format": "png", **wanted}))
-        worker.work()
+        cpu.work()
         export = Export.objects.get(pk=export.pk)
         assert export.status == "done", export.error
         data = files.get(export.file)
@@ -49,7 +54,7 @@ def download():
 
 
 def told(data):
-    return verify.read(data, anchors=signing.anchors())
+    return verify.read(data, anchors=identity.anchors())
 
 
 def steps(found):
@@ -86,7 +91,7 @@ def test_a_drawn_background_makes_a_composite_and_nothing_generated(photo, downl
 
 def test_another_photo_behind_it_makes_a_composite_of_captures(photo, upload, download, as_file):
     ground = upload(as_file(np.full((120, 200, 3), 90, np.uint8)), name="ground.png")
-    intake.read(ground.pk)
+    ingest.read(ground.pk)
     ground.refresh_from_db()
     picture = {"digest": ground.digest, "width": ground.width, "height": ground.height}
     found = told(download(photo, STAND, {"background": "picture", "picture": picture}))
@@ -152,7 +157,7 @@ def test_nothing_of_camera_and_place_is_in_a_download(upload, download, mug):
     sent = out.getvalue()
     assert all(word in sent for word in (b"SECRETCAMERA", b"SECRETPLACE", b"SECRETSERIAL"))
     received = upload(sent, name="SECRETNAME.jpg")
-    intake.read(received.pk)
+    ingest.read(received.pk)
     received.refresh_from_db()
     for kind in ("png", "webp", "jpeg"):
         data = download(received, format=kind)
@@ -181,7 +186,7 @@ def signed_upload(mug, tmp_path):
 @pytest.fixture
 def signed_photo(upload, signed_upload):
     received = upload(signed_upload, name="mug.jpg")
-    intake.read(received.pk)
+    ingest.read(received.pk)
     received.refresh_from_db()
     return received
 
@@ -202,7 +207,7 @@ def test_credentials_belong_to_a_photo_and_not_to_its_pixels(signed_photo, uploa
     """Two visitors may have the same pixels, and one of them a file that tells more."""
     same = encoding.stored(files.get(files.pixels(signed_photo.digest)))
     plain = upload(as_file(same))
-    intake.read(plain.pk)
+    ingest.read(plain.pk)
     plain.refresh_from_db()
     assert plain.digest == signed_photo.digest
     assert not files.exists(files.credentials(plain.pk))
@@ -237,16 +242,16 @@ def test_the_operators_own_certificate_signs_and_earlier_downloads_stay_known(
 def test_a_half_given_certificate_is_not_replaced_by_another(settings):
     settings.SIGNING_CHAIN = "chain.pem"
     with pytest.raises(CertificateError):
-        signing.identity()
+        identity.identity()
 
 
 def test_a_download_that_cannot_be_signed_fails_in_words(photo, settings, browser):
-    attempt = attempts.start(photo, CUT, {})
-    worker.work()
+    attempt = lifecycle.start(photo, CUT, {})
+    cpu.work()
     settings.SIGNING_CHAIN = settings.SIGNING_KEY = "nowhere.pem"
     attempt.refresh_from_db()
     export = exports.start(attempt, exports.options({"format": "png"}))
-    worker.work()
+    cpu.work()
     answer = browser.get(f"/exports/{export.pk}/").json()
     assert (answer["status"], answer["error"]) == ("failed", "certificate")
     assert "cost nothing" in answer["words"]

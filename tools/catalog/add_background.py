@@ -3,12 +3,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Choice, Colour, Picture, Share, Style, Wish, lora, shortened
-from tools.matte_settings import MatteForm, matte
+from tools.definition.fields import Choice, Colour, Picture, Share, Style, Wish, lora, shortened
+from tools.definition.matte_form import MatteForm, matte
+from tools.definition.registry import Params, Tool, Words
 from tools.pipeline import ops
 from tools.pipeline.graph import Node, source
 from tools.pipeline.scenes import registry as scenes
-from tools.registry import Params, Tool, Words
 
 RATIOS = {"photo": 0.0, "1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9}
 # Where a product stands in a picture that is yet to be painted, as a share of its height.

@@ -1,11 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Style, Wish, lora, shortened
-from tools.matte_settings import MatteForm, matte
+from tools.definition.fields import Style, Wish, lora, shortened
+from tools.definition.matte_form import MatteForm, matte
+from tools.definition.registry import Params, Tool
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool
 
 
 class Form(MatteForm):

@@ -1,9 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from tools.matte_settings import MatteForm, matte
+from tools.definition.matte_form import MatteForm, matte
+from tools.definition.registry import Params, Tool, Words
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool, Words
 
 
 def build(photo: Node, params: Params) -> Node:

@@ -9,45 +9,45 @@ from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
 from seo.desk.screens import (
-    doing,
+    ab_tests,
+    dashboard,
+    edit_page,
+    examples,
     firsts,
     history,
     importing,
-    lists,
-    making,
-    table,
-    testing,
-    trying,
-    waiting,
-    writing,
+    keyword_lists,
+    pages_table,
+    review_queue,
+    title_tests,
 )
 from seo.models import Example, Intent, KeywordPage, Redirect, Version
 
 SCREENS: tuple[tuple[str, Any, str], ...] = (
-    ("new/", writing.new, "new"),
-    ("sketch/", writing.sketch, "sketch"),
-    ("settings/", writing.settings, "settings"),
-    ("drafts/", waiting.waiting, "drafts"),
-    ("drafts/act/", waiting.act, "drafts_act"),
+    ("new/", edit_page.new, "new"),
+    ("sketch/", edit_page.sketch, "sketch"),
+    ("settings/", edit_page.settings, "settings"),
+    ("drafts/", review_queue.waiting, "drafts"),
+    ("drafts/act/", review_queue.act, "drafts_act"),
     ("import/", importing.bring, "import"),
     ("export/", importing.take, "export"),
-    ("queries/", lists.queries, "queries"),
-    ("queries/<int:cluster>/dismiss/", lists.dismiss, "dismiss"),
+    ("queries/", keyword_lists.queries, "queries"),
+    ("queries/<int:cluster>/dismiss/", keyword_lists.dismiss, "dismiss"),
     ("firsts/", firsts.first_tries, "firsts"),
-    ("searched/", lists.searched, "searched"),
-    ("tests/", testing.tests, "tests"),
-    ("tests/<int:pk>/", testing.test, "test"),
-    ("tests/<int:pk>/discard/", testing.discard, "discard_test"),
-    ("<int:pk>/write/", writing.page, "page"),
+    ("searched/", keyword_lists.searched, "searched"),
+    ("tests/", title_tests.tests, "tests"),
+    ("tests/<int:pk>/", title_tests.test, "test"),
+    ("tests/<int:pk>/discard/", title_tests.discard, "discard_test"),
+    ("<int:pk>/write/", edit_page.page, "page"),
     ("<int:pk>/versions/", history.versions, "versions"),
     ("<int:pk>/compare/", history.compare, "compare"),
     ("<int:pk>/remove/", history.remove, "remove"),
     ("<int:pk>/translate/", history.translate, "translate"),
-    ("<int:pk>/examples/", making.made, "examples"),
-    ("<int:pk>/examples/waiting/", making.waiting, "examples_waiting"),
-    ("<int:pk>/doing/", doing.doing, "doing"),
-    ("<int:pk>/variants/", trying.tests, "variants"),
-    ("variant/<int:pk>/act/", trying.act, "variant_act"),
+    ("<int:pk>/examples/", examples.made, "examples"),
+    ("<int:pk>/examples/waiting/", examples.waiting, "examples_waiting"),
+    ("<int:pk>/doing/", dashboard.doing, "doing"),
+    ("<int:pk>/variants/", ab_tests.tests, "variants"),
+    ("variant/<int:pk>/act/", ab_tests.act, "variant_act"),
     ("version/<int:pk>/gate/", history.examined, "gate"),
     ("version/<int:pk>/act/", history.act, "act"),
 )
@@ -67,7 +67,7 @@ class PageAdmin(ModelAdmin):
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return table.table(request)
+        return pages_table.table(request)
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("admin:desk_new")

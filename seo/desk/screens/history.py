@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from seo.desk import comparing, drafts, gate, previews
-from seo.desk.screens.frame import about, allowed, framed, me, user
-from seo.desk.screens.writing import live_pk, published
+from seo.desk.checks import gate
+from seo.desk.editing import diff, previews
+from seo.desk.editing import versions as drafts
+from seo.desk.screens.edit_page import live_pk, published
+from seo.desk.screens.layout import about, allowed, framed, me, user
 from seo.models import KeywordPage, Version
 
 
@@ -37,7 +39,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Choose two versions to compare.")
         return redirect("admin:desk_versions", pk=pk)
     old, new = (get_object_or_404(page.versions.all(), pk=number) for number in chosen)
-    changes = comparing.changes(old, new)
+    changes = diff.changes(old, new)
     return framed(
         request,
         "compare.html",

@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from seo.desk import exports, imports
-from seo.desk.screens.frame import allowed, framed, me, user
-from seo.desk.screens.table import chosen
-from tools import files
+from seo.desk.editing import exports, imports
+from seo.desk.screens.layout import allowed, framed, me, user
+from seo.desk.screens.pages_table import chosen
+from tools.storage import files
 
 MOST_BYTES = 20 * 2**20
 SHOWN = 500

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from celery import Celery
 
-from packshot.sqlite_queue import register, url
+from foundation.sqlite_queue import register, url
 
 register()
 FOLDER = Path(os.environ["NOTES"])

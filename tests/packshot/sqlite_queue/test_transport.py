@@ -3,8 +3,8 @@ from contextlib import closing
 import pytest
 from kombu import Connection, Consumer, Exchange, Producer, Queue
 
-from packshot import sqlite_queue
-from packshot.sqlite_queue.store import Store
+from foundation import sqlite_queue
+from foundation.sqlite_queue.store import Store
 
 sqlite_queue.register()
 QUEUE = Queue("cpu", Exchange("cpu"), routing_key="cpu")

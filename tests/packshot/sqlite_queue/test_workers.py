@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 from celery import Celery
 
-from packshot import sqlite_queue
-from packshot.sqlite_queue.store import Store
+from foundation import sqlite_queue
+from foundation.sqlite_queue.store import Store
 
 HERE = Path(__file__).parent
 PATIENCE = 60  # a busy machine starts a worker slowly; a passing test does not wait for it

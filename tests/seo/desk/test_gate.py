@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from seo import pages
-from seo.desk import gate
+from seo.desk.checks import gate
 from seo.desk.models import Link
 from seo.models import Version
+from seo.public import page_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -115,9 +115,11 @@ def test_a_link_that_the_gate_counts_on_is_there_once_the_page_is_live(written):
     assert "/bag-5-photos/" in findings(version)["linked"].reason
     version.publish_at = timezone.now()
     version.save()
-    linking = [one.page.slug for one in pages.all_live("en") if version in pages.beside(one)]
+    linking = [
+        one.page.slug for one in page_queries.all_live("en") if version in page_queries.beside(one)
+    ]
     assert linking == bags
-    assert version not in pages.beside(crowded)
+    assert version not in page_queries.beside(crowded)
 
 
 def test_a_source_that_does_not_answer_is_held_back(written):

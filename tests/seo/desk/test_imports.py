@@ -3,7 +3,8 @@ import io
 
 import pytest
 
-from seo.desk import exports, gate, imports
+from seo.desk.checks import gate
+from seo.desk.editing import exports, imports
 from seo.models import Intent, KeywordPage, Version
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tools import registry
+from tools.definition import registry
 from tools.pipeline import proving, structure
 from tools.pipeline.enhancing import clean
 

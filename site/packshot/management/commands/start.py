@@ -13,11 +13,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
 
+from foundation.processes import NotReadyError, Supervisor
+from foundation.sqlite_queue import QueueError
 from packshot import preparing
-from packshot.processes import NotReadyError, Supervisor
 from packshot.programs import programs
-from packshot.sqlite_queue import QueueError
-from seo.desk import people
+from seo.desk import marketers
 
 HIGHEST_PORT = 65535
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  listened on only if asked for
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         with sole_use(settings.DATA_DIR):
             try:
                 preparing.prepare()
-                self.has_staff = people.has_staff()
+                self.has_staff = marketers.has_staff()
                 connections.close_all()  # none may be inherited
                 asyncio.run(self.supervise(host, number))
             except (DatabaseError, QueueError, OSError) as error:

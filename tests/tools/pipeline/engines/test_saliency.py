@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.tools.pipeline.engines.onnx_files import finds_red
-from tools import registry
+from tools.definition import registry
 from tools.pipeline.engines import choose, engines, of_kind
 from tools.pipeline.engines.saliency import NETS
 from tools.pipeline.errors import EngineUnavailableError, NoSubjectError
