@@ -38,7 +38,7 @@ class Throughput:
     problems: int
 
 
-def throughput(workers: int = 16, seconds: float = 10) -> Throughput:
+def measure_throughput(workers: int = 16, seconds: float = 10) -> Throughput:
     """Hold and settle attempts on one account in so many processes for so many seconds.
 
     Works in a scratch database beside the configured one, made and removed here.
@@ -65,7 +65,7 @@ def throughput(workers: int = 16, seconds: float = 10) -> Throughput:
             moves_per_second=round(len(waits) / seconds, 1),
             median=round(quantiles(waits, n=100)[49], 4),
             p99=round(quantiles(waits, n=100)[98], 4),
-            problems=len(audit.problems()),
+            problems=len(audit.find_problems()),
         )
 
 
@@ -86,9 +86,9 @@ def scratch_database() -> Iterator[None]:
 
 
 def rich_account() -> int:
-    account = payers.account_for(Visitor.objects.create())
+    account = payers.account_of_visitor(Visitor.objects.create())
     for part in range(5):
-        grants.grant(account, 10**6, Source.PURCHASE, f"measuring:{part}")
+        grants.grant_credits(account, 10**6, Source.PURCHASE, f"measuring:{part}")
     return account.pk
 
 
@@ -106,11 +106,11 @@ def spend(account_id: int, seconds: float, gate: Barrier, answers: Any) -> None:
     while time.perf_counter() < until:
         attempt = uuid4().hex
         begun = time.perf_counter()
-        holds.hold(account, 2, attempt, lease=LEASE)
+        holds.hold_credits(account, 2, attempt, lease=LEASE)
         begun = timed(begun)
         if len(waits) % (2 * FAILS) == 1:
-            holds.release(attempt, "failed")
+            holds.release_hold(attempt, "failed")
         else:
-            holds.capture(attempt)
+            holds.capture_hold(attempt)
         timed(begun)
     answers.put(waits)

@@ -16,13 +16,13 @@ def top_up_failed(account: Account) -> None:
     send(account, "billing/mail/top_up_failed.txt")
 
 
-def invited(member: Member) -> None:
+def email_invitation(member: Member) -> None:
     text = render_to_string("billing/mail/invited.txt", {"team": member.team})
-    queue([member.email], text)
+    queue_email([member.email], text)
 
 
 def send(account: Account, template: str) -> None:
-    queue(addresses(account), render_to_string(template, {"account": account}))
+    queue_email(addresses(account), render_to_string(template, {"account": account}))
 
 
 def addresses(account: Account) -> list[str]:
@@ -33,7 +33,7 @@ def addresses(account: Account) -> list[str]:
     return list(owners.values_list("user__email", flat=True)) if account.team_id else []
 
 
-def queue(to: list[str], text: str) -> None:
+def queue_email(to: list[str], text: str) -> None:
     """The first line is the subject."""
     subject, _, body = text.strip().partition("\n")
     if to:

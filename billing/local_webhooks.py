@@ -9,15 +9,15 @@ from typing import Any
 from django.dispatch import receiver
 
 from billing import webhooks
-from billing.payments.connection import gateway, is_local
+from billing.payments.connection import is_local_checkout, open_gateway
 from billing.payments.local_gateway import rang
 
 
 @receiver(rang, dispatch_uid="billing.local_webhooks")
 def post(event: dict[str, Any], **_: object) -> None:
-    if is_local():
+    if is_local_checkout():
         raw = json.dumps(event).encode()
-        webhooks.receive(raw, sign(raw, gateway().webhook_secret))
+        webhooks.receive_event(raw, sign(raw, open_gateway().webhook_secret))
 
 
 def sign(raw: bytes, secret: str, at: int | None = None) -> str:

@@ -9,27 +9,27 @@ from billing.payments import auto_top_up, event_handlers, reconciliation
 
 @shared_task
 def work(event_id: str) -> None:
-    event_handlers.work(event_id)
+    event_handlers.handle_event(event_id)
 
 
 @shared_task
 def retry_events() -> None:
-    event_handlers.retry()
+    event_handlers.retry_events()
 
 
 @shared_task
 def sweep() -> None:
-    holds.sweep()
+    holds.sweep_holds()
 
 
 @shared_task
 def refill() -> None:
-    auto_top_up.sweep()
+    auto_top_up.sweep_top_ups()
 
 
 @shared_task
 def reconcile() -> None:
-    reconciliation.reconcile()
+    reconciliation.reconcile_payments()
 
 
 @shared_task

@@ -119,8 +119,8 @@ def main(wanted: list[str]) -> None:
         for name, (tool, sample, preset, worse) in SPECS.items():
             if (name not in wanted) if wanted else (name in rows):
                 continue
-            data = photo(samples.get(sample).path, worse)
-            row, pictures = example_images.example(name, data, tool, preset, {}, Path(steps))
+            data = photo(samples.get_sample(sample).path, worse)
+            row, pictures = example_images.make_example(name, data, tool, preset, {}, Path(steps))
             folder = FOLDER / name
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)

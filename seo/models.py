@@ -49,7 +49,7 @@ class Intent(models.Model):
     objects = Watched["Intent"].as_manager()
 
     def clean(self) -> None:
-        if self.tool not in registry.tools():
+        if self.tool not in registry.load_tools():
             raise ValidationError({"tool": f"There is no tool called {self.tool}."})
         if self.marketplace and self.marketplace not in marketplaces.BY_SLUG:
             raise ValidationError({"marketplace": f"No marketplace is called {self.marketplace}."})
@@ -85,12 +85,12 @@ class KeywordPage(models.Model):
                 )
 
     def get_absolute_url(self) -> str:
-        return urls_by_locale.page(self.locale, self.slug)
+        return urls_by_locale.page_path(self.locale, self.slug)
 
     def clean(self) -> None:
         if self.locale not in dict(settings.LANGUAGES):
             raise ValidationError({"locale": f"There is no language called {self.locale}."})
-        if self.locale == "en" and urls_by_locale.is_taken(self.slug):
+        if self.locale == "en" and urls_by_locale.is_taken_slug(self.slug):
             raise ValidationError({"slug": f"/{self.slug}/ is another page of the site."})
 
 
@@ -192,7 +192,7 @@ class Version(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError for presets that the tool's own form or this server refuses."""
-        tool = registry.get(self.page.intent.tool)
+        tool = registry.get_tool(self.page.intent.tool)
         try:
             params = tool.validated(self.preset)
             for one in self.presets:
@@ -218,7 +218,7 @@ class Version(models.Model):
 
     def form(self) -> Any:
         """The tool's controls, as this page presets them."""
-        return registry.get(self.page.intent.tool).form(initial=self.preset)
+        return registry.get_tool(self.page.intent.tool).form(initial=self.preset)
 
 
 class Variant(models.Model):

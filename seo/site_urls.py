@@ -5,12 +5,12 @@ from django.urls import path
 from seo.public import changelog, indexnow, robots, sitemaps
 
 urlpatterns = [
-    path("sitemap.xml", sitemaps.index, name="sitemap"),
-    path("sitemap-own.xml", sitemaps.own, name="sitemap-own"),
-    path("sitemap-<int:number>.xml", sitemaps.part, name="sitemap-part"),
-    path("robots.txt", robots.robots, name="robots"),
-    path("llms.txt", robots.llms, name="llms"),
-    path("site.webmanifest", robots.manifest, name="manifest"),
+    path("sitemap.xml", sitemaps.show_sitemap_index, name="sitemap"),
+    path("sitemap-own.xml", sitemaps.show_own_sitemap, name="sitemap-own"),
+    path("sitemap-<int:number>.xml", sitemaps.show_sitemap_part, name="sitemap-part"),
+    path("robots.txt", robots.show_robots_txt, name="robots"),
+    path("llms.txt", robots.show_llms_txt, name="llms"),
+    path("site.webmanifest", robots.show_manifest, name="manifest"),
     path("changes.xml", changelog.Feed(), name="changes-feed"),
     path("<slug:key>.txt", indexnow.key_file, name="indexnow"),
 ]

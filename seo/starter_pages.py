@@ -19,7 +19,7 @@ NAMED = ("name", "tool", "hub", "marketplace", "synonyms")
 
 
 @transaction.atomic
-def load(folder: Path) -> int:
+def load_pages(folder: Path) -> int:
     """Make sure of the pages that lie in a folder; return how many are new.
 
     `intents.json` names the intents, `examples/` holds the pairs, and each folder called after a
@@ -31,7 +31,7 @@ def load(folder: Path) -> int:
     intents: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     made = 0
     for slug, row in intents.items():
-        if not registry.get(row["tool"]).is_offered:
+        if not registry.get_tool(row["tool"]).is_offered:
             continue
         for words in sorted(folder.glob(f"*/{slug}.json")):
             made += ensure(slug, row, words.parent.name, read(words))
@@ -77,5 +77,5 @@ def pictures(folder: Path) -> None:
             for suffix in example_pairs.SUFFIXES:
                 file = f"{side}.{suffix}"
                 data = (folder / row["name"] / file).read_bytes()
-                files.put(example_pairs.path(row["name"], file), data)
+                files.write_file(example_pairs.example_path(row["name"], file), data)
         Example.objects.create(**row)

@@ -6,7 +6,7 @@ def tell() -> None:
     """Tell search engines what has changed."""
     from seo.public import indexnow
 
-    indexnow.tell()
+    indexnow.submit_changes()
 
 
 @shared_task
@@ -14,4 +14,4 @@ def draw() -> None:
     """Draw the pictures that stand for pages where they are shared."""
     from seo.images import social_card
 
-    social_card.missing()
+    social_card.draw_missing_cards()

@@ -6,22 +6,22 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
 
-def origin(request: HttpRequest) -> str:
+def site_origin(request: HttpRequest) -> str:
     """The public address of the site, without a slash at its end."""
     return settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
 
 
-def page(locale: str, slug: str) -> str:
-    return named(locale, "seo:page", slug)
+def page_path(locale: str, slug: str) -> str:
+    return named_path(locale, "seo:page", slug)
 
 
-def named(locale: str, name: str, *args: str) -> str:
+def named_path(locale: str, name: str, *args: str) -> str:
     """The address of one of the site's own pages in a language."""
     with translation.override(locale):
         return reverse(name, args=args)
 
 
-def is_taken(slug: str) -> bool:
+def is_taken_slug(slug: str) -> bool:
     """Whether an address of one part is the site's own, so that no page of a row would show."""
     if slug in dict(settings.LANGUAGES):
         return True
@@ -32,7 +32,7 @@ def is_taken(slug: str) -> bool:
             return True
 
 
-def tag(locale: str) -> str:
+def language_tag(locale: str) -> str:
     """The language as HTML and hreflang name it: zh-Hans, pt-BR."""
     language, dash, rest = locale.partition("-")
     length = 4  # a script's name has four letters, a country's two

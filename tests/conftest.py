@@ -60,7 +60,9 @@ def upload(visitor, mug, as_file):
 
     def upload(data=None, name="mug.png", **options):
         content = ContentFile(as_file(mug) if data is None else data)
-        return uploads.receive(options.pop("visitor", visitor), content, name=name, **options)
+        return uploads.receive_upload(
+            options.pop("visitor", visitor), content, name=name, **options
+        )
 
     return upload
 
@@ -71,7 +73,7 @@ def photo(upload):
     from tools.rendering import ingest
 
     received = upload()
-    ingest.read(received.pk)
+    ingest.ingest_photo(received.pk)
     received.refresh_from_db()
     return received
 

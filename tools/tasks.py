@@ -27,7 +27,7 @@ def work() -> None:
     from tools.workers import cpu
 
     rounds.make()
-    cpu.work()
+    cpu.work_once()
 
 
 class AtOnce(DjangoTask[Any, Any]):
@@ -46,14 +46,14 @@ def wake() -> None:
     """Rouse this process's device; it looks for itself what there is to do."""
     from tools.workers.gpu import process
 
-    process.rouse()
+    process.rouse_device()
 
 
 @shared_task(base=DjangoTask)
 def read_photo(photo_id: str) -> None:
     from tools.rendering import ingest
 
-    ingest.read(photo_id)
+    ingest.ingest_photo(photo_id)
 
 
 @shared_task(base=DjangoTask, expires=600)
@@ -64,7 +64,7 @@ def fetch_photos() -> None:
 
 def fetch_aside() -> None:
     try:
-        for photo_id in jobs.fetch():
+        for photo_id in jobs.fetch_waiting():
             read_photo.delay(photo_id)
     finally:
         connection.close()
@@ -73,27 +73,27 @@ def fetch_aside() -> None:
 @shared_task(acks_late=False)
 def reap() -> None:
     # Whoever is rung for nothing finds nothing to do.
-    for _ in range(reaper.reap()):
+    for _ in range(reaper.reap_lapsed()):
         work.delay()
-    for photo_id in reaper.unread():
+    for photo_id in reaper.list_unread():
         read_photo.delay(photo_id)
-    if reaper.unfetched():
+    if reaper.has_unfetched():
         fetch_photos.delay()
 
 
 @shared_task(acks_late=False)
 def expire() -> None:
-    retention.expire()
-    page_events.forget()
+    retention.delete_expired()
+    page_events.forget_old_events()
 
 
 @shared_task(ignore_result=True)
 def record_measures(rows: list[page_events.Row], *, at: str, visit: str) -> None:
-    page_events.record(rows, at=at, visit=visit)
+    page_events.record_events(rows, at=at, visit=visit)
 
 
 @shared_task(acks_late=False, ignore_result=True)
 def warm() -> None:
     from tools.rendering import warm_scenes
 
-    warm_scenes.warm()
+    warm_scenes.warm_surfaces()

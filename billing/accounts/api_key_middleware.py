@@ -35,6 +35,6 @@ def by_key(get_response: Callable[[HttpRequest], HttpResponseBase]) -> visitors.
     return middleware
 
 
-def key_of(request: HttpRequest) -> ApiKey | None:
+def read_api_key(request: HttpRequest) -> ApiKey | None:
     """The key that the request came with."""
     return getattr(request, "_api_key", None)

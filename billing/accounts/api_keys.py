@@ -12,7 +12,7 @@ PREFIX = "psk_"
 SHOWN = 12
 
 
-def issue(account: Account, name: str, monthly_cap: int | None = None) -> tuple[ApiKey, str]:
+def issue_key(account: Account, name: str, monthly_cap: int | None = None) -> tuple[ApiKey, str]:
     """A new key and its secret, which is not kept and cannot be shown again."""
     secret = PREFIX + secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
@@ -50,6 +50,6 @@ def visitor_of(key: ApiKey) -> Visitor:
     return key.visitor
 
 
-def revoke(account: Account, pk: int) -> bool:
+def revoke_key(account: Account, pk: int) -> bool:
     open_key = ApiKey.objects.filter(account=account, pk=pk, revoked=None)
     return open_key.update(revoked=timezone.now()) == 1

@@ -20,10 +20,10 @@ class StillPayingError(BillingError):
     id = "still-paying"
 
 
-def close(user: User) -> None:
+def close_account(user: User) -> None:
     """Delete the user with all that tells of them. Raises StillPayingError, and changes nothing."""
     account = Account.objects.filter(user=user).first()
-    if account is not None and subscriptions.goes_on(account):
+    if account is not None and subscriptions.will_charge_again(account):
         raise StillPayingError
     with transaction.atomic():
         closes.send(sender=User, user=user)
@@ -34,12 +34,12 @@ def close(user: User) -> None:
         )
         for team in alone:
             team_account = Account.objects.filter(team=team).first()
-            if team_account is not None and subscriptions.goes_on(team_account):
+            if team_account is not None and subscriptions.will_charge_again(team_account):
                 raise StillPayingError
             if team_account is not None:
                 forget(team_account)
             team.delete()
-        for visitor in visitors_of(user):
+        for visitor in list_visitors(user):
             theirs = Account.objects.filter(visitor=visitor).first()
             if theirs is not None:
                 forget(theirs)
@@ -47,7 +47,7 @@ def close(user: User) -> None:
         user.delete()
 
 
-def visitors_of(user: User) -> QuerySet[Visitor]:
+def list_visitors(user: User) -> QuerySet[Visitor]:
     """The user's browsers, and what came with their keys."""
     keys = ApiKey.objects.filter(account__user=user)
     return Visitor.objects.filter(Q(user=user) | Q(pk__in=keys.values("visitor")))

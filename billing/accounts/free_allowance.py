@@ -12,7 +12,7 @@ from accounts.models import Visitor
 from billing.accounts import payers
 from billing.credits import grants
 from billing.errors import FreeIsUsedUpError
-from billing.limits import limits
+from billing.limits import read_limits
 from billing.models import Account, Allowance, Bucket, Source
 
 EVERYBODY = "everybody"
@@ -20,7 +20,7 @@ EVERYBODY = "everybody"
 PRIORITY = 10
 
 
-def give(visitor: Visitor, address: str) -> int:
+def grant_free_credits(visitor: Visitor, address: str) -> int:
     """Grant today's free credits unless they were granted before; how many.
 
     `address` is the visitor's IP address; it is not kept. Not to be called inside a transaction
@@ -28,7 +28,7 @@ def give(visitor: Visitor, address: str) -> int:
 
     Raises FreeIsUsedUpError when the network, or everybody together, has had today's share.
     """
-    account = payers.account_for(visitor)
+    account = payers.account_of_visitor(visitor)
     day = timezone.now().astimezone(UTC).date()
     refs = [f"free:{visitor.pk}:{day}"]
     if visitor.user is not None:
@@ -37,12 +37,12 @@ def give(visitor: Visitor, address: str) -> int:
     given = Bucket.objects.filter(source_ref__in=refs).exists()
     if given or account.debt or account.kind == Account.Kind.TEAM:
         return 0
-    bounds = limits()
+    bounds = read_limits()
     amount = bounds.free_a_visitor
     with transaction.atomic():
-        reserve(day, network(address, day), amount, bounds.free_a_network)
+        reserve(day, hash_network(address, day), amount, bounds.free_a_network)
         reserve(day, EVERYBODY, amount, bounds.free_for_everybody)
-        granted = grants.grant(
+        granted = grants.grant_credits(
             account, amount, Source.FREE, refs[-1], expires=midnight_after(day), priority=PRIORITY
         )
         if granted is None:
@@ -59,7 +59,7 @@ def reserve(day: date, scope: str, amount: int, limit: int) -> None:
         raise FreeIsUsedUpError("everybody" if scope == EVERYBODY else "network", day)
 
 
-def network(address: str, day: date) -> str:
+def hash_network(address: str, day: date) -> str:
     """A keyed hash of the address's /24, or /48, that means nothing on another day."""
     try:
         ip = ip_address(address)
@@ -76,13 +76,13 @@ def midnight_after(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def left(account: Account) -> int:
+def count_free_credits(account: Account) -> int:
     """What is left of today's free credits."""
     free = account.buckets.filter(source=Source.FREE, expires__gt=timezone.now())
     return int(free.aggregate(total=Sum("available"))["total"] or 0)
 
 
-def forget() -> int:
+def forget_old_counts() -> int:
     """Delete the counts of days gone by; how many rows."""
     yesterday = timezone.now().date() - timedelta(days=1)
     return Allowance.objects.filter(day__lt=yesterday).delete()[0]

@@ -5,7 +5,7 @@ from billing.credits import account_merge
 from billing.models import Account, Member
 
 
-def account_for(visitor: Visitor) -> Account:
+def account_of_visitor(visitor: Visitor) -> Account:
     """The account that pays for this visitor's attempts, made on first use.
 
     Signed in: their team's, where they chose so, else the user's own; what the visitor had before
@@ -14,10 +14,10 @@ def account_for(visitor: Visitor) -> Account:
     if visitor.user is None:
         return own_account(visitor)
     bring_along(visitor, visitor.user)
-    return account_of(visitor.user)
+    return account_of_user(visitor.user)
 
 
-def account_of(user: User) -> Account:
+def account_of_user(user: User) -> Account:
     """The account that pays for what this user does."""
     return team_account(user) or user_account(user)
 
@@ -33,7 +33,7 @@ def signed_in(visitor: Visitor, user: User) -> None:
 def bring_along(visitor: Visitor, user: User) -> None:
     left_behind = Account.objects.filter(visitor=visitor, merged_into=None).first()
     if left_behind is not None:
-        account_merge.merge(left_behind, user_account(user))
+        account_merge.merge_accounts(left_behind, user_account(user))
 
 
 def own_account(visitor: Visitor) -> Account:

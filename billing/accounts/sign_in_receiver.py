@@ -13,6 +13,6 @@ from billing.accounts import payers
 
 @receiver(user_logged_in, dispatch_uid="billing.accounts.sign_in_receiver")
 def welcome(user: User, request: HttpRequest | None = None, **_: Any) -> None:
-    visitor = visitors.current(request) if request is not None else None
+    visitor = visitors.find_visitor(request) if request is not None else None
     if visitor is not None:
         payers.signed_in(visitor, user)

@@ -12,7 +12,7 @@ from billing import prices
 from billing.accounts import payers
 from billing.credits import account_merge
 from billing.credits.postings import SOONEST_EXPIRY_FIRST
-from billing.limits import limits
+from billing.limits import read_limits
 from billing.models import Account, Bucket, Entry, Hold, Pool
 from billing.models.ledger import MOVES
 
@@ -29,7 +29,7 @@ class Balance:
     buckets: list[Bucket]
 
 
-def balance(account: Account) -> Balance:
+def read_balance(account: Account) -> Balance:
     """What can be spent, in the order in which it will be; expired credits no longer count."""
     alive = Q(expires=None) | Q(expires__gt=timezone.now())
     buckets = account.buckets.filter(alive, available__gt=0)
@@ -65,7 +65,7 @@ def entries(account: Account) -> QuerySet[Entry]:
     return shown.select_related("bucket", "hold").order_by("-pk")
 
 
-def movements(account: Account, *, before: int = 0, most: int = PAGE) -> list[Movement]:
+def list_movements(account: Account, *, before: int = 0, most: int = PAGE) -> list[Movement]:
     """The newest first; the parts of one charge as one line. `before` is the last one seen."""
     page = entries(account).filter(pk__lt=before) if before else entries(account)
     lines: list[Movement] = []
@@ -81,7 +81,7 @@ def movements(account: Account, *, before: int = 0, most: int = PAGE) -> list[Mo
     return lines
 
 
-def everything(account: Account) -> Iterator[Movement]:
+def list_all_entries(account: Account) -> Iterator[Movement]:
     """Every entry, for the export."""
     return (as_movement(entry) for entry in entries(account).iterator(chunk_size=1000))
 
@@ -104,5 +104,5 @@ def as_movement(entry: Entry, more: int = 0) -> Movement:
 
 def may_go_back(hold: Hold) -> bool:
     """Whether its credits can still be asked back."""
-    since = timezone.now() - timedelta(hours=limits().give_back_hours)
+    since = timezone.now() - timedelta(hours=read_limits().give_back_hours)
     return hold.given_back is None and hold.settled is not None and hold.settled > since

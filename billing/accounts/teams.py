@@ -7,7 +7,7 @@ from billing import emails
 from billing.models import Account, Member, Team
 
 
-def found(user: User, name: str) -> Team:
+def found_team(user: User, name: str) -> Team:
     """A new team, with this user as its owner; it pays for them from now on."""
     with transaction.atomic():
         team = Team.objects.create(name=name)
@@ -17,23 +17,23 @@ def found(user: User, name: str) -> Team:
     return team
 
 
-def invite(team: Team, email: str) -> bool:
+def invite_member(team: Team, email: str) -> bool:
     """Ask somebody to join; False when they were asked before."""
     try:
         with transaction.atomic():
             member = Member.objects.create(team=team, email=email.lower())
-            emails.invited(member)
+            emails.email_invitation(member)
     except IntegrityError:
         return False
     return True
 
 
-def invitations(user: User) -> list[Member]:
+def list_invitations(user: User) -> list[Member]:
     waiting = Member.objects.filter(user=None, email__iexact=user.email)
     return list(waiting.select_related("team"))
 
 
-def accept(user: User, pk: int) -> bool:
+def accept_invitation(user: User, pk: int) -> bool:
     """Join: once, and only who was asked. The team pays from now on."""
     asked = Member.objects.filter(pk=pk, user=None, email__iexact=user.email)
     with transaction.atomic():
@@ -43,7 +43,7 @@ def accept(user: User, pk: int) -> bool:
     return True
 
 
-def leave(member: Member) -> bool:
+def leave_team(member: Member) -> bool:
     """Go, or be sent away. A team keeps at least one owner."""
     with transaction.atomic():
         # The team's rows are written first: of two owners who leave at once, one stays.
@@ -62,5 +62,5 @@ def choose_payer(user: User, member: Member | None) -> None:
             Member.objects.filter(pk=member.pk, user=user).update(pays=True)
 
 
-def memberships(user: User) -> list[Member]:
+def list_memberships(user: User) -> list[Member]:
     return list(Member.objects.filter(user=user).select_related("team").order_by("team__name"))

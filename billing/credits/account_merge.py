@@ -10,14 +10,14 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from billing.credits.postings import lock, moves_of
+from billing.credits.postings import lock_account, moves_of
 from billing.models import Account, Bucket, Pool
 
 # What the entries of a move have for a reason begins so.
 MOVED = "moved"
 
 
-def merge(visitors: Account, users: Account) -> int:
+def merge_accounts(visitors: Account, users: Account) -> int:
     """Move what is left, the first time; how many credits were moved."""
     with transaction.atomic():
         alone = Account.objects.filter(
@@ -32,7 +32,7 @@ def merge(visitors: Account, users: Account) -> int:
 def forward(account_id: int) -> int:
     """Send after its owner what came back to a merged account; how many credits."""
     with transaction.atomic():
-        return drain(lock(account_id))
+        return drain(lock_account(account_id))
 
 
 def forward_on_commit(account_id: int) -> None:
@@ -56,7 +56,7 @@ def drain(source: Account) -> int:
     if source.merged_into_id is None or source.merged is None:
         return 0
     now = timezone.now()
-    target = lock(source.merged_into_id)
+    target = lock_account(source.merged_into_id)
     out, into = moves_of(source), moves_of(target)
     total = 0
     # What the browser's next visitor is granted after the merge is not the user's.

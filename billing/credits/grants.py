@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from billing.credits.postings import SOONEST_EXPIRY_FIRST, lock, moves_of
+from billing.credits.postings import SOONEST_EXPIRY_FIRST, lock_account, moves_of
 from billing.models import Account, Bucket, Pool, Source
 
 
-def grant(
+def grant_credits(
     account: Account,
     amount: int,
     source: Source,
@@ -24,7 +24,7 @@ def grant(
     None when something was granted under this reference before; then nothing has changed.
     """
     with transaction.atomic():
-        locked = lock(account.pk)
+        locked = lock_account(account.pk)
         try:
             with transaction.atomic():
                 bucket = Bucket.objects.create(
@@ -53,7 +53,7 @@ def take_back(bucket: Bucket, amount: int, *, reason: str, actor: str = "") -> i
     becomes a debt beyond that. Credits that are held stay held: they pay when they come back.
     """
     with transaction.atomic():
-        account = lock(bucket.account_id)
+        account = lock_account(bucket.account_id)
         moves = moves_of(account)
         bucket.refresh_from_db()
         taken = min(bucket.available, amount)
@@ -68,14 +68,14 @@ def take_back(bucket: Bucket, amount: int, *, reason: str, actor: str = "") -> i
     return moves.debt
 
 
-def restore(bucket: Bucket, amount: int, ref: str, *, reason: str) -> None:
+def restore_credits(bucket: Bucket, amount: int, ref: str, *, reason: str) -> None:
     """Undo what `take_back` took: what is still owed is forgiven, the rest is granted again."""
     with transaction.atomic():
-        account = lock(bucket.account_id)
+        account = lock_account(bucket.account_id)
         moves = moves_of(account)
         forgiven = min(moves.debt, amount)
         moves.move(bucket.pk, Pool.OUTSIDE, Pool.DEBT, forgiven, reason=reason)
         moves.write()
         if amount > forgiven:
             source, expires = Source(bucket.source), bucket.expires
-            grant(account, amount - forgiven, source, ref, expires=expires, reason=reason)
+            grant_credits(account, amount - forgiven, source, ref, expires=expires, reason=reason)

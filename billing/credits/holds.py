@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.credits import account_merge, sql
-from billing.credits.postings import Moves, lock, moves_of
+from billing.credits.postings import Moves, lock_account, moves_of
 from billing.errors import (
     AttemptSettledError,
     CapReachedError,
@@ -25,7 +25,7 @@ from billing.errors import (
     TooLateToGiveBackError,
     TooManyGivenBackError,
 )
-from billing.limits import limits
+from billing.limits import read_limits
 from billing.models import Account, ApiKey, Bucket, Hold, Pool
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ GIVE_BACK_REASONS = {
 }
 
 
-def hold(
+def hold_credits(
     account: Account,
     amount: int,
     attempt: str,
@@ -93,7 +93,7 @@ def take(row: Hold, now: datetime) -> None:
     account, amount = row.account, row.amount
     # Asks, takes and locks at once: nobody can spend between the question and the answer.
     if sql.changed(sql.TAKE, amount, amount, account.pk, amount) != 1:
-        raise OutOfCreditsError(spendable(account, now), amount)
+        raise OutOfCreditsError(count_spendable(account, now), amount)
     check_caps(row, now)
     written = {Pool.AVAILABLE: -amount, Pool.HELD: amount}
     moves = Moves(account.pk, debt=0, hold_id=row.pk, written=written)
@@ -109,14 +109,16 @@ def take(row: Hold, now: datetime) -> None:
     moves.write()
 
 
-def alive(account: Account, now: datetime) -> QuerySet[Bucket]:
+def list_live_buckets(account: Account, now: datetime) -> QuerySet[Bucket]:
     unexpired = Q(expires=None) | Q(expires__gt=now)
     return Bucket.objects.filter(unexpired, account_id=account.pk, available__gt=0)
 
 
-def spendable(account: Account, now: datetime | None = None) -> int:
+def count_spendable(account: Account, now: datetime | None = None) -> int:
     """The credits that a hold could take: those that have expired but are not swept don't count."""
-    total = alive(account, now or timezone.now()).aggregate(total=Sum("available"))["total"]
+    total = list_live_buckets(account, now or timezone.now()).aggregate(total=Sum("available"))[
+        "total"
+    ]
     return int(total or 0)
 
 
@@ -140,13 +142,13 @@ def spent_this_month(holds: QuerySet[Hold], now: datetime) -> int:
     return int(holds.filter(created__gte=first).aggregate(total=Sum(counted))["total"] or 0)
 
 
-def extend(attempt: str, lease: timedelta) -> bool:
+def extend_hold(attempt: str, lease: timedelta) -> bool:
     """Hold the credits for so much longer from now; False when they are no longer held."""
     held = Hold.objects.filter(attempt=attempt, state=Hold.State.HELD)
     return held.update(lease_until=timezone.now() + lease) == 1
 
 
-def capture(attempt: str, amount: int | None = None) -> bool:
+def capture_hold(attempt: str, amount: int | None = None) -> bool:
     """Charge for what was delivered, all or a part; what is left goes back.
 
     True for the one caller that charged. False when there is nothing to charge: a free attempt,
@@ -154,7 +156,7 @@ def capture(attempt: str, amount: int | None = None) -> bool:
     logged. An amount above what was held is an IntegrityError.
     """
     if amount == 0:
-        return release(attempt, "nothing-delivered")
+        return release_hold(attempt, "nothing-delivered")
     if finish(attempt, Hold.State.CAPTURED, charge=amount):
         return True
     lapsed = Hold.objects.filter(attempt=attempt, state=Hold.State.LAPSED, late=False)
@@ -163,7 +165,7 @@ def capture(attempt: str, amount: int | None = None) -> bool:
     return False
 
 
-def release(attempt: str, reason: str) -> bool:
+def release_hold(attempt: str, reason: str) -> bool:
     """Give up the attempt and put its credits back; True for the one caller that did."""
     return finish(attempt, Hold.State.RELEASED, charge=0, reason=reason)
 
@@ -211,7 +213,7 @@ def give_back(attempt: str, reason: str) -> int:
     if reason not in GIVE_BACK_REASONS:
         raise ValueError(f"{reason} is not one of {', '.join(GIVE_BACK_REASONS)}")
     now = timezone.now()
-    hours = limits().give_back_hours
+    hours = read_limits().give_back_hours
     with transaction.atomic():
         charged = Hold.objects.filter(attempt=attempt, state=Hold.State.CAPTURED)
         fresh = charged.filter(given_back=None, settled__gt=now - timedelta(hours=hours))
@@ -223,7 +225,7 @@ def give_back(attempt: str, reason: str) -> int:
                 raise TooLateToGiveBackError(hours)
             return 0
         row = charged.get()
-        account = lock(row.account_id)
+        account = lock_account(row.account_id)
         check_give_backs(row, now)
         moves = moves_of(account, hold_id=row.pk)
         back = sum(
@@ -240,7 +242,7 @@ def give_back(attempt: str, reason: str) -> int:
 
 def check_give_backs(row: Hold, now: datetime) -> None:
     """Under the account's lock; `row` itself is counted already."""
-    bounds = limits()
+    bounds = read_limits()
     of_account = Hold.objects.filter(account_id=row.account_id)
     given_back = of_account.filter(given_back__gt=now - timedelta(days=30)).count()
     if of_account.filter(given_back__gt=now - timedelta(days=1)).count() > bounds.give_backs_a_day:
@@ -268,7 +270,7 @@ class Swept:
     forwarded: int
 
 
-def sweep(now: datetime | None = None) -> Swept:
+def sweep_holds(now: datetime | None = None) -> Swept:
     """Release holds whose lease has ended, and expire what is past its date."""
     now = now or timezone.now()
     open_holds = Hold.objects.filter(state=Hold.State.HELD, lease_until__lt=now)
@@ -283,7 +285,7 @@ def sweep(now: datetime | None = None) -> Swept:
 
 def expire(account_id: int, now: datetime) -> int:
     with transaction.atomic():
-        account = lock(account_id)
+        account = lock_account(account_id)
         moves, total = moves_of(account), 0
         for bucket in account.buckets.filter(available__gt=0, expires__lte=now):
             moves.move(bucket.pk, Pool.AVAILABLE, Pool.EXPIRED, bucket.available)

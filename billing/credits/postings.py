@@ -18,7 +18,7 @@ OF_BUCKET = (Pool.AVAILABLE, Pool.HELD, Pool.CONSUMED, Pool.EXPIRED, Pool.REVOKE
 OF_ACCOUNT = (Pool.AVAILABLE, Pool.HELD, Pool.DEBT)
 
 
-def lock(account_id: int) -> Account:
+def lock_account(account_id: int) -> Account:
     """Nobody else moves this account's credits until the transaction ends."""
     Account.objects.filter(pk=account_id).update(version=F("version") + 1)
     return Account.objects.get(pk=account_id)

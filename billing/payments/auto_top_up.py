@@ -9,11 +9,11 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from billing import emails, prices
-from billing.credits.postings import lock
+from billing.credits.postings import lock_account
 from billing.errors import ForeignEventError, NoPriceError
 from billing.models import Customer, Refill, TopUp
 from billing.payments import fulfilment, price_ids, subscriptions
-from billing.payments.connection import gateway, id_of
+from billing.payments.connection import id_of, open_gateway
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ COOLDOWN = timedelta(minutes=10)
 RESUME_AFTER = timedelta(minutes=2)
 
 
-def sweep(now: datetime | None = None) -> int:
+def sweep_top_ups(now: datetime | None = None) -> int:
     """Send the notices that are due and start or resume top-ups; how many were started."""
     now = now or timezone.now()
     notice(now)
@@ -56,14 +56,14 @@ def top_up(refill: Refill, now: datetime) -> bool:
 def start(refill: Refill, now: datetime) -> TopUp | None:
     """One at a time, not right after another, and never above the month's limit."""
     try:
-        item = prices.sold(refill.item)
+        item = prices.find_pack_or_plan(refill.item)
     except NoPriceError:
         Refill.objects.filter(pk=refill.pk).update(stopped="not-sold")
         return None
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     with transaction.atomic():
         # Under the account's lock, or two would each see room for one.
-        account = lock(refill.account_id)
+        account = lock_account(refill.account_id)
         made = account.top_ups.all()
         if made.filter(state="started").exists() or account.available >= refill.below:
             return None
@@ -88,11 +88,11 @@ def attempt(started: TopUp) -> None:
 
 def charge(started: TopUp) -> None:
     customer = Customer.objects.get(account_id=started.account_id)
-    price = price_ids.price_of(prices.sold(started.item))
-    invoice = started.invoice or gateway().draft_top_up(started, customer.pk, price.pk)
+    price = price_ids.price_of(prices.find_pack_or_plan(started.item))
+    invoice = started.invoice or open_gateway().draft_top_up(started, customer.pk, price.pk)
     TopUp.objects.filter(pk=started.pk).update(invoice=invoice)
-    if gateway().invoice(invoice).status != "paid":
-        gateway().pay(invoice, customer.pk)
+    if open_gateway().invoice(invoice).status != "paid":
+        open_gateway().pay(invoice, customer.pk)
     fulfilment.fulfil_invoice(invoice)
 
 
@@ -105,7 +105,7 @@ def stop(failed: TopUp, why: str) -> None:
 
 def declined(invoice_id: str) -> None:
     """A payment failed: a top-up stops, a plan is looked at again."""
-    invoice = gateway().invoice(invoice_id)
+    invoice = open_gateway().invoice(invoice_id)
     if not Customer.objects.filter(pk=id_of(invoice.customer)).exists():
         raise ForeignEventError(invoice_id)
     top_up = TopUp.objects.filter(invoice=invoice.id, state="started").first()

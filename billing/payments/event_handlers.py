@@ -36,7 +36,7 @@ HANDLERS: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def work(event_id: str) -> StripeEvent.State:
+def handle_event(event_id: str) -> StripeEvent.State:
     """Do what the event asks for. What fails waits, twice as long each time, then is given up."""
     row = StripeEvent.objects.get(pk=event_id)
     if row.state in (StripeEvent.State.DONE, StripeEvent.State.FOREIGN):
@@ -70,9 +70,9 @@ def wait(row: StripeEvent, error: Exception) -> StripeEvent.State:
     return state
 
 
-def retry(now: datetime | None = None) -> int:
+def retry_events(now: datetime | None = None) -> int:
     """Work on what waits and what was lost on the way; how many are done."""
     now = now or timezone.now()
     to_do = StripeEvent.objects.filter(state__in=["new", "waiting"], next_try__lte=now)
     due = list(to_do.order_by("next_try").values_list("pk", flat=True)[:500])
-    return sum(work(pk) == StripeEvent.State.DONE for pk in due)
+    return sum(handle_event(pk) == StripeEvent.State.DONE for pk in due)

@@ -12,7 +12,7 @@ from billing.credits import grants
 from billing.errors import ForeignEventError
 from billing.models import Account, Customer, Order, Purchase, Source, TopUp
 from billing.payments import price_ids, refunds
-from billing.payments.connection import gateway, id_of
+from billing.payments.connection import id_of, open_gateway
 from billing.prices import Pack
 
 
@@ -34,7 +34,7 @@ class Paid:
 def grant_paid(paid: Paid) -> bool:
     """Grant what was paid for; False when it was granted before."""
     with transaction.atomic():
-        bucket = grants.grant(
+        bucket = grants.grant_credits(
             paid.account,
             paid.credits,
             paid.source,
@@ -60,7 +60,7 @@ def grant_paid(paid: Paid) -> bool:
 
 def fulfil_session(session_id: str) -> bool:
     """Grant what a checkout sold, when it is paid. A plan's months come by its invoices."""
-    session = gateway().session(session_id)
+    session = open_gateway().session(session_id)
     order = find_order(session)
     Order.objects.filter(pk=order.pk).update(session=session.id)
     if session.mode != "payment" or session.payment_status != "paid":
@@ -69,7 +69,7 @@ def fulfil_session(session_id: str) -> bool:
     sold = [(price_ids.item_of(id_of(line.price)), line.quantity or 0) for line in lines]
     return grant_paid(
         Paid(
-            ref=ref_of(session.id),
+            ref=purchase_reference(session.id),
             account=order.account,
             item=sold[0][0],
             credits=sum(item.credits * quantity for item, quantity in sold),
@@ -81,7 +81,7 @@ def fulfil_session(session_id: str) -> bool:
     )
 
 
-def ref_of(session_id: str) -> str:
+def purchase_reference(session_id: str) -> str:
     """What a checkout's purchase is known by."""
     return f"cs:{session_id}"
 
@@ -102,7 +102,7 @@ def fulfil_invoice(invoice_id: str) -> bool:
 
     A checkout's own invoice grants nothing: its session does.
     """
-    invoice = gateway().invoice(invoice_id)
+    invoice = open_gateway().invoice(invoice_id)
     customer = Customer.objects.select_related("account").filter(pk=id_of(invoice.customer)).first()
     if customer is None:
         raise ForeignEventError(invoice_id)
@@ -118,7 +118,7 @@ def fulfil_invoice(invoice_id: str) -> bool:
 
 
 def topped_up(invoice: stripe.Invoice, account: Account, top_up: TopUp) -> Paid:
-    item = prices.sold(top_up.item)
+    item = prices.find_pack_or_plan(top_up.item)
     return Paid(
         ref=f"in:{invoice.id}",
         account=account,

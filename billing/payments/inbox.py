@@ -13,7 +13,7 @@ from foundation.messages import send_on_commit
 GRACE = timedelta(minutes=1)
 
 
-def remember(event: stripe.Event) -> bool:
+def store_event(event: stripe.Event) -> bool:
     try:
         with transaction.atomic():
             StripeEvent.objects.create(

@@ -61,19 +61,19 @@ class LocalGateway:
         return self.session(session_id)
 
     def session(self, session_id: str) -> stripe.checkout.Session:
-        return stripe.checkout.Session.construct_from(get(session_id), None)
+        return stripe.checkout.Session.construct_from(get_object(session_id), None)
 
     def invoice(self, invoice_id: str) -> stripe.Invoice:
-        return stripe.Invoice.construct_from(get(invoice_id), None)
+        return stripe.Invoice.construct_from(get_object(invoice_id), None)
 
     def subscription(self, subscription_id: str) -> stripe.Subscription:
-        return stripe.Subscription.construct_from(get(subscription_id), None)
+        return stripe.Subscription.construct_from(get_object(subscription_id), None)
 
     def charge(self, charge_id: str) -> stripe.Charge:
-        return stripe.Charge.construct_from(get(charge_id), None)
+        return stripe.Charge.construct_from(get_object(charge_id), None)
 
     def dispute(self, dispute_id: str) -> stripe.Dispute:
-        return stripe.Dispute.construct_from(get(dispute_id), None)
+        return stripe.Dispute.construct_from(get_object(dispute_id), None)
 
     def portal(self, customer: str, back: str) -> str:  # noqa: ARG002  our page knows its way back
         return reverse("till-portal", args=[customer])
@@ -82,14 +82,14 @@ class LocalGateway:
         start_month(subscription_id, price, "subscription_update")
 
     def downgrade(self, subscription_id: str, price: str) -> None:
-        change(subscription_id, next_price=price)
+        change_object(subscription_id, next_price=price)
         ring("customer.subscription.updated", subscription_id)
 
     def draft_top_up(self, top_up: TopUp, customer: str, price: str) -> str:
         return put(f"in_local_{top_up.pk.hex}", invoice_body(customer, price, None, "manual"))
 
     def pay(self, invoice_id: str, customer: str) -> None:
-        if get(customer)["card"] != "works":
+        if get_object(customer)["card"] != "works":
             ring("invoice.payment_failed", invoice_id)
             raise declined("Your card was declined.", "card_declined")
         pay_invoice(invoice_id)
@@ -128,7 +128,7 @@ def put(pk: str, body: Body) -> str:
     return pk
 
 
-def get(pk: str) -> Body:
+def get_object(pk: str) -> Body:
     found = TillObject.objects.filter(pk=pk).first()
     if found is None:
         raise LookupError(f"there is no {pk} at the till")
@@ -136,11 +136,11 @@ def get(pk: str) -> Body:
     return body
 
 
-def change(pk: str, **fields: Any) -> Body:
+def change_object(pk: str, **fields: Any) -> Body:
     with transaction.atomic():
         # Written first, so that two changes do not lose one another.
         TillObject.objects.filter(pk=pk).update(id=pk)
-        body = {**get(pk), **fields}
+        body = {**get_object(pk), **fields}
         TillObject.objects.filter(pk=pk).update(body=body)
     return body
 
@@ -160,34 +160,36 @@ def ring(kind: str, pk: str) -> None:
             "api_version": API_VERSION,
             "pending_webhooks": 1,
             "request": None,
-            "data": {"object": get(pk)},
+            "data": {"object": get_object(pk)},
         },
     )
-    rang.send(sender=LocalGateway, event=get(event))
+    rang.send(sender=LocalGateway, event=get_object(event))
 
 
 def pay_session(session_id: str, *, later: bool = False) -> None:
     """Pay at the till; `later` as by a bank transfer: completed now, paid with another call."""
-    session = get(session_id)
+    session = get_object(session_id)
     if session["payment_status"] == "paid":
         return
     again = session["status"] == "complete"
     if later:
-        change(session_id, status="complete")
+        change_object(session_id, status="complete")
         ring("checkout.session.completed", session_id)
         return
     customer = session["customer"]
     if session["mode"] == "subscription":
         price = session["line_items"]["data"][0]["price"]["id"]
         subscription = put(new("sub"), subscription_body(customer, price))
-        change(session_id, status="complete", payment_status="paid", subscription=subscription)
+        change_object(
+            session_id, status="complete", payment_status="paid", subscription=subscription
+        )
         ring("customer.subscription.created", subscription)
         start_month(subscription, price, "subscription_create")
     else:
         payment = charge_body(customer, session["amount_total"], session["currency"])
         put(new("ch"), payment)
         intent = payment["payment_intent"]
-        change(session_id, status="complete", payment_status="paid", payment_intent=intent)
+        change_object(session_id, status="complete", payment_status="paid", payment_intent=intent)
     kind = "async_payment_succeeded" if again else "completed"
     ring(f"checkout.session.{kind}", session_id)
 
@@ -253,36 +255,38 @@ def invoice_body(customer: str, price: str, subscription: str | None, reason: st
 
 
 def pay_invoice(invoice_id: str) -> None:
-    invoice = get(invoice_id)
+    invoice = get_object(invoice_id)
     payment = charge_body(invoice["customer"], invoice["amount_due"], invoice["currency"])
     put(new("ch"), payment)
     paid = {"id": new("inpay"), "payment": {"payment_intent": payment["payment_intent"]}}
-    change(invoice_id, status="paid", amount_paid=invoice["amount_due"], payments=listed(paid))
+    change_object(
+        invoice_id, status="paid", amount_paid=invoice["amount_due"], payments=listed(paid)
+    )
     ring("invoice.paid", invoice_id)
 
 
 def start_month(subscription_id: str, price: str, reason: str) -> None:
     """Begin a paid month of that price now."""
-    body = get(subscription_id)
+    body = get_object(subscription_id)
     fresh = subscription_body(body["customer"], price)
-    change(subscription_id, items=fresh["items"], status="active", next_price=None)
+    change_object(subscription_id, items=fresh["items"], status="active", next_price=None)
     ring("customer.subscription.updated", subscription_id)
     invoice = put(new("in"), invoice_body(body["customer"], price, subscription_id, reason))
     pay_invoice(invoice)
 
 
-def renew(subscription_id: str) -> None:
+def renew_subscription(subscription_id: str) -> None:
     """Let a month pass, in a moment: on the plan that was chosen for the next."""
-    body = get(subscription_id)
+    body = get_object(subscription_id)
     price = body.get("next_price") or body["items"]["data"][0]["price"]["id"]
     start_month(subscription_id, price, "subscription_cycle")
 
 
-def cancel(subscription_id: str) -> None:
-    change(subscription_id, status="canceled")
+def cancel_subscription(subscription_id: str) -> None:
+    change_object(subscription_id, status="canceled")
     ring("customer.subscription.deleted", subscription_id)
 
 
-def refund(charge_id: str) -> None:
-    change(charge_id, amount_refunded=get(charge_id)["amount"])
+def refund_charge(charge_id: str) -> None:
+    change_object(charge_id, amount_refunded=get_object(charge_id)["amount"])
     ring("charge.refunded", charge_id)

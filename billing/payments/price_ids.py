@@ -3,7 +3,7 @@
 from billing import prices
 from billing.errors import NoPriceError
 from billing.models import StripePrice
-from billing.payments.connection import gateway
+from billing.payments.connection import open_gateway
 from billing.prices import Pack
 
 
@@ -16,7 +16,7 @@ def price_of(item: Pack) -> StripePrice:
     if known is not None:
         return known
     made, _ = StripePrice.objects.get_or_create(
-        id=gateway().price(item),
+        id=open_gateway().price(item),
         defaults={"item": item.slug, "amount": cost.amount, "currency": cost.currency},
     )
     return made
@@ -27,4 +27,4 @@ def item_of(price_id: str) -> Pack:
     known = StripePrice.objects.filter(pk=price_id).first()
     if known is None:
         raise NoPriceError(price_id)
-    return prices.sold(known.item)
+    return prices.find_pack_or_plan(known.item)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from billing.errors import ForeignEventError
 from billing.models import Customer, MoneyDay, Purchase, StripeEvent
 from billing.payments import event_handlers, fulfilment, inbox
-from billing.payments.connection import gateway, id_of
+from billing.payments.connection import id_of, open_gateway
 
 log = logging.getLogger(__name__)
 
@@ -37,20 +37,20 @@ class Reconciled:
             self.failed.append(pk)
 
 
-def reconcile(now: datetime | None = None) -> Reconciled:
+def reconcile_payments(now: datetime | None = None) -> Reconciled:
     """Grant what was paid in the last two days and not granted; do what events ask for."""
     since = (now or timezone.now()) - LOOK_BACK
     done = Reconciled()
-    for session in gateway().sessions(since):
+    for session in open_gateway().sessions(since):
         paid = session.mode == "payment" and session.payment_status == "paid"
         if paid and not Purchase.objects.filter(ref=f"cs:{session.id}").exists():
             done.tried(fulfilment.fulfil_session, session.id)
-    for invoice in gateway().invoices(since):
+    for invoice in open_gateway().invoices(since):
         if not is_done(object_id=invoice.id, type__startswith="invoice."):
             done.tried(fulfilment.fulfil_invoice, invoice.id)
-    for event in gateway().events(since, list(event_handlers.HANDLERS)):
+    for event in open_gateway().events(since, list(event_handlers.HANDLERS)):
         if not is_done(pk=event.id):
-            inbox.remember(event)
+            inbox.store_event(event)
             done.tried(redo, event.id)
     return done
 
@@ -60,7 +60,7 @@ def is_done(**which: str) -> bool:
 
 
 def redo(pk: str) -> bool:
-    state = event_handlers.work(pk)
+    state = event_handlers.handle_event(pk)
     if state in (StripeEvent.State.WAITING, StripeEvent.State.FAILED):
         raise RuntimeError(f"{pk} is {state}")
     return state == StripeEvent.State.DONE
@@ -72,7 +72,7 @@ def count_money(day: date | None = None) -> list[MoneyDay]:
     begin = datetime.combine(day, time(), UTC)
     stripes: Counter[str] = Counter()
     ours: Counter[str] = Counter()
-    for charge in gateway().charges(begin, begin + timedelta(days=1)):
+    for charge in open_gateway().charges(begin, begin + timedelta(days=1)):
         if not charge.paid or not Customer.objects.filter(pk=id_of(charge.customer)).exists():
             continue
         stripes[charge.currency] += charge.amount

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Sum
 
 from billing.credits import grants
-from billing.credits.postings import lock
+from billing.credits.postings import lock_account
 from billing.errors import ForeignEventError
 from billing.models import Customer, Purchase, Reversal
-from billing.payments.connection import gateway, id_of
+from billing.payments.connection import id_of, open_gateway
 from billing.payments.mirror import converge
 
 # A dispute that took no money, or gave it back.
@@ -21,7 +21,7 @@ def refunded(charge_id: str) -> None:
     """Take back the credits of what a charge has had refunded in all."""
 
     def told() -> dict[str, Any]:
-        charge = gateway().charge(charge_id)
+        charge = open_gateway().charge(charge_id)
         check_ours(charge)
         return {
             "payment_intent": id_of(charge.payment_intent),
@@ -35,7 +35,7 @@ def disputed(dispute_id: str) -> None:
     """Take back what a dispute withholds, until it is won."""
 
     def told() -> dict[str, Any]:
-        dispute = gateway().dispute(dispute_id)
+        dispute = open_gateway().dispute(dispute_id)
         check_ours(dispute.charge)
         return {
             "payment_intent": id_of(dispute.payment_intent),
@@ -65,7 +65,7 @@ def apply(payment_intent: str) -> None:
         first = sold.first()
         if first is None:
             return
-        lock(first.account_id)
+        lock_account(first.account_id)
         gone = Reversal.objects.filter(payment_intent=payment_intent)
         back = gone.aggregate(total=Sum("amount"))["total"] or 0
         # Read under the lock: who comes later sees what we took.
@@ -85,5 +85,5 @@ def settle(purchase: Purchase, back: int, paid: int) -> None:
         grants.take_back(purchase.bucket, owed, reason="refunded or disputed")
     else:
         ref = f"restored:{purchase.ref}:{purchase.version}"
-        grants.restore(purchase.bucket, -owed, ref, reason="dispute won or refund failed")
+        grants.restore_credits(purchase.bucket, -owed, ref, reason="dispute won or refund failed")
     Purchase.objects.filter(pk=purchase.pk).update(taken=target, version=purchase.version + 1)

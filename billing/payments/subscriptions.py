@@ -7,7 +7,7 @@ from billing import prices
 from billing.errors import ForeignEventError, NoPriceError
 from billing.models import Account, Customer, Subscription
 from billing.payments import price_ids
-from billing.payments.connection import gateway, id_of
+from billing.payments.connection import id_of, open_gateway
 from billing.payments.mirror import converge
 from billing.prices import Plan
 
@@ -16,7 +16,7 @@ def sync(subscription_id: str) -> None:
     """Write down what Stripe says of a subscription now; the order of events is of no matter."""
 
     def told() -> dict[str, Any]:
-        found = gateway().subscription(subscription_id)
+        found = open_gateway().subscription(subscription_id)
         customer = Customer.objects.filter(pk=id_of(found.customer)).first()
         if customer is None:
             raise ForeignEventError(subscription_id)
@@ -39,13 +39,13 @@ def slug_of(price_id: str) -> str:
         return ""
 
 
-def current(account: Account) -> Subscription | None:
+def current_subscription(account: Account) -> Subscription | None:
     """The plan that the account is on."""
     live = account.subscriptions.filter(status__in=Subscription.LIVE)
     return live.order_by("-period_end").first()
 
 
-def change(subscription: Subscription, plan: Plan) -> bool:
+def change_plan(subscription: Subscription, plan: Plan) -> bool:
     """Up at once, for the difference; down when the month ends. True when it is at once."""
     listed = [each.slug for each in prices.PLANS]
     up = subscription.item not in listed or (
@@ -53,12 +53,12 @@ def change(subscription: Subscription, plan: Plan) -> bool:
     )
     price = price_ids.price_of(plan).pk
     if up:
-        gateway().upgrade(subscription.pk, price)
+        open_gateway().upgrade(subscription.pk, price)
     else:
-        gateway().downgrade(subscription.pk, price)
+        open_gateway().downgrade(subscription.pk, price)
     return up
 
 
-def goes_on(account: Account) -> bool:
+def will_charge_again(account: Account) -> bool:
     """Whether a plan will charge the account again."""
     return account.subscriptions.filter(status__in=Subscription.LIVE, ends=False).exists()

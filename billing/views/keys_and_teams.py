@@ -19,7 +19,7 @@ def issue_key(request: HttpRequest) -> HttpResponse:
     payer, form = my_account(request), KeyForm(request.POST)
     if not form.is_valid():
         return answered(request, _("Give the key a name."), ok=False)
-    issued = api_keys.issue(payer, form.cleaned_data["name"], form.cleaned_data["monthly_cap"])
+    issued = api_keys.issue_key(payer, form.cleaned_data["name"], form.cleaned_data["monthly_cap"])
     # Its secret is shown on the next page, once.
     request.session["new_key"] = issued[1]
     return redirect("account")
@@ -28,7 +28,7 @@ def issue_key(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def revoke_key(request: HttpRequest, pk: int) -> HttpResponse:
-    api_keys.revoke(my_account(request), pk)
+    api_keys.revoke_key(my_account(request), pk)
     return answered(request, _("The key no longer works."), ok=True)
 
 
@@ -38,42 +38,42 @@ def found_team(request: HttpRequest) -> HttpResponse:
     form = TeamForm(request.POST)
     if not form.is_valid():
         return answered(request, _("Give the team a name."), ok=False)
-    teams.found(user_of(request), form.cleaned_data["name"])
+    teams.found_team(user_of(request), form.cleaned_data["name"])
     return answered(request, _("The team is there. It has credits of its own."), ok=True)
 
 
 @require_POST
 @login_required
-def invite(request: HttpRequest) -> HttpResponse:
+def invite_to_team(request: HttpRequest) -> HttpResponse:
     payer, form = my_account(request), InviteForm(request.POST)
     if payer.team is None:
         raise PermissionDenied
     if not form.is_valid():
         return answered(request, _("That is not an e-mail address."), ok=False)
     email = form.cleaned_data["email"].lower()
-    if not teams.invite(payer.team, email):
+    if not teams.invite_member(payer.team, email):
         return answered(request, _("They are invited already."), ok=False)
     return answered(request, _("%(email)s is invited.") % {"email": email}, ok=True)
 
 
 @require_POST
 @login_required
-def join(request: HttpRequest, pk: int) -> HttpResponse:
-    if not teams.accept(user_of(request), pk):
+def join_team(request: HttpRequest, pk: int) -> HttpResponse:
+    if not teams.accept_invitation(user_of(request), pk):
         return answered(request, _("That invitation is no longer there."), ok=False)
     return answered(request, _("You are in. The team pays from now on."), ok=True)
 
 
 @require_POST
 @login_required
-def leave(request: HttpRequest, pk: int) -> HttpResponse:
+def leave_team(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a team, or send somebody away from one's own."""
     user = user_of(request)
     member = get_object_or_404(Member.objects.select_related("team"), pk=pk)
     rules = Member.objects.filter(team=member.team_id, user=user, owner=True).exists()
     if member.user_id != user.pk and not rules:
         raise PermissionDenied
-    if not teams.leave(member):
+    if not teams.leave_team(member):
         return answered(request, _("A team keeps at least one owner."), ok=False)
     said = _("%(email)s is no longer in %(team)s.")
     return answered(request, said % {"email": member.email, "team": member.team.name}, ok=True)
@@ -86,7 +86,7 @@ def choose_payer(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("member", "")
     member = get_object_or_404(Member, pk=int(wanted), user=user) if wanted.isdecimal() else None
     teams.choose_payer(user, member)
-    return answered(request, said_of(payers.account_of(user)), ok=True)
+    return answered(request, said_of(payers.account_of_user(user)), ok=True)
 
 
 def said_of(payer: Account) -> str:

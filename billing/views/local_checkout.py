@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from billing.accounts import request_account
 from billing.models import Customer, StripePrice, TillObject
 from billing.payments import local_gateway
-from billing.payments.connection import is_local
-from billing.prices import Money, sold
+from billing.payments.connection import is_local_checkout
+from billing.prices import Money, find_pack_or_plan
 
 View = Callable[..., HttpResponse]
 
@@ -20,7 +20,7 @@ def only_here(view: View) -> View:
 
     @wraps(view)
     def page(request: HttpRequest, pk: str) -> HttpResponse:
-        if not is_local() or not TillObject.objects.filter(pk=pk).exists():
+        if not is_local_checkout() or not TillObject.objects.filter(pk=pk).exists():
             raise Http404
         return view(request, pk)
 
@@ -28,8 +28,8 @@ def only_here(view: View) -> View:
 
 
 @only_here
-def pay(request: HttpRequest, pk: str) -> HttpResponse:
-    session = local_gateway.get(pk)
+def pay_locally(request: HttpRequest, pk: str) -> HttpResponse:
+    session = local_gateway.get_object(pk)
     if request.method == "POST":
         how = request.POST.get("how", "")
         if how == "cancel":
@@ -38,13 +38,13 @@ def pay(request: HttpRequest, pk: str) -> HttpResponse:
         return redirect(session["success_url"])
     price = StripePrice.objects.get(pk=session["line_items"]["data"][0]["price"]["id"])
     cost = Money(session["amount_total"], session["currency"])
-    context = {"session": session, "item": sold(price.item), "cost": cost}
+    context = {"session": session, "item": find_pack_or_plan(price.item), "cost": cost}
     return render(request, "billing/till.html", context)
 
 
 @only_here
-def portal(request: HttpRequest, pk: str) -> HttpResponse:
-    payer = request_account.payer(request)
+def show_local_portal(request: HttpRequest, pk: str) -> HttpResponse:
+    payer = request_account.find_paying_account(request)
     if payer is None or not Customer.objects.filter(pk=pk, account=payer).exists():
         raise Http404
     if request.method == "POST":
@@ -56,7 +56,7 @@ def portal(request: HttpRequest, pk: str) -> HttpResponse:
         request,
         "billing/till_portal.html",
         {
-            "card": local_gateway.get(pk)["card"],
+            "card": local_gateway.get_object(pk)["card"],
             "unpaid": [
                 body
                 for body in bodies
@@ -75,15 +75,15 @@ def portal(request: HttpRequest, pk: str) -> HttpResponse:
 
 def act(customer: str, what: str, pk: str) -> None:
     if what == "card":
-        works = local_gateway.get(customer)["card"] == "works"
-        local_gateway.change(customer, card="declines" if works else "works")
+        works = local_gateway.get_object(customer)["card"] == "works"
+        local_gateway.change_object(customer, card="declines" if works else "works")
     elif what in ACTS and TillObject.objects.filter(pk=pk, body__customer=customer).exists():
         ACTS[what](pk)
 
 
 ACTS: dict[str, Callable[[str], None]] = {
     "pay": local_gateway.pay_session,
-    "refund": local_gateway.refund,
-    "renew": local_gateway.renew,
-    "cancel": local_gateway.cancel,
+    "refund": local_gateway.refund_charge,
+    "renew": local_gateway.renew_subscription,
+    "cancel": local_gateway.cancel_subscription,
 }

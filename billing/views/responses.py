@@ -19,7 +19,7 @@ def user_of(request: HttpRequest) -> User:
 def my_account(request: HttpRequest) -> Account:
     """The account that the user pays from, if they may change how: a team's owners may."""
     user = user_of(request)
-    account = payers.account_of(user)
+    account = payers.account_of_user(user)
     if account.team_id is not None:
         owner = Member.objects.filter(team=account.team_id, user=user, owner=True)
         if not owner.exists():

@@ -11,9 +11,9 @@ from billing.errors import ForeignEventError
 
 @csrf_exempt
 @require_POST
-def webhook(request: HttpRequest) -> HttpResponse:
+def receive_webhook(request: HttpRequest) -> HttpResponse:
     try:
-        webhooks.receive(request.body, request.headers.get("Stripe-Signature", ""))
+        webhooks.receive_event(request.body, request.headers.get("Stripe-Signature", ""))
     except (stripe.SignatureVerificationError, ValueError):
         return HttpResponse("Not signed by Stripe for us.\n", status=400, content_type="text/plain")
     except ForeignEventError:

@@ -34,7 +34,7 @@ def ensure_marketers(**_: Any) -> None:
     group.permissions.set(chosen)
 
 
-def welcome(email: str, name: str, password: str, *, is_admin: bool = False) -> bool:
+def add_marketer(email: str, name: str, password: str, *, is_admin: bool = False) -> bool:
     """Give somebody the desk (or, as an admin, everything); whether they had no account before.
 
     Who has an account keeps its password.

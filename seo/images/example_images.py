@@ -33,7 +33,7 @@ CHECK, LIGHT, DARK = 18, 255, 236
 RGB = 3
 
 
-def example(
+def make_example(
     name: str,
     data: bytes,
     tool: str,
@@ -45,10 +45,10 @@ def example(
 
     Raises PipelineError, InvalidParamsError and EngineUnavailableError as an attempt would.
     """
-    photo = decode.photo(data, limits=upload_limits.current()).pixels
-    kind = registry.get(tool)
+    photo = decode.photo(data, limits=upload_limits.photo_limits()).pixels
+    kind = registry.get_tool(tool)
     params = kind.validated(preset)
-    run = local.fresh(engines.choose(kind.kinds(params), wanted), steps)
+    run = local.make_run(engines.choose(kind.kinds(params), wanted), steps)
     key = digest.of(photo)
     run.source = {key: photo}.__getitem__
     height, width = photo.shape[:2]
@@ -82,12 +82,12 @@ def example(
     }
 
 
-def keep(row: Example, pictures: Mapping[str, bytes]) -> Example:
+def store_example(row: Example, pictures: Mapping[str, bytes]) -> Example:
     """Store an example with its files; one of this name that is there already stays."""
     if found := Example.objects.filter(name=row.name).first():
         return found
     for file, data in pictures.items():
-        files.put(example_pairs.path(row.name, file), data)
+        files.write_file(example_pairs.example_path(row.name, file), data)
     row.save()
     return row
 

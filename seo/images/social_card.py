@@ -31,16 +31,16 @@ AT_ONCE = 40
 LARGEST, SMALLEST = 76, 40
 
 
-def missing() -> int:
+def draw_missing_cards() -> int:
     """Draw cards that live pages have not got, until somebody waits for a worker; return how many.
 
     However busy the site is, one at least.
     """
     done = 0
-    with background.alone("cards") as ours:
-        there = page_queries.of_now().filter(has_card=False, page__removed=None)
+    with background.hold_alone("cards") as ours:
+        there = page_queries.live_versions().filter(has_card=False, page__removed=None)
         for version in there.select_related("page")[: AT_ONCE if ours else 0]:
-            files.put(social_card_path.path(version.pk), drawn(version))
+            files.write_file(social_card_path.social_card_path(version.pk), drawn(version))
             # Not by `objects`: nothing that the page shows has changed.
             Version._base_manager.filter(pk=version.pk).update(has_card=True)  # noqa: SLF001  Django's name
             done += 1
@@ -70,10 +70,10 @@ def drawn(version: Version) -> bytes:
 def first(version: Version) -> Image.Image | None:
     """The result of the page's first example, or its first sample."""
     for item in version.examples:
-        name = example_pairs.path(item["name"], "after.webp")
-        if files.exists(name):
-            return Image.open(io.BytesIO(files.get(name)))
-    there = shelf.samples()
+        name = example_pairs.example_path(item["name"], "after.webp")
+        if files.file_exists(name):
+            return Image.open(io.BytesIO(files.read_file(name)))
+    there = shelf.load_samples()
     for name in [*version.samples, *there]:
         if name in there:
             return Image.open(there[name].path)

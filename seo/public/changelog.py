@@ -35,7 +35,7 @@ class Feed(BaseFeed[Change, None]):
     language = "en"
 
     def link(self) -> str:
-        return urls_by_locale.named("en", "seo:changes")
+        return urls_by_locale.named_path("en", "seo:changes")
 
     def items(self) -> list[Change]:
         return changes()[:50]

@@ -41,12 +41,12 @@ class Pair:
         return {suffix: self.address("after", suffix) for suffix in SUFFIXES}
 
 
-def path(name: str, file: str) -> str:
+def example_path(name: str, file: str) -> str:
     """Where it lies in the storage."""
     return f"examples/{name}/{file}"
 
 
-def pairs(wanted: Iterable[Mapping[str, Any]]) -> list[Pair]:
+def find_pairs(wanted: Iterable[Mapping[str, Any]]) -> list[Pair]:
     """The examples that a page names, in its order; one that is not there is left out."""
     named = {item["name"]: item for item in wanted}
     rows = {row.name: row for row in Example.objects.filter(name__in=named)}

@@ -30,7 +30,7 @@ def key_file(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001  D
     return HttpResponse(key, content_type="text/plain; charset=utf-8")
 
 
-def tell() -> int:
+def submit_changes() -> int:
     """Send the addresses that came, changed or went since the last time; return how many.
 
     Only with a public address: nobody could visit another. Raises OSError when nobody takes

@@ -26,15 +26,15 @@ Trail = Sequence[tuple[str, str]]
 ON_THE_FIRST_SHELF = 12
 
 
-def page(request: HttpRequest, version: Version) -> Context:
+def page_context(request: HttpRequest, version: Version) -> Context:
     """A keyword page: its words, its tool as it presets it, and the pages beside it."""
-    origin = urls_by_locale.origin(request)
-    named = registry.get(version.page.intent.tool)
+    origin = urls_by_locale.site_origin(request)
+    named = registry.get_tool(version.page.intent.tool)
     # Where its engine is missing for now, visitors are not left without anything to do.
-    tool = named if named.is_offered else registry.offered()[0]
+    tool = named if named.is_offered else registry.list_offered()[0]
     own = {"preset": version.preset, "engines": version.engines} if tool is named else {}
     preset = wished(request, tool, own.get("preset", {}))
-    pairs = example_pairs.pairs(version.examples)
+    pairs = example_pairs.find_pairs(version.examples)
     rating = page_queries.rating(tool.slug)
     trail = [
         *((hub_name(name), path) for name, path in above(version.page.intent.hub)),
@@ -47,7 +47,7 @@ def page(request: HttpRequest, version: Version) -> Context:
             url=origin + request.path,
             name=version.h1,
             description=version.description,
-            language=urls_by_locale.tag(version.page.locale),
+            language=urls_by_locale.language_tag(version.page.locale),
             image=origin + card,
             origin=origin,
             rating=rating,
@@ -61,7 +61,7 @@ def page(request: HttpRequest, version: Version) -> Context:
         "resting": "" if tool is named else named.name,
         "page": version,
         "trail": trail,
-        "alternates": languages(origin, alternates),
+        "alternates": list_languages(origin, alternates),
         "examples": pairs,
         "presets": [beginning(request.path, row, tool) for row in version.presets]
         if tool is named
@@ -78,13 +78,13 @@ def page(request: HttpRequest, version: Version) -> Context:
 
 def plain(request: HttpRequest, words: Any, tool: registry.Tool) -> Context:
     """The page of a tool that nobody has written words for."""
-    origin = urls_by_locale.origin(request)
+    origin = urls_by_locale.site_origin(request)
     nodes = [
         json_ld.application(
             url=origin + request.path,
             name=words.h1,
             description=words.description,
-            language=urls_by_locale.tag(get_language() or settings.LANGUAGE_CODE),
+            language=urls_by_locale.language_tag(get_language() or settings.LANGUAGE_CODE),
             image=origin + static("packshot/card.png"),
             origin=origin,
             rating=page_queries.rating(tool.slug),
@@ -129,7 +129,7 @@ def wished(
 
 def chosen(names: list[str]) -> list[samples.Sample]:
     """The page's own samples, or the first few when it names none."""
-    there = samples.samples()
+    there = samples.load_samples()
     return [there[name] for name in names if name in there] or list(there.values())[:6]
 
 
@@ -156,11 +156,11 @@ def spoken(given: Mapping[str, Any], tool: registry.Tool) -> str:
     return ", ".join(said)
 
 
-def languages(origin: str, found: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+def list_languages(origin: str, found: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     """The same page in every language that it is there in, as the head and the foot name them."""
     there = dict(found)
     return [
-        {"tag": urls_by_locale.tag(locale), "name": name, "url": origin + there[locale]}
+        {"tag": urls_by_locale.language_tag(locale), "name": name, "url": origin + there[locale]}
         for locale, name in settings.LANGUAGES
         if locale in there
     ]
@@ -195,7 +195,7 @@ def shelves(request: HttpRequest) -> Context:
     found = [
         (hub, page_queries.on_shelf(locale, hub, 0, 3 * ON_THE_FIRST_SHELF)) for hub in Hub.values
     ]
-    own = [one for one in dict(found)[Hub.TASK] if one.page.intent.slug in registry.tools()]
+    own = [one for one in dict(found)[Hub.TASK] if one.page.intent.slug in registry.load_tools()]
     rest = [
         {
             "name": hub_name(hub),
@@ -208,22 +208,24 @@ def shelves(request: HttpRequest) -> Context:
     return {
         "doors": pictured(own),
         # Those that came with an engine, and nobody has written of yet.
-        "unwritten": [tool for tool in registry.offered() if tool.slug not in written],
+        "unwritten": [tool for tool in registry.list_offered() if tool.slug not in written],
         "shelves": [shelf for shelf in rest if shelf["versions"]],
-        "alternates": languages(urls_by_locale.origin(request), everywhere("seo:tools")),
+        "alternates": list_languages(
+            urls_by_locale.site_origin(request), list_translations("seo:tools")
+        ),
     }
 
 
 def tools(request: HttpRequest) -> Context:
-    trail = [(_("Tools"), urls_by_locale.origin(request) + request.path)]
+    trail = [(_("Tools"), urls_by_locale.site_origin(request) + request.path)]
     return {**shelves(request), "structured": json_ld.script([json_ld.breadcrumbs(trail)])}
 
 
-def home(request: HttpRequest) -> Context:
+def home_context(request: HttpRequest) -> Context:
     """The first page: what a tool does to a photo, and the way to all of them."""
-    origin = urls_by_locale.origin(request)
+    origin = urls_by_locale.site_origin(request)
     found = shelves(request)
-    tags = [urls_by_locale.tag(code) for code, _name in settings.LANGUAGES]
+    tags = [urls_by_locale.language_tag(code) for code, _name in settings.LANGUAGES]
     nodes = [
         json_ld.website(origin, tags),
         json_ld.organization(origin, origin + static("packshot/icon-512.png")),
@@ -233,19 +235,19 @@ def home(request: HttpRequest) -> Context:
     return {
         **found,
         "shown": next(iter(scene or pairs), None),
-        "alternates": languages(origin, everywhere("home")),
+        "alternates": list_languages(origin, list_translations("home")),
         "structured": json_ld.script(nodes),
     }
 
 
-def everywhere(name: str) -> list[tuple[str, str]]:
+def list_translations(name: str) -> list[tuple[str, str]]:
     """A page of our own in every language of the site."""
-    return [(code, urls_by_locale.named(code, name)) for code, _name in settings.LANGUAGES]
+    return [(code, urls_by_locale.named_path(code, name)) for code, _name in settings.LANGUAGES]
 
 
 def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:  # noqa: FBT001  a fact of the piece
     """The addresses around one piece of a shelf."""
-    origin = urls_by_locale.origin(request)
+    origin = urls_by_locale.site_origin(request)
     trail = [(hub_name(one), path) for one, path in above(name)]
     if name == Hub.TASK:
         trail.append((hub_name(name), reverse("seo:hub", args=[name])))
@@ -254,14 +256,14 @@ def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:
         return reverse("seo:hub", args=[name] if at == 1 else [name, at])
 
     others = [
-        (code, urls_by_locale.named(code, "seo:hub", name))
+        (code, urls_by_locale.named_path(code, "seo:hub", name))
         for code in page_queries.shelf_locales(name)
     ]
     return {
         "name": hub_name(name),
         "lead": hub_lead(name),
         "trail": trail,
-        "alternates": languages(origin, others if number == 1 else []),
+        "alternates": list_languages(origin, others if number == 1 else []),
         "before": piece(number - 1) if number > 1 else "",
         "after": piece(number + 1) if more else "",
         "structured": json_ld.script(
@@ -273,7 +275,9 @@ def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:
 def pictured(versions: Sequence[Version]) -> list[tuple[Version, example_pairs.Pair | None]]:
     """Each with its first example."""
     firsts = [version.examples[0] if version.examples else None for version in versions]
-    found = {pair.name: pair for pair in example_pairs.pairs(first for first in firsts if first)}
+    found = {
+        pair.name: pair for pair in example_pairs.find_pairs(first for first in firsts if first)
+    }
     return [
         (version, found.get(first["name"]) if first else None)
         for version, first in zip(versions, firsts, strict=True)

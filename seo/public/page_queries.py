@@ -19,20 +19,22 @@ BESIDE = 6
 LONG_ENOUGH, STEM, MOST_WORDS, LOOKED_AT = 4, 5, 4, 100
 
 
-def of_now() -> QuerySet[Version]:
+def live_versions() -> QuerySet[Version]:
     return Version.objects.filter(publish_at__lte=timezone.now())
 
 
 def live_pages() -> QuerySet[KeywordPage]:
     """The pages that are there, each with the key of its live version as `live`."""
-    newest = of_now().filter(page=OuterRef("pk")).order_by("-publish_at", "-pk").values("pk")[:1]
+    newest = (
+        live_versions().filter(page=OuterRef("pk")).order_by("-publish_at", "-pk").values("pk")[:1]
+    )
     there = KeywordPage.objects.filter(removed=None)
     return there.annotate(live=Subquery(newest)).filter(live__isnull=False)
 
 
 def live(locale: str, slug: str) -> Version | None:
     """The newest version of a page whose time has come."""
-    come = of_now().filter(page__locale=locale, page__slug=slug, page__removed=None)
+    come = live_versions().filter(page__locale=locale, page__slug=slug, page__removed=None)
     return come.select_related("page__intent").order_by("-publish_at", "-pk").first()
 
 
@@ -43,7 +45,7 @@ def versions(pages: Iterable[KeywordPage]) -> list[Version]:
     return [found[key] for key in keys if key in found]
 
 
-def all_live(locale: str) -> list[Version]:
+def list_live(locale: str) -> list[Version]:
     """The live version of every page of a locale, in the order in which the pages were made."""
     return versions(live_pages().filter(locale=locale).order_by("pk"))
 
@@ -56,7 +58,7 @@ def on_shelf(locale: str, hub: str, start: int = 0, most: int = 200) -> list[Ver
 
 def shelf_locales(hub: str) -> list[str]:
     """The languages in which a shelf holds more than the tools themselves, in the site's order."""
-    come = KeywordPage.objects.exclude(intent__slug__in=registry.tools()).filter(
+    come = KeywordPage.objects.exclude(intent__slug__in=registry.load_tools()).filter(
         removed=None, intent__hub=hub, versions__publish_at__lte=timezone.now()
     )
     return [code for code, _name in settings.LANGUAGES if come.filter(locale=code).exists()]

@@ -23,19 +23,19 @@ TRAINING = (
 
 
 @cache_control(public=True, max_age=3600)
-def robots(request: HttpRequest) -> HttpResponse:
+def show_robots_txt(request: HttpRequest) -> HttpResponse:
     """Who searches may read it all; who trains models only where the operator says so."""
     private = [f"Disallow: /{folder}/" for folder in PRIVATE]
     lines = ["User-agent: *", *private, ""]
     if not settings.TRAINING_BOTS:
         lines += [*(f"User-agent: {name}" for name in TRAINING), "Disallow: /*", ""]
-    lines.append(f"Sitemap: {urls_by_locale.origin(request)}/sitemap.xml")
+    lines.append(f"Sitemap: {urls_by_locale.site_origin(request)}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @cache_control(public=True, max_age=3600)
-def llms(request: HttpRequest) -> HttpResponse:
-    origin = urls_by_locale.origin(request)
+def show_llms_txt(request: HttpRequest) -> HttpResponse:
+    origin = urls_by_locale.site_origin(request)
     hours = settings.PHOTO_HOURS
     lines = [
         "# Packshot",
@@ -54,7 +54,7 @@ def llms(request: HttpRequest) -> HttpResponse:
 
 
 @cache_control(public=True, max_age=86400)
-def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  Django fixes the signature
+def show_manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  Django fixes the signature
     icons = [
         {"src": static(f"packshot/icon-{side}.png"), "sizes": f"{side}x{side}", "type": "image/png"}
         for side in (192, 512)

@@ -38,9 +38,9 @@ class Row(NamedTuple):
 
 
 @may_be_kept
-def index(request: HttpRequest) -> HttpResponse:
+def show_sitemap_index(request: HttpRequest) -> HttpResponse:
     """Every part that holds a page, with the time of the newest change in it."""
-    origin, now = urls_by_locale.origin(request), timezone.now()
+    origin, now = urls_by_locale.site_origin(request), timezone.now()
     removed = list(KeywordPage.objects.exclude(removed=None).values_list("pk", flat=True))
     there = Version.objects.exclude(page__in=removed).order_by()
     parts = there.annotate(part=ExpressionWrapper(F("page_id") / A_PART, IntegerField()))
@@ -58,26 +58,26 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @may_be_kept
-def own(request: HttpRequest) -> HttpResponse:
+def show_own_sitemap(request: HttpRequest) -> HttpResponse:
     """The pages that are no rows."""
-    origin, rows = urls_by_locale.origin(request), []
+    origin, rows = urls_by_locale.site_origin(request), []
     everywhere = [code for code, _name in settings.LANGUAGES]
     shown: list[tuple[list[str], tuple[str, ...]]] = [(everywhere, (name,)) for name in OWN]
     shown += [(shelf_locales(hub), ("seo:hub", hub)) for hub in Hub.values]
     for codes, name in shown:
-        paths = [(code, urls_by_locale.named(code, *name)) for code in codes]
+        paths = [(code, urls_by_locale.named_path(code, *name)) for code in codes]
         others = links(origin, paths)
         rows += [f"<url><loc>{origin}{path}</loc>{others}</url>\n" for _code, path in paths]
     return answer("urlset", rows)
 
 
 @may_be_kept
-def part(request: HttpRequest, number: int) -> HttpResponse:
+def show_sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     first, now = number * A_PART, timezone.now()
     rows = live_rows(first, first + A_PART)
     if not rows:
         raise Http404
-    origin = urls_by_locale.origin(request)
+    origin = urls_by_locale.site_origin(request)
     others = languages(origin, {row.intent for row in rows})
     return answer(
         "urlset",
@@ -110,7 +110,7 @@ def languages(origin: str, intents: Collection[int]) -> dict[int, str]:
 
 
 def links(origin: str, paths: list[tuple[str, str]]) -> str:
-    named = [(urls_by_locale.tag(locale), where) for locale, where in paths]
+    named = [(urls_by_locale.language_tag(locale), where) for locale, where in paths]
     named += [("x-default", where) for locale, where in paths if locale == settings.LANGUAGE_CODE]
     return "".join(
         f'<xhtml:link rel="alternate" hreflang="{tag}" href="{origin}{where}"/>'

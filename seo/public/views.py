@@ -39,15 +39,15 @@ class Plain:
 
 
 @may_be_kept
-def page(request: HttpRequest, slug: str) -> HttpResponse:
+def show_page(request: HttpRequest, slug: str) -> HttpResponse:
     locale = get_language() or settings.LANGUAGE_CODE
     if version := page_queries.live(locale, slug):
-        return render(request, "seo/page.html", page_context.page(request, version))
+        return render(request, "seo/page.html", page_context.page_context(request, version))
     if address := page_queries.moved(locale, slug):
         return HttpResponsePermanentRedirect(address)
     if page_queries.is_gone(locale, slug):
         return render(request, "410.html", status=HTTPStatus.GONE)
-    if (tool := registry.tools().get(slug)) and tool.is_offered:
+    if (tool := registry.load_tools().get(slug)) and tool.is_offered:
         words = Plain(str(tool.name), str(tool.name), f"{tool.doing}.", f"{tool.doing}.")
         return render(request, "seo/page.html", page_context.plain(request, words, tool))
     if like := page_queries.near(locale, slug):
@@ -56,13 +56,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @may_be_kept
-def tools(request: HttpRequest) -> HttpResponse:
+def show_tools(request: HttpRequest) -> HttpResponse:
     """Every shelf, the first of each."""
     return render(request, "tools/index.html", page_context.tools(request))
 
 
 @may_be_kept
-def hub(request: HttpRequest, name: str, number: int = 1) -> HttpResponse:
+def show_hub(request: HttpRequest, name: str, number: int = 1) -> HttpResponse:
     """All pages of one shelf, in pieces."""
     locale = get_language() or settings.LANGUAGE_CODE
     found = page_queries.on_shelf(locale, name, (number - 1) * A_PAGE, A_PAGE + 1)
@@ -78,31 +78,31 @@ def hub(request: HttpRequest, name: str, number: int = 1) -> HttpResponse:
 
 
 @may_be_kept
-def licence(request: HttpRequest) -> HttpResponse:
-    return render(request, "seo/licence.html", {"samples": list(samples.samples().values())})
+def show_licence(request: HttpRequest) -> HttpResponse:
+    return render(request, "seo/licence.html", {"samples": list(samples.load_samples().values())})
 
 
 @may_be_kept
-def changes(request: HttpRequest) -> HttpResponse:
+def show_changelog(request: HttpRequest) -> HttpResponse:
     return render(request, "seo/changes.html", {"changes": changelog.changes()})
 
 
-def example(request: HttpRequest, name: str, file: str) -> HttpResponseBase:
+def show_example_image(request: HttpRequest, name: str, file: str) -> HttpResponseBase:
     """A picture of an example. It never changes: what is made anew has another name."""
     side, _, suffix = file.partition(".")
     if side not in {"before", "after"} or suffix not in example_pairs.SUFFIXES:
         raise Http404
     try:
-        opened = default_storage.open(example_pairs.path(name, file), "rb")
+        opened = default_storage.open(example_pairs.example_path(name, file), "rb")
     except OSError:
         raise Http404 from None
     return FileResponse(opened, content_type=f"image/{suffix}", headers={"Cache-Control": FOREVER})
 
 
-def card(request: HttpRequest, key: int) -> HttpResponseBase:
+def show_social_card(request: HttpRequest, key: int) -> HttpResponseBase:
     """The picture that is shown where a page is shared; ours, until its own is drawn."""
     try:
-        opened = default_storage.open(social_card_path.path(key), "rb")
+        opened = default_storage.open(social_card_path.social_card_path(key), "rb")
     except OSError:
         get_object_or_404(Version, pk=key)
         return redirect(static("packshot/card.png"))

@@ -36,7 +36,7 @@ def secret_key(folder: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
-def storage(url: str, folder: Path) -> dict[str, object]:
+def parse_storage_url(url: str, folder: Path) -> dict[str, object]:
     """Django's storage for pictures: `file:///folder` or `s3://bucket/prefix?endpoint=…`."""
     if not url:
         return local(folder / "pictures")
@@ -62,7 +62,7 @@ def local(folder: Path) -> dict[str, object]:
     return {"BACKEND": "foundation.picture_storage.Pictures", "OPTIONS": options}
 
 
-def mail(url: str) -> dict[str, Any]:
+def parse_mail_url(url: str) -> dict[str, Any]:
     """`smtp://user:password@host:587` (`smtps` for TLS from the start), or a folder as
     `file:///folder`, in which each letter is a file; empty: the console.
     """
@@ -83,11 +83,11 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
-def flag(name: str, *, default: bool) -> bool:
+def read_flag(name: str, *, default: bool) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
-def number(name: str, default: int) -> int:
+def read_number(name: str, default: int) -> int:
     given = os.environ.get(name, "")
     if not given:
         return default

@@ -15,12 +15,12 @@ TIMETABLE = f"{FOLDER}/timetable"
 EVERY = timedelta(seconds=20)
 
 
-def write(name: str) -> None:
+def write_heartbeat(name: str) -> None:
     default_storage.delete(name)
     default_storage.save(name, ContentFile(timezone.now().isoformat().encode()))
 
 
-def age() -> timedelta | None:
+def heartbeat_age() -> timedelta | None:
     """How long ago the timetable's last sign was; None when there never was one."""
     if not default_storage.exists(TIMETABLE):
         return None
@@ -28,7 +28,7 @@ def age() -> timedelta | None:
         return timezone.now() - datetime.fromisoformat(file.read().decode())
 
 
-def awaited(name: str, patience: float) -> bool:
+def await_heartbeat(name: str, patience: float) -> bool:
     """Wait for a sign of that name, and take it away; False when none came."""
     until = time.monotonic() + patience
     while time.monotonic() < until:

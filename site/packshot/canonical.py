@@ -13,15 +13,17 @@ EVERYWHERE = {"pricing", "tools:manual", "tools:verify"}
 
 def canonical(request: HttpRequest) -> dict[str, Any]:
     """A context processor: the one absolute address of a page, without its query; its language."""
-    origin = urls_by_locale.origin(request)
+    origin = urls_by_locale.site_origin(request)
     locale = get_language() or settings.LANGUAGE_CODE
     found: dict[str, Any] = {
         "canonical": origin + request.path,
         "origin": origin,
-        "locale": urls_by_locale.tag(locale),
-        "home_url": urls_by_locale.named(locale, "home"),
+        "locale": urls_by_locale.language_tag(locale),
+        "home_url": urls_by_locale.named_path(locale, "home"),
     }
     name = request.resolver_match.view_name if request.resolver_match else ""
     if name in EVERYWHERE:
-        found["alternates"] = page_context.languages(origin, page_context.everywhere(name))
+        found["alternates"] = page_context.list_languages(
+            origin, page_context.list_translations(name)
+        )
     return found

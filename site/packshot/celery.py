@@ -5,14 +5,14 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 
-from foundation.sqlite_queue import register
+from foundation.sqlite_queue import register_transport
 from tools.queue import messages
 
 # What is worth more than one core the pipeline divides itself; pools below it would only fight.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packshot.settings")
 
-register()
+register_transport()
 app = Celery("packshot")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from billing import audit
-from billing.payments.connection import setting
+from billing.payments.connection import read_stripe_setting
 from foundation import heartbeats, sqlite_queue
 from packshot import tasks, views
 from tools.pipeline import engines
@@ -37,7 +37,7 @@ class Finding:
     words: str
 
 
-def look() -> Iterator[tuple[str, Finding]]:
+def run_checks() -> Iterator[tuple[str, Finding]]:
     """Each thing and what was found; a thing that breaks the look at it is bad, and the rest goes on."""
     for name, examine in EXAMINED.items():
         try:
@@ -79,7 +79,7 @@ def database() -> Finding:
 
 def queue() -> Finding:
     said = views.queue()
-    where = "a file of ours" if sqlite_queue.path(settings.CELERY_BROKER_URL) else broker()
+    where = "a file of ours" if sqlite_queue.queue_path(settings.CELERY_BROKER_URL) else broker()
     return Finding(OK, where) if said == "ok" else Finding(BAD, f"{where}: {said}")
 
 
@@ -102,13 +102,13 @@ def storage() -> Finding:
 def worker() -> Finding:
     name, begun = uuid.uuid4().hex, time.monotonic()
     tasks.answer.delay(name)
-    if not heartbeats.awaited(name, SECONDS_TO_ANSWER):
+    if not heartbeats.await_heartbeat(name, SECONDS_TO_ANSWER):
         return Finding(BAD, f"no worker answered within {SECONDS_TO_ANSWER:.0f} s")
     return Finding(OK, f"answered in {time.monotonic() - begun:.2f} s")
 
 
 def timetable() -> Finding:
-    age = heartbeats.age()
+    age = heartbeats.heartbeat_age()
     if age is None:
         return Finding(
             BAD, "no sign of it yet: without it nothing is reaped, deleted or reconciled"
@@ -118,7 +118,7 @@ def timetable() -> Finding:
 
 
 def till() -> Finding:
-    key = setting("STRIPE_SECRET_KEY")
+    key = read_stripe_setting("STRIPE_SECRET_KEY")
     if not key:
         return Finding(NOTE, "no STRIPE_SECRET_KEY: credits are sold at the local test till")
     mode = "live" if "_live_" in key else "test"
@@ -133,7 +133,7 @@ def mail() -> Finding:
 
 
 def books() -> Finding:
-    found = audit.problems()
+    found = audit.find_problems()
     if found:
         return Finding(BAD, f"{len(found)} problems: manage.py audit_ledger")
     return Finding(OK, "the ledger is sound")

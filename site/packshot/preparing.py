@@ -14,15 +14,15 @@ from django.db.migrations.executor import MigrationExecutor
 from foundation import sqlite_queue, static_storage
 
 
-def prepare() -> None:
+def prepare_site() -> None:
     for step in STEPS:
         step()
 
 
 def queue() -> None:
     """Make the embedded queue's file, or find out now that it is unusable."""
-    if path := sqlite_queue.path(settings.CELERY_BROKER_URL):
-        sqlite_queue.verify(path)
+    if path := sqlite_queue.queue_path(settings.CELERY_BROKER_URL):
+        sqlite_queue.verify_queue_file(path)
 
 
 def database() -> None:

@@ -11,7 +11,7 @@ from tools.queue import messages
 ON_DEVICE = ["--pool=threads", "--concurrency=1", f"--queues={messages.OF_DEVICES}"]
 
 
-def programs(host: str, port: int) -> list[Program]:
+def list_programs(host: str, port: int) -> list[Program]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--quiet", "--skip-checks", "--app", "packshot"]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]

@@ -5,10 +5,10 @@ from foundation import heartbeats
 
 @shared_task
 def beat() -> None:
-    heartbeats.write(heartbeats.TIMETABLE)
+    heartbeats.write_heartbeat(heartbeats.TIMETABLE)
 
 
 @shared_task
 def answer(name: str) -> None:
     """Show whoever asks that there is a worker."""
-    heartbeats.write(f"{heartbeats.FOLDER}/{name}")
+    heartbeats.write_heartbeat(f"{heartbeats.FOLDER}/{name}")

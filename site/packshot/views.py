@@ -10,7 +10,7 @@ from seo.public import page_context
 
 @may_be_kept
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", page_context.home(request))
+    return render(request, "home.html", page_context.home_context(request))
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -18,8 +18,8 @@ def browser(alice):
 
 
 def deliver(account, attempt="one", amount=5, **note):
-    holds.hold(account, amount, attempt, lease=LEASE, note=note)
-    holds.capture(attempt)
+    holds.hold_credits(account, amount, attempt, lease=LEASE, note=note)
+    holds.capture_hold(attempt)
 
 
 @pytest.fixture

@@ -17,13 +17,13 @@ LEASE = timedelta(minutes=10)
 
 
 def hold(account, amount=5, attempt="one", **more):
-    return holds.hold(account, amount, attempt, lease=LEASE, **more)
+    return holds.hold_credits(account, amount, attempt, lease=LEASE, **more)
 
 
 def test_a_bad_result_gives_its_credits_back_once(account, give, now_at):
     give(20)
     hold(account)
-    holds.capture("one")
+    holds.capture_hold("one")
     assert holds.given_back(["one"]) == set()
     assert [holds.give_back("one", "edges"), holds.give_back("one", "edges")] == [5, 0]
     assert holds.given_back(["one", "other"]) == {"one"}
@@ -35,7 +35,7 @@ def test_credits_go_back_to_where_they_came_from(account, give, clock):
     kept = give(10)
     sooner = give(3, expires=clock.now + timedelta(hours=1))
     hold(account)
-    holds.capture("one")
+    holds.capture_hold("one")
     clock.passes(hours=2)
     assert holds.give_back("one", "other") == 2
     kept.refresh_from_db()
@@ -55,7 +55,7 @@ def test_nothing_is_given_back_for_what_cost_nothing(account, give):
 def test_a_day_later_it_is_too_late_to_give_back(account, give, clock, now_at):
     give(20)
     hold(account)
-    holds.capture("one")
+    holds.capture_hold("one")
     clock.passes(hours=24)
     with pytest.raises(TooLateToGiveBackError) as raised:
         holds.give_back("one", "edges")
@@ -72,7 +72,7 @@ def test_a_reason_is_one_of_six():
 def deliver(account, count):
     for index in range(count):
         hold(account, 1, f"many-{index}")
-        holds.capture(f"many-{index}")
+        holds.capture_hold(f"many-{index}")
 
 
 def test_too_many_a_day_are_refused_and_said(account, give, settings, now_at):
@@ -97,7 +97,7 @@ def test_too_large_a_share_is_refused_and_said(account, give, settings):
         holds.give_back("many-1", "edges")
     assert raised.value.limit == "share"
     deliver_one_more = hold(account, 1, "one")
-    assert holds.capture(deliver_one_more.attempt)
+    assert holds.capture_hold(deliver_one_more.attempt)
     assert holds.give_back("many-1", "edges") == 1
 
 
@@ -109,7 +109,7 @@ def test_a_monthly_cap_holds(account, give, clock):
     with pytest.raises(CapReachedError) as raised:
         hold(account, 4, "two")
     assert (raised.value.cap, raised.value.spent) == (8, 5)
-    holds.capture("one", 2)
+    holds.capture_hold("one", 2)
     assert hold(account, 6, "two").pk
     clock.passes(days=10)
     assert hold(account, 8, "three").pk
@@ -132,6 +132,6 @@ def test_what_was_given_back_no_longer_counts_against_the_cap(account, give):
     give(100)
     account.monthly_cap = 5
     hold(account)
-    holds.capture("one")
+    holds.capture_hold("one")
     holds.give_back("one", "edges")
     hold(account, 5, "two")

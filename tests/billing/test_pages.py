@@ -30,8 +30,8 @@ def browser(alice):
 
 
 def deliver(account, attempt="one", amount=5, **note):
-    holds.hold(account, amount, attempt, lease=LEASE, note=note)
-    holds.capture(attempt)
+    holds.hold_credits(account, amount, attempt, lease=LEASE, note=note)
+    holds.capture_hold(attempt)
 
 
 def test_everything_about_prices_stands_on_one_page_and_comes_from_the_list(client):
@@ -66,7 +66,7 @@ def test_the_till_leads_back_to_where_one_was_and_nowhere_else(browser):
     till = browser.post("/pricing/buy/", form)["Location"]
     back = browser.post(till, {"how": "now"})["Location"]
     for event in StripeEvent.objects.filter(state="new"):
-        event_handlers.work(event.pk)
+        event_handlers.handle_event(event.pk)
     assert Purchase.objects.count() == 2
     assert browser.get(back)["Location"] == "/remove-background/"
     till = browser.post("/pricing/buy/", {**form, "next": "https://elsewhere.example/"})["Location"]
@@ -104,8 +104,8 @@ def test_a_browser_that_did_nothing_has_nothing_to_show(client):
 
 
 def test_a_visitor_sees_balance_and_movements_without_an_account(visitor):
-    free_allowance.give(visitor, "203.0.113.7")
-    deliver(payers.account_for(visitor), tool="remove-background", photo="mug.png")
+    free_allowance.grant_free_credits(visitor, "203.0.113.7")
+    deliver(payers.account_of_visitor(visitor), tool="remove-background", photo="mug.png")
     client = as_browser(visitor=visitor)
     page = text(client.get("/account/"))
     assert "5 credits" in page
@@ -161,7 +161,7 @@ def test_a_bad_result_is_given_back_in_one_click(browser, account, give, now_at)
 
 
 def test_what_a_visitor_paid_is_given_back_after_signing_in(alice, visitor, give):
-    theirs = payers.account_for(visitor)
+    theirs = payers.account_of_visitor(visitor)
     give(20, to=theirs)
     deliver(theirs)
     payers.signed_in(visitor, alice)
@@ -172,18 +172,18 @@ def test_what_a_visitor_paid_is_given_back_after_signing_in(alice, visitor, give
 def test_what_a_visitor_spent_stays_in_the_history_and_the_move_is_not_told(
     account, alice, visitor, give
 ):
-    theirs = payers.account_for(visitor)
+    theirs = payers.account_of_visitor(visitor)
     give(20, to=theirs)
     deliver(theirs)
     payers.signed_in(visitor, alice)
     page = as_browser(alice).get("/account/credits.csv")
     rows = csv.DictReader(io.StringIO(b"".join(page.streaming_content).decode()))
     assert [(row["what"], row["credits"]) for row in rows] == [("spent", "-5"), ("added", "20")]
-    assert holds.spendable(account) == 15
+    assert holds.count_spendable(account) == 15
 
 
 def test_nobody_gives_back_anothers_result(browser, give, visitor):
-    theirs = payers.account_for(visitor)
+    theirs = payers.account_of_visitor(visitor)
     give(20, to=theirs)
     deliver(theirs)
     form = {"attempt": "one", "reason": "edges"}
@@ -221,7 +221,7 @@ def test_a_keys_secret_is_shown_once_and_not_kept(browser, account):
 
 def test_nobody_revokes_anothers_key(browser):
     bob = payers.user_account(User.objects.create_user("bob@example.com"))
-    key, secret = api_keys.issue(bob, "His")
+    key, secret = api_keys.issue_key(bob, "His")
     said(browser, f"/account/keys/{key.pk}/revoke/", {})
     assert api_keys.find(secret) == key
 
@@ -239,7 +239,7 @@ def test_there_are_no_invoices_before_a_purchase(browser, account):
 
 
 def test_signing_in_merges_the_browsers_credits(visitor, alice, give, now_at, rf):
-    give(8, to=payers.account_for(visitor))
+    give(8, to=payers.account_of_visitor(visitor))
     request = rf.get("/")
     client = as_browser(visitor=visitor)
     request.COOKIES = {name: cookie.value for name, cookie in client.cookies.items()}

@@ -20,8 +20,8 @@ def bought(shop):
 
 
 def spend(account, amount):
-    holds.hold(account, amount, "one", lease=timedelta(minutes=1))
-    holds.capture("one")
+    holds.hold_credits(account, amount, "one", lease=timedelta(minutes=1))
+    holds.capture_hold("one")
 
 
 def test_a_part_refund_takes_its_share_in_credits_not_cents(shop, now_at):

@@ -16,7 +16,7 @@ from billing.payments import (
     local_gateway,
     subscriptions,
 )
-from billing.payments.connection import is_local
+from billing.payments.connection import is_local_checkout
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,7 +26,7 @@ def no_queue(monkeypatch, settings):
     """The task runs at once, as an idle worker would."""
     settings.STRIPE_SECRET_KEY = settings.STRIPE_WEBHOOK_SECRET = ""
     monkeypatch.setattr(
-        inbox, "send_on_commit", lambda task, event_id: event_handlers.work(event_id)
+        inbox, "send_on_commit", lambda task, event_id: event_handlers.handle_event(event_id)
     )
 
 
@@ -44,7 +44,7 @@ def go_to_till(client, item="pack-500"):
 
 
 def test_the_till_says_plainly_that_it_takes_no_money(signed_in):
-    assert is_local()
+    assert is_local_checkout()
     page = signed_in.get(go_to_till(signed_in)).content.decode()
     assert "takes no money" in page
     assert "500 credits: $5" in page
@@ -82,11 +82,11 @@ def test_a_transfer_gives_credits_when_it_arrives(signed_in, account, now_at):
 def test_a_plan_gives_its_months_and_ends(signed_in, account, now_at):
     signed_in.post(go_to_till(signed_in, "plan-seller"), {"how": "now"})
     assert now_at(account) == (1500, 0, 0)
-    plan = subscriptions.current(account)
+    plan = subscriptions.current_subscription(account)
     portal = f"/till/{account.customer.pk}/portal/"
     assert (plan.item, plan.status) == ("plan-seller", "active")
     signed_in.post(portal, {"do": "cancel", "object": plan.pk})
-    assert subscriptions.current(account) is None
+    assert subscriptions.current_subscription(account) is None
 
 
 def test_a_refund_at_the_till_takes_the_credits(signed_in, account, now_at):
@@ -109,19 +109,19 @@ def customer(signed_in, account):
 
 def test_a_top_up_is_bought_when_credits_run_low(customer, account, now_at, give):
     customer(item="pack-500", below=600, monthly_limit=2000)
-    assert auto_top_up.sweep() == 1
+    assert auto_top_up.sweep_top_ups() == 1
     assert now_at(account) == (1000, 0, 0)
-    assert auto_top_up.sweep() == 0
+    assert auto_top_up.sweep_top_ups() == 0
     assert TopUp.objects.get().state == "paid"
 
 
 def test_a_top_up_waits_between_two_and_stops_at_the_months_limit(customer, account):
     customer(item="pack-500", below=5000, monthly_limit=1000)
-    auto_top_up.sweep()
-    assert auto_top_up.sweep() == 0
+    auto_top_up.sweep_top_ups()
+    assert auto_top_up.sweep_top_ups() == 0
     later = timezone.now() + auto_top_up.COOLDOWN + timedelta(seconds=1)
-    assert auto_top_up.sweep(later) == 1
-    assert auto_top_up.sweep(later + auto_top_up.COOLDOWN) == 0
+    assert auto_top_up.sweep_top_ups(later) == 1
+    assert auto_top_up.sweep_top_ups(later + auto_top_up.COOLDOWN) == 0
     assert TopUp.objects.count() == 2
 
 
@@ -130,13 +130,13 @@ def test_a_declined_card_stops_top_ups_until_they_are_wanted_again(
 ):
     monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.post(*args))
     wish = customer(item="pack-500", below=600, monthly_limit=2000)
-    local_gateway.change(account.customer.pk, card="declines")
-    auto_top_up.sweep()
+    local_gateway.change_object(account.customer.pk, card="declines")
+    auto_top_up.sweep_top_ups()
     wish.refresh_from_db()
     assert wish.stopped
     assert now_at(account) == (500, 0, 0)
     assert TopUp.objects.get().state == "failed"
-    assert auto_top_up.sweep() == 0
+    assert auto_top_up.sweep_top_ups() == 0
     assert [mail.to for mail in mailoutbox] == [["alice@example.com"]]
     assert "nothing was paid" in mailoutbox[0].body
     assert "declined" in signed_in.get("/account/").content.decode()
@@ -144,7 +144,7 @@ def test_a_declined_card_stops_top_ups_until_they_are_wanted_again(
 
 def test_one_top_up_at_a_time(customer, account, together, now_at):
     customer(item="pack-500", below=600, monthly_limit=100_000)
-    together(lambda _: auto_top_up.sweep(), 8)
+    together(lambda _: auto_top_up.sweep_top_ups(), 8)
     assert now_at(account) == (1000, 0, 0)
     assert TopUp.objects.count() == 1
 
@@ -152,12 +152,12 @@ def test_one_top_up_at_a_time(customer, account, together, now_at):
 def test_a_top_up_whose_process_died_is_taken_up_again(customer, account, now_at, monkeypatch):
     customer(item="pack-500", below=600, monthly_limit=2000)
     monkeypatch.setattr(auto_top_up, "attempt", lambda started: None)
-    auto_top_up.sweep()
+    auto_top_up.sweep_top_ups()
     monkeypatch.undo()
     assert TopUp.objects.get().state == "started"
     monkeypatch.setattr(inbox, "send_on_commit", lambda task, event_id: None)
     for _ in range(2):
-        auto_top_up.sweep(timezone.now() + auto_top_up.RESUME_AFTER + timedelta(seconds=1))
+        auto_top_up.sweep_top_ups(timezone.now() + auto_top_up.RESUME_AFTER + timedelta(seconds=1))
     assert now_at(account) == (1000, 0, 0)
 
 
@@ -166,15 +166,17 @@ def test_a_low_balance_is_told_once_a_crossing(
 ):
     monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.post(*args))
     customer(notice_below=100)
-    auto_top_up.sweep()
+    auto_top_up.sweep_top_ups()
     assert mailoutbox == []
     for round_ in (1, 2):
-        holds.hold(account, holds.spendable(account), f"{round_}", lease=timedelta(minutes=5))
-        together(lambda _: auto_top_up.sweep(), 4)
-        auto_top_up.sweep()
+        holds.hold_credits(
+            account, holds.count_spendable(account), f"{round_}", lease=timedelta(minutes=5)
+        )
+        together(lambda _: auto_top_up.sweep_top_ups(), 4)
+        auto_top_up.sweep_top_ups()
         assert len(mailoutbox) == round_
-        holds.release(f"{round_}", "failed")
-        auto_top_up.sweep()
+        holds.release_hold(f"{round_}", "failed")
+        auto_top_up.sweep_top_ups()
 
 
 def test_there_is_no_till_where_stripe_takes_the_money(signed_in, settings):
@@ -190,13 +192,17 @@ def test_an_upgrade_is_at_once_and_a_downgrade_comes_with_the_month(
 ):
     signed_in.post(go_to_till(signed_in, "plan-seller"), {"how": "now"})
     clock.passes(seconds=10)
-    subscriptions.change(subscriptions.current(account), prices.plan("plan-studio"))
+    subscriptions.change_plan(
+        subscriptions.current_subscription(account), prices.find_plan("plan-studio")
+    )
     assert now_at(account) == (7500, 0, 0)
     clock.passes(seconds=10)
-    subscriptions.change(subscriptions.current(account), prices.plan("plan-seller"))
-    assert subscriptions.current(account).item == "plan-studio"
-    local_gateway.renew(subscriptions.current(account).pk)
-    assert subscriptions.current(account).item == "plan-seller"
+    subscriptions.change_plan(
+        subscriptions.current_subscription(account), prices.find_plan("plan-seller")
+    )
+    assert subscriptions.current_subscription(account).item == "plan-studio"
+    local_gateway.renew_subscription(subscriptions.current_subscription(account).pk)
+    assert subscriptions.current_subscription(account).item == "plan-seller"
     assert now_at(account) == (9000, 0, 0)
 
 
@@ -220,6 +226,6 @@ def test_nobody_opens_anothers_portal_at_the_till(signed_in, account, client):
 
 def test_a_pack_that_is_no_longer_sold_stops_its_top_up_and_no_other(customer):
     wish = customer(item="pack-of-old", below=600, monthly_limit=2000)
-    assert auto_top_up.sweep() == 0
+    assert auto_top_up.sweep_top_ups() == 0
     wish.refresh_from_db()
     assert wish.stopped == "not-sold"

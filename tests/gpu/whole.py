@@ -67,7 +67,7 @@ def played():
     from tools.storage import files
 
     pixels = np.random.default_rng(7).integers(0, 255, (96, 96, 3), np.uint8)
-    files.put(files.pixels("a" * 64), encoding.png(pixels))
+    files.write_file(files.pixels_path("a" * 64), encoding.png(pixels))
 
     def start(seed):
         shown = Photo.objects.create(
@@ -80,7 +80,7 @@ def played():
             expires=timezone.now() + timedelta(hours=1),
         )
         params = {"seed": seed, "strokes": [STROKE]}
-        lifecycle.start(shown, "erase-object", params, wanted={"fill": NAME})
+        lifecycle.start_attempt(shown, "erase-object", params, wanted={"fill": NAME})
 
     command = [sys.executable, "-m", "celery", "--quiet", "--app=packshot", "worker"]
     options = ["--pool=threads", "--concurrency=1", f"--queues={messages.OF_DEVICES}"]

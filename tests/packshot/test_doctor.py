@@ -14,7 +14,7 @@ def found(monkeypatch):
     """What the doctor finds, by name, with a worker that works at once."""
     monkeypatch.setattr(tasks.answer, "delay", tasks.answer)
     monkeypatch.setattr(doctor, "SECONDS_TO_ANSWER", 0.1)
-    return lambda: dict(doctor.look())
+    return lambda: dict(doctor.run_checks())
 
 
 def test_a_site_that_runs_has_nothing_bad(found):

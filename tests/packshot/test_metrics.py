@@ -22,7 +22,7 @@ def as_owner(token):
 def test_the_books_and_the_queue_are_numbers(client, photo):
     audit.nightly()
     tasks.beat()
-    lifecycle.start(photo, "remove-background", {})
+    lifecycle.start_attempt(photo, "remove-background", {})
     status, page = read(client)
     assert status == 200
     for line in (

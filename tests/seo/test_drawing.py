@@ -15,22 +15,22 @@ def pages(write):
 @pytest.fixture
 def waiting(photo):
     """Somebody's attempt, not yet done."""
-    return lifecycle.start(photo, "remove-background", {})
+    return lifecycle.start_attempt(photo, "remove-background", {})
 
 
 def test_cards_are_drawn_while_nobody_waits(pages):
-    assert social_card.missing() == len(pages)
-    assert social_card.missing() == 0
+    assert social_card.draw_missing_cards() == len(pages)
+    assert social_card.draw_missing_cards() == 0
 
 
 def test_while_somebody_waits_one_card_is_drawn_and_no_more(pages, waiting):
-    assert social_card.missing() == 1
+    assert social_card.draw_missing_cards() == 1
     waiting.delete()
-    assert social_card.missing() == len(pages) - 1
+    assert social_card.draw_missing_cards() == len(pages) - 1
 
 
 def test_two_workers_never_draw_at_once(pages):
-    with background.alone("cards") as ours:
+    with background.hold_alone("cards") as ours:
         assert ours
-        assert social_card.missing() == 0
-    assert social_card.missing() == len(pages)
+        assert social_card.draw_missing_cards() == 0
+    assert social_card.draw_missing_cards() == len(pages)

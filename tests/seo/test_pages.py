@@ -19,7 +19,7 @@ def starters():
 
 
 def test_every_tool_has_its_starter_page(client, starters):
-    for slug in (tool.slug for tool in registry.offered()):
+    for slug in (tool.slug for tool in registry.list_offered()):
         page = client.get(f"/{slug}/")
         assert page.status_code == 200
         assert f'action="/work/{slug}/"' in page.content.decode()

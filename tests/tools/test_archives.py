@@ -20,8 +20,8 @@ CANCELLED = "Cancelled, as you asked. It cost nothing. Your photo is still here.
 def favourites(photo):
     """Two attempts at the photo, done and starred."""
     for softness in (0.1, 0.6):
-        lifecycle.start(photo, TOOL, {"softness": softness})
-        cpu.work()
+        lifecycle.start_attempt(photo, TOOL, {"softness": softness})
+        cpu.work_once()
     Attempt.objects.update(favourite=True)
     return list(Attempt.objects.order_by("created"))
 
@@ -36,17 +36,17 @@ def order(browser, photo):
 
 def work_all():
     while Export.objects.filter(status__in=Job.OPEN) or Archive.objects.filter(status__in=Job.OPEN):
-        cpu.work()
+        cpu.work_once()
 
 
 def test_all_favourites_come_as_one_file(browser, favourites, order, tmp_path):
-    lifecycle.start(favourites[0].photo, TOOL, {"softness": 1})  # no star, not in it
+    lifecycle.start_attempt(favourites[0].photo, TOOL, {"softness": 1})  # no star, not in it
     ordered = order()
     assert ordered.status_code == 201
     work_all()
     done = browser.get(ordered.json()["url"]).json()
     assert (done["status"], done["files"], done["made"]) == ("done", 2, 2)
-    made = [files.get(file.file) for file in Export.objects.order_by("attempt__created")]
+    made = [files.read_file(file.file) for file in Export.objects.order_by("attempt__created")]
     answer = browser.get(done["file"])
     assert answer["Content-Disposition"] == 'attachment; filename="mug-favourites.zip"'
     path = tmp_path / "got.zip"
@@ -60,16 +60,16 @@ def test_all_favourites_come_as_one_file(browser, favourites, order, tmp_path):
 def test_progress_is_what_is_made_and_what_is_left(browser, favourites, order):
     address = order().json()["url"]
     assert browser.get(address).json()["share"] == 0
-    cpu.work()
+    cpu.work_once()
     half = browser.get(address).json()
     assert (half["status"], half["made"], half["share"]) == ("queued", 1, 0.333)
-    cpu.work()
+    cpu.work_once()
     assert browser.get(address).json()["share"] is None
 
 
 def test_files_that_are_there_are_not_made_again(favourites, order):
-    exports.start(favourites[0], exports.options({"format": "webp"}))
-    cpu.work()
+    exports.start_export(favourites[0], exports.parse_options({"format": "webp"}))
+    cpu.work_once()
     made = Export.objects.get()
     order()
     assert Export.objects.count() == 2
@@ -86,7 +86,7 @@ def test_the_same_wish_is_the_same_archive(favourites, order):
 
 
 def test_without_a_finished_favourite_it_is_refused_in_words(photo, order):
-    lifecycle.start(photo, TOOL, {})
+    lifecycle.start_attempt(photo, TOOL, {})
     Attempt.objects.update(favourite=True)
     answer = order()
     assert (answer.status_code, answer.json()["error"]) == (422, NoFavouritesError.id)
@@ -97,24 +97,24 @@ def test_without_a_finished_favourite_it_is_refused_in_words(photo, order):
 def test_more_favourites_than_an_archive_takes_are_refused(favourites, monkeypatch):
     monkeypatch.setattr(zips, "MOST_FILES", 1)
     with pytest.raises(TooManyFavouritesError):
-        zips.start(favourites[0].photo, exports.options({}))
+        zips.start_zip(favourites[0].photo, exports.parse_options({}))
     assert not Export.objects.exists()
 
 
 def test_an_archive_waits_for_a_file_that_another_worker_makes(favourites, order):
     order()
-    theirs = leases.claim(Export.objects.all())
-    cpu.work()
-    cpu.work()
+    theirs = leases.claim_job(Export.objects.all())
+    cpu.work_once()
+    cpu.work_once()
     assert Archive.objects.get().status == Job.Status.QUEUED
     cpu.attend(theirs, cpu.make_file)
-    cpu.work()
+    cpu.work_once()
     assert Archive.objects.get().status == Job.Status.DONE
 
 
 def test_when_a_file_fails_the_archive_says_so_and_may_be_tried_again(favourites, order, says):
     order()
-    leases.fail(leases.claim(Export.objects.all()), "step-failed")
+    leases.fail_job(leases.claim_job(Export.objects.all()), "step-failed")
     work_all()
     assert Archive.objects.get().error == "not-all-made"
     assert says(order())["status"] == "queued"
@@ -124,12 +124,12 @@ def test_when_a_file_fails_the_archive_says_so_and_may_be_tried_again(favourites
 
 def test_a_lapsed_archive_is_packed_by_another(favourites, order):
     order()
-    cpu.work()
+    cpu.work_once()
     Export.objects.filter(status=Job.Status.QUEUED).update(status=Job.Status.DONE)
     Archive.objects.update(
         status=Job.Status.RUNNING, owner="elsewhere:1:1", lease_until="2020-01-01T00:00Z"
     )
-    reaper.reap()
+    reaper.reap_lapsed()
     assert Archive.objects.get().status == Job.Status.QUEUED
 
 
@@ -139,18 +139,18 @@ def test_it_dies_with_the_photo_and_with_an_attempt_in_it(
     order()
     work_all()
     with django_capture_on_commit_callbacks(execute=True):
-        lifecycle.delete(favourites[0])
+        lifecycle.delete_attempt(favourites[0])
     assert not Archive.objects.exists()
     order()
     work_all()
     photo.refresh_from_db()
     with django_capture_on_commit_callbacks(execute=True):
-        uploads.delete(photo)
+        uploads.delete_photo(photo)
     assert not [path for path in (own_folders / "pictures").rglob("*") if path.is_file()]
 
 
 def test_it_is_one_visitors_alone(client, favourites, order):
-    made = zips.start(favourites[0].photo, exports.options({}))
+    made = zips.start_zip(favourites[0].photo, exports.parse_options({}))
     work_all()
     client.cookies.clear()
     assert client.get(f"/archives/{made.pk}/").status_code == 404
@@ -179,7 +179,7 @@ def test_a_name_is_safe_to_unpack_anywhere(photo, name, stem):
 
 
 def test_names_that_differ_in_case_only_are_numbered():
-    assert list(download_names.apart(["a.png", "A.png", "a-2.png"])) == [
+    assert list(download_names.number_doubles(["a.png", "A.png", "a-2.png"])) == [
         "a.png",
         "A-2.png",
         "a-2-2.png",
@@ -188,7 +188,7 @@ def test_names_that_differ_in_case_only_are_numbered():
 
 def test_it_is_called_off_with_the_files_that_only_it_waits_for(browser, favourites, order):
     address = order().json()["url"]
-    cpu.work()
+    cpu.work_once()
     answer = browser.post(f"{address}cancel/").json()
     assert (answer["status"], answer["made"], answer["words"]) == ("cancelled", 1, CANCELLED)
     statuses = Export.objects.values_list("status", flat=True)
@@ -200,10 +200,10 @@ def test_it_is_called_off_with_the_files_that_only_it_waits_for(browser, favouri
 
 
 def test_a_file_that_another_archive_waits_for_is_still_made(favourites, order):
-    first = zips.find(favourites[0].photo.visitor, order().json()["id"])
+    first = zips.find_zip(favourites[0].photo.visitor, order().json()["id"])
     Attempt.objects.filter(pk=favourites[1].pk).update(favourite=False)
     order()
-    zips.cancel(first)
+    zips.cancel_zip(first)
     shared = Export.objects.get(attempt=favourites[0])
     assert shared.status == Job.Status.QUEUED
-    assert not zips.cancel(first)
+    assert not zips.cancel_zip(first)

@@ -39,13 +39,13 @@ def payer(visitor):
     from billing.credits import grants
     from billing.models import Source
 
-    account = payers.account_for(visitor)
-    grants.grant(account, 100, Source.FREE, "test")
+    account = payers.account_of_visitor(visitor)
+    grants.grant_credits(account, 100, Source.FREE, "test")
     return charges.Payer(account)
 
 
 def test_where_no_engine_can_do_it_nobody_is_shown_it(client, browser, photo, db):
-    assert TOOL not in [tool.slug for tool in registry.offered()]
+    assert TOOL not in [tool.slug for tool in registry.list_offered()]
     assert client.get(f"/{TOOL}/").status_code == 404
     assert f'data-tool="{TOOL}"' not in client.get("/remove-background/").content.decode()
     assert TOOL not in client.get("/tools/").content.decode()
@@ -54,7 +54,7 @@ def test_where_no_engine_can_do_it_nobody_is_shown_it(client, browser, photo, db
     answer = browser.post("/attempts/", {"tool": TOOL, "photo": photo.pk, **BEACH})
     assert answer.json()["error"] == "engine-unavailable"
     with pytest.raises(EngineUnavailableError):
-        lifecycle.start(photo, TOOL, BEACH)
+        lifecycle.start_attempt(photo, TOOL, BEACH)
     assert not Attempt.objects.exists()
 
 
@@ -75,7 +75,7 @@ def test_its_own_words_come_with_the_engine(client, editor, monkeypatch, db):
 
     monkeypatch.setenv("PACKSHOT_ENGINES", "")
     engines.engines.cache_clear()
-    starter_pages.load(starter_pages.STARTER)
+    starter_pages.load_pages(starter_pages.STARTER)
     there = KeywordPage.objects.filter(intent__tool=TOOL)
     assert not there.exists()
     assert client.get(f"/{TOOL}/").status_code == 404
@@ -83,7 +83,7 @@ def test_its_own_words_come_with_the_engine(client, editor, monkeypatch, db):
     monkeypatch.setenv("PACKSHOT_ENGINES", "editor_double")
     engines.engines.cache_clear()
     SHELF.clear()
-    assert starter_pages.load(starter_pages.STARTER) == 2
+    assert starter_pages.load_pages(starter_pages.STARTER) == 2
     assert set(there.values_list("locale", flat=True)) == {"en", "zh-hans"}
     page = client.get(f"/{TOOL}/").content.decode()
     assert "Three chances for one price" in page
@@ -113,20 +113,20 @@ def test_a_page_whose_engine_is_gone_is_no_dead_end(client, editor, monkeypatch,
     shown = client.get("/mug-beach/").content.decode()
     assert "Mugs on beaches" in shown
     assert "Edit by words is not to be had on this server at the moment." in shown
-    assert f'action="/work/{registry.offered()[0].slug}/"' in shown
+    assert f'action="/work/{registry.list_offered()[0].slug}/"' in shown
 
 
 def test_without_words_nothing_begins(browser, photo, editor):
     answer = browser.post("/attempts/", {"tool": TOOL, "photo": photo.pk, "words": "  "})
     assert answer.json()["error"] == "nothing-written"
     with pytest.raises(NothingWrittenError):
-        lifecycle.start(photo, TOOL, {})
+        lifecycle.start_attempt(photo, TOOL, {})
 
 
 def test_the_product_is_put_back_bit_for_bit_and_what_the_model_did_is_told(photo, editor, payer):
-    attempt = lifecycle.start(photo, TOOL, BEACH, payer=payer)
+    attempt = lifecycle.start_attempt(photo, TOOL, BEACH, payer=payer)
     assert attempt.engines["edit"] == "double"
-    cpu.work()
+    cpu.work_once()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.title or attempt.params["words"]) == ("done", BEACH["words"])
     assert attempt.fidelity["kept"]
@@ -134,7 +134,7 @@ def test_the_product_is_put_back_bit_for_bit_and_what_the_model_did_is_told(phot
     assert attempt.facts["edit"]["tries"] == 1
     assert attempt.facts["edit"]["redrawn"]["kept"]
     # For the engine, and for the built-in one that finds the product.
-    assert holds.spendable(payer.account) == 100 - attempt.price
+    assert holds.count_spendable(payer.account) == 100 - attempt.price
     assert attempt.price >= 8
 
 
@@ -144,28 +144,28 @@ def test_the_full_size_has_the_surroundings_that_were_shown(upload, as_file, edi
 
     monkeypatch.setattr(ops, "PROXY_PIXELS", 80 * 80)
     received = upload()
-    ingest.read(received.pk)
+    ingest.ingest_photo(received.pk)
     received.refresh_from_db()
-    attempt = lifecycle.start(received, TOOL, BEACH)
-    cpu.work()
+    attempt = lifecycle.start_attempt(received, TOOL, BEACH)
+    cpu.work_once()
     attempt.refresh_from_db()
-    export = exports.start(attempt, exports.options({"format": "png"}))
-    cpu.work()
+    export = exports.start_export(attempt, exports.parse_options({"format": "png"}))
+    cpu.work_once()
     export.refresh_from_db()
     assert export.status == "done"
-    whole = encoding.stored(files.get(export.file))
+    whole = encoding.stored(files.read_file(export.file))
     assert whole.shape[:2] == (160, 160)
     assert np.abs(whole[:15, :15, :3].astype(int) - (20, 60, 140)).max() <= 3
     assert export.facts["edit"] == attempt.facts["edit"]
 
 
 def test_when_no_seed_keeps_the_product_it_costs_nothing(photo, editor, payer):
-    attempt = lifecycle.start(photo, TOOL, {"words": "another mug"}, payer=payer)
-    cpu.work()
+    attempt = lifecycle.start_attempt(photo, TOOL, {"words": "another mug"}, payer=payer)
+    cpu.work_once()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.error) == ("failed", "not-obedient")
-    assert "so we kept none. It cost nothing." in serializers.attempt(attempt)["words"]
-    assert holds.spendable(payer.account) == 100
+    assert "so we kept none. It cost nothing." in serializers.serialize_attempt(attempt)["words"]
+    assert holds.count_spendable(payer.account) == 100
     outcome = Outcome.objects.get()
     assert (outcome.unkept, outcome.firsts, outcome.firsts_delivered) == (1, 1, 0)
     assert "edit double" in outcome.engines
@@ -188,13 +188,13 @@ def brand(tmp_path, monkeypatch, db):
 
 
 def test_a_pages_style_reaches_the_engine_and_nobody_elses_picture(photo, editor, brand):
-    styled = lifecycle.start(photo, TOOL, {**BEACH, "style": OFFERED})
-    plain = lifecycle.start(photo, TOOL, BEACH)
-    cpu.work()
-    cpu.work()
+    styled = lifecycle.start_attempt(photo, TOOL, {**BEACH, "style": OFFERED})
+    plain = lifecycle.start_attempt(photo, TOOL, BEACH)
+    cpu.work_once()
+    cpu.work_once()
     corners = []
     for attempt in (styled, plain):
-        preview = files.get(files.attempt_preview(attempt.pk))
+        preview = files.read_file(files.attempt_preview_path(attempt.pk))
         corners.append(int(encoding.stored(preview)[4, 4, 1]))
     assert corners == pytest.approx([90, 60], abs=4)
 
@@ -213,7 +213,7 @@ def test_a_pages_style_reaches_the_engine_and_nobody_elses_picture(photo, editor
 )
 def test_a_style_that_is_not_here_is_refused(photo, editor, brand, style):
     with pytest.raises(registry.InvalidParamsError) as refused:
-        lifecycle.start(photo, TOOL, {**BEACH, "style": style})
+        lifecycle.start_attempt(photo, TOOL, {**BEACH, "style": style})
     assert set(refused.value.fields) == {"style"}
 
 

@@ -15,9 +15,9 @@ from tools.storage import files
 @pytest.fixture
 def attempt(photo):
     """One that is done; what was computed is not the point here."""
-    made = lifecycle.start(photo, "remove-background", {})
-    preview = files.attempt_preview(made.pk)
-    files.put(preview, b"RIFF the result")
+    made = lifecycle.start_attempt(photo, "remove-background", {})
+    preview = files.attempt_preview_path(made.pk)
+    files.write_file(preview, b"RIFF the result")
     Attempt.objects.update(status=Job.Status.DONE, preview=preview, width=160, height=160)
     return Attempt.objects.get()
 
@@ -51,7 +51,7 @@ def test_anybody_with_the_link_sees_before_and_after(share, stranger, photo):
     assert page.status_code == 200
     assert "before.webp" in page.content.decode()
     assert 'content="noindex' in page.content.decode()
-    before = files.get(files.photo_preview(photo.pk))
+    before = files.read_file(files.photo_preview_path(photo.pk))
     after = stranger(made["url"], "after.webp")
     assert after["Cache-Control"] == "private, no-store"
     assert content(after) == b"RIFF the result"
@@ -77,7 +77,7 @@ def test_a_download_is_there_only_if_the_visitor_allows_it(share, stranger, atte
     assert share(download="1")["url"] == url
     assert "being made" in stranger(url).content.decode()
     export = Export.objects.get()
-    files.put("exports/one.png", b"PNG of the result")
+    files.write_file("exports/one.png", b"PNG of the result")
     Export.objects.update(status=Job.Status.DONE, file="exports/one.png", bytes=17)
     assert "Download as PNG" in stranger(url).content.decode()
     answer = stranger(url, "file/")
@@ -124,20 +124,20 @@ def test_it_dies_with_the_photo(share, stranger, photo):
     url = share()["url"]
     Photo.objects.update(expires=timezone.now())
     assert stranger(url).status_code == 410
-    uploads.delete(Photo.objects.get())
+    uploads.delete_photo(Photo.objects.get())
     assert stranger(url).status_code == 410
 
 
 def test_a_forged_token_opens_nothing(share):
     share()
-    token = share_links.token(Link.objects.get())
+    token = share_links.sign_token(Link.objects.get())
     for forged in (token[:-1], f"0{token}", "x.y", token.partition(".")[0]):
         with pytest.raises(ShareEndedError):
-            share_links.find(forged)
+            share_links.find_link(forged)
 
 
 def test_what_is_not_done_cannot_be_shared(browser, photo):
-    made = lifecycle.start(photo, "remove-background", {})
+    made = lifecycle.start_attempt(photo, "remove-background", {})
     answer = browser.post(f"/attempts/{made.pk}/share/")
     assert (answer.status_code, answer.json()["error"]) == (409, "not-finished")
 

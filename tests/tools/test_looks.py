@@ -30,7 +30,7 @@ def told(monkeypatch):
     found, real = [], render.seen
 
     def seen(run, attempt, photo):
-        found.append(serializers.attempt(Attempt.objects.get(pk=attempt.pk)))
+        found.append(serializers.serialize_attempt(Attempt.objects.get(pk=attempt.pk)))
         return real(run, attempt, photo)
 
     monkeypatch.setattr(render, "seen", seen)
@@ -38,14 +38,14 @@ def told(monkeypatch):
 
 
 def made(photo, **params):
-    attempt = lifecycle.start(photo, "add-background", {"scene": "studio-coral", **params})
-    cpu.work()
+    attempt = lifecycle.start_attempt(photo, "add-background", {"scene": "studio-coral", **params})
+    cpu.work_once()
     attempt.refresh_from_db()
     return attempt
 
 
 def pixels(name):
-    return np.asarray(Image.open(io.BytesIO(files.get(name))).convert("RGB"))
+    return np.asarray(Image.open(io.BytesIO(files.read_file(name))).convert("RGB"))
 
 
 def test_the_second_attempt_is_looked_at_before_it_is_done(photo, told, browser):
@@ -55,17 +55,17 @@ def test_the_second_attempt_is_looked_at_before_it_is_done(photo, told, browser)
     assert (told[1]["status"], told[1]["preview"]) == ("running", None)
     assert b"".join(browser.get(told[1]["look"]).streaming_content)
     assert (told[1]["width"], told[1]["height"]) == (second.width, second.height)
-    look = pixels(files.attempt_look(second.pk))
+    look = pixels(files.attempt_first_look_path(second.pk))
     height, width = look.shape[:2]
     assert LOOK / 2 < width * height <= LOOK
-    result = averaged(pixels(files.attempt_preview(second.pk)), (width, height))
+    result = averaged(pixels(files.attempt_preview_path(second.pk)), (width, height))
     assert np.abs(look.astype(int) - result).mean() < 4
 
 
 def test_a_result_stands_for_itself(photo):
     made(photo)
     second = made(photo, scene="studio-warm")
-    assert serializers.attempt(second)["look"] is None
+    assert serializers.serialize_attempt(second)["look"] is None
     assert second.facts["look"]["seconds"] >= 0
     assert "on_smaller" not in second.facts
 
@@ -79,13 +79,13 @@ def test_what_is_known_already_is_not_looked_at_first(photo, told):
 def test_progress_goes_on_after_a_look(photo, monkeypatch):
     made(photo)
     monkeypatch.setattr(progress, "SECONDS_BETWEEN_REPORTS", 0)
-    shares, real = [], leases.report
+    shares, real = [], leases.report_progress
 
     def report(job, step, share):
         shares.append(share)
         return real(job, step, share)
 
-    monkeypatch.setattr(leases, "report", report)
+    monkeypatch.setattr(leases, "report_progress", report)
     made(photo, scene="marble-light")
     assert shares == sorted(shares)
     assert 0 <= shares[0] < shares[-1] < 1
@@ -93,24 +93,24 @@ def test_progress_goes_on_after_a_look(photo, monkeypatch):
 
 def test_a_look_at_what_was_called_off_leaves_nothing(photo, monkeypatch):
     made(photo)
-    second = lifecycle.start(photo, "add-background", {"scene": "studio-warm"})
+    second = lifecycle.start_attempt(photo, "add-background", {"scene": "studio-warm"})
 
-    def put(name, content, real=files.put):
+    def put(name, content, real=files.write_file):
         real(name, content)
-        if name == files.attempt_look(second.pk):
-            lifecycle.cancel(second)
+        if name == files.attempt_first_look_path(second.pk):
+            lifecycle.cancel_attempt(second)
 
-    monkeypatch.setattr(files, "put", put)
-    cpu.work()
+    monkeypatch.setattr(files, "write_file", put)
+    cpu.work_once()
     second.refresh_from_db()
     assert second.status == Job.Status.CANCELLED
-    assert not files.exists(files.attempt_look(second.pk))
+    assert not files.file_exists(files.attempt_first_look_path(second.pk))
 
 
 def test_a_look_goes_with_its_attempt(photo, django_capture_on_commit_callbacks):
     made(photo)
     second = made(photo, scene="studio-warm")
-    assert files.exists(files.attempt_look(second.pk))
+    assert files.file_exists(files.attempt_first_look_path(second.pk))
     with django_capture_on_commit_callbacks(execute=True):
-        lifecycle.delete(second)
-    assert not files.exists(files.attempt_look(second.pk))
+        lifecycle.delete_attempt(second)
+    assert not files.file_exists(files.attempt_first_look_path(second.pk))

@@ -6,7 +6,7 @@ from tools.models import Attempt
 
 @pytest.fixture
 def attempt(photo):
-    return lifecycle.start(photo, "remove-background", {})
+    return lifecycle.start_attempt(photo, "remove-background", {})
 
 
 def test_a_star_is_put_on_and_taken_off(browser, attempt, says):

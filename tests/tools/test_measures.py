@@ -128,7 +128,8 @@ def test_a_visit_is_told_apart_within_a_day_and_not_beyond(send):
     assert first == second != other
     today = timezone.now().date()
     visits = {
-        page_events.visit("203.0.113.9", "A browser", today + timedelta(days=n)) for n in (0, 1)
+        page_events.hash_visit("203.0.113.9", "A browser", today + timedelta(days=n))
+        for n in (0, 1)
     }
     assert len(visits) == 2
 

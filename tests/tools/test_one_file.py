@@ -34,9 +34,9 @@ TOOL = Tool(slug="paint-over", name="Paint over", doing="Painting over", form=Fo
 def paint_over(tmp_path, monkeypatch):
     (tmp_path / "paint_over.py").write_text(SOURCE)
     monkeypatch.setattr(tools.catalog, "__path__", [*tools.catalog.__path__, str(tmp_path)])
-    registry.tools.cache_clear()
+    registry.load_tools.cache_clear()
     yield "paint-over"
-    registry.tools.cache_clear()
+    registry.load_tools.cache_clear()
     sys.modules.pop("tools.catalog.paint_over", None)
 
 
@@ -61,10 +61,10 @@ def test_it_gets_an_api(client, paint_over):
 def test_it_runs(browser, photo, paint_over):
     answer = browser.post("/attempts/", {"tool": paint_over, "photo": photo.pk})
     assert answer.status_code == 201
-    cpu.work()
+    cpu.work_once()
     assert Attempt.objects.get().status == "done"
 
 
 def test_a_wrong_setting_is_refused_by_its_form(photo, paint_over):
     with pytest.raises(registry.InvalidParamsError):
-        lifecycle.start(photo, paint_over, {"colour": "green"})
+        lifecycle.start_attempt(photo, paint_over, {"colour": "green"})

@@ -5,7 +5,7 @@ from tools.queue import process_ids
 
 
 def test_this_process_lives():
-    assert not process_ids.is_gone(process_ids.me())
+    assert not process_ids.is_gone(process_ids.this_process())
 
 
 def test_a_process_that_ended_is_gone():
@@ -20,7 +20,7 @@ def test_a_process_that_ended_is_gone():
 
 
 def test_a_later_process_of_the_same_number_is_another():
-    host, pid, start = process_ids.me().split(":")
+    host, pid, start = process_ids.this_process().split(":")
     assert int(pid) == os.getpid()
     assert process_ids.is_gone(f"{host}:{pid}:{int(start) - 1}")
 

@@ -9,7 +9,7 @@ TOOL = "remove-background"
 
 @pytest.fixture
 def attempt(photo):
-    return lifecycle.start(photo, TOOL, {})
+    return lifecycle.start_attempt(photo, TOOL, {})
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def file(attempt):
     """A download of the attempt's that is made."""
     from tools.storage import files
 
-    files.put("exports/one.png", b"PNG")
+    files.write_file("exports/one.png", b"PNG")
     return Export.objects.create(
         attempt=attempt, format="png", wish="1", file="exports/one.png", status=Job.Status.DONE
     )

@@ -30,7 +30,7 @@ def own_signing(settings, tmp_path_factory):
 
 @pytest.fixture
 def sealed(mug):
-    return seal.seal(encoding.png(mug), Record("1", TOLD), identity.identity())
+    return seal.seal(encoding.png(mug), Record("1", TOLD), identity.load_identity())
 
 
 def send(client, data, name="picture.png"):
@@ -44,7 +44,7 @@ def answer(client):
     def answer(data):
         sent = send(client, data)
         assert sent.status_code == 302
-        cpu.work()
+        cpu.work_once()
         return client.get(sent["Location"]).content.decode()
 
     return answer
@@ -65,7 +65,7 @@ def test_the_page_waits_until_the_worker_has_read_it(client, sealed):
     waiting = client.get(address)
     assert 'http-equiv="refresh"' in waiting.content.decode()
     assert "no-store" in waiting["Cache-Control"]
-    cpu.work()
+    cpu.work_once()
     shown = client.get(address).content.decode()
     assert 'http-equiv="refresh"' not in shown
 
@@ -118,7 +118,7 @@ def test_a_generated_picture_is_called_one(answer, mug):
     step = Step("Filled", "dreamer", "2", "compositeWithTrainedAlgorithmicMedia")
     page = answer(
         seal.seal(
-            encoding.png(mug), Record("a-1", (step,)), identity.identity(), producer="Shop 12"
+            encoding.png(mug), Record("a-1", (step,)), identity.load_identity(), producer="Shop 12"
         )
     )
     assert "a generative model (AI) made it or a part of it" in page
@@ -134,7 +134,7 @@ def test_an_action_that_names_a_file_names_no_template():
 def test_nothing_of_the_file_is_kept(client, sealed, own_folders):
     address = send(client, sealed, name="SECRETNAME.png")["Location"]
     assert len(kept(own_folders)) == 1
-    cpu.work()
+    cpu.work_once()
     assert kept(own_folders) == []
     row = Check.objects.get()
     assert row.file == ""
@@ -145,11 +145,11 @@ def test_nothing_of_the_file_is_kept(client, sealed, own_folders):
 
 def test_the_answer_goes_after_an_hour(client, sealed, monkeypatch):
     address = send(client, sealed)["Location"]
-    cpu.work()
+    cpu.work_once()
     later = Check.objects.get().created + retention.CHECK_KEPT + timedelta(seconds=1)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     assert client.get(address).status_code == 404
-    retention.expire()
+    retention.delete_expired()
     assert not Check.objects.exists()
 
 
@@ -157,7 +157,7 @@ def test_a_file_that_nobody_came_to_read_goes_too(client, sealed, own_folders, m
     send(client, sealed)
     later = Check.objects.get().created + retention.CHECK_KEPT + timedelta(seconds=1)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
-    retention.expire()
+    retention.delete_expired()
     assert kept(own_folders) == []
 
 
@@ -191,7 +191,7 @@ def test_size_is_checked_before_anything_is_kept(client, sealed, settings, own_f
 
 def test_a_download_heavier_than_any_upload_is_read(answer, settings):
     noise = np.random.default_rng(1).integers(0, 256, (200, 200, 3), np.uint8)
-    data = seal.seal(encoding.png(noise), Record("1", ()), identity.identity())
+    data = seal.seal(encoding.png(noise), Record("1", ()), identity.load_identity())
     settings.PHOTO_MAX_BYTES = len(data) // 2
     assert "Signed, and not changed since" in answer(data)
 
@@ -211,12 +211,12 @@ def test_a_file_that_brings_the_worker_down_is_parsed_once(client, sealed, monke
 
     monkeypatch.setattr(verify, "read", crash)
     with pytest.raises(SystemExit):
-        cpu.work()
+        cpu.work_once()
     monkeypatch.undo()
     row = Check.objects.get()
-    assert not files.exists(row.file)
-    leases.requeue(row)
-    cpu.work()
+    assert not files.file_exists(row.file)
+    leases.requeue_job(row)
+    cpu.work_once()
     page = client.get(address).content.decode()
     assert "stopped in the middle" in page
     assert Check.objects.get().error == "check-lost"
@@ -225,10 +225,10 @@ def test_a_file_that_brings_the_worker_down_is_parsed_once(client, sealed, monke
 def test_a_lapsed_check_goes_to_the_next_worker(client, sealed, settings):
     address = send(client, sealed)["Location"]
     settings.LEASE_SECONDS = -1
-    leases.claim(Check.objects.all())
+    leases.claim_job(Check.objects.all())
     settings.LEASE_SECONDS = 15
-    reaper.reap()
-    cpu.work()
+    reaper.reap_lapsed()
+    cpu.work_once()
     assert "Signed, and not changed since" in client.get(address).content.decode()
 
 

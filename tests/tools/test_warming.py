@@ -20,15 +20,15 @@ def marks(settings, tmp_path, monkeypatch):
 
 @pytest.mark.django_db
 def test_while_nobody_waits_every_scene_is_made_ready(marks):
-    warm_scenes.warm()
+    warm_scenes.warm_surfaces()
 
     assert marks() == [scene.slug for scene in registry.SCENES]
     assert not warm_scenes.warm_next()
 
 
 def test_visitors_come_first(marks, photo):
-    lifecycle.start(photo, "remove-background", {})
+    lifecycle.start_attempt(photo, "remove-background", {})
 
-    warm_scenes.warm()
+    warm_scenes.warm_surfaces()
 
     assert marks() == []

@@ -25,15 +25,15 @@ def heard(visitor):
 
 def test_a_photo_deleted_elsewhere_is_heard_of_once(heard, photo, visitor):
     heard()
-    uploads.delete(photo)
+    uploads.delete_photo(photo)
     assert heard() == {visitor.pk}
     assert heard() == set()
 
 
 def test_a_deleted_attempt_is_heard_of(heard, photo, visitor):
-    attempt = lifecycle.start(photo, "remove-background", {})
+    attempt = lifecycle.start_attempt(photo, "remove-background", {})
     heard()
-    lifecycle.delete(attempt)
+    lifecycle.delete_attempt(attempt)
     assert not Attempt.objects.exists()
     assert heard() == {visitor.pk}
 
@@ -41,5 +41,5 @@ def test_a_deleted_attempt_is_heard_of(heard, photo, visitor):
 def test_a_photo_whose_time_has_come_is_heard_of(heard, photo, visitor):
     heard()
     type(photo).objects.update(expires=timezone.now())
-    retention.expire()
+    retention.delete_expired()
     assert heard() == {visitor.pk}

@@ -16,7 +16,7 @@ Name = TypeVar("Name", bound=Hashable)
 COUNTED = ("delivered", "unkept", "failed", "firsts", "firsts_delivered", "given_back")
 
 
-def count(attempt: Attempt, how: str) -> None:
+def count_ended(attempt: Attempt, how: str) -> None:
     """Count an attempt that has ended just now: as delivered, unkept or failed."""
     first = is_first(attempt)
     add(attempt, {how: 1, "firsts": first, "firsts_delivered": first and how == "delivered"})
@@ -76,7 +76,7 @@ class Counts:
         return self.firsts_delivered / self.firsts if self.firsts else None
 
 
-def together(
+def sum_by_name(
     outcomes: QuerySet[Outcome], names: Callable[[str, str], Iterable[Name]]
 ) -> dict[Name, Counts]:
     """The counts of these outcomes under each of the names that their engines and page give."""
@@ -89,16 +89,16 @@ def together(
     return found
 
 
-def by_engine(outcomes: QuerySet[Outcome]) -> dict[str, Counts]:
+def count_by_engine(outcomes: QuerySet[Outcome]) -> dict[str, Counts]:
     """By "kind name"; an attempt counts for each engine that it was asked of."""
-    return together(outcomes, lambda used, _: filter(None, used.split(", ")))
+    return sum_by_name(outcomes, lambda used, _: filter(None, used.split(", ")))
 
 
-def by_page(outcomes: QuerySet[Outcome]) -> dict[str, Counts]:
+def count_by_page(outcomes: QuerySet[Outcome]) -> dict[str, Counts]:
     """By the path of the page, empty for what no page asked for."""
-    return together(outcomes, lambda _, page: [page])
+    return sum_by_name(outcomes, lambda _, page: [page])
 
 
-def since(days: int) -> QuerySet[Outcome]:
+def list_recent(days: int) -> QuerySet[Outcome]:
     """Those of the last days, today's among them."""
     return Outcome.objects.filter(day__gt=timezone.now().date() - timedelta(days=days))

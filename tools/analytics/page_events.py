@@ -42,7 +42,7 @@ LENGTHS = {"locale": 12, "tool": 50, "label": 40, "variant": 12}
 Row = dict[str, Any]
 
 
-def read(body: bytes) -> list[Row]:
+def parse_beacon(body: bytes) -> list[Row]:
     """The events of a beacon that make sense; what does not is left out without a word, since
     nobody is there any more to hear it.
     """
@@ -66,7 +66,7 @@ def sensible(sent: list[Any]) -> Iterator[Row]:
             }
 
 
-def returned(rows: list[Row]) -> list[Row]:
+def add_returned(rows: list[Row]) -> list[Row]:
     """What is written down beside the views of a browser that came back."""
     nothing = {"event": RETURNED, "attempt": None, "label": "", "value": None}
     return [row | nothing for row in rows if row["event"] == "tool_view"]
@@ -95,7 +95,7 @@ def number(value: Any) -> float | None:
     return float(value) if abs(value) < 1e9 and math.isfinite(value) else None  # noqa: PLR2004  no time, size or count of a page is that large
 
 
-def visit(address: str, browser: str, day: date) -> str:
+def hash_visit(address: str, browser: str, day: date) -> str:
     """A keyed hash that tells the day's visits apart and means nothing on another day."""
     told = f"{day} {address} {browser}"
     return salted_hmac("tools.analytics.page_events", told, algorithm="sha256").hexdigest()[
@@ -103,11 +103,11 @@ def visit(address: str, browser: str, day: date) -> str:
     ]
 
 
-def record(rows: list[Row], **common: Any) -> None:
+def record_events(rows: list[Row], **common: Any) -> None:
     """Write a beacon's events down, all at once."""
     Measure.objects.bulk_create(Measure(**row, **common) for row in rows)
 
 
-def forget() -> None:
+def forget_old_events() -> None:
     """Delete what is older than we keep."""
     Measure.objects.filter(at__lt=timezone.now() - KEPT).delete()

@@ -15,7 +15,7 @@ class Form(forms.Form):
     locale = forms.CharField(max_length=12, required=False)
 
 
-def rate(visitor: Visitor, attempt: Attempt, given: dict[str, str]) -> Rating:
+def rate_attempt(visitor: Visitor, attempt: Attempt, given: dict[str, str]) -> Rating:
     """The visitor's rating of the attempt's tool; a later one takes the place of an earlier one.
 
     Raises InvalidParamsError, and NotDownloadedError before anything of the tool's was downloaded.

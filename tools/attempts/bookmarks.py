@@ -13,11 +13,11 @@ class TitleForm(forms.ModelForm[Attempt]):
         fields = ["title"]
 
 
-def favour(attempt: Attempt, *, on: bool) -> None:
+def set_favourite(attempt: Attempt, *, on: bool) -> None:
     write(attempt, favourite=on)
 
 
-def rename(attempt: Attempt, title: str) -> None:
+def rename_attempt(attempt: Attempt, title: str) -> None:
     """An empty title gives the attempt its tool's name again. Raises InvalidParamsError."""
     form = TitleForm({"title": " ".join(title.split())})
     if not form.is_valid():

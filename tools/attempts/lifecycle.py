@@ -19,19 +19,19 @@ from tools.errors import (
 )
 from tools.models import Attempt, Job, Photo
 from tools.photos import uploads
-from tools.photos.retention import of, tell, with_it
+from tools.photos.retention import files_of_attempt, note_loss, zips_with_attempt
 from tools.pipeline import engines
 from tools.pricing import charges, lineage, quotes
 from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
 from tools.queue import leases, messages
-from tools.storage.files import remove
+from tools.storage.files import remove_files
 
 # One visitor's open attempts; more would only wait behind each other.
 MOST_OPEN = 24
 
 
-def start(
+def start_attempt(
     photo: Photo,
     slug: str,
     params: Mapping[str, Any],
@@ -53,15 +53,15 @@ def start(
         raise PhotoGoneError
     if not photo.width:
         raise NotFetchedError
-    tool = registry.get(slug)
+    tool = registry.get_tool(slug)
     clean = tool.validated(params)
-    loras.check(tool, clean)
+    loras.check_loras(tool, clean)
     if tool.painted and all(stroke["keep"] for stroke in clean["strokes"]):
         raise NothingPaintedError
     if tool.lacks_words(clean):
         raise NothingWrittenError
     chosen = engines.choose(tool.kinds(clean), wanted or {})
-    begun = lineage.before(parent, photo, tool.slug) if before is None else list(before)
+    begun = lineage.recipes_before(parent, photo, tool.slug) if before is None else list(before)
     if len(begun) > lineage.LONGEST:
         raise TooManyError(most=lineage.LONGEST)
     if (
@@ -69,7 +69,7 @@ def start(
         >= MOST_OPEN
     ):
         raise TooManyError(most=MOST_OPEN)
-    quoted = quotes.priced(tool, photo, clean, wanted or {}, begun)
+    quoted = quotes.quote_clean(tool, photo, clean, wanted or {}, begun)
     if quoted.width * quoted.height > settings.RESULT_MAX_PIXELS:
         raise ResultTooLargeError(most=settings.RESULT_MAX_PIXELS // 10**6)
     attempt = Attempt(
@@ -81,41 +81,41 @@ def start(
         engines={kind: engine.name for kind, engine in chosen.items()},
         price=quoted.credits if payer else 0,
         lot=quoted.lot,
-        tier=charges.tier(payer),
+        tier=charges.queue_tier(payer),
         page=page,
     )
     with transaction.atomic():
         attempt.save(force_insert=True)
         if payer:
-            charges.hold(payer, attempt)
-        messages.announce(attempt.lot, attempt.tier)
+            charges.hold_credits(payer, attempt)
+        messages.announce_job(attempt.lot, attempt.tier)
     return attempt
 
 
-def find(visitor: Visitor | None, attempt_id: Any) -> Attempt | None:
+def find_attempt(visitor: Visitor | None, attempt_id: Any) -> Attempt | None:
     """The visitor's attempt of that id, if its photo lives."""
     attempt = Attempt.objects.select_related("photo").filter(pk=attempt_id).first()
-    if attempt is None or uploads.find(visitor, attempt.photo_id) is None:
+    if attempt is None or uploads.find_photo(visitor, attempt.photo_id) is None:
         return None
     return attempt
 
 
-def cancel(attempt: Attempt) -> bool:
+def cancel_attempt(attempt: Attempt) -> bool:
     """Call it off; False when it had ended already."""
     with transaction.atomic():
-        if not leases.cancel(Attempt.objects.filter(pk=attempt.pk)):
+        if not leases.cancel_jobs(Attempt.objects.filter(pk=attempt.pk)):
             return False
-        charges.release([attempt], "cancelled")
+        charges.release_credits([attempt], "cancelled")
     return True
 
 
-def delete(attempt: Attempt) -> None:
+def delete_attempt(attempt: Attempt) -> None:
     """Delete the attempt, its files and the archives with them; those that go on from it stay."""
-    cancel(attempt)
+    cancel_attempt(attempt)
     attempt_counts.count_given_back(Attempt.objects.filter(pk=attempt.pk))
-    names = of(attempt)
+    names = files_of_attempt(attempt)
     with transaction.atomic():
-        with_it(attempt).delete()
+        zips_with_attempt(attempt).delete()
         attempt.delete()
-        tell(attempt.photo)
-        transaction.on_commit(lambda: remove(names))
+        note_loss(attempt.photo)
+        transaction.on_commit(lambda: remove_files(names))

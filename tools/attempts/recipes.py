@@ -25,9 +25,9 @@ OURSELVES = ["-H", "Sec-Fetch-Site: none"]
 FIRST_ID = r"grep -o '[0-9a-f-]\{36\}' | head -n 1"
 
 
-def recipe(attempt: Attempt, origin: str) -> dict[str, Any]:
+def describe_recipe(attempt: Attempt, origin: str) -> dict[str, Any]:
     """The attempt's recipe; `command` and `call` are None when no one else could follow them."""
-    tool = registry.get(attempt.tool)
+    tool = registry.get_tool(attempt.tool)
     seed = attempt.params.get("seed") or 0 if "seed" in tool.form.base_fields else None
     return {
         **attempt.recipe(),
@@ -41,8 +41,8 @@ def recipe(attempt: Attempt, origin: str) -> dict[str, Any]:
 
 
 def versions(tool: registry.Tool, attempt: Attempt) -> dict[str, Any]:
-    whole = lineage.begin(attempt.photo, attempt.before)
-    chosen = lineage.chosen(tool, attempt.params, attempt.engines, whole)
+    whole = lineage.begin_graph(attempt.photo, attempt.before)
+    chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole)
     named = {kind: engine.versioned for kind, engine in chosen.items()}
     steps = plan(tool.build(whole, attempt.params), named).values()
     return {
@@ -65,7 +65,7 @@ def command(attempt: Attempt) -> str | None:
         if (engine := one_engine(link["engines"])) is None:
             return None
         words = ["manage.py", "apply", link["tool"], given, made]
-        for name, value in written(registry.get(link["tool"]), link["params"]):
+        for name, value in written(registry.get_tool(link["tool"]), link["params"]):
             words += ["--set", f"{name}={value}"]
         lines.append(shlex.join(words + (["--engine", engine] if engine else [])))
     return "\n".join(lines)
@@ -100,7 +100,7 @@ def call(attempt: Attempt, origin: str) -> str | None:
 
 def asking(link: Recipe, origin: str) -> str:
     """The call that asks for what the recipe says."""
-    tool = registry.get(link["tool"])
+    tool = registry.get_tool(link["tool"])
     fields = [f"tool={tool.slug}"]
     fields += [f"engine.{kind}={name}" for kind, name in link["engines"].items()]
     fields += [f"{name}={value}" for name, value in written(tool, link["params"])]
@@ -112,7 +112,7 @@ def asking(link: Recipe, origin: str) -> str:
 
 def has_pictures(link: Recipe) -> bool:
     """Whether it was made with another photo of the visitor's, which nobody else has."""
-    return any(link["params"].get(name) for name in registry.get(link["tool"]).pictures())
+    return any(link["params"].get(name) for name in registry.get_tool(link["tool"]).pictures())
 
 
 def written(tool: registry.Tool, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -127,7 +127,7 @@ def written(tool: registry.Tool, params: dict[str, Any]) -> Iterator[tuple[str, 
             yield name, ""
 
 
-def again(attempt: Attempt, photo: Photo, payer: Payer | None) -> Attempt:
+def apply_recipe(attempt: Attempt, photo: Photo, payer: Payer | None) -> Attempt:
     """Queue the same on another photo. Raises what `attempts.start` does, and PhotoGoneError when
     a picture that it was made with is gone.
 
@@ -137,19 +137,19 @@ def again(attempt: Attempt, photo: Photo, payer: Payer | None) -> Attempt:
     before: list[Recipe] = list(attempt.before)
     last: Recipe = attempt.recipe()
     if photo.pk != attempt.photo_id:
-        before = [unpainted(link) for link in before if not registry.get(link["tool"]).painted]
+        before = [unpainted(link) for link in before if not registry.get_tool(link["tool"]).painted]
         last = unpainted(last)
     for link in (*before, last):
-        for name in registry.get(link["tool"]).pictures():
+        for name in registry.get_tool(link["tool"]).pictures():
             if (picture := link["params"].get(name)) and not is_there(picture["digest"]):
                 raise PhotoGoneError
     slug, params, wanted = last["tool"], last["params"], last["engines"]
-    return lifecycle.start(photo, slug, params, wanted=wanted, before=before, payer=payer)
+    return lifecycle.start_attempt(photo, slug, params, wanted=wanted, before=before, payer=payer)
 
 
 def unpainted(link: Recipe) -> dict[str, Any]:
     """The recipe as if nobody had painted."""
-    tool = registry.get(link["tool"])
+    tool = registry.get_tool(link["tool"])
     strokes = {name for name, field in fields_of(tool) if isinstance(field, Strokes)}
     params = {name: value for name, value in link["params"].items() if name not in strokes}
     return {**link, "params": tool.validated(params)}

@@ -27,20 +27,20 @@ def measure(
     Seconds are of the processor, for the whole cut-out at the photo's size. A photo in which
     nothing is found scores as an empty matte.
     """
-    tool = registry.get("remove-background")
+    tool = registry.get_tool("remove-background")
     params = tool.defaults()
-    engines = local.chosen(tool, params, engine)
+    engines = local.choose_engines(tool, params, engine)
     rows, scores, spent = [], [], []
     for path in sorted((folder / "images").iterdir()):
         truth = folder / "masks" / f"{path.stem}.png"
         if not truth.exists():
             continue
-        pixels = decode.photo(path, limits=upload_limits.current()).pixels
+        pixels = decode.photo(path, limits=upload_limits.photo_limits()).pixels
         with tempfile.TemporaryDirectory() as steps:
             begun = time.process_time()
             try:
-                run = local.fresh(engines, Path(steps))
-                alpha = local.to_pixels(pixels, tool, params, run).pixels[..., 3]
+                run = local.make_run(engines, Path(steps))
+                alpha = local.apply_to_pixels(pixels, tool, params, run).pixels[..., 3]
             except NoSubjectError:
                 alpha = np.zeros(pixels.shape[:2], np.uint8)
             seconds = time.process_time() - begun

@@ -130,7 +130,7 @@ def unseen() -> SimpleUploadedFile:
 def attempt(visit: Visit, happened: Iterator[Any], photo: str, scene: str) -> dict[str, Times]:
     time.sleep(PAUSE)
     begun = time.perf_counter()
-    asked = {"photo": photo, "tool": registry.get(TOOL).slug, "scene": scene}
+    asked = {"photo": photo, "tool": registry.get_tool(TOOL).slug, "scene": scene}
     made = json.loads(visit.ask("/attempts/", asked))["id"]
     seen: dict[str, float] = {}
     for row in happened:

@@ -20,8 +20,10 @@ SHOWN = ("core", "identical", "mean", "high", "ssim", "edge_shift", "scale", "ke
 
 def measure(folder: Path | None = None) -> list[dict[str, Any]]:
     """A row for each photo and tool with its fidelity; our own samples when no folder is given."""
-    paths = sorted(folder.iterdir()) if folder else [s.path for s in samples.samples().values()]
-    tools = [tool for tool in registry.offered() if tool.proof and not tool.worded]
+    paths = (
+        sorted(folder.iterdir()) if folder else [s.path for s in samples.load_samples().values()]
+    )
+    tools = [tool for tool in registry.list_offered() if tool.proof and not tool.worded]
     return [
         row(path, tool) for path in paths if path.suffix.lower() in local.PICTURES for tool in tools
     ]
@@ -38,7 +40,7 @@ def row(path: Path, tool: registry.Tool) -> dict[str, Any]:
 def proof(path: Path, tool: registry.Tool) -> dict[str, Any]:
     if tool.proof is None:
         raise ValueError(tool.slug)
-    pixels = decode.photo(path, limits=upload_limits.current()).pixels
+    pixels = decode.photo(path, limits=upload_limits.photo_limits()).pixels
     name = digest.of(pixels)
     photo = ops.proxy(source(name, pixels.shape[1], pixels.shape[0]))
     with tempfile.TemporaryDirectory() as steps:

@@ -65,7 +65,7 @@ def until(seeds: Sequence[int]) -> dict[int, float]:
 
 def photo() -> Photo:
     pixels = np.random.default_rng(7).integers(0, 255, (48, 64, 3), np.uint8)
-    files.put(files.pixels("a" * 64), encoding.png(pixels))
+    files.write_file(files.pixels_path("a" * 64), encoding.png(pixels))
     return Photo.objects.create(
         visitor=Visitor.objects.create(),
         name="simulated.png",
@@ -83,7 +83,7 @@ def start(shown: Photo, *, paid: bool = False) -> tuple[int, float]:
     params = {"seed": seed, "strokes": [STROKE]}
     with transaction.atomic():
         transaction.on_commit(partial(seen, at))
-        made = lifecycle.start(shown, "erase-object", params, wanted={"fill": "simulated"})
+        made = lifecycle.start_attempt(shown, "erase-object", params, wanted={"fill": "simulated"})
         if paid:
             Attempt.objects.filter(pk=made.pk).update(tier=charges.PAID)
     return seed, at[0]

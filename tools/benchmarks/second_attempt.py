@@ -64,14 +64,14 @@ def drawn(photo: Rgb, scene: str, size: str) -> None:
 
 def large(megapixels: float) -> Rgb:
     """A photo of ours at another size."""
-    first = next(iter(samples.samples().values()))
+    first = next(iter(samples.load_samples().values()))
     pixels = decode.photo(first.path).pixels
     scale = (megapixels * 1e6 / (pixels.shape[0] * pixels.shape[1])) ** 0.5
     return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
 
 
 def attempt(photo: Rgb, scene: str, size: str, folder: Path) -> float:
-    tool = registry.get("add-background")
+    tool = registry.get_tool("add-background")
     name = digest.of(photo)
     run = Run(
         engines.choose(tool.kinds(), {}),
@@ -79,7 +79,7 @@ def attempt(photo: Rgb, scene: str, size: str, folder: Path) -> float:
         source=lambda wanted: photo,  # noqa: ARG005  there is but one
     )
     whole = source(name, photo.shape[1], photo.shape[0])
-    params = local.parameters(tool, [f"scene={scene}"])
+    params = local.parse_parameters(tool, [f"scene={scene}"])
     node = tool.build(ops.proxy(whole) if size == "preview" else whole, params)
     begun = time.perf_counter()
     run.value(node)

@@ -17,29 +17,29 @@ from tools.storage import files, upload_limits
 MOST_OPEN = 50
 
 
-def start(file: File[bytes]) -> Check:
+def start_check(file: File[bytes]) -> Check:
     """Keep the file until a worker has read it; neither its name nor its sender.
 
     Raises a RefusedError for what is no picture or too large, TooManyChecksError and
     DiskFullError; then nothing is stored.
     """
-    header.read(file, limits=upload_limits.of_checks())  # type: ignore[arg-type]  # Django's File is a stream
+    header.read(file, limits=upload_limits.check_limits())  # type: ignore[arg-type]  # Django's File is a stream
     if Check.objects.filter(status__in=Job.OPEN).count() >= MOST_OPEN:
         raise TooManyChecksError
     check = Check()
-    check.file = files.checked(check.pk)
-    files.put(check.file, file)
+    check.file = files.check_path(check.pk)
+    files.write_file(check.file, file)
     try:
         with transaction.atomic():
             check.save(force_insert=True)
             messages.announce_work()
     except BaseException:
-        files.remove([check.file])
+        files.remove_files([check.file])
         raise
     return check
 
 
-def find(check_id: Any) -> Check | None:
+def find_check(check_id: Any) -> Check | None:
     """That of this id, while it may still be looked at."""
     return Check.objects.filter(
         pk=check_id, created__gt=timezone.now() - retention.CHECK_KEPT

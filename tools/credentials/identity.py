@@ -8,7 +8,7 @@ from tools.pipeline.provenance import certificates
 from tools.pipeline.provenance.certificates import CertificateError, Identity
 
 
-def identity() -> Identity:
+def load_identity() -> Identity:
     """The operator's own, or else this machine's development identity, made on first use.
 
     Read from disk each time, so that a renewed certificate needs no restart. Raises
@@ -27,7 +27,7 @@ def anchors() -> str:
     """The certificates (PEM) by which our own signatures are known: also those from before the
     operator had a certificate.
     """
-    own = identity().anchors
+    own = load_identity().anchors
     before = settings.SIGNING_DIR / "development" / certificates.ROOT
     earlier = before.read_text("ascii") if before.is_file() else ""
     return own if earlier in own else own + earlier

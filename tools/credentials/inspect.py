@@ -10,7 +10,7 @@ from tools.pipeline.provenance import verify
 from tools.storage import files, upload_limits
 
 
-def read(check: Check) -> dict[str, Any]:
+def read_credentials(check: Check) -> dict[str, Any]:
     """The report of `verify`, as JSON.
 
     The file is gone before a byte of it is parsed, so that nothing is kept of one that brings
@@ -18,8 +18,10 @@ def read(check: Check) -> dict[str, Any]:
     worker had the file and did not come back.
     """
     try:
-        data = files.get(check.file)
+        data = files.read_file(check.file)
     except FileNotFoundError:
         raise CheckLostError from None
-    files.remove([check.file])
-    return asdict(verify.read(data, anchors=identity.anchors(), limits=upload_limits.of_checks()))
+    files.remove_files([check.file])
+    return asdict(
+        verify.read(data, anchors=identity.anchors(), limits=upload_limits.check_limits())
+    )

@@ -22,7 +22,7 @@ UNTOUCHED = {"scale": 1.0, "fill": 1.0}
 WITH_ALPHA = 4  # channels
 
 
-def sealed(data: bytes, export: Export, steps: tuple[Step, ...]) -> bytes:
+def sign_file(data: bytes, export: Export, steps: tuple[Step, ...]) -> bytes:
     """The encoded file with its records in it, and the credentials that the photo came with.
 
     Raises CertificateError, UnsealableError and UnsignableError.
@@ -30,17 +30,17 @@ def sealed(data: bytes, export: Export, steps: tuple[Step, ...]) -> bytes:
     photo = export.attempt.photo
     record = Record(str(export.attempt_id), steps, photo=photo.format or None)
     return seal.seal(
-        data, record, identity.identity(), photo=brought(photo), producer=settings.PRODUCER
+        data, record, identity.load_identity(), photo=brought(photo), producer=settings.PRODUCER
     )
 
 
 def brought(photo: Photo) -> bytes | None:
     """The photo with the credentials that it came with; None where it had none."""
-    name = files.credentials(photo.pk)
-    return files.get(name) if files.exists(name) else None
+    name = files.credentials_path(photo.pk)
+    return files.read_file(name) if files.file_exists(name) else None
 
 
-def steps(
+def list_signed_steps(
     result: Node, run: Run, picture: Rgb | Rgba, options: Mapping[str, Any]
 ) -> Iterator[Step]:
     """All that was done on the way from the photo to the file; `picture` is the run's result."""

@@ -124,7 +124,7 @@ class Style(forms.CharField):
         if not text:
             return text
         try:
-            found = lora(text)
+            found = parse_lora(text)
         except ValueError:
             raise ValidationError(_("Write it as file:weight:trigger words.")) from None
         if places.style(found["file"]) is None:
@@ -132,12 +132,12 @@ class Style(forms.CharField):
         return text
 
 
-def shortened(words: str) -> str:
+def shorten_words(words: str) -> str:
     """As many of somebody's words as a title holds."""
     return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"
 
 
-def lora(text: str) -> dict[str, Any]:
+def parse_lora(text: str) -> dict[str, Any]:
     """What a style is to an engine. Raises ValueError."""
     file, weight, trigger = [*text.split(":", 2), "", ""][:3]
     number = float(weight or 1)

@@ -13,7 +13,7 @@ from tools.definition.fields import Style
 from tools.definition.registry import InvalidParamsError, Params, Tool
 
 
-def check(tool: Tool, params: Params) -> None:
+def check_loras(tool: Tool, params: Params) -> None:
     """Raises InvalidParamsError for a style that no page of the tool's has."""
     fields = tool.form.base_fields.items()
     asked = {name: params.get(name) for name, field in fields if isinstance(field, Style)}

@@ -30,7 +30,7 @@ class MatteForm(forms.Form):
             del self.fields["hair"]
 
 
-def matte(photo: Node, params: Params) -> Node:
+def build_matte(photo: Node, params: Params) -> Node:
     """The product's alpha, by the form's settings."""
     return ops.matte(
         photo,

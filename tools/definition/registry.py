@@ -127,7 +127,7 @@ class UnknownToolError(LookupError):
 
 
 @cache
-def tools() -> Mapping[str, Tool]:
+def load_tools() -> Mapping[str, Tool]:
     """Every tool of the catalog, by slug, in the order that they are offered."""
     package = import_module("tools.catalog")
     found: dict[str, Tool] = {}
@@ -144,13 +144,13 @@ def usual_kinds(tool: Tool) -> frozenset[str]:
     return tool.kinds()
 
 
-def offered() -> list[Tool]:
+def list_offered() -> list[Tool]:
     """The tools that visitors are shown: those that this server has engines for."""
-    return [tool for tool in tools().values() if tool.is_offered]
+    return [tool for tool in load_tools().values() if tool.is_offered]
 
 
-def get(slug: str) -> Tool:
+def get_tool(slug: str) -> Tool:
     try:
-        return tools()[slug]
+        return load_tools()[slug]
     except KeyError:
         raise UnknownToolError(slug) from None

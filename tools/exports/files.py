@@ -26,7 +26,7 @@ LEAST_SIDE, MOST_SIDE = 64, 20_000
 LABELS = {"": "", "1": "en", "en": "en", "zh": "zh"}
 
 
-def options(given: Mapping[str, Any]) -> dict[str, Any]:
+def parse_options(given: Mapping[str, Any]) -> dict[str, Any]:
     """What of a post describes the file. Raises InvalidParamsError when it describes none."""
     wanted = str(given.get("format") or "png")
     if wanted not in MIME:
@@ -64,7 +64,7 @@ def longest(given: Mapping[str, Any]) -> int:
     return int(said)
 
 
-def start(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:
+def start_export(attempt: Attempt, wanted: Mapping[str, Any]) -> Export:
     """The file of these options: the one there is, or one that is being made from now on.
 
     One that failed or was called off before is tried again. Raises NotFinishedError while the
@@ -101,14 +101,14 @@ def again(export: Export) -> Export:
     return export
 
 
-def find(visitor: Visitor | None, export_id: Any) -> Export | None:
+def find_export(visitor: Visitor | None, export_id: Any) -> Export | None:
     """The visitor's file of that id, if its photo lives."""
     export = Export.objects.select_related("attempt__photo").filter(pk=export_id).first()
-    if export is None or lifecycle.find(visitor, export.attempt_id) is None:
+    if export is None or lifecycle.find_attempt(visitor, export.attempt_id) is None:
         return None
     return export
 
 
-def taken(export: Export) -> None:
+def mark_downloaded(export: Export) -> None:
     """Remember that it was downloaded."""
     Export.objects.filter(pk=export.pk, downloaded=None).update(downloaded=timezone.now())

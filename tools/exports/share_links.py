@@ -17,7 +17,7 @@ FORMAT = {"format": "png"}
 signer = signing.Signer(salt="tools.exports.share_links", sep=".")
 
 
-def share(attempt: Attempt, *, download: bool, hours: int | None = None) -> Link:
+def share_attempt(attempt: Attempt, *, download: bool, hours: int | None = None) -> Link:
     """The attempt's link: the one there is, or one that lives as long as the photo at most.
 
     What may be downloaded is made now, so that a stranger's look costs nothing. Raises
@@ -38,11 +38,11 @@ def share(attempt: Attempt, *, download: bool, hours: int | None = None) -> Link
             link.download = download
         tell(attempt)
     if download:
-        files.start(attempt, files.options(FORMAT))
+        files.start_export(attempt, files.parse_options(FORMAT))
     return link
 
 
-def revoke(attempt: Attempt) -> None:
+def revoke_link(attempt: Attempt) -> None:
     """Its address shows nothing from now on; a link made later has another."""
     Link.objects.filter(attempt=attempt).delete()
     tell(attempt)
@@ -53,17 +53,17 @@ def tell(attempt: Attempt) -> None:
     Attempt.objects.filter(pk=attempt.pk).update(changed=timezone.now())
 
 
-def of(attempt: Attempt) -> Link | None:
+def link_of_attempt(attempt: Attempt) -> Link | None:
     """The attempt's link, if it has one that still leads somewhere."""
     link: Link | None = getattr(attempt, "link", None)
     return link if link and link.expires > timezone.now() else None
 
 
-def token(link: Link) -> str:
+def sign_token(link: Link) -> str:
     return signer.sign(f"{link.pk.hex}-{int(link.expires.timestamp()):x}")
 
 
-def find(given: str) -> Link:
+def find_link(given: str) -> Link:
     """The link of a token. Raises ShareEndedError when it is forged, over, revoked or dead."""
     now = timezone.now()
     try:
@@ -81,9 +81,9 @@ def find(given: str) -> Link:
     return link
 
 
-def file(link: Link) -> Export | None:
+def find_shared_file(link: Link) -> Export | None:
     """What may be downloaded, once it is made."""
     if not link.download:
         return None
-    options = files.options(FORMAT)
+    options = files.parse_options(FORMAT)
     return link.attempt.exports.filter(status=Job.Status.DONE, wish=files.wish(options)).first()

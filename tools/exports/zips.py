@@ -20,7 +20,7 @@ MOST_FILES = 50
 MIME = "application/zip"
 
 
-def start(photo: Photo, wanted: Mapping[str, Any]) -> Archive:
+def start_zip(photo: Photo, wanted: Mapping[str, Any]) -> Archive:
     """The archive of the photo's favourites with these options: the one there is, or one that is
     being made from now on, and every file in it that is not there yet.
 
@@ -33,13 +33,13 @@ def start(photo: Photo, wanted: Mapping[str, Any]) -> Archive:
     if len(favourites) > MOST_FILES:
         raise TooManyFavouritesError(most=MOST_FILES)
     charges.check_kept(favourites)
-    files = [files.start(attempt, wanted) for attempt in favourites]
-    names = sorted(str(file.pk) for file in files)
+    exports = [files.start_export(attempt, wanted) for attempt in favourites]
+    names = sorted(str(file.pk) for file in exports)
     fresh = Archive(photo=photo, wish=hashlib.sha256(" ".join(names).encode()).hexdigest())
     try:
         with transaction.atomic():
             fresh.save(force_insert=True)
-            fresh.exports.set(files)
+            fresh.exports.set(exports)
             messages.announce_work()
     except IntegrityError:
         return again(Archive.objects.get(photo=photo, wish=fresh.wish))
@@ -57,32 +57,32 @@ def again(archive: Archive) -> Archive:
     return archive
 
 
-def cancel(archive: Archive) -> bool:
+def cancel_zip(archive: Archive) -> bool:
     """Call it off, with the files that nobody else waits for; False when it had ended already."""
     with transaction.atomic():
-        if not leases.cancel(Archive.objects.filter(pk=archive.pk)):
+        if not leases.cancel_jobs(Archive.objects.filter(pk=archive.pk)):
             return False
         others = Archive.objects.filter(status__in=Job.OPEN).exclude(pk=archive.pk)
-        leases.cancel(Export.objects.filter(archives=archive).exclude(archives__in=others))
+        leases.cancel_jobs(Export.objects.filter(archives=archive).exclude(archives__in=others))
     return True
 
 
-def find(visitor: Visitor | None, archive_id: Any) -> Archive | None:
+def find_zip(visitor: Visitor | None, archive_id: Any) -> Archive | None:
     """The visitor's archive of that id, if its photo lives."""
     archive = Archive.objects.select_related("photo").filter(pk=archive_id).first()
-    if archive is None or uploads.find(visitor, archive.photo_id) is None:
+    if archive is None or uploads.find_photo(visitor, archive.photo_id) is None:
         return None
     return archive
 
 
-def taken(archive: Archive) -> None:
+def mark_zip_downloaded(archive: Archive) -> None:
     """Remember that all that is in it was downloaded."""
     archive.exports.filter(downloaded=None).update(downloaded=timezone.now())
 
 
-def progress(archive: Archive) -> tuple[int, float]:
+def zip_progress(archive: Archive) -> tuple[int, float]:
     """How many files are made, and the share of the whole work that is done."""
-    files = list(archive.exports.all())
-    made = sum(file.status == Job.Status.DONE for file in files)
+    exports = list(archive.exports.all())
+    made = sum(file.status == Job.Status.DONE for file in exports)
     # Packing is one more thing to do.
-    return made, (sum(file.share for file in files) + archive.share) / (len(files) + 1)
+    return made, (sum(file.share for file in exports) + archive.share) / (len(exports) + 1)

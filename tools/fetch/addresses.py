@@ -47,7 +47,7 @@ class Place:
         return f"{self.host}:{self.port}" in settings.FETCH_ALLOWED
 
 
-def parse(address: str) -> Place:
+def parse_address(address: str) -> Place:
     """Raises BadAddressError, and PrivateAddressError when the host is a number that shows it."""
     address = address.strip()
     if len(address) > MOST_CHARACTERS or any(sign <= " " or sign in "\x7f\\" for sign in address):

@@ -55,7 +55,7 @@ class Pinned(HTTPConnection):
         self.sock = connected
 
 
-def get(
+def download_url(
     address: str, into: IO[bytes], *, most: int, seconds: float, report: Callable[[float], None]
 ) -> Place:
     """Write what is at the address into the file, and say where it was in the end.
@@ -64,7 +64,7 @@ def get(
     TooManyRedirectsError or TooManyBytesError.
     """
     deadline = Deadline(seconds)
-    place = addresses.parse(address)
+    place = addresses.parse_address(address)
     for _ in range(MOST_REDIRECTS + 1):
         with answer(place, deadline) as response:
             onward = response.headers.get("Location")
@@ -78,7 +78,7 @@ def get(
 def redirected(place: Place, onward: str) -> Place:
     """Where to go on; it is looked at as if the visitor had asked for it."""
     try:
-        return addresses.parse(urljoin(place.url, onward))
+        return addresses.parse_address(urljoin(place.url, onward))
     except ValueError:
         raise BadAddressError from None
 

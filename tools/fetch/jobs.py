@@ -27,17 +27,17 @@ SPOOL_BYTES = 2**20
 STEP = "fetch"
 
 
-def fetch() -> Iterator[str]:
+def fetch_waiting() -> Iterator[str]:
     """Fetch what waits; yield each photo that is now here to be read."""
     running = Fetch.objects.filter(status=Job.Status.RUNNING)
-    while running.count() < MOST_AT_ONCE and (job := leases.claim(Fetch.objects.all())):
+    while running.count() < MOST_AT_ONCE and (job := leases.claim_job(Fetch.objects.all())):
         if attend(job):
             yield str(job.photo_id)
 
 
 def attend(job: Fetch) -> bool:
     """Fetch one under its lease; whatever happens, its photo has come or says why it did not."""
-    with leases.renewed(job):
+    with leases.keep_renewed(job):
         try:
             return bring(job)
         except CancelledError:
@@ -53,25 +53,27 @@ def attend(job: Fetch) -> bool:
 
 def bring(job: Fetch) -> bool:
     """Fetch the file and lay it where an upload would be."""
-    name = files.incoming(job.photo_id)
-    most = upload_limits.current().bytes
+    name = files.incoming_path(job.photo_id)
+    most = upload_limits.photo_limits().bytes
     with tempfile.SpooledTemporaryFile(SPOOL_BYTES) as spool:
-        place = http.get(job.address, spool, most=most, seconds=SECONDS, report=Report(job))
+        place = http.download_url(
+            job.address, spool, most=most, seconds=SECONDS, report=Report(job)
+        )
         # What servers say of a file's type is wrong too often to refuse a photo for it.
-        head = header.read(spool, limits=upload_limits.current())  # type: ignore[arg-type]  # a temporary file is a stream
-        files.put(name, File(spool))
+        head = header.read(spool, limits=upload_limits.photo_limits())  # type: ignore[arg-type]  # a temporary file is a stream
+        files.write_file(name, File(spool))
     size = {"width": head.width, "height": head.height}
     with transaction.atomic():
-        if leases.finish(job):
+        if leases.finish_job(job):
             told(job, incoming=name, name=place.file, format=head.format, **size)
             return True
-    files.remove([name])
+    files.remove_files([name])
     return False
 
 
 def refuse(job: Fetch, error: str, **facts: object) -> None:
     with transaction.atomic():
-        if leases.fail(job, error, **facts):
+        if leases.fail_job(job, error, **facts):
             told(job, state=Photo.State.REFUSED, error=error, error_facts=facts)
 
 
@@ -97,5 +99,5 @@ class Report:
         if now - self.last < SECONDS_BETWEEN_REPORTS:
             return
         self.last = now
-        if not leases.report(self.job, STEP, share):
+        if not leases.report_progress(self.job, STEP, share):
             raise CancelledError

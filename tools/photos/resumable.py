@@ -18,21 +18,21 @@ MOST_OPEN = 20
 SPOOL_BYTES = 4 * 2**20
 
 
-def begin(visitor: Visitor, *, name: str, declared_type: str, size: int) -> Upload:
+def begin_upload(visitor: Visitor, *, name: str, declared_type: str, size: int) -> Upload:
     """Expect a photo of that many bytes. Raises EmptyError and TooManyBytesError."""
     if size < 1:
         raise EmptyError
-    if size > upload_limits.current().bytes:
+    if size > upload_limits.photo_limits().bytes:
         raise TooManyBytesError
     waiting = Upload.objects.filter(visitor=visitor, photo=None).order_by("-created")
     for old in waiting[MOST_OPEN - 1 :]:
-        retention.drop(old)
+        retention.drop_upload(old)
     return Upload.objects.create(
         visitor=visitor, name=name[-255:], declared_type=declared_type[:100], bytes=size
     )
 
 
-def find(visitor: Visitor | None, upload_id: Any) -> Upload | None:
+def find_upload(visitor: Visitor | None, upload_id: Any) -> Upload | None:
     """The visitor's upload of that id."""
     if visitor is None:
         return None
@@ -40,7 +40,7 @@ def find(visitor: Visitor | None, upload_id: Any) -> Upload | None:
     return mine.select_related("photo").filter(pk=upload_id).first()
 
 
-def add(upload: Upload, offset: int, data: bytes) -> None:
+def add_part(upload: Upload, offset: int, data: bytes) -> None:
     """Keep the next part. All parts but the last have the same size, so that each is found again.
 
     Raises PartMisplacedError, with where the upload stands, for one that does not follow.
@@ -49,7 +49,7 @@ def add(upload: Upload, offset: int, data: bytes) -> None:
     is_whole = len(data) == files.PART_BYTES or end == upload.bytes
     if offset != upload.received or end > upload.bytes or not data or not is_whole:
         raise PartMisplacedError(offset=upload.received)
-    files.put(files.part(upload.pk, offset), ContentFile(data))
+    files.write_file(files.part_path(upload.pk, offset), ContentFile(data))
     # The same part may come twice, over the old connection and the new: one of them counts.
     if not Upload.objects.filter(pk=upload.pk, received=offset).update(received=end):
         upload.refresh_from_db()
@@ -57,7 +57,7 @@ def add(upload: Upload, offset: int, data: bytes) -> None:
     upload.received = end
 
 
-def finish(upload: Upload) -> Photo | None:
+def finish_upload(upload: Upload) -> Photo | None:
     """The photo, once all is here; None before. Raises what `uploads.receive` does."""
     if upload.received < upload.bytes:
         return None
@@ -69,18 +69,18 @@ def finish(upload: Upload) -> Photo | None:
                 upload.photo = whole(upload)
                 upload.save(update_fields=["photo"])
     except RefusedError:
-        retention.drop(upload)
+        retention.drop_upload(upload)
         raise
-    files.remove(files.parts(upload.pk, upload.received))
+    files.remove_files(files.part_paths(upload.pk, upload.received))
     return upload.photo
 
 
 def whole(upload: Upload) -> Photo:
     """The photo that the parts are, received as any other."""
     with tempfile.SpooledTemporaryFile(SPOOL_BYTES) as spool:
-        for name in files.parts(upload.pk, upload.received):
-            spool.write(files.get(name))
+        for name in files.part_paths(upload.pk, upload.received):
+            spool.write(files.read_file(name))
         spool.seek(0)
-        return uploads.receive(
+        return uploads.receive_upload(
             upload.visitor, File(spool), name=upload.name, declared_type=upload.declared_type
         )

@@ -13,7 +13,7 @@ from foundation.messages import send_on_commit
 from tools.errors import FetchingIsOffError, TooManyFetchesError
 from tools.fetch import addresses
 from tools.models import Fetch, Job, Photo
-from tools.photos.retention import forget
+from tools.photos.retention import delete_photo_and_files
 from tools.pipeline.intake import header
 from tools.queue import messages
 from tools.storage import files, samples, upload_limits
@@ -22,13 +22,16 @@ from tools.storage import files, samples, upload_limits
 MOST_FETCHES = 6
 
 
-def receive(visitor: Visitor, file: File[bytes], *, name: str, declared_type: str = "") -> Photo:
+def receive_upload(
+    visitor: Visitor, file: File[bytes], *, name: str, declared_type: str = ""
+) -> Photo:
     """Keep the upload and have a worker read it.
 
     Raises a RefusedError for all that the header tells, DiskFullError when there is no room; then
     nothing is stored.
     """
-    head = header.read(file, name=name, declared_type=declared_type, limits=upload_limits.current())  # type: ignore[arg-type]  # Django's File is a stream
+    limits = upload_limits.photo_limits()
+    head = header.read(file, name=name, declared_type=declared_type, limits=limits)  # type: ignore[arg-type]  # Django's File is a stream
     now = timezone.now()
     photo = Photo(
         visitor=visitor,
@@ -40,23 +43,23 @@ def receive(visitor: Visitor, file: File[bytes], *, name: str, declared_type: st
         created=now,
         expires=now + timedelta(hours=settings.PHOTO_HOURS),
     )
-    photo.incoming = files.incoming(photo.pk)
-    files.put(photo.incoming, file)
+    photo.incoming = files.incoming_path(photo.pk)
+    files.write_file(photo.incoming, file)
     try:
         with transaction.atomic():
             photo.save(force_insert=True)
             send_on_commit(messages.READ_PHOTO, str(photo.pk))
     except BaseException:
-        files.remove([photo.incoming])
+        files.remove_files([photo.incoming])
         raise
     return photo
 
 
 def receive_sample(visitor: Visitor, name: str) -> Photo:
     """A photo of the visitor's made from one of ours."""
-    sample = samples.get(name)
+    sample = samples.get_sample(name)
     with sample.path.open("rb") as file:
-        return receive(visitor, File(file), name=sample.file)
+        return receive_upload(visitor, File(file), name=sample.file)
 
 
 def receive_from(visitor: Visitor, address: str) -> Photo:
@@ -67,7 +70,7 @@ def receive_from(visitor: Visitor, address: str) -> Photo:
     """
     if not settings.FETCH:
         raise FetchingIsOffError
-    place = addresses.parse(address)
+    place = addresses.parse_address(address)
     if Fetch.objects.filter(photo__visitor=visitor, status__in=Job.OPEN).count() >= MOST_FETCHES:
         raise TooManyFetchesError
     now = timezone.now()
@@ -79,7 +82,7 @@ def receive_from(visitor: Visitor, address: str) -> Photo:
     return photo
 
 
-def find(visitor: Visitor | None, photo_id: Any) -> Photo | None:
+def find_photo(visitor: Visitor | None, photo_id: Any) -> Photo | None:
     """The visitor's photo of that id, unless it is dead or another's."""
     if visitor is None:
         return None
@@ -94,7 +97,7 @@ def same_person(visitor: Visitor) -> Any:
     return Visitor.objects.filter(user_id=visitor.user_id).values("pk")
 
 
-def living(visitor: Visitor | None) -> list[Photo]:
+def list_photos(visitor: Visitor | None) -> list[Photo]:
     """The visitor's photos with their attempts, the newest first."""
     if visitor is None:
         return []
@@ -106,6 +109,6 @@ def living(visitor: Visitor | None) -> list[Photo]:
     )
 
 
-def delete(photo: Photo) -> None:
+def delete_photo(photo: Photo) -> None:
     """Delete the photo now, with all that was made from it."""
-    forget(photo)
+    delete_photo_and_files(photo)

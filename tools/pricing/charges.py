@@ -35,7 +35,7 @@ PAID, FREE = 0, 1
 BOUGHT = (Source.PURCHASE, Source.SUBSCRIPTION)
 
 
-def price(
+def sum_prices(
     photo: Photo,
     pending: Iterable[tuple[str, Node]],
     engines: Mapping[str, Engine],
@@ -53,7 +53,7 @@ def price(
             continue
         if name == EMBEDDED:
             paid.add((kind, name))
-        total += prices.price(slug, name, megapixels)
+        total += prices.price_run(slug, name, megapixels)
     return total
 
 
@@ -68,7 +68,7 @@ def embedded(attempts: Iterable[Attempt]) -> set[str]:
     }
 
 
-def kept(photo: Photo) -> list[Attempt]:
+def list_paid_attempts(photo: Photo) -> list[Attempt]:
     """The delivered attempts at the photo that stay paid for, the newest first."""
     done = Attempt.objects.filter(photo=photo, status=Job.Status.DONE).order_by("-created")
     delivered = list(done.defer("facts", "fidelity"))
@@ -110,23 +110,23 @@ class Payer:
     key: ApiKey | None = None
 
 
-def payer_of(visitor: Visitor, address: str) -> Payer:
+def find_payer(visitor: Visitor, address: str) -> Payer:
     """Who pays for this visitor, with today's free credits given."""
     # Without free ones bought credits still serve; without any, the hold says what is missing.
     with suppress(FreeIsUsedUpError):
-        free_allowance.give(visitor, address)
-    return Payer(payers.account_for(visitor))
+        free_allowance.grant_free_credits(visitor, address)
+    return Payer(payers.account_of_visitor(visitor))
 
 
-def tier(payer: Payer | None) -> int:
+def queue_tier(payer: Payer | None) -> int:
     """Who has bought credits goes first, whichever of theirs an attempt is paid with."""
     if payer is None:
         return FREE
-    alive = holds.alive(payer.account, timezone.now())
+    alive = holds.list_live_buckets(payer.account, timezone.now())
     return PAID if alive.filter(source__in=BOUGHT).exists() else FREE
 
 
-def hold(payer: Payer, attempt: Attempt) -> None:
+def hold_credits(payer: Payer, attempt: Attempt) -> None:
     """Raises OutOfCreditsError or CapReachedError, and then nothing is held."""
     note = {
         "tool": attempt.tool,
@@ -135,25 +135,28 @@ def hold(payer: Payer, attempt: Attempt) -> None:
         "picture": reverse("tools:attempt-thumb", args=[attempt.pk]),
     }
     name, key = str(attempt.pk), payer.key
-    holds.hold(payer.account, attempt.price, name, lease=WAITING, note=note, key=key)
+    holds.hold_credits(payer.account, attempt.price, name, lease=WAITING, note=note, key=key)
 
 
-def extend(attempt: Attempt) -> None:
-    holds.extend(str(attempt.pk), WORKING)
+def extend_credits(attempt: Attempt) -> None:
+    holds.extend_hold(str(attempt.pk), WORKING)
 
 
-def capture(attempt: Attempt, amount: int) -> None:
+def capture_credits(attempt: Attempt, amount: int) -> None:
     """Of what is held, so much; the rest goes back."""
-    holds.capture(str(attempt.pk), amount)
+    holds.capture_hold(str(attempt.pk), amount)
 
 
-def release(attempts: QuerySet[Attempt] | Iterable[Attempt], reason: str) -> None:
+def release_credits(attempts: QuerySet[Attempt] | Iterable[Attempt], reason: str) -> None:
     for attempt in attempts:
-        holds.release(str(attempt.pk), reason)
+        holds.release_hold(str(attempt.pk), reason)
 
 
-def said(account: Account | None) -> dict[str, Any]:
+def balance_words(account: Account | None) -> dict[str, Any]:
     """What a page says of an account beside a price."""
     if account is None:
         return {"free_left": None, "available": None}
-    return {"free_left": free_allowance.left(account), "available": holds.spendable(account)}
+    return {
+        "free_left": free_allowance.count_free_credits(account),
+        "available": holds.count_spendable(account),
+    }

@@ -12,7 +12,7 @@ REMEMBERED = 49
 GUESS = 0.2
 
 
-def learn(
+def learn_durations(
     timings: Iterable[tuple[Node, float]], engines: Mapping[str, Engine], *, megapixels: float
 ) -> None:
     """Remember what these steps took. Of two workers at once one may be forgotten; no harm."""
@@ -24,7 +24,7 @@ def learn(
         row.save(update_fields=["recent", "median"])
 
 
-def by_engine() -> dict[str, float]:
+def seconds_by_engine() -> dict[str, float]:
     """Seconds a megapixel of each engine that has worked here: all its steps together."""
     found: dict[str, float] = {}
     for row in Pace.objects.exclude(engine=""):
@@ -32,7 +32,9 @@ def by_engine() -> dict[str, float]:
     return found
 
 
-def expected(steps: Iterable[Node], engines: Mapping[str, Engine], *, megapixels: float) -> float:
+def expected_seconds(
+    steps: Iterable[Node], engines: Mapping[str, Engine], *, megapixels: float
+) -> float:
     """Seconds that these steps will take, by the medians."""
     known = {(row.step, row.engine): row.median for row in Pace.objects.all()}
     total = 0.0

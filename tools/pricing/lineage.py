@@ -14,7 +14,7 @@ Recipe = Mapping[str, Any]
 LONGEST = 24
 
 
-def begin(photo: Photo, before: Sequence[Recipe] = ()) -> Node:
+def begin_graph(photo: Photo, before: Sequence[Recipe] = ()) -> Node:
     """The picture that the recipes make of the photo, in full; the photo itself without any."""
     whole = source(photo.digest, photo.width, photo.height)
     for recipe in before:
@@ -24,7 +24,7 @@ def begin(photo: Photo, before: Sequence[Recipe] = ()) -> Node:
 
 def followed(whole: Node, recipe: Recipe) -> Node:
     """What the recipe makes of the picture, to go on from; its proxy is what its page showed."""
-    tool, params = registry.get(recipe["tool"]), recipe["params"]
+    tool, params = registry.get_tool(recipe["tool"]), recipe["params"]
     named = dict.fromkeys(tool.kinds(params), engines.EMBEDDED) | recipe["engines"]
 
     def made(picture: Node) -> Node:
@@ -36,12 +36,12 @@ def followed(whole: Node, recipe: Recipe) -> Node:
     return ops.in_both_sizes(made(ops.proxy(whole)) if tool.proxied(params) else full, full)
 
 
-def worked_at(tool: registry.Tool, params: registry.Params, whole: Node) -> Node:
+def preview_node(tool: registry.Tool, params: registry.Params, whole: Node) -> Node:
     """The picture as the visitor sees it worked on: its proxy, where that shows the same."""
     return ops.proxy(whole) if tool.proxied(params) else whole
 
 
-def chosen(
+def choose_engines(
     tool: registry.Tool, params: registry.Params, wanted: Mapping[str, str], whole: Node
 ) -> dict[str, Engine]:
     """The engines for the tool on the picture, and for all that is done before it.
@@ -53,7 +53,7 @@ def chosen(
     return engines.choose(kinds, wanted)
 
 
-def before(parent: Attempt | None, photo: Photo, slug: str) -> list[Recipe]:
+def recipes_before(parent: Attempt | None, photo: Photo, slug: str) -> list[Recipe]:
     """What an attempt of this tool begins from when it is asked for at the parent.
 
     Another tool goes on from the parent's result. The same tool begins where the parent began: a

@@ -35,7 +35,7 @@ class Quote:
     lot: str = ""
 
 
-def priced(
+def quote_clean(
     tool: registry.Tool,
     photo: Photo,
     params: Mapping[str, Any],
@@ -43,11 +43,11 @@ def priced(
     before: Sequence[Recipe],
 ) -> Quote:
     """The quote for clean parameters, on what the recipes before make of the photo."""
-    whole = lineage.begin(photo, before)
-    chosen = lineage.chosen(tool, params, wanted, whole)
-    at = lineage.worked_at(tool, params, whole)
+    whole = lineage.begin_graph(photo, before)
+    chosen = lineage.choose_engines(tool, params, wanted, whole)
+    at = lineage.preview_node(tool, params, whole)
     steps = plan(tool.build(at, params), versions(chosen))
-    kept = charges.kept(photo)
+    kept = charges.list_paid_attempts(photo)
     done = known(photo, kept)
     owners = owners_of(photo, before, chosen, kept)
     pending = [step.node for address, step in steps.items() if address not in done]
@@ -59,15 +59,15 @@ def priced(
     worked = math.prod(ops.size(at)) / 1e6
     width, height = tool.size(*ops.size(whole), params)
     return Quote(
-        credits=charges.price(photo, to_pay, chosen, kept),
-        seconds=max(LEAST_SECONDS, durations.expected(pending, chosen, megapixels=worked)),
+        credits=charges.sum_prices(photo, to_pay, chosen, kept),
+        seconds=max(LEAST_SECONDS, durations.expected_seconds(pending, chosen, megapixels=worked)),
         width=width,
         height=height,
         lot=first_lot(photo, pending, chosen),
     )
 
 
-def quote(
+def quote_attempt(
     tool: registry.Tool,
     photo: Photo,
     params: Mapping[str, Any],
@@ -75,12 +75,12 @@ def quote(
     before: Sequence[Recipe] = (),
 ) -> Quote:
     """Raises InvalidParamsError or EngineUnavailableError as starting the attempt would."""
-    return priced(tool, photo, tool.validated(params), wanted, before)
+    return quote_clean(tool, photo, tool.validated(params), wanted, before)
 
 
-def said(quote: Quote, account: Account | None = None) -> dict[str, Any]:
+def quote_words(quote: Quote, account: Account | None = None) -> dict[str, Any]:
     """The quote as the button says it."""
-    context = {"quote": quote, **charges.said(account)}
+    context = {"quote": quote, **charges.balance_words(account)}
     words = render_to_string("tools/_quote.txt", context)
     return {
         "credits": quote.credits,
@@ -91,7 +91,7 @@ def said(quote: Quote, account: Account | None = None) -> dict[str, Any]:
     }
 
 
-def due(attempt: Attempt) -> int:
+def final_price(attempt: Attempt) -> int:
     """What a delivered attempt costs, at most what is held for it.
 
     What another one was delivered and paid for since this was asked for, nobody pays for twice.
@@ -99,8 +99,8 @@ def due(attempt: Attempt) -> int:
     since = Attempt.objects.filter(photo=attempt.photo_id, finished__gte=attempt.created)
     if not attempt.price or not since.filter(status=Attempt.Status.DONE).exists():
         return attempt.price
-    tool, photo = registry.get(attempt.tool), attempt.photo
-    found = priced(tool, photo, attempt.params, attempt.engines, attempt.before)
+    tool, photo = registry.get_tool(attempt.tool), attempt.photo
+    found = quote_clean(tool, photo, attempt.params, attempt.engines, attempt.before)
     return min(found.credits, attempt.price)
 
 
@@ -129,7 +129,7 @@ def owners_of(
     for last in range(1, len(before) + 1):
         so_far = list(before[:last])
         slug = "" if so_far in paid else so_far[-1]["tool"]
-        whole = lineage.begin(photo, so_far)
+        whole = lineage.begin_graph(photo, so_far)
         for node in (ops.proxy(whole), whole):
             for address in plan(node, versions(chosen)):
                 found.setdefault(address, slug)
@@ -140,14 +140,14 @@ def known(photo: Photo, kept: Sequence[Attempt]) -> set[Address]:
     """The steps that earlier attempts at the photo, which stay paid for, have computed."""
     found: set[Address] = set()
     for attempt in kept[:20]:
-        tool = registry.get(attempt.tool)
-        whole = lineage.begin(photo, attempt.before)
+        tool = registry.get_tool(attempt.tool)
+        whole = lineage.begin_graph(photo, attempt.before)
         try:
-            chosen = lineage.chosen(tool, attempt.params, attempt.engines, whole)
+            chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole)
         except EngineUnavailableError:
             # What it has computed cannot be told from what it would compute today.
             continue
-        at = lineage.worked_at(tool, attempt.params, whole)
+        at = lineage.preview_node(tool, attempt.params, whole)
         found.update(plan(tool.build(at, attempt.params), versions(chosen)))
     return found
 

@@ -15,7 +15,7 @@ def somebody_waits() -> bool:
 
 
 @contextmanager
-def alone(what: str) -> Iterator[bool]:
+def hold_alone(what: str) -> Iterator[bool]:
     """Whether no other process of this machine is at it, and none will be while the block runs."""
     folder = settings.STEPS_DIR / "idle"
     folder.mkdir(parents=True, exist_ok=True)

@@ -18,15 +18,15 @@ READ_PHOTO, FETCH_PHOTOS = "tools.tasks.read_photo", "tools.tasks.fetch_photos"
 RECORD_MEASURES = "tools.tasks.record_measures"
 
 
-def queue(tier: int) -> str:
+def device_queue(tier: int) -> str:
     """Where the processes that own a device listen."""
     return FREE if tier else PAID
 
 
-def announce(lot: str, tier: int) -> None:
+def announce_job(lot: str, tier: int) -> None:
     """Once its row is there to be seen, tell whoever can do a job of this lot."""
     if lot:
-        ring_on_commit(lot, tier)
+        wake_on_commit(lot, tier)
     else:
         announce_work()
 
@@ -36,19 +36,19 @@ def announce_work() -> None:
     send_on_commit(WORK, expires=SECONDS)
 
 
-def ring_on_commit(lot: str, tier: int) -> None:
+def wake_on_commit(lot: str, tier: int) -> None:
     """Wake whoever can do a job of this lot, as soon as its row is there to be seen."""
     if lot and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
-    transaction.on_commit(partial(ring, lot, tier))
+    transaction.on_commit(partial(wake_worker, lot, tier))
 
 
-def ring(lot: str, tier: int) -> None:
+def wake_worker(lot: str, tier: int) -> None:
     """Wake whoever can do a job of this lot. Where the broker is not to be had, others look by
     themselves after a while.
     """
     if lot:
-        send_message(WAKE, queue=queue(tier), expires=SECONDS)
+        send_message(WAKE, queue=device_queue(tier), expires=SECONDS)
     else:
         send_message(WORK, expires=SECONDS)

@@ -9,7 +9,7 @@ from pathlib import Path
 ENDED = {"Z", "X"}
 
 
-def me() -> str:
+def this_process() -> str:
     """This process, so that no other, not even a later one of the same number, is taken for it."""
     return identity(os.getpid())
 

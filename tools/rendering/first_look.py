@@ -25,11 +25,11 @@ def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
     """Show it, where the tool has one and it is quick: where the product is known, the result is
     not, and no engine has to do with it. Raises CancelledError.
     """
-    tool = registry.get(attempt.tool)
+    tool = registry.get_tool(attempt.tool)
     if tool.look is None or tool.alpha is None:
         return
-    whole = lineage.begin(photo, attempt.before)
-    at = lineage.worked_at(tool, attempt.params, whole)
+    whole = lineage.begin_graph(photo, attempt.before)
+    at = lineage.preview_node(tool, attempt.params, whole)
     width, height = tool.size(*ops.size(at), attempt.params)
     product = ops.foreground(at, tool.alpha(at, attempt.params))
     result = tool.build(at, attempt.params)
@@ -43,14 +43,14 @@ def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
     picture = image(aside.value(tool.look(at, attempt.params)))
     computed = timezone.now()
     packed = encoding.webp(picture, quality=QUALITY, effort=0)
-    files.put(files.attempt_look(attempt.pk), packed)
+    files.write_file(files.attempt_first_look_path(attempt.pk), packed)
     now = timezone.now()
     attempt.facts["look"] = {
         "seconds": (computed - (attempt.started or computed)).total_seconds(),
         "encoding": (now - computed).total_seconds(),
     }
     width, height = tool.size(*ops.size(whole), attempt.params)
-    if not leases.held(attempt).update(
+    if not leases.held_rows(attempt).update(
         facts=attempt.facts, width=width, height=height, changed=now
     ):
         raise CancelledError

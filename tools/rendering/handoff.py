@@ -22,20 +22,20 @@ from tools.storage import files
 MOST_LEGS = 24
 
 
-def pass_on(job: Relay, lot: str, *, seconds: float, values: Mapping[Address, Value]) -> bool:
+def pass_on_job(job: Relay, lot: str, *, seconds: float, values: Mapping[Address, Value]) -> bool:
     """Queue the job for its next leg, with what this one has computed; False when it is no longer
     ours. Raises StepFailedError when it has had too many.
     """
     if job.legs >= MOST_LEGS:
         raise StepFailedError(lot)
     handed = [*job.handed, *hand_over(job, values)]
-    changes = leases.waiting() | spent(job, seconds)
+    changes = leases.queued_fields() | spent(job, seconds)
     with transaction.atomic():
-        mine = leases.held(job).update(
+        mine = leases.held_rows(job).update(
             lot=lot, legs=F("legs") + 1, tries=0, handed=handed, **changes
         )
         if mine:
-            messages.ring_on_commit(lot, job.tier)
+            messages.wake_on_commit(lot, job.tier)
     return mine > 0
 
 
@@ -52,7 +52,7 @@ def hand_over(job: Relay, values: Mapping[Address, Value]) -> list[Address]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, address)
             write(path, value)
-            files.put(files.handed(attempt_id(job), address), path.read_bytes())
+            files.write_file(files.handoff_path(attempt_id(job), address), path.read_bytes())
     return list(values)
 
 
@@ -71,7 +71,7 @@ def handed(attempt: Attempt) -> dict[str, str]:
     attempts = Attempt.objects.filter(photo=attempt.photo_id)
     exports = Export.objects.filter(attempt__photo=attempt.photo_id)
     rows = (*attempts.values_list("pk", "handed"), *exports.values_list("attempt_id", "handed"))
-    return {address: files.handed(pk, address) for pk, found in rows for address in found}
+    return {address: files.handoff_path(pk, address) for pk, found in rows for address in found}
 
 
 class Shared:
@@ -89,7 +89,7 @@ class Shared:
         if value is not None or address not in self.names:
             return value
         try:
-            data = files.get(self.names[address])
+            data = files.read_file(self.names[address])
         except FileNotFoundError:
             return None
         with tempfile.TemporaryDirectory() as folder:

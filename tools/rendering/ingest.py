@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 THUMB_SIDE = 240
 
 
-def read(photo_id: Any) -> None:
+def ingest_photo(photo_id: Any) -> None:
     """Read an upload that nobody has read yet; a photo that is ready or refused stays as it is.
 
     Two workers may do so at once: both come to the same, and one of them writes it down.
@@ -35,26 +35,26 @@ def read(photo_id: Any) -> None:
         logger.info("Photo %s is refused: %s", photo.pk, refusal.id)
         fields = {"state": Photo.State.REFUSED, "error": refusal.id, "digest": ""}
     if received.update(incoming="", changed=timezone.now(), **fields):
-        files.remove([photo.incoming])
+        files.remove_files([photo.incoming])
 
 
 def develop(photo: Photo) -> dict[str, Any]:
     """Decode and store the pixels and the previews; return what the row says of them."""
     try:
-        data = files.get(photo.incoming)
+        data = files.read_file(photo.incoming)
     except FileNotFoundError:
         # Only a crash between storing and writing the row, or a deletion, leaves it so.
         raise TruncatedError from None
-    decoded = decode.photo(data, limits=upload_limits.current())
+    decoded = decode.photo(data, limits=upload_limits.photo_limits())
     pixels = decoded.pixels
     name, plain = digest.of(pixels), encoding.png(pixels)
-    files.put(files.pixels(name), plain)
-    kept = incoming.keep(data, decoded.format, plain, identity.identity())
+    files.write_file(files.pixels_path(name), plain)
+    kept = incoming.keep(data, decoded.format, plain, identity.load_identity())
     if kept is not plain:
-        files.put(files.credentials(photo.pk), kept)
+        files.write_file(files.credentials_path(photo.pk), kept)
     small = proxy(pixels, pixels=PROXY_PIXELS)
-    files.put(files.photo_preview(photo.pk), encoding.webp(small))
+    files.write_file(files.photo_preview_path(photo.pk), encoding.webp(small))
     thumb = encoding.preview(small, long_side=THUMB_SIDE)
-    files.put(files.photo_thumb(photo.pk), encoding.webp(thumb))
+    files.write_file(files.photo_thumb_path(photo.pk), encoding.webp(thumb))
     height, width = pixels.shape[:2]
     return {"state": Photo.State.READY, "digest": name, "width": width, "height": height}

@@ -28,10 +28,10 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     that it crosses. "size" is the width and height that those are shares of: another tool may have
     made the photo larger before. Empty for a tool that finds no product, and for a photo that has none.
     """
-    tool = registry.get(attempt.tool)
+    tool = registry.get_tool(attempt.tool)
     if tool.alpha is None:
         return {}
-    whole = lineage.begin(photo, attempt.before)
+    whole = lineage.begin_graph(photo, attempt.before)
     small = ops.proxy(whole)
     node = tool.alpha(small, attempt.params)
     alpha = image(run.value(node))
@@ -41,14 +41,16 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
         return {}
     name = str(next(reversed(plan(node, run.versions))))[:16]
     box = outline(alpha)
-    if not files.exists(files.cut_out(photo.pk, name)):
+    if not files.file_exists(files.cut_out(photo.pk, name)):
         left, top, right, bottom = box
         part = (slice(top, bottom), slice(left, right))
         colours = image(run.value(ops.foreground(small, node)))
         own = image(run.value(small))
         picture = cut.out(own[part], alpha[part], colours[part])
         shown = encoding.preview(picture, long_side=LONG_SIDE)
-        files.put(files.cut_out(photo.pk, name), encoding.webp(shown, quality=QUALITY, effort=2))
+        files.write_file(
+            files.cut_out(photo.pk, name), encoding.webp(shown, quality=QUALITY, effort=2)
+        )
     high, wide = alpha.shape
     product = (shape.left, shape.top, shape.right, shape.bottom)
     return {
@@ -62,16 +64,16 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
 
 def behind(run: Run, attempt: Attempt, photo: Photo) -> None:
     """Store what the product stands in, without it."""
-    tool = registry.get(attempt.tool)
+    tool = registry.get_tool(attempt.tool)
     if tool.behind is None:
         return
-    small = ops.proxy(lineage.begin(photo, attempt.before))
+    small = ops.proxy(lineage.begin_graph(photo, attempt.before))
     picture = image(run.value(tool.behind(small, attempt.params)))
     shown = encoding.preview(picture, long_side=LONG_SIDE)
-    files.put(files.attempt_behind(attempt.pk), encoding.jpeg(shown, quality=QUALITY))
+    files.write_file(files.attempt_behind_path(attempt.pk), encoding.jpeg(shown, quality=QUALITY))
     if not Attempt.objects.filter(pk=attempt.pk).exists():
         # Deleted meanwhile.
-        files.remove([files.attempt_behind(attempt.pk)])
+        files.remove_files([files.attempt_behind_path(attempt.pk)])
 
 
 def outline(alpha: Alpha) -> tuple[int, int, int, int]:

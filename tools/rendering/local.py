@@ -30,7 +30,7 @@ class Applied:
     timings: list[tuple[Node, float]] = field(default_factory=list)
 
 
-def parameters(tool: registry.Tool, pairs: list[str]) -> dict[str, Any]:
+def parse_parameters(tool: registry.Tool, pairs: list[str]) -> dict[str, Any]:
     """`name=value` pairs as the form takes them. Raises InvalidParamsError."""
     given = {}
     for pair in pairs:
@@ -41,7 +41,9 @@ def parameters(tool: registry.Tool, pairs: list[str]) -> dict[str, Any]:
     return tool.validated(given)
 
 
-def chosen(tool: registry.Tool, params: registry.Params, name: str | None) -> dict[str, Engine]:
+def choose_engines(
+    tool: registry.Tool, params: registry.Params, name: str | None
+) -> dict[str, Engine]:
     """The engines of a run, `name` for every kind that has it. Raises EngineUnavailableError."""
     kinds = tool.kinds(params)
     known = {kind for kind, known in engines.engines() if known == name}
@@ -51,14 +53,14 @@ def chosen(tool: registry.Tool, params: registry.Params, name: str | None) -> di
     return engines.choose(kinds, wanted)
 
 
-def to_file(path: Path, tool: registry.Tool, params: Mapping[str, Any], run: Run) -> Applied:
+def apply_to_file(path: Path, tool: registry.Tool, params: Mapping[str, Any], run: Run) -> Applied:
     """Apply the tool to one file at full size. Raises a PipelineError."""
     data = path.read_bytes()
-    pixels = decode.photo(data, limits=upload_limits.current()).pixels
-    return to_pixels(pixels, tool, params, run)
+    pixels = decode.photo(data, limits=upload_limits.photo_limits()).pixels
+    return apply_to_pixels(pixels, tool, params, run)
 
 
-def to_pixels(
+def apply_to_pixels(
     pixels: Rgb | Rgba, tool: registry.Tool, params: Mapping[str, Any], run: Run
 ) -> Applied:
     name = digest.of(pixels)
@@ -79,13 +81,13 @@ def to_proxy(
     return Applied(image(run.value(node)), run.facts, run.timings)
 
 
-def fresh(run_engines: Mapping[str, Engine], folder: Path, watch: Watch = nobody) -> Run:
+def make_run(run_engines: Mapping[str, Engine], folder: Path, watch: Watch = nobody) -> Run:
     """A run whose step results live in that folder."""
     photos: dict[str, Rgb | Rgba] = {}
     return Run(run_engines, StepStore(folder, settings.STEPS_MAX_BYTES), photos.__getitem__, watch)
 
 
-def write(path: Path, pixels: Rgb | Rgba) -> None:
+def write_picture(path: Path, pixels: Rgb | Rgba) -> None:
     """Write the picture in the format that the name says; JPEG gets a white ground."""
     match path.suffix.lower():
         case ".jpg" | ".jpeg":
@@ -98,7 +100,7 @@ def write(path: Path, pixels: Rgb | Rgba) -> None:
     path.write_bytes(data)
 
 
-def pairs(source_path: Path, target: Path) -> list[tuple[Path, Path]]:
+def pair_paths(source_path: Path, target: Path) -> list[tuple[Path, Path]]:
     """Each picture to read and the file to write it to; a folder keeps its names.
 
     What would lose its transparency or cannot be written becomes PNG.

@@ -56,7 +56,7 @@ class Report:
         if soon and (step == self.step or self.is_brief):
             return
         self.last, self.step = now, step
-        if not leases.report(self.job, step, self.reached(share)):
+        if not leases.report_progress(self.job, step, self.reached(share)):
             raise CancelledError
 
 
@@ -79,30 +79,35 @@ def ends_in_words(job: Job) -> Iterator[None]:
 
 def deliver(job: Job, **fields: Any) -> None:
     """Write down the result, unless the job was cancelled or taken away meanwhile."""
-    due = quotes.due(job) if isinstance(job, Attempt) else 0
+    due = quotes.final_price(job) if isinstance(job, Attempt) else 0
     more = {"price": due} if isinstance(job, Attempt) else {}
     with transaction.atomic():
-        if not leases.finish(job, **fields, **more):
+        if not leases.finish_job(job, **fields, **more):
             raise CancelledError
         if isinstance(job, Attempt):
-            charges.capture(job, due)
+            charges.capture_credits(job, due)
     if isinstance(job, Attempt):
-        attempt_counts.count(job, "delivered")
+        attempt_counts.count_ended(job, "delivered")
 
 
 def fail(job: Job, error: str, **facts: Any) -> None:
     """End it in words; what was held for it goes back."""
     with transaction.atomic():
-        ended = leases.fail(job, error, **facts)
+        ended = leases.fail_job(job, error, **facts)
         if ended and isinstance(job, Attempt):
-            charges.release([job], error)
+            charges.release_credits([job], error)
     if ended and isinstance(job, Attempt):
-        attempt_counts.count(job, "unkept" if error == UNKEPT else "failed")
+        attempt_counts.count_ended(job, "unkept" if error == UNKEPT else "failed")
 
 
 def clear_up(job: Job) -> None:
     """Leave no picture behind of an attempt that was called off or deleted while it was made."""
     wanted = Attempt.objects.filter(pk=job.pk).exclude(status=Job.Status.CANCELLED).exists()
     if isinstance(job, Attempt) and not wanted:
-        pictures = files.attempt_preview, files.attempt_thumb, files.attempt_look, files.attempt_map
-        files.remove([name(job.pk) for name in pictures])
+        pictures = (
+            files.attempt_preview_path,
+            files.attempt_thumb_path,
+            files.attempt_first_look_path,
+            files.attempt_map_path,
+        )
+        files.remove_files([name(job.pk) for name in pictures])

@@ -55,19 +55,21 @@ def make_result(attempt: Attempt) -> None:
         fail(attempt, UNKEPT, **fidelity)
         return
     preview, thumb = pictures.result()
-    files.put(files.attempt_preview(attempt.pk), preview)
-    files.put(files.attempt_thumb(attempt.pk), thumb)
+    files.write_file(files.attempt_preview_path(attempt.pk), preview)
+    files.write_file(files.attempt_thumb_path(attempt.pk), thumb)
     said["encoding"] = round(time.perf_counter() - proven, 4)
     deliver(
         attempt,
-        preview=files.attempt_preview(attempt.pk),
+        preview=files.attempt_preview_path(attempt.pk),
         seconds=(attempt.seconds or 0) + time.perf_counter() - begun,
         facts=said,
         fidelity=fidelity,
         width=size[0],
         height=size[1],
     )
-    durations.learn(run.timings, run.engines, megapixels=result.shape[0] * result.shape[1] / 1e6)
+    durations.learn_durations(
+        run.timings, run.engines, megapixels=result.shape[0] * result.shape[1] / 1e6
+    )
     # The attempt has ended: nobody is told of these steps, and nobody can call them off.
     run.watch = nobody
     layers.behind(run, attempt, photo)
@@ -87,10 +89,10 @@ def make_file(export: Export) -> None:
     result = filed(export)
     value = run.value(result)
     picture = image(value)
-    steps = sign.steps(result, run, picture, export.options)
-    data = sign.sealed(encoded(picture, export.options), export, tuple(steps))
-    name = files.export(attempt.pk, export.wish, export.format)
-    files.put(name, data)
+    steps = sign.list_signed_steps(result, run, picture, export.options)
+    data = sign.sign_file(encoded(picture, export.options), export, tuple(steps))
+    name = files.export_path(attempt.pk, export.wish, export.format)
+    files.write_file(name, data)
     said = {**run.facts, **checked(value, export, len(data))}
     deliver(export, file=name, bytes=len(data), facts=said)
 
@@ -103,7 +105,7 @@ def make_archive(archive: Archive) -> None:
 
 def make_report(check: Check) -> None:
     """Say what a stranger's file says of itself."""
-    deliver(check, file="", report=inspect.read(check))
+    deliver(check, file="", report=inspect.read_credentials(check))
 
 
 def checked(value: Value, export: Export, size: int) -> dict[str, Any]:
@@ -142,7 +144,7 @@ def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:
 def readied(photo: Photo) -> Photo:
     """The photo, read now if its own message has not come yet."""
     if photo.state == Photo.State.RECEIVED:
-        ingest.read(photo.pk)
+        ingest.ingest_photo(photo.pk)
         photo.refresh_from_db()
     return photo
 
@@ -150,7 +152,7 @@ def readied(photo: Photo) -> Photo:
 def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[int, int]]:
     """The result as it is shown, and the width and height that the full one has."""
     result = image(run.value(build(attempt, worked_at(attempt, photo))))
-    tool = registry.get(attempt.tool)
+    tool = registry.get_tool(attempt.tool)
     if tool.proxied(attempt.params):
         return result, tool.size(*ops.size(begun(attempt, photo)), attempt.params)
     height, width = result.shape[:2]
@@ -159,24 +161,26 @@ def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[in
 
 def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     """What the result did to the product, for a tool that must keep it; its map is stored."""
-    tool = registry.get(attempt.tool)
+    tool = registry.get_tool(attempt.tool)
     if tool.proof is None:
         return {}
     proof = run.value(tool.proof(worked_at(attempt, photo), attempt.params))
-    files.put(files.attempt_map(attempt.pk), encoding.webp(proving.heat(proof["map"]), effort=0))
+    files.write_file(
+        files.attempt_map_path(attempt.pk), encoding.webp(proving.heat(proof["map"]), effort=0)
+    )
     return facts(proof)
 
 
 def start(attempt: Attempt, job: Job, watch: Watch | None = None) -> Run:
     """A run for the job, up to what only a process with a device can do."""
-    tool, whole = registry.get(attempt.tool), begun(attempt, attempt.photo)
-    chosen = lineage.chosen(tool, attempt.params, attempt.engines, whole)
+    tool, whole = registry.get_tool(attempt.tool), begun(attempt, attempt.photo)
+    chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole)
     shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     store = handoff.store(attempt)
     return Run(chosen, store, pixels, watch=watch or Report(job), here=off_device)
 
 
-def pending(job: Relay) -> Pending | None:
+def find_device_step(job: Relay) -> Pending | None:
     """The first step of the job that needs a device, its inputs computed; None when none does."""
     attempt = job.attempt if isinstance(job, Export) else cast("Attempt", job)
     photo = readied(attempt.photo)
@@ -194,7 +198,7 @@ def wanted(job: Relay, attempt: Attempt, photo: Photo) -> Iterator[Node]:
         return
     at = worked_at(attempt, photo)
     yield build(attempt, at)
-    if proof := registry.get(attempt.tool).proof:
+    if proof := registry.get_tool(attempt.tool).proof:
         yield proof(at, attempt.params)
 
 
@@ -208,19 +212,19 @@ def filed(export: Export) -> Node:
 
 def worked_at(attempt: Attempt, photo: Photo) -> Node:
     """What the attempt begins from, as the visitor sees it worked on."""
-    tool = registry.get(attempt.tool)
-    return lineage.worked_at(tool, attempt.params, begun(attempt, photo))
+    tool = registry.get_tool(attempt.tool)
+    return lineage.preview_node(tool, attempt.params, begun(attempt, photo))
 
 
 def build(attempt: Attempt, photo: Node) -> Node:
-    return registry.get(attempt.tool).build(photo, attempt.params)
+    return registry.get_tool(attempt.tool).build(photo, attempt.params)
 
 
 def begun(attempt: Attempt, photo: Photo) -> Node:
     """What the attempt begins from, in full: the photo, or what other tools made of it."""
-    return lineage.begin(photo, attempt.before)
+    return lineage.begin_graph(photo, attempt.before)
 
 
 def pixels(digest: str) -> Rgb | Rgba:
     """A photo's pixels, as they were stored when it was read."""
-    return encoding.stored(files.get(files.pixels(digest)))
+    return encoding.stored(files.read_file(files.pixels_path(digest)))

@@ -16,10 +16,10 @@ from tools.storage import files
 
 def make(run: Run, attempt: Attempt, photo: Photo) -> None:
     """Rank the scenes for the photo's product and draw the first six, once a photo."""
-    tool = registry.get(attempt.tool)
+    tool = registry.get_tool(attempt.tool)
     if tool.alpha is None or photo.suggestions:
         return
-    small = ops.proxy(lineage.begin(photo, attempt.before))
+    small = ops.proxy(lineage.begin_graph(photo, attempt.before))
     alpha = tool.alpha(small, attempt.params)
     features = run.value(ops.product(small, alpha))
     ranked = ranking.rank(dict(features))[: ranking.FIRST]
@@ -29,11 +29,11 @@ def make(run: Run, attempt: Attempt, photo: Photo) -> None:
         [item["scene"] for item in ranked],
     )
     for scene, picture in pictures.items():
-        files.put(files.suggestion(photo.pk, scene), encoding.webp(picture, quality=85))
+        files.write_file(files.suggestion_path(photo.pk, scene), encoding.webp(picture, quality=85))
     kept = Photo.objects.filter(pk=photo.pk).update(suggestions=ranked, changed=timezone.now())
     if not kept:
         # Deleted meanwhile.
-        files.remove([files.suggestion(photo.pk, scene) for scene in pictures])
+        files.remove_files([files.suggestion_path(photo.pk, scene) for scene in pictures])
         return
     draw_ahead(run, list(pictures), *ops.size(small))
 

@@ -15,13 +15,13 @@ WIDTH, HEIGHT = 1633, 1225
 SECONDS = 12
 
 
-def warm() -> None:
+def warm_surfaces() -> None:
     """Make the surfaces of scenes that have none yet, for as long as nobody waits for a worker and
     no longer than SECONDS.
     """
     until = time.monotonic() + SECONDS
     # One at a time: the machine's other workers stay free for visitors.
-    with background.alone("warm") as ours:
+    with background.hold_alone("warm") as ours:
         more = ours
         while more and not background.somebody_waits() and time.monotonic() < until:
             more = warm_next()

@@ -18,7 +18,7 @@ STEP = "pack"
 SPOOL_BYTES = 8 * 2**20
 
 
-def ready() -> QuerySet[Archive]:
+def list_ready_zips() -> QuerySet[Archive]:
     """Archives that wait for no file any more."""
     of_it = Archive.exports.through.objects.filter(archive=OuterRef("pk"))
     # A subquery and no join: claiming must see the status of the very row that it takes.
@@ -30,17 +30,19 @@ def pack(archive: Archive, report: Callable[[str, float], None]) -> tuple[str, i
     parts = list(archive.exports.select_related("attempt__photo").order_by("attempt__created"))
     if not parts or any(part.status != Job.Status.DONE for part in parts):
         raise NotAllMadeError
-    name = files.archive(archive.photo_id, archive.wish)
+    name = files.zip_path(archive.photo_id, archive.wish)
     with tempfile.SpooledTemporaryFile(SPOOL_BYTES) as spool:
         # Pictures are packed as tightly as they go already.
         with zipfile.ZipFile(spool, "w", zipfile.ZIP_STORED) as target:
-            inside = download_names.apart(download_names.export(part) for part in parts)
+            inside = download_names.number_doubles(
+                download_names.export_name(part) for part in parts
+            )
             for number, (part, called) in enumerate(zip(parts, inside, strict=True)):
                 report(STEP, number / len(parts))
                 add(target, part, called)
         size = spool.tell()
         spool.seek(0)
-        files.put(name, File(spool))
+        files.write_file(name, File(spool))
     return name, size
 
 

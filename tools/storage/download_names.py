@@ -10,14 +10,14 @@ from tools.models import Archive, Export, Photo
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
-def export(row: Export) -> str:
+def export_name(row: Export) -> str:
     """The photo's own name, what was done to it, and the ending of what it is now."""
     purpose = row.options.get("market") or row.attempt.tool
     suffix = "jpg" if row.format == "jpeg" else row.format
     return f"{stem(row.attempt.photo)}-{purpose}.{suffix}"
 
 
-def archive(row: Archive) -> str:
+def zip_name(row: Archive) -> str:
     return f"{stem(row.photo)}-favourites.zip"
 
 
@@ -25,7 +25,7 @@ def stem(photo: Photo) -> str:
     return UNSAFE.sub("-", PurePath(photo.name).stem).strip(" .") or "photo"
 
 
-def apart(names: Iterable[str]) -> Iterator[str]:
+def number_doubles(names: Iterable[str]) -> Iterator[str]:
     """The same names, numbered where one has been there before."""
     seen: set[str] = set()
     for given in names:

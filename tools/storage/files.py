@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from tools.errors import DiskFullError
 
 
-def incoming(photo: UUID) -> str:
+def incoming_path(photo: UUID) -> str:
     return f"incoming/{photo}"
 
 
@@ -18,83 +18,83 @@ def incoming(photo: UUID) -> str:
 PART_BYTES = 2**20
 
 
-def part(upload: UUID, offset: int) -> str:
+def part_path(upload: UUID, offset: int) -> str:
     return f"incoming/{upload}.{offset}"
 
 
-def parts(upload: UUID, received: int) -> list[str]:
+def part_paths(upload: UUID, received: int) -> list[str]:
     """The parts of an upload of which so many bytes are here."""
-    return [part(upload, offset) for offset in range(0, received, PART_BYTES)]
+    return [part_path(upload, offset) for offset in range(0, received, PART_BYTES)]
 
 
-def pixels(digest: str) -> str:
+def pixels_path(digest: str) -> str:
     return f"photos/{digest[:2]}/{digest}.png"
 
 
-def credentials(photo: UUID) -> str:
+def credentials_path(photo: UUID) -> str:
     """The photo's, not its pixels': another visitor's copy may have come without."""
     return f"credentials/{photo}.png"
 
 
-def photo_preview(photo: UUID) -> str:
+def photo_preview_path(photo: UUID) -> str:
     return f"previews/{photo}.webp"
 
 
-def photo_thumb(photo: UUID) -> str:
+def photo_thumb_path(photo: UUID) -> str:
     return f"previews/{photo}.thumb.webp"
 
 
-def photo_drawn(photo: UUID) -> str:
+def photo_drawn_path(photo: UUID) -> str:
     """The folder of what was drawn of the photo's product."""
     return f"previews/{photo}"
 
 
-def suggestion(photo: UUID, scene: str) -> str:
-    return f"{photo_drawn(photo)}/{scene}.webp"
+def suggestion_path(photo: UUID, scene: str) -> str:
+    return f"{photo_drawn_path(photo)}/{scene}.webp"
 
 
 def cut_out(photo: UUID, name: str) -> str:
-    return f"{photo_drawn(photo)}/cut-{name}.webp"
+    return f"{photo_drawn_path(photo)}/cut-{name}.webp"
 
 
-def attempt_preview(attempt: UUID) -> str:
+def attempt_preview_path(attempt: UUID) -> str:
     return f"attempts/{attempt}.webp"
 
 
-def attempt_thumb(attempt: UUID) -> str:
+def attempt_thumb_path(attempt: UUID) -> str:
     return f"attempts/{attempt}.thumb.webp"
 
 
-def attempt_look(attempt: UUID) -> str:
+def attempt_first_look_path(attempt: UUID) -> str:
     return f"attempts/{attempt}.look.webp"
 
 
-def attempt_map(attempt: UUID) -> str:
+def attempt_map_path(attempt: UUID) -> str:
     return f"attempts/{attempt}.map.webp"
 
 
-def attempt_behind(attempt: UUID) -> str:
+def attempt_behind_path(attempt: UUID) -> str:
     return f"attempts/{attempt}.behind.jpeg"
 
 
-def handed(attempt: UUID, address: str = "") -> str:
+def handoff_path(attempt: UUID, address: str = "") -> str:
     """What a device has computed for the attempt; without an address the folder of it all."""
     return f"handed/{attempt}/{address}".rstrip("/")
 
 
-def export(attempt: UUID, wish: str, suffix: str) -> str:
+def export_path(attempt: UUID, wish: str, suffix: str) -> str:
     return f"exports/{attempt}/{wish[:16]}.{suffix}"
 
 
-def archive(photo: UUID, wish: str) -> str:
+def zip_path(photo: UUID, wish: str) -> str:
     return f"archives/{photo}/{wish[:16]}.zip"
 
 
-def checked(check: UUID) -> str:
+def check_path(check: UUID) -> str:
     return f"checked/{check}"
 
 
-def put(name: str, data: bytes | File[bytes]) -> None:
+def write_file(name: str, data: bytes | File[bytes]) -> None:
     """Store under exactly this name, in place of what was there.
 
     Raises DiskFullError when there is no room; then what was there is there still.
@@ -108,17 +108,17 @@ def put(name: str, data: bytes | File[bytes]) -> None:
         raise
 
 
-def get(name: str) -> bytes:
+def read_file(name: str) -> bytes:
     with default_storage.open(name, "rb") as file:
         data: bytes = file.read()
         return data
 
 
-def exists(name: str) -> bool:
+def file_exists(name: str) -> bool:
     return bool(default_storage.exists(name))
 
 
-def beside(name: str) -> list[str]:
+def list_folder(name: str) -> list[str]:
     """What lies in that folder."""
     try:
         return [f"{name}/{file}" for file in default_storage.listdir(name)[1]]
@@ -126,7 +126,7 @@ def beside(name: str) -> list[str]:
         return []
 
 
-def remove(names: Iterable[str]) -> None:
+def remove_files(names: Iterable[str]) -> None:
     """Delete what is there of these; a name that holds nothing is no error."""
     for name in names:
         if name:

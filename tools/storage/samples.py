@@ -38,7 +38,7 @@ class Sample:
 
 
 @cache
-def samples() -> dict[str, Sample]:
+def load_samples() -> dict[str, Sample]:
     """Every sample, by name, in the order of the index."""
     rows: list[dict[str, Any]] = json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))
     fields = Sample.__dataclass_fields__
@@ -46,8 +46,8 @@ def samples() -> dict[str, Sample]:
     return {sample.name: sample for sample in found}
 
 
-def get(name: str) -> Sample:
+def get_sample(name: str) -> Sample:
     try:
-        return samples()[name]
+        return load_samples()[name]
     except KeyError:
         raise UnknownSampleError(sample=name) from None

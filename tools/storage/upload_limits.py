@@ -6,12 +6,12 @@ from tools.pipeline.intake.limits import Limits
 HEAVIER = 4
 
 
-def current() -> Limits:
+def photo_limits() -> Limits:
     """What this server takes in, by its settings."""
     return Limits(bytes=settings.PHOTO_MAX_BYTES, pixels=settings.PHOTO_MAX_PIXELS)
 
 
-def of_checks() -> Limits:
+def check_limits() -> Limits:
     """What /verify/ takes in: nothing is decoded there, so pixels cost nothing."""
     pixels = 10**9
     return Limits(bytes=HEAVIER * settings.PHOTO_MAX_BYTES, pixels=pixels, bomb_pixels=pixels)

@@ -28,8 +28,8 @@ RETRY_MS = 1500
 State = dict[tuple[str, str], dict[str, Any]]
 
 
-async def stream(request: HttpRequest) -> HttpResponseBase:
-    visitor = await sync_to_async(visitors.current)(request)
+async def stream_events(request: HttpRequest) -> HttpResponseBase:
+    visitor = await sync_to_async(visitors.find_visitor)(request)
     if visitor is None:
         return HttpResponse(status=204)
     answer = StreamingHttpResponse(told(visitor), content_type="text/event-stream")
@@ -69,7 +69,7 @@ def same_person(visitor: Visitor) -> list[UUID]:
 
 
 def present(visitor: Visitor) -> list[dict[str, Any]]:
-    return [serializers.photo_with_attempts(row) for row in uploads.living(visitor)]
+    return [serializers.photo_with_attempts(row) for row in uploads.list_photos(visitor)]
 
 
 def by_name(photos: list[dict[str, Any]]) -> State:

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from accounts import visitors
-from billing.accounts.api_key_middleware import key_of
+from billing.accounts.api_key_middleware import read_api_key
 from tools.attempts import lifecycle
 from tools.errors import PhotoGoneError
 from tools.exports import files, zips
@@ -19,32 +19,34 @@ from tools.pricing.charges import Payer
 Row = TypeVar("Row")
 
 
-def payer(request: HttpRequest) -> Payer:
+def request_payer(request: HttpRequest) -> Payer:
     """Who pays for what the request asks for: the key's account, or the visitor's."""
-    if key := key_of(request):
+    if key := read_api_key(request):
         return Payer(key.account, key)
-    return charges.payer_of(visitors.ensure(request), request.META.get("REMOTE_ADDR", ""))
+    return charges.find_payer(visitors.ensure_visitor(request), request.META.get("REMOTE_ADDR", ""))
 
 
-def photo(request: HttpRequest, photo_id: Any) -> Photo:
-    return there(uploads.find(visitors.current(request), identity(photo_id)))
+def own_photo(request: HttpRequest, photo_id: Any) -> Photo:
+    return require_found(uploads.find_photo(visitors.find_visitor(request), identity(photo_id)))
 
 
-def attempt(request: HttpRequest, attempt_id: Any) -> Attempt:
-    return there(lifecycle.find(visitors.current(request), identity(attempt_id)))
+def own_attempt(request: HttpRequest, attempt_id: Any) -> Attempt:
+    return require_found(
+        lifecycle.find_attempt(visitors.find_visitor(request), identity(attempt_id))
+    )
 
 
-def parent(request: HttpRequest, attempt_id: Any) -> Attempt | None:
+def own_parent(request: HttpRequest, attempt_id: Any) -> Attempt | None:
     """The attempt that another goes on from, if one is named. Raises PhotoGoneError."""
-    return attempt(request, attempt_id) if attempt_id else None
+    return own_attempt(request, attempt_id) if attempt_id else None
 
 
-def export(request: HttpRequest, export_id: Any) -> Export:
-    return there(files.find(visitors.current(request), export_id))
+def own_export(request: HttpRequest, export_id: Any) -> Export:
+    return require_found(files.find_export(visitors.find_visitor(request), export_id))
 
 
-def archive(request: HttpRequest, archive_id: Any) -> Archive:
-    return there(zips.find(visitors.current(request), archive_id))
+def own_zip(request: HttpRequest, archive_id: Any) -> Archive:
+    return require_found(zips.find_zip(visitors.find_visitor(request), archive_id))
 
 
 def identity(given: Any) -> UUID:
@@ -55,20 +57,20 @@ def identity(given: Any) -> UUID:
         raise PhotoGoneError from None
 
 
-def there(found: Row | None) -> Row:
+def require_found(found: Row | None) -> Row:
     """What is dead and what is another's are the same from here. Raises PhotoGoneError."""
     if found is None:
         raise PhotoGoneError
     return found
 
 
-def picture(name: str, content_type: str = "image/webp") -> HttpResponse:
+def picture_response(name: str, content_type: str = "image/webp") -> HttpResponse:
     """A picture of the visitor's own; it never changes under its address."""
     headers = {"Cache-Control": "private, max-age=86400, immutable"}
     return stored(name, content_type=content_type, headers=headers)
 
 
-def download(name: str, *, called: str, content_type: str) -> HttpResponse:
+def download_response(name: str, *, called: str, content_type: str) -> HttpResponse:
     headers = {"Cache-Control": "private, no-store"}
     return stored(
         name, as_attachment=True, filename=called, content_type=content_type, headers=headers

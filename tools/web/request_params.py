@@ -15,7 +15,7 @@ SOMEBODYS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|/s/")
 OURS = {"file", "photo", "tool", "parent", "sample", "url", "csrfmiddlewaretoken"}
 
 
-def settings(request: HttpRequest) -> dict[str, Any]:
+def tool_settings(request: HttpRequest) -> dict[str, Any]:
     """The tool's own fields."""
     sent = given(request)
     return {
@@ -25,25 +25,25 @@ def settings(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def with_pictures(
+def settings_with_pictures(
     request: HttpRequest, tool: registry.Tool, wanted: dict[str, Any]
 ) -> dict[str, Any]:
     """The settings, with the visitor's own photos in place of their ids."""
     for name in tool.pictures() & wanted.keys():
         if wanted[name]:
-            other = ownership.photo(request, wanted[name])
+            other = ownership.own_photo(request, wanted[name])
             size = {"width": other.width, "height": other.height}
             wanted[name] = {"digest": other.digest, **size}
     return wanted
 
 
-def engines(request: HttpRequest) -> dict[str, str]:
+def wanted_engines(request: HttpRequest) -> dict[str, str]:
     sent = given(request)
     found = (name for name in sent if name.startswith(ENGINE_PREFIX))
     return {name.removeprefix(ENGINE_PREFIX): str(sent[name]) for name in found}
 
 
-def page(request: HttpRequest) -> str:
+def page_of_post(request: HttpRequest) -> str:
     """The path of the page of ours that the post came from; empty for one that is somebody's own."""
     referer = urlsplit(request.META.get("HTTP_REFERER", ""))
     if referer.netloc != request.get_host() or SOMEBODYS.search(referer.path):
@@ -55,6 +55,6 @@ def given(request: HttpRequest) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
 
 
-def origin(request: HttpRequest) -> str:
+def request_origin(request: HttpRequest) -> str:
     """Where this site is, for addresses that leave it."""
     return site.ORIGIN or f"{request.scheme}://{request.get_host()}"

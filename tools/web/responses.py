@@ -12,7 +12,7 @@ from billing.errors import BillingError
 from tools.definition.registry import InvalidParamsError, UnknownToolError
 from tools.errors import ToolsError
 from tools.pipeline.errors import PipelineError
-from tools.web.serializers import words
+from tools.web.serializers import error_words
 
 P = ParamSpec("P")
 
@@ -27,26 +27,26 @@ def says_errors(
         try:
             return view(request, *args, **kwargs)
         except ToolsError as error:
-            return refusal(error.id, error.status, error.facts)
+            return refusal_response(error.id, error.status, error.facts)
         except InvalidParamsError as error:
-            return refusal(error.id, 422, fields=error.fields)
+            return refusal_response(error.id, 422, fields=error.fields)
         except UnknownToolError as error:
-            return refusal(error.id, 404)
+            return refusal_response(error.id, 404)
         except BillingError as error:
-            return refusal(error.id, 402, vars(error))
+            return refusal_response(error.id, 402, vars(error))
         except PipelineError as error:
-            return refusal(error.id, 422 if error.visitors else 503)
+            return refusal_response(error.id, 422 if error.visitors else 503)
 
     return answering
 
 
-def refusal(
+def refusal_response(
     error: str,
     status: int,
     facts: Mapping[str, Any] | None = None,
     fields: Mapping[str, list[str]] | None = None,
 ) -> JsonResponse:
-    said = {"error": error, "words": words(error, facts)}
+    said = {"error": error, "words": error_words(error, facts)}
     if fields is not None:
         said["fields"] = fields  # type: ignore[assignment]  # the one value that is no string
     return JsonResponse(said, status=status)
@@ -57,7 +57,7 @@ def wants_page(request: HttpRequest) -> bool:
     return "text/html" in request.headers.get("Accept", "")
 
 
-def tagged(request: HttpRequest, content: Any) -> HttpResponse:
+def etag_response(request: HttpRequest, content: Any) -> HttpResponse:
     """The content with an ETag, or 304 when the asker has it already."""
     body = json.dumps(content, default=str)
     tag = f'"{hashlib.sha256(body.encode()).hexdigest()[:20]}"'

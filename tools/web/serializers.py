@@ -37,7 +37,7 @@ def pattern(name: str) -> str:
     return reverse(name, args=[NOBODY])
 
 
-def words(error: str, facts: Mapping[str, Any] | None = None) -> str:
+def error_words(error: str, facts: Mapping[str, Any] | None = None) -> str:
     """What happened, what it cost and what to do, for an error's id."""
     if not error:
         return ""
@@ -48,7 +48,7 @@ def words(error: str, facts: Mapping[str, Any] | None = None) -> str:
     return " ".join(template.render(dict(facts or {})).split())
 
 
-def photo(row: Photo) -> dict[str, Any]:
+def serialize_photo(row: Photo) -> dict[str, Any]:
     ready = row.state == Photo.State.READY
     return {
         "id": str(row.pk),
@@ -56,7 +56,7 @@ def photo(row: Photo) -> dict[str, Any]:
         "state": row.state,
         "share": fetched(row),
         "error": row.error,
-        "words": words(row.error, row.error_facts),
+        "words": error_words(row.error, row.error_facts),
         "width": row.width,
         "height": row.height,
         "preview": photo_preview(row),
@@ -110,13 +110,13 @@ def photo_with_attempts(row: Photo) -> dict[str, Any]:
     items = sorted(row.attempts.all(), key=lambda item: item.created)
     back = charges.given_back(items)
     return {
-        **photo(row),
-        "archives": [archive(item) for item in row.archives.all()],
-        "attempts": [attempt(item, row, back) for item in items],
+        **serialize_photo(row),
+        "archives": [serialize_zip(item) for item in row.archives.all()],
+        "attempts": [serialize_attempt(item, row, back) for item in items],
     }
 
 
-def attempt(
+def serialize_attempt(
     row: Attempt, of: Photo | None = None, back: Collection[str] | None = None
 ) -> dict[str, Any]:
     """`back`: those of the photo's attempts whose credits went back, if that was asked before."""
@@ -136,12 +136,12 @@ def attempt(
         "params": with_photos(row),
         "engines": row.engines,
         "status": row.status,
-        "place": leases.ahead(row) + 1 if row.status == Job.Status.QUEUED else None,
+        "place": leases.count_ahead(row) + 1 if row.status == Job.Status.QUEUED else None,
         "step": row.step or None,
         "step_words": step_words(row),
         "share": round(row.share, 3) if row.status == Job.Status.RUNNING else None,
         "error": row.error,
-        "words": words(row.error, row.error_facts),
+        "words": error_words(row.error, row.error_facts),
         "warnings": warnings(row),
         "facts": row.facts,
         "fidelity": row.fidelity,
@@ -158,7 +158,7 @@ def attempt(
         "layers": layers(row) if shown else None,
         "before": photo_preview(parent),
         "link": shared(row),
-        "exports": [export(item) for item in row.exports.all()],
+        "exports": [serialize_export(item) for item in row.exports.all()],
         "created": row.created.isoformat(),
         "url": address("tools:attempt", row.pk),
     }
@@ -172,9 +172,9 @@ def look(row: Attempt) -> str | None:
 
 def shared(row: Attempt) -> dict[str, Any] | None:
     """Where anybody who has the address sees the attempt; None while it is not shared."""
-    if (found := share_links.of(row)) is None:
+    if (found := share_links.link_of_attempt(row)) is None:
         return None
-    path = reverse("tools:shared", args=[share_links.token(found)])
+    path = reverse("tools:shared", args=[share_links.sign_token(found)])
     return {"path": path, "expires": found.expires.isoformat(), "download": found.download}
 
 
@@ -190,7 +190,7 @@ def layers(row: Attempt) -> dict[str, Any] | None:
     }
 
 
-def export(row: Export) -> dict[str, Any]:
+def serialize_export(row: Export) -> dict[str, Any]:
     done = row.status == Job.Status.DONE
     return {
         "id": str(row.pk),
@@ -200,9 +200,9 @@ def export(row: Export) -> dict[str, Any]:
         "status": row.status,
         "share": round(row.share, 3) if row.status == Job.Status.RUNNING else None,
         "error": row.error,
-        "words": words(row.error, row.error_facts),
+        "words": error_words(row.error, row.error_facts),
         "bytes": row.bytes,
-        "name": download_names.export(row),
+        "name": download_names.export_name(row),
         "preflight": [
             {**item, "words": rendered(f"tools/preflight/{item['id']}.txt", item)}
             for item in row.facts.get("preflight", ())
@@ -211,8 +211,8 @@ def export(row: Export) -> dict[str, Any]:
     }
 
 
-def archive(row: Archive) -> dict[str, Any]:
-    made, share = zips.progress(row)
+def serialize_zip(row: Archive) -> dict[str, Any]:
+    made, share = zips.zip_progress(row)
     return {
         "id": str(row.pk),
         "photo": str(row.photo_id),
@@ -221,9 +221,9 @@ def archive(row: Archive) -> dict[str, Any]:
         "made": made,
         "share": round(share, 3) if row.status in Job.OPEN else None,
         "error": row.error,
-        "words": words(row.error, row.error_facts),
+        "words": error_words(row.error, row.error_facts),
         "bytes": row.bytes,
-        "name": download_names.archive(row),
+        "name": download_names.zip_name(row),
         "url": address("tools:archive", row.pk),
         "file": address("tools:archive-file", row.pk) if row.status == Job.Status.DONE else None,
     }
@@ -231,7 +231,7 @@ def archive(row: Archive) -> dict[str, Any]:
 
 def tool_name(slug: str) -> str:
     try:
-        return str(registry.get(slug).name)
+        return str(registry.get_tool(slug).name)
     except registry.UnknownToolError:
         # A tool that was taken out of the catalogue while its attempts still live.
         return slug
@@ -240,7 +240,7 @@ def tool_name(slug: str) -> str:
 def called(row: Attempt) -> str:
     """What tells the attempt from others by the same tool: its scene, its size; else the tool."""
     try:
-        tool = registry.get(row.tool)
+        tool = registry.get_tool(row.tool)
         return str(tool.title(row.params) if tool.title else tool.name)
     except (registry.UnknownToolError, KeyError):
         return tool_name(row.tool)
@@ -275,4 +275,4 @@ def warnings(row: Attempt) -> list[str]:
     """What a visitor should know of a result before trusting it."""
     confidence = row.facts.get("subject", {}).get("confidence", 1)
     low = row.status == Job.Status.DONE and confidence < LOW_CONFIDENCE
-    return [words("low-confidence")] if low else []
+    return [error_words("low-confidence")] if low else []

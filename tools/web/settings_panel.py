@@ -26,12 +26,14 @@ def settings_context(
     """What the template of a tool's settings needs: its form, and the engines to choose from."""
     kinds = sorted(tool.all_kinds())
     measured = (
-        durations.by_engine() if any(len(engines.of_kind(kind)) > 1 for kind in kinds) else {}
+        durations.seconds_by_engine()
+        if any(len(engines.of_kind(kind)) > 1 for kind in kinds)
+        else {}
     )
     first = {kind: engines.usual(kind) for kind in kinds} | dict(wanted or {})
     return {
         "tool": tool,
-        "tools": registry.offered(),
+        "tools": registry.list_offered(),
         "marketplaces": marketplaces.MARKETPLACES,
         "families": families(),
         "form": tool.form(initial=dict(params or {})),
@@ -41,7 +43,7 @@ def settings_context(
                 "name": engine.name,
                 "title": engine.title,
                 "seconds": measured.get(engine.versioned, engine.pace),
-                "credits": prices.rate(tool.slug, engine.name).run,
+                "credits": prices.find_rate(tool.slug, engine.name).run,
                 "licence": engine.licence,
                 "chosen": engine.name == first[kind],
             }

@@ -8,13 +8,13 @@ from django.utils import timezone
 from billing.accounts import free_allowance
 
 
-def within(kind: str, address: str, *, most: int, seconds: int) -> bool:
+def is_within_rate(kind: str, address: str, *, most: int, seconds: int) -> bool:
     """Count one more of these from the address's network; False when it has had its share.
 
     Processes without a common cache count each for itself.
     """
     now = timezone.now()
-    network = free_allowance.network(address, now.date())
+    network = free_allowance.hash_network(address, now.date())
     key = f"{kind}:{network}:{int(now.timestamp()) // seconds}"
     cache.add(key, 0, seconds)
     # It may have gone between the two lines, with its time.

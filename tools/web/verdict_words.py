@@ -9,7 +9,7 @@ from tools.models import Check
 from tools.pipeline.intake.limits import MIB
 from tools.pipeline.provenance import acts
 from tools.storage import upload_limits
-from tools.web.serializers import rendered, words
+from tools.web.serializers import error_words, rendered
 
 # What C2PA and IPTC call things. Files may say anything, and no other names a template.
 IDENTIFIER = re.compile(r"[A-Za-z_]{1,60}")
@@ -39,7 +39,7 @@ class Chapter:
     beginning: bool
 
 
-def verdict(check: Check) -> dict[str, Any]:
+def verdict_words(check: Check) -> dict[str, Any]:
     """The page's words on a check that is done."""
     report = check.report
     return {
@@ -54,10 +54,10 @@ def verdict(check: Check) -> dict[str, Any]:
     }
 
 
-def refusal(error: str) -> str:
+def refusal_words(error: str) -> str:
     """The words of an error, those for this page before those for photos."""
-    megabytes = upload_limits.of_checks().bytes // MIB
-    return rendered(f"tools/verify/{error}.txt", {"megabytes": megabytes}) or words(error)
+    megabytes = upload_limits.check_limits().bytes // MIB
+    return rendered(f"tools/verify/{error}.txt", {"megabytes": megabytes}) or error_words(error)
 
 
 def chapters(made: Mapping[str, Any] | None) -> Iterator[Chapter]:

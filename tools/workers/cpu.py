@@ -17,26 +17,26 @@ from tools.rendering.render import make_archive, make_file, make_report, make_re
 J = TypeVar("J", bound=Job)
 
 
-def work() -> None:
+def work_once() -> None:
     """Do the most urgent job there is; with nothing to do, do nothing."""
     # Somebody waits for a file with a finger on the button: those first.
-    if archive := leases.claim(zip_files.ready()):
+    if archive := leases.claim_job(zip_files.list_ready_zips()):
         attend(archive, make_archive)
-    elif export := leases.claim(Export.objects.filter(lot="")):
+    elif export := leases.claim_job(Export.objects.filter(lot="")):
         attend(export, make_file)
         # It may be the last that an archive waited for.
-        if archive := leases.claim(zip_files.ready()):
+        if archive := leases.claim_job(zip_files.list_ready_zips()):
             attend(archive, make_archive)
-    elif check := leases.claim(Check.objects.all()):
+    elif check := leases.claim_job(Check.objects.all()):
         attend(check, make_report)
-    elif attempt := leases.claim(Attempt.objects.filter(lot="")):
+    elif attempt := leases.claim_job(Attempt.objects.filter(lot="")):
         attend(attempt, make_result)
 
 
 def attend(job: J, make: Callable[[J], None]) -> None:
     """Do a claimed job under its lease, and see that it ends in words whatever happens."""
-    also = partial(charges.extend, job) if isinstance(job, Attempt) else None
-    with leases.renewed(job, also=also), ends_in_words(job):
+    also = partial(charges.extend_credits, job) if isinstance(job, Attempt) else None
+    with leases.keep_renewed(job, also=also), ends_in_words(job):
         leg(job, make)
 
 
@@ -50,4 +50,4 @@ def leg(job: J, make: Callable[[J], None]) -> None:
             raise
         lot = lots.lot(error.pending.step.node, error.pending.engine)
         spent = time.perf_counter() - begun
-        handoff.pass_on(job, lot, seconds=spent, values=error.pending.heavy())
+        handoff.pass_on_job(job, lot, seconds=spent, values=error.pending.heavy())

@@ -34,37 +34,37 @@ class Rounds:
 
     def make(self) -> None:
         if time.monotonic() >= self.next:
-            reap()
+            reap_lapsed()
             self.next = time.monotonic() + SECONDS_BETWEEN_ROUNDS
 
 
-def reap() -> int:
+def reap_lapsed() -> int:
     """Give lapsed work to others; return how many jobs wait for somebody to ring."""
-    for attempt in leases.lapsed(Attempt.objects.all()):
-        lapse(attempt)
-    for fetch in leases.lapsed(Fetch.objects.all()):
-        if leases.requeue(fetch):
+    for attempt in leases.list_lapsed(Attempt.objects.all()):
+        lapse_job(attempt)
+    for fetch in leases.list_lapsed(Fetch.objects.all()):
+        if leases.requeue_job(fetch):
             fetching.give_up(fetch)
     for kind in FREE:
-        for job in leases.lapsed(kind.objects.all()):
-            lapse(job)
-    return waiting()
+        for job in leases.list_lapsed(kind.objects.all()):
+            lapse_job(job)
+    return count_waiting()
 
 
-def lapse(job: Job) -> None:
+def lapse_job(job: Job) -> None:
     """Queue a job whose worker is lost and say so, or end it if this was its last try."""
     with transaction.atomic():
-        ended = leases.requeue(job)
+        ended = leases.requeue_job(job)
         if not ended:
             lot = job.lot if isinstance(job, Relay) else ""
-            messages.ring_on_commit(lot, job.tier)
+            messages.wake_on_commit(lot, job.tier)
         elif isinstance(job, Attempt):
-            charges.release([job], "worker-lost")
+            charges.release_credits([job], "worker-lost")
     if ended and isinstance(job, Attempt):
-        attempt_counts.count(job, "failed")
+        attempt_counts.count_ended(job, "failed")
 
 
-def waiting() -> int:
+def count_waiting() -> int:
     """How many jobs any worker could do, and none does. Who has a device looks for itself."""
     since = timezone.now() - PATIENCE
     everybodys = (Attempt.objects.filter(lot=""), Export.objects.filter(lot=""))
@@ -72,7 +72,7 @@ def waiting() -> int:
     return sum(queue.filter(status="queued", changed__lt=since).count() for queue in queues)
 
 
-def unread() -> list[str]:
+def list_unread() -> list[str]:
     """Uploads that nobody has read although they came a while ago."""
     old = Photo.objects.filter(
         state=Photo.State.RECEIVED, created__lt=timezone.now() - 2 * PATIENCE
@@ -80,7 +80,7 @@ def unread() -> list[str]:
     return [str(pk) for pk in old.values_list("pk", flat=True)[:100]]
 
 
-def unfetched() -> bool:
+def has_unfetched() -> bool:
     """Whether a photo from the web waits although it was asked for a while ago."""
     since = timezone.now() - PATIENCE
     return Fetch.objects.filter(status=Job.Status.QUEUED, changed__lt=since).exists()

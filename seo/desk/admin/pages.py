@@ -24,32 +24,32 @@ from seo.desk.screens import (
 from seo.models import Example, Intent, KeywordPage, Redirect, Version
 
 SCREENS: tuple[tuple[str, Any, str], ...] = (
-    ("new/", edit_page.new, "new"),
-    ("sketch/", edit_page.sketch, "sketch"),
-    ("settings/", edit_page.settings, "settings"),
-    ("drafts/", review_queue.waiting, "drafts"),
-    ("drafts/act/", review_queue.act, "drafts_act"),
-    ("import/", importing.bring, "import"),
-    ("export/", importing.take, "export"),
-    ("queries/", keyword_lists.queries, "queries"),
-    ("queries/<int:cluster>/dismiss/", keyword_lists.dismiss, "dismiss"),
+    ("new/", edit_page.new_page, "new"),
+    ("sketch/", edit_page.show_sketch, "sketch"),
+    ("settings/", edit_page.edit_settings, "settings"),
+    ("drafts/", review_queue.show_review_queue, "drafts"),
+    ("drafts/act/", review_queue.act_on_review, "drafts_act"),
+    ("import/", importing.import_pages, "import"),
+    ("export/", importing.download_pages, "export"),
+    ("queries/", keyword_lists.show_queries, "queries"),
+    ("queries/<int:cluster>/dismiss/", keyword_lists.dismiss_query, "dismiss"),
     ("firsts/", firsts.first_tries, "firsts"),
-    ("searched/", keyword_lists.searched, "searched"),
-    ("tests/", title_tests.tests, "tests"),
-    ("tests/<int:pk>/", title_tests.test, "test"),
-    ("tests/<int:pk>/discard/", title_tests.discard, "discard_test"),
-    ("<int:pk>/write/", edit_page.page, "page"),
-    ("<int:pk>/versions/", history.versions, "versions"),
-    ("<int:pk>/compare/", history.compare, "compare"),
-    ("<int:pk>/remove/", history.remove, "remove"),
-    ("<int:pk>/translate/", history.translate, "translate"),
-    ("<int:pk>/examples/", examples.made, "examples"),
-    ("<int:pk>/examples/waiting/", examples.waiting, "examples_waiting"),
-    ("<int:pk>/doing/", dashboard.doing, "doing"),
-    ("<int:pk>/variants/", ab_tests.tests, "variants"),
-    ("variant/<int:pk>/act/", ab_tests.act, "variant_act"),
-    ("version/<int:pk>/gate/", history.examined, "gate"),
-    ("version/<int:pk>/act/", history.act, "act"),
+    ("searched/", keyword_lists.show_searches, "searched"),
+    ("tests/", title_tests.list_title_tests, "tests"),
+    ("tests/<int:pk>/", title_tests.show_title_test, "test"),
+    ("tests/<int:pk>/discard/", title_tests.discard_test, "discard_test"),
+    ("<int:pk>/write/", edit_page.edit_page, "page"),
+    ("<int:pk>/versions/", history.list_versions, "versions"),
+    ("<int:pk>/compare/", history.compare_versions, "compare"),
+    ("<int:pk>/remove/", history.remove_page, "remove"),
+    ("<int:pk>/translate/", history.translate_page, "translate"),
+    ("<int:pk>/examples/", examples.show_examples, "examples"),
+    ("<int:pk>/examples/waiting/", examples.count_waiting, "examples_waiting"),
+    ("<int:pk>/doing/", dashboard.show_dashboard, "doing"),
+    ("<int:pk>/variants/", ab_tests.show_ab_tests, "variants"),
+    ("variant/<int:pk>/act/", ab_tests.act_on_ab_test, "variant_act"),
+    ("version/<int:pk>/gate/", history.show_findings, "gate"),
+    ("version/<int:pk>/act/", history.act_on_version, "act"),
 )
 
 
@@ -67,7 +67,7 @@ class PageAdmin(ModelAdmin):
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return pages_table.table(request)
+        return pages_table.show_pages_table(request)
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("admin:desk_new")

@@ -7,7 +7,7 @@ from heapq import nsmallest
 from seo import urls_by_locale
 from seo.desk.checks import near_duplicates
 from seo.desk.checks.finding import Finding
-from seo.desk.checks.live_pages import Around, wish, words_of
+from seo.desk.checks.live_pages import Around, normalize_phrase, words_of
 from seo.models import Version
 from seo.public.page_queries import BESIDE
 
@@ -17,13 +17,13 @@ MOST_SHARED = 0.5
 def address_is_free(version: Version, around: Around) -> Finding:
     demand = "The address is free"
     page = version.page
-    where = urls_by_locale.page(page.locale, page.slug)
+    where = urls_by_locale.page_path(page.locale, page.slug)
     if page.removed:
         return Finding(
             "address", demand, f"{where} was removed for good.", "Bring the page back first."
         )
     taken = next((one for one in around.others(version) if one.page.slug == page.slug), None)
-    if taken is not None or (page.locale == "en" and urls_by_locale.is_taken(page.slug)):
+    if taken is not None or (page.locale == "en" and urls_by_locale.is_taken_slug(page.slug)):
         return Finding("address", demand, f"{where} is another page.", "Choose another slug.")
     return Finding("address", demand, where)
 
@@ -81,7 +81,7 @@ def intent_is_new(version: Version, around: Around) -> Finding:
     demand = "No other intent means the same"
     intent = version.page.intent
     for phrase in (intent.name, *intent.synonyms):
-        holder = around.wishes.get(wish(phrase))
+        holder = around.wishes.get(normalize_phrase(phrase))
         if holder is not None and holder.slug != intent.slug:
             return Finding(
                 "intent",

@@ -46,7 +46,7 @@ def description_fits(version: Version, _: Around) -> Finding:
 
 
 def fits(name: str, demand: str, text: str, place: title_width.Place) -> Finding:
-    wide = title_width.pixels(text, place)
+    wide = title_width.measure_width(text, place)
     said = f"{wide} of {place.most} px in a list of results."
     if wide > place.most:
         mend = f"Shorten the {name} by about {letters(text, wide - place.most, wide)} characters."
@@ -71,7 +71,11 @@ def language_is_the_pages(version: Version, _: Around) -> Finding:
         "text": words_of(version),
     }
     wrong = {name: language.tell(text) for name, text in parts.items() if text.strip()}
-    wrong = {name: told for name, told in wrong.items() if not language.agrees(parts[name], locale)}
+    wrong = {
+        name: told
+        for name, told in wrong.items()
+        if not language.is_in_language(parts[name], locale)
+    }
     if not wrong:
         return Finding(
             "language", "The words are in the page's language", f"They read as {locale}."
@@ -87,7 +91,7 @@ def language_is_the_pages(version: Version, _: Around) -> Finding:
 
 def preset_works(version: Version, _: Around) -> Finding:
     demand = "The preset works on this server"
-    tool = registry.tools().get(version.page.intent.tool)
+    tool = registry.load_tools().get(version.page.intent.tool)
     if tool is None:
         return Finding(
             "preset",
@@ -113,7 +117,7 @@ def preset_works(version: Version, _: Around) -> Finding:
 
 def samples_are_there(version: Version, around: Around) -> Finding:
     demand = "It has samples of its own"
-    there = samples.samples()
+    there = samples.load_samples()
     chosen = [name for name in version.samples if name in there]
     unknown = sorted(set(version.samples) - set(chosen))
     if unknown:

@@ -32,13 +32,13 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def examine(version: Version, around: Around) -> list[Finding]:
+def examine_version(version: Version, around: Around) -> list[Finding]:
     """Every demand, met or not, in the order in which one mends them."""
     return [check(version, around) for check in CHECKS]
 
 
-def passes(findings: Iterable[Finding]) -> bool:
+def passes_gate(findings: Iterable[Finding]) -> bool:
     return not any(finding.blocks for finding in findings)
 
 
-__all__ = ["Around", "Finding", "examine", "passes"]
+__all__ = ["Around", "Finding", "examine_version", "passes_gate"]

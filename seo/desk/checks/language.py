@@ -94,7 +94,7 @@ def latin(text: str) -> str:
     return ranked[0][0] if ranked[0][1] >= AHEAD * second else ""
 
 
-def agrees(text: str, locale: str) -> bool:
+def is_in_language(text: str, locale: str) -> bool:
     """Whether the text may be in the locale's language; what cannot be told may be.
 
     A text in another script than the locale's is not, however short it is.

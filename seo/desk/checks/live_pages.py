@@ -29,7 +29,7 @@ def told(rows: Iterable[dict[str, str]], *names: str) -> list[str]:
     return [str(row.get(name, "")) for row in rows for name in names]
 
 
-def wish(text: str) -> str:
+def normalize_phrase(text: str) -> str:
     """A phrase as searchers mean it: without case, marks, order, and words that carry nothing."""
     plain = unicodedata.normalize("NFKD", text.lower()).replace("-", " ")
     found = re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
@@ -58,12 +58,12 @@ class Around:
     @classmethod
     def of(cls, locale: str) -> "Around":
         around = cls(locale)
-        for version in page_queries.all_live(locale):
+        for version in page_queries.list_live(locale):
             around.take(version)
         for intent in Intent.objects.order_by("pk"):
             around.intents.add(intent.slug)
             for phrase in (intent.name, intent.slug, *intent.synonyms):
-                around.wishes.setdefault(wish(phrase), intent)
+                around.wishes.setdefault(normalize_phrase(phrase), intent)
         around.examples = set(Example.objects.values_list("name", flat=True))
         asked = Link.objects.exclude(checked=None)
         around.links = dict(asked.values_list("address", "trouble"))

@@ -18,7 +18,7 @@ Key = TypeVar("Key", bound=Hashable)
 Runs = frozenset[int]
 
 
-def is_unparted(locale: str) -> bool:
+def is_written_without_spaces(locale: str) -> bool:
     """Whether the language writes its words without spaces between them."""
     return locale.split("-", maxsplit=1)[0].lower() in UNPARTED
 
@@ -26,7 +26,7 @@ def is_unparted(locale: str) -> bool:
 def units(text: str, locale: str) -> list[str]:
     """The words of a text, or its characters; case and punctuation do not count."""
     words = WORDS.findall(text.lower())
-    return list("".join(words)) if is_unparted(locale) else words
+    return list("".join(words)) if is_written_without_spaces(locale) else words
 
 
 @lru_cache(maxsize=20_000)

@@ -32,7 +32,7 @@ def named(versions: Iterable[Version]) -> set[str]:
     return {str(fact.get("source", "")).strip() for fact in facts} - {""}
 
 
-def remember(versions: Iterable[Version]) -> bool:
+def remember_links(versions: Iterable[Version]) -> bool:
     """Write the sources down; whether there are any that nobody has looked at of late."""
     found = [address for address in named(versions) if len(address) <= LONGEST]
     Link.objects.bulk_create([Link(address=address) for address in found], ignore_conflicts=True)
@@ -43,7 +43,7 @@ def due() -> QuerySet[Link]:
     return Link.objects.filter(Q(checked=None) | Q(checked__lt=timezone.now() - AGAIN))
 
 
-def check() -> None:
+def check_links() -> None:
     """Ask the addresses whose turn it is."""
     for link in due().order_by("checked")[:AT_ONCE]:
         Link.objects.filter(pk=link.pk).update(
@@ -54,7 +54,9 @@ def check() -> None:
 def trouble(address: str) -> str:
     """What is wrong with an address; empty when something comes."""
     try:
-        http.get(address, BytesIO(), most=MOST_BYTES, seconds=SECONDS, report=lambda _: None)
+        http.download_url(
+            address, BytesIO(), most=MOST_BYTES, seconds=SECONDS, report=lambda _: None
+        )
     except TooManyBytesError:
         return ""
     except ToolsError as error:

@@ -36,7 +36,7 @@ TITLE = Place(size=20, least=200, most=580)
 DESCRIPTION = Place(size=14, least=400, most=920)
 
 
-def pixels(text: str, place: Place) -> int:
+def measure_width(text: str, place: Place) -> int:
     return round(sum(map(width, unicodedata.normalize("NFD", text))) * place.size / 1000)
 
 

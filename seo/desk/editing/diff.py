@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from seo.desk.checks.near_duplicates import is_unparted
+from seo.desk.checks.near_duplicates import is_written_without_spaces
 from seo.desk.editing import versions
 from seo.models import Version
 
@@ -44,7 +44,7 @@ class Change:
     parts: list[Part]
 
 
-def changes(old: Version, new: Version) -> list[Change]:
+def list_changes(old: Version, new: Version) -> list[Change]:
     """What differs, field by field."""
     locale = new.page.locale
     return [
@@ -77,4 +77,4 @@ def parts(old: str, new: str, locale: str) -> Iterator[Part]:
 
 
 def units(text: str, locale: str) -> list[str]:
-    return list(text) if is_unparted(locale) else WORDS.findall(text)
+    return list(text) if is_written_without_spaces(locale) else WORDS.findall(text)

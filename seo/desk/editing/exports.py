@@ -10,14 +10,14 @@ from seo.desk.editing.imports import WHO, Pages
 from seo.models import KeywordPage
 
 
-def table(pages: QuerySet[KeywordPage]) -> str:
+def export_table(pages: QuerySet[KeywordPage]) -> str:
     """Pages as the same table, each as its newest version has it."""
     resource = Pages()
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow([*WHO, *resource.fields])
     for page in pages.select_related("intent").order_by("intent__slug", "locale").iterator():
-        version = versions.newest_of(page)
+        version = versions.find_newest(page)
         if version is not None:
             said = [each.export(version) for each in resource.get_export_fields()]
             writer.writerow([*who(page), *said])

@@ -88,10 +88,10 @@ class PageForm(forms.Form):
         self.page = page
         fields: Any = self.fields
         fields["intent"].label_from_instance = lambda one: one.name
-        fields["tool"].choices = [(tool.slug, tool.name) for tool in registry.tools().values()]
+        fields["tool"].choices = [(tool.slug, tool.name) for tool in registry.load_tools().values()]
         known = sorted((slug, one.name) for slug, one in marketplaces.BY_SLUG.items())
         fields["marketplace"].choices = [("", "None"), *known]
-        fields["samples"].choices = [(one.name, one) for one in samples.samples().values()]
+        fields["samples"].choices = [(one.name, one) for one in samples.load_samples().values()]
         intents = Intent.objects.order_by("name").values_list("slug", "name")
         fields["related"].choices = list(intents)
 
@@ -110,7 +110,7 @@ class PageForm(forms.Form):
         return Intent(
             slug=slugify(found["intent_name"])[:50],
             name=found["intent_name"],
-            tool=found["tool"] or next(iter(registry.tools())),
+            tool=found["tool"] or next(iter(registry.load_tools())),
             hub=found["hub"] or Hub.TASK,
             marketplace=found["marketplace"],
             synonyms=found["synonyms"],
@@ -137,7 +137,7 @@ class Whole:
             data = data.copy()
             data["intent"], data["locale"] = str(page.intent_id), page.locale
         self.form = PageForm(data, page=page, initial=first)
-        self.tool = registry.get(self.tool_slug(data, first))
+        self.tool = registry.get_tool(self.tool_slug(data, first))
         first["presets"] = [controlled(row, self.tool) for row in first.get("presets", [])]
         self.rows = {
             name: forms.formset_factory(row, extra=0 if name == "examples" else 1)(
@@ -166,7 +166,7 @@ class Whole:
         intent = Intent.objects.filter(pk=number).first() if str(number or "").isdigit() else None
         told = data.get("tool") if data is not None else first.get("tool")
         slug = str(intent.tool if intent else told)
-        return slug if slug in registry.tools() else next(iter(registry.tools()))
+        return slug if slug in registry.load_tools() else next(iter(registry.load_tools()))
 
     def kinds(self) -> Iterator[tuple[str, list[Any], str]]:
         """The kinds of step that have several engines here, with the chosen one."""

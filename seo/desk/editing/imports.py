@@ -104,9 +104,9 @@ class Pages(resources.Resource):
         if before is not None and before.publish_at is None:
             draft = before
         else:
-            draft = Version(page=page, **(versions.words(before) if before else {}))
+            draft = Version(page=page, **(versions.copy_words(before) if before else {}))
         draft.page = page
-        self.olds[page.pk] = copy.deepcopy(versions.words(before)) if before else {}
+        self.olds[page.pk] = copy.deepcopy(versions.copy_words(before)) if before else {}
         return draft, before is None
 
     def page(self, row: Mapping[str, Any]) -> KeywordPage:
@@ -163,7 +163,7 @@ class Pages(resources.Resource):
             super().import_field(field, instance, row, *args, **kwargs)
 
     def skip_row(self, instance: Version, _: Any, row: Any, errors: Any = None) -> bool:
-        return not errors and self.olds[instance.page_id] == versions.words(instance)
+        return not errors and self.olds[instance.page_id] == versions.copy_words(instance)
 
     def validate_instance(self, instance: Version, errors: Any = None, **kwargs: Any) -> None:
         """What no gate can mend: shapes and lengths. The rest the gate says later, page by page."""
@@ -216,7 +216,7 @@ class Imported:
         return not self.trouble and not self.count("bad")
 
 
-def bring(text: str, author: str, *, dry: bool, by: int | None = None) -> Imported:
+def import_table(text: str, author: str, *, dry: bool, by: int | None = None) -> Imported:
     """Import a table as drafts, all of it or, when anything in it is wrong or it is dry, nothing."""
     try:
         lines, table = read(text)
@@ -260,7 +260,7 @@ def outcome(line: int, name: str, row: Any, resource: Pages) -> Outcome:
     changes = []
     if kind == "changed":
         old = Version(page=row.instance.page, **resource.olds[row.instance.page_id])
-        changes = diff.changes(old, row.instance)
+        changes = diff.list_changes(old, row.instance)
     return Outcome(line, kind, name, changes=changes)
 
 

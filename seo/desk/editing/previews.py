@@ -20,12 +20,12 @@ DAYS = 14
 SKETCH = "desk.sketch"
 
 
-def address(version: Version) -> str:
+def preview_address(version: Version) -> str:
     """Where whoever is given it sees the version for two weeks, without an account."""
     return reverse("desk:preview", args=[signing.dumps(version.pk, salt=SALT, compress=True)])
 
 
-def preview(request: HttpRequest, token: str) -> HttpResponse:
+def preview_page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         number = signing.loads(token, salt=SALT, max_age=DAYS * 24 * 3600)
     except signing.BadSignature:
@@ -35,7 +35,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-def sketch(request: HttpRequest) -> HttpResponse:
+def sketch_page(request: HttpRequest) -> HttpResponse:
     """What is in the writer's form at this moment, and in no row yet."""
     said = request.session.get(SKETCH)
     if said is None or not request.user.has_perm("seo.change_version"):
@@ -63,7 +63,7 @@ def shown(request: HttpRequest, version: Version) -> HttpResponse:
     asked = copy.copy(request)
     asked.path = asked.path_info = version.page.get_absolute_url()
     with translation.override(version.page.locale):
-        answer = render(asked, "seo/page.html", page_context.page(asked, version))
+        answer = render(asked, "seo/page.html", page_context.page_context(asked, version))
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "private, no-store"
     return answer

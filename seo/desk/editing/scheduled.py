@@ -36,7 +36,7 @@ def forget(version: Version) -> None:
     Due.objects.filter(version=version).delete()
 
 
-def look() -> int:
+def hold_back_failing() -> int:
     """Hold back what comes due and does not pass any more; return how many."""
     now = timezone.now()
     coming = Due.objects.filter(looked=None, version__publish_at__lte=now + AHEAD)
@@ -47,7 +47,7 @@ def look() -> int:
     ):
         locale = due.version.page.locale
         around = arounds.get(locale) or arounds.setdefault(locale, gate.Around.of(locale))
-        reasons = [one for one in gate.examine(due.version, around) if one.blocks]
+        reasons = [one for one in gate.examine_version(due.version, around) if one.blocks]
         if not reasons:
             around.take(due.version)
         held += settle(due, reasons, now)
@@ -70,7 +70,7 @@ def settle(due: Due, reasons: Iterable[gate.Finding], now: datetime) -> bool:
     if due.by is not None:
         where = settings.ORIGIN + reverse("admin:desk_gate", args=[version.pk])
         words = {"version": version, "reasons": said, "where": where}
-        emails.queue([due.by.email], render_to_string("seo/mail/held_back.txt", words))
+        emails.queue_email([due.by.email], render_to_string("seo/mail/held_back.txt", words))
     return True
 
 

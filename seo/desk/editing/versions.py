@@ -36,7 +36,7 @@ class ChangedMeanwhileError(Exception):
     """Somebody else has changed the version since it was read; nothing was done."""
 
 
-def state(version: Version, live: int | None) -> str:
+def version_state(version: Version, live: int | None) -> str:
     """draft, scheduled, live or former; `live` is the number of the page's live version."""
     if version.publish_at is None:
         return "draft"
@@ -45,40 +45,40 @@ def state(version: Version, live: int | None) -> str:
     return "live" if version.pk == live else "former"
 
 
-def live_of(page: KeywordPage) -> Version | None:
+def find_live_version(page: KeywordPage) -> Version | None:
     come = page.versions.filter(publish_at__lte=timezone.now())
     return come.select_related("page__intent").order_by("-publish_at", "-pk").first()
 
 
-def draft_of(page: KeywordPage) -> Version | None:
+def find_draft(page: KeywordPage) -> Version | None:
     """What is being written: the newest version that has no time yet."""
     drafts = page.versions.filter(publish_at=None).select_related("page__intent")
     return drafts.order_by("-pk").first()
 
 
-def newest_of(page: KeywordPage) -> Version | None:
+def find_newest(page: KeywordPage) -> Version | None:
     """Where writing goes on: the draft, else what waits for its time, else what is live."""
     waiting = page.versions.filter(publish_at__gt=timezone.now()).order_by("-pk").first()
-    return draft_of(page) or waiting or live_of(page)
+    return find_draft(page) or waiting or find_live_version(page)
 
 
-def words(version: Version) -> dict[str, Any]:
+def copy_words(version: Version) -> dict[str, Any]:
     """All that a version says and sets, for another one."""
     return {name: getattr(version, name) for name in FIELDS}
 
 
 @transaction.atomic
-def write(
+def write_draft(
     page: KeywordPage, said: Mapping[str, Any], author: str, by: int | None = None
 ) -> Version:
     """Put words into the page's draft, or into a new one that goes on from the newest version.
 
     A review is of the words that were read: changed words have none.
     """
-    draft = draft_of(page)
+    draft = find_draft(page)
     if draft is None:
-        before = newest_of(page)
-        draft = Version(page=page, **(words(before) if before else {}))
+        before = find_newest(page)
+        draft = Version(page=page, **(copy_words(before) if before else {}))
     elif all(getattr(draft, name) == value for name, value in said.items()):
         return draft
     for name, value in said.items():
@@ -92,11 +92,11 @@ def write(
 
 def ask_sources(versions: Iterable[Version]) -> None:
     """Have a worker ask the sources that nobody has asked yet."""
-    if source_links.remember(versions):
+    if source_links.remember_links(versions):
         send_on_commit("seo.desk.tasks.check_links", expires=600)
 
 
-def review(version: Version, reviewer: str, by: int | None = None) -> bool:
+def review_draft(version: Version, reviewer: str, by: int | None = None) -> bool:
     """Say who has read a draft; False for whoever wrote it, and for what is no draft any more."""
     if version.is_by(reviewer, by):
         return False
@@ -104,7 +104,7 @@ def review(version: Version, reviewer: str, by: int | None = None) -> bool:
     return unchanged.update(reviewer=reviewer, reviewed_by=by, updated=timezone.now()) == 1
 
 
-def publish(
+def publish_version(
     version: Version,
     *,
     at: datetime | None = None,
@@ -117,8 +117,8 @@ def publish(
     Raises ChangedMeanwhileError when the draft is not what was examined any more.
     """
     around = around or gate.Around.of(version.page.locale)
-    findings = gate.examine(version, around)
-    if not gate.passes(findings):
+    findings = gate.examine_version(version, around)
+    if not gate.passes_gate(findings):
         return findings
     now = timezone.now()
     when = max(at or now, now)
@@ -136,7 +136,7 @@ def publish(
     return findings
 
 
-def withhold(version: Version) -> bool:
+def withhold_version(version: Version) -> bool:
     """Make a draft again of what waits for its time."""
     waiting = Version.objects.filter(pk=version.pk, publish_at__gt=timezone.now())
     is_back = waiting.update(publish_at=None, updated=timezone.now()) == 1
@@ -147,7 +147,7 @@ def withhold(version: Version) -> bool:
 
 def roll_back(old: Version, author: str, by: int | None = None) -> Version:
     """A new draft with an old version's words, its review with them: they were read once."""
-    draft = Version(page=old.page, author=author, written_by_id=by, **words(old))
+    draft = Version(page=old.page, author=author, written_by_id=by, **copy_words(old))
     if not draft.is_by(old.reviewer, old.reviewed_by_id):
         draft.reviewer, draft.reviewed_by_id = old.reviewer, old.reviewed_by_id
     draft.save()
@@ -155,14 +155,16 @@ def roll_back(old: Version, author: str, by: int | None = None) -> Version:
 
 
 @transaction.atomic
-def translate(page: KeywordPage, locale: str, author: str, by: int | None = None) -> KeywordPage:
+def translate_page(
+    page: KeywordPage, locale: str, author: str, by: int | None = None
+) -> KeywordPage:
     """The page of the same intent in another language: what is the same in every language is
     there, and every word that is wanting is an empty place of its own.
     """
     twin, is_new = KeywordPage.objects.get_or_create(
         intent=page.intent, locale=locale, defaults={"slug": page.slug}
     )
-    source = newest_of(page)
+    source = find_newest(page)
     if is_new and source is not None:
         Version.objects.create(page=twin, author=author, written_by_id=by, **emptied(source))
     return twin
@@ -177,7 +179,7 @@ def emptied(source: Version) -> dict[str, Any]:
     return frame
 
 
-def missing(version: Version, source: Version | None) -> list[str]:
+def list_missing(version: Version, source: Version | None) -> list[str]:
     """What is not written yet, beside the version that it is translated from."""
     found = [NAMES[name] for name in NEEDED if not getattr(version, name)]
     if source is None:
@@ -198,11 +200,11 @@ def count(version: Version, name: str) -> int:
     return sum(all(row.get(part) for part in ROWS[name]) for row in rows)
 
 
-def source_of(page: KeywordPage) -> Version | None:
+def find_translation_source(page: KeywordPage) -> Version | None:
     """The version that a translation goes by: the English one, else the oldest page's."""
     others = KeywordPage.objects.filter(intent=page.intent_id).exclude(pk=page.pk)
     english = others.filter(locale="en").first() or others.order_by("pk").first()
-    return newest_of(english) if english is not None and page.locale != "en" else None
+    return find_newest(english) if english is not None and page.locale != "en" else None
 
 
 @transaction.atomic

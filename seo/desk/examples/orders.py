@@ -13,7 +13,7 @@ from tools.pipeline.intake import header
 from tools.storage import files, samples, upload_limits
 
 
-def want(
+def order_example(
     version: Version,
     *,
     alt: str,
@@ -29,22 +29,22 @@ def want(
     making = Making(version=version, alt=alt, caption=caption, sample=sample)
     if file is not None:
         name = file.name or "photo"
-        header.read(file, name=name, limits=upload_limits.current())  # type: ignore[arg-type]  # Django's File is a stream
+        header.read(file, name=name, limits=upload_limits.photo_limits())  # type: ignore[arg-type]  # Django's File is a stream
         making.photo = f"desk/{making.pk}"
-        files.put(making.photo, file)
+        files.write_file(making.photo, file)
     else:
-        samples.get(sample)
+        samples.get_sample(sample)
     try:
         with transaction.atomic():
             making.save(force_insert=True)
             send_on_commit("seo.desk.tasks.make_examples", expires=600)
     except BaseException:
-        files.remove([making.photo])
+        files.remove_files([making.photo])
         raise
     return making
 
 
-def open_ones(version: Version) -> list[Making]:
+def list_open_orders(version: Version) -> list[Making]:
     """What is being made for a version, and what could not be."""
     return list(
         version.makings.exclude(status=Job.Status.DONE)

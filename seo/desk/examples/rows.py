@@ -11,13 +11,13 @@ from tools.models import Job
 from tools.queue import leases
 
 
-def name_of(making: Making) -> str:
+def new_example_name(making: Making) -> str:
     """A new name each time: a picture's address never shows another picture."""
     slug = making.version.page.slug[:60]
     return f"{slug}-{secrets.token_hex(4)}"
 
 
-def attach(making: Making, example: Example) -> bool:
+def attach_example(making: Making, example: Example) -> bool:
     """Give the version its new pair; False where it is no draft any more, and stays as it is."""
     row = {"name": example.name, "alt": making.alt, "caption": making.caption}
     with transaction.atomic():
@@ -31,8 +31,8 @@ def attach(making: Making, example: Example) -> bool:
         )
 
 
-def reap() -> int:
+def reap_orders() -> int:
     """Give lapsed makings to others; return how many wait for somebody to ring."""
-    for making in leases.lapsed(Making.objects.all()):
-        leases.requeue(making)
+    for making in leases.list_lapsed(Making.objects.all()):
+        leases.requeue_job(making)
     return Making.objects.filter(status=Job.Status.QUEUED).count()

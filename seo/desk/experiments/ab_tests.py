@@ -39,7 +39,7 @@ class Line:
     reading: statistics.Reading | None
 
 
-def start(variant: Variant, by: int) -> bool:
+def start_test(variant: Variant, by: int) -> bool:
     """Show it from now on; False for whoever wrote it, and for one that was started before."""
     if variant.author_id == by or variant.started is not None:
         return False
@@ -48,7 +48,7 @@ def start(variant: Variant, by: int) -> bool:
     return True
 
 
-def end(variant: Variant) -> None:
+def end_test(variant: Variant) -> None:
     """Show everybody the page as it is again, and keep what was counted."""
     if variant.started is None:
         variant.delete()
@@ -61,7 +61,7 @@ def end(variant: Variant) -> None:
 def end_what_is_over() -> None:
     for variant in Variant.objects.filter(ended=None).exclude(started=None):
         if variant.started and timezone.now() >= variant.started + timedelta(days=variant.days):
-            end(variant)
+            end_test(variant)
 
 
 def counted(variant: Variant) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def counted(variant: Variant) -> dict[str, Any]:
     return found
 
 
-def read(variant: Variant) -> list[Line]:
+def read_test(variant: Variant) -> list[Line]:
     counts = counted(variant)
 
     def rate(half: str, event: str) -> statistics.Rate:
@@ -96,7 +96,7 @@ def compared(usual: statistics.Rate, changed: statistics.Rate) -> statistics.Rea
     return statistics.between(usual, changed) if fewest >= ENOUGH else None
 
 
-def of(page: KeywordPage) -> tuple[Variant | None, list[Variant]]:
+def list_tests(page: KeywordPage) -> tuple[Variant | None, list[Variant]]:
     """The page's variant that is not over, and those that are, the newest first."""
     rows = list(page.variants.select_related("author").order_by("-pk"))
     return next((one for one in rows if one.ended is None), None), [

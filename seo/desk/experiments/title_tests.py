@@ -56,7 +56,7 @@ def band(figures: Figures) -> int:
 
 
 @transaction.atomic
-def begin(trial: Trial, candidates: Sequence[Candidate]) -> int:
+def draw_pairs(trial: Trial, candidates: Sequence[Candidate]) -> int:
     """Draw the pairs of a trial that is not saved yet, and save it; return how many there are."""
     trial.save()
     rows = [
@@ -71,12 +71,12 @@ def busy_pages() -> set[int]:
     """Pages of a test that is not over: one change at a time, or nobody knows which it was."""
     found: set[int] = set()
     for pair in TrialPair.objects.select_related("trial"):
-        if not is_over(pair.trial):
+        if not is_test_over(pair.trial):
             found |= {pair.changed_id, pair.control_id}
     return found
 
 
-def is_over(trial: Trial) -> bool:
+def is_test_over(trial: Trial) -> bool:
     if trial.started is None:
         return False
     return timezone.now() > trial.started + SETTLING + timedelta(days=trial.days)
@@ -88,7 +88,7 @@ class Refusal:
     findings: list[gate.Finding]
 
 
-def start(trial: Trial, reviewer: str, by: int | None = None) -> list[Refusal]:
+def start_title_test(trial: Trial, reviewer: str, by: int | None = None) -> list[Refusal]:
     """Publish all the new titles at one time, or none: return what the gate has against which.
 
     The reviewer has read the titles; the rest of each page is what is live.
@@ -97,14 +97,14 @@ def start(trial: Trial, reviewer: str, by: int | None = None) -> list[Refusal]:
     made: list[tuple[TrialPair, Version]] = []
     refused: list[Refusal] = []
     for pair in trial.pairs.exclude(title="").select_related("changed__intent"):
-        live = versions.live_of(pair.changed)
+        live = versions.find_live_version(pair.changed)
         if live is None:
             continue
-        words = versions.words(live) | {"title": pair.title}
+        words = versions.copy_words(live) | {"title": pair.title}
         hands = {"author": trial.author, "written_by_id": trial.written_by_id}
         hands |= {"reviewer": reviewer, "reviewed_by_id": by}
         version = Version(page=pair.changed, **hands, **words)
-        findings = [one for one in gate.examine(version, around) if one.blocks]
+        findings = [one for one in gate.examine_version(version, around) if one.blocks]
         if findings:
             refused.append(Refusal(pair.changed, findings))
         else:
@@ -124,7 +124,9 @@ def start(trial: Trial, reviewer: str, by: int | None = None) -> list[Refusal]:
     return []
 
 
-def read(trial: Trial) -> tuple[statistics.Reading | None, list[tuple[TrialPair, statistics.Pair]]]:
+def read_title_test(
+    trial: Trial,
+) -> tuple[statistics.Reading | None, list[tuple[TrialPair, statistics.Pair]]]:
     """What the test says by now, and its pairs' rates before and after."""
     if trial.started is None:
         return None, []

@@ -23,7 +23,7 @@ def note(request: HttpRequest, event: str, *, value: float | None = None, label:
     """Write the event down beside the visit's others; of a visit that saw no page nothing is."""
     now = timezone.now()
     address = request.META.get("REMOTE_ADDR", "")
-    visit = page_events.visit(address, request.headers.get("User-Agent", ""), now.date())
+    visit = page_events.hash_visit(address, request.headers.get("User-Agent", ""), now.date())
     seen = Measure.objects.filter(event="tool_view", visit=visit).order_by("-at").first()
     if seen is None:
         return

@@ -107,7 +107,7 @@ def tallied(rows: Iterable[Mapping[str, Any]]) -> dict[str, Tally]:
     return dict(found)
 
 
-def count(day: date, page: KeywordPage | None = None) -> int:
+def count_day(day: date, page: KeywordPage | None = None) -> int:
     """Count a day again, all of it or one page's; return how many pages had any events."""
     start = datetime.combine(day, time.min, UTC)
     rows = Measure.objects.filter(at__gte=start, at__lt=start + timedelta(days=1)).order_by("at")

@@ -22,9 +22,9 @@ class Row:
     shelf: str = ""
 
 
-def of_engines(rows: QuerySet[Outcome]) -> list[Row]:
+def rows_by_engine(rows: QuerySet[Outcome]) -> list[Row]:
     known = {f"{kind} {name}": engine for (kind, name), engine in engines().items()}
-    found = attempt_counts.by_engine(rows)
+    found = attempt_counts.count_by_engine(rows)
     titles = {
         name: f"{known[name].title} ({name.partition(' ')[0]})" if name in known else name
         for name in found
@@ -32,23 +32,25 @@ def of_engines(rows: QuerySet[Outcome]) -> list[Row]:
     return ordered([Row(titles[name], counts) for name, counts in found.items()])
 
 
-def of_pages(rows: QuerySet[Outcome]) -> list[Row]:
+def rows_by_page(rows: QuerySet[Outcome]) -> list[Row]:
     places = daily_rollup.addresses()
     return ordered(
         [
             Row(path or "not from a page", counts, key=places.get(path))
-            for path, counts in attempt_counts.by_page(rows).items()
+            for path, counts in attempt_counts.count_by_page(rows).items()
         ]
     )
 
 
-def of_categories(rows: QuerySet[Outcome]) -> list[Row]:
+def rows_by_category(rows: QuerySet[Outcome]) -> list[Row]:
     """What pages are about, in whatever language, with the shelf that it lies on."""
     intents = {
         page.pk: page.intent for page in KeywordPage.objects.select_related("intent").iterator()
     }
     places = {path: intents[key] for path, key in daily_rollup.addresses().items()}
-    found = attempt_counts.together(rows, lambda _, page: [places[page]] if page in places else [])
+    found = attempt_counts.sum_by_name(
+        rows, lambda _, page: [places[page]] if page in places else []
+    )
     return ordered(
         [
             Row(intent.name, counts, shelf=str(Hub(intent.hub).label))

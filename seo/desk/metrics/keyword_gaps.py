@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from seo.desk.checks import near_duplicates
-from seo.desk.checks.live_pages import wish
+from seo.desk.checks.live_pages import normalize_phrase
 from seo.desk.models import Query
 from seo.models import Intent
 
@@ -75,7 +75,7 @@ class Asked:
     kind: str
 
 
-def read(text: str) -> list[Asked]:
+def read_queries(text: str) -> list[Asked]:
     """A table with a column of queries or questions; a list without a head is one, too."""
     table = [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"))) if any(row)]
     if not table:
@@ -110,7 +110,7 @@ def is_question(text: str) -> bool:
 
 
 @transaction.atomic
-def keep(found: Iterable[Asked], locale: str, source: str) -> int:
+def store_queries(found: Iterable[Asked], locale: str, source: str) -> int:
     """Write a list down and cluster the language again; return how many were new."""
     before = Query.objects.filter(locale=locale).count()
     rows = {
@@ -150,11 +150,13 @@ def sort_again(locale: str) -> None:
 
 def grams(text: str, locale: str) -> near_duplicates.Runs:
     """The runs of letters of what is wanted."""
-    words = [word for word in wish(text).split() if word not in ASKING] or wish(text).split()
-    size = GRAM_UNPARTED if near_duplicates.is_unparted(locale) else GRAM
+    words = [
+        word for word in normalize_phrase(text).split() if word not in ASKING
+    ] or normalize_phrase(text).split()
+    size = GRAM_UNPARTED if near_duplicates.is_written_without_spaces(locale) else GRAM
     found: set[int] = set()
     for word in words:
-        padded = word if near_duplicates.is_unparted(locale) else f" {word} "
+        padded = word if near_duplicates.is_written_without_spaces(locale) else f" {word} "
         found.update(
             zlib.crc32(padded[at : at + size].encode())
             for at in range(max(1, len(padded) - size + 1))
@@ -221,7 +223,7 @@ class Unwritten:
         return sum(one.kind == Query.Kind.QUESTION for one in self.queries)
 
 
-def unwritten(locale: str = "") -> list[Unwritten]:
+def list_unwritten(locale: str = "") -> list[Unwritten]:
     """Clusters that no intent answers, the most wanted first."""
     rows = Query.objects.filter(intent=None, dismissed=False)
     if locale:
@@ -236,5 +238,5 @@ def unwritten(locale: str = "") -> list[Unwritten]:
     return sorted(found, key=lambda one: (-one.weight, -len(one.queries), one.name))
 
 
-def dismiss(number: int) -> None:
+def dismiss_gap(number: int) -> None:
     Query.objects.filter(cluster=number).update(dismissed=True)

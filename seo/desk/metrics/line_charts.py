@@ -44,7 +44,7 @@ class Plot:
     foot: int = HEIGHT - 4
 
 
-def plot(
+def plot_days(
     title: str,
     days: Sequence[date],
     values: Sequence[float | None],

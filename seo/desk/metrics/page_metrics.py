@@ -123,7 +123,7 @@ def together(days: Iterable[PageDay]) -> Figures:
     return Figures(counts, merged([row.times for row in rows]))
 
 
-def by_day(page_id: int, last: date, days: int) -> list[tuple[date, Figures]]:
+def metrics_by_day(page_id: int, last: date, days: int) -> list[tuple[date, Figures]]:
     """One page's figures for each of so many days, those without any with them."""
     first = last - timedelta(days=days - 1)
     rows = PageDay.objects.filter(page=page_id, day__range=(first, last))
@@ -138,7 +138,9 @@ def by_day(page_id: int, last: date, days: int) -> list[tuple[date, Figures]]:
     return [(day, counted.get(day) or Figures()) for day in listed]
 
 
-def of_pages(last: date, days: int, pages: Iterable[int] | None = None) -> dict[int, Figures]:
+def metrics_by_page(
+    last: date, days: int, pages: Iterable[int] | None = None
+) -> dict[int, Figures]:
     """The figures of every page (or of these) over so many days, by the page's number.
 
     Times are put together for pages with enough visits to say anything by them.

@@ -42,7 +42,7 @@ class Usual:
     ctr: float | None
 
 
-def usual(pages: Iterable[Figures]) -> Usual:
+def usual_metrics(pages: Iterable[Figures]) -> Usual:
     busy = [one for one in pages if one.of("visits") >= ENOUGH]
     shown = [one for one in pages if one.impressions >= ENOUGH_SHOWN]
     return Usual(
@@ -59,7 +59,7 @@ def middle(values: Iterable[float | None]) -> float | None:
     return statistics.median(known) if known else None
 
 
-def reasons(page: Figures, most: Usual) -> list[Reason]:
+def list_reasons(page: Figures, most: Usual) -> list[Reason]:
     """All of a page's, the one that is worth most first."""
     found = [reason for rule in RULES if (reason := rule(page, most)) is not None]
     return sorted(found, key=lambda reason: -reason.worth)
@@ -206,7 +206,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def ranked(pages: Mapping[int, Figures]) -> dict[int, list[Reason]]:
+def rank_pages(pages: Mapping[int, Figures]) -> dict[int, list[Reason]]:
     """Every page's reasons, by the page's number."""
-    most = usual(list(pages.values()))
-    return {number: reasons(page, most) for number, page in pages.items()}
+    most = usual_metrics(list(pages.values()))
+    return {number: list_reasons(page, most) for number, page in pages.items()}

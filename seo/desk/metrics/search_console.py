@@ -42,7 +42,7 @@ class Brought:
     unknown: list[str]
 
 
-def read(text: str, first: date | None = None, last: date | None = None) -> list[Row]:
+def read_rows(text: str, first: date | None = None, last: date | None = None) -> list[Row]:
     """The rows of a table; without a date in them they cover the days from first to last.
 
     Raises UnreadableError; then nothing of it can be used.
@@ -113,7 +113,7 @@ def path_of(address: str) -> str:
 
 
 @transaction.atomic
-def keep(found: Iterable[Row]) -> Brought:
+def store_rows(found: Iterable[Row]) -> Brought:
     """Write the rows down, in place of what was known of the same pages and days."""
     ours = addresses()
     kept: dict[tuple[int, date, date], Searched] = {}

@@ -35,7 +35,7 @@ def is_set_up() -> bool:
     return bool(settings.SEARCH_CONSOLE_KEY and settings.SEARCH_CONSOLE_SITE)
 
 
-def fetch(client: httpx.Client | None = None) -> search_console.Brought | None:
+def fetch_rows(client: httpx.Client | None = None) -> search_console.Brought | None:
     """Bring the last days in; None where there is no key or the service does not answer."""
     if not is_set_up():
         return None
@@ -46,7 +46,7 @@ def fetch(client: httpx.Client | None = None) -> search_console.Brought | None:
     except (httpx.HTTPError, OSError, ValueError, KeyError) as error:
         log.warning("Search Console did not answer: %s", error)
         return None
-    return search_console.keep(found)
+    return search_console.store_rows(found)
 
 
 def rows(client: httpx.Client, first: date, last: date) -> Iterator[search_console.Row]:

@@ -36,7 +36,7 @@ class VariantForm(forms.ModelForm[Variant]):
 
     def clean_button(self) -> str:
         words = str(self.cleaned_data["button"]).strip()
-        if words and not language.agrees(words, self.page.locale):
+        if words and not language.is_in_language(words, self.page.locale):
             raise forms.ValidationError("Write it in the page's language.")
         return words
 
@@ -48,10 +48,10 @@ class VariantForm(forms.ModelForm[Variant]):
 
 
 @allowed("seo.view_variant")
-def tests(request: HttpRequest, pk: int) -> HttpResponse:
+def show_ab_tests(request: HttpRequest, pk: int) -> HttpResponse:
     """What is tested on the page, what was, and a form for the next test."""
     page = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
-    current, former = ab_tests.of(page)
+    current, former = ab_tests.list_tests(page)
     form = VariantForm(request.POST or None, page=page)
     may = request.user.has_perm("seo.add_variant")
     if request.method == "POST" and may and current is None and form.is_valid():
@@ -65,8 +65,8 @@ def tests(request: HttpRequest, pk: int) -> HttpResponse:
         "variants.html",
         page.intent.name,
         current=current,
-        lines=ab_tests.read(current) if current and current.started else [],
-        former=[(one, ab_tests.read(one)) for one in former],
+        lines=ab_tests.read_test(current) if current and current.started else [],
+        former=[(one, ab_tests.read_test(one)) for one in former],
         form=form if current is None else None,
         is_mine=current is not None and current.author_id == user(request).pk,
         enough=ab_tests.ENOUGH,
@@ -76,13 +76,13 @@ def tests(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed("seo.change_variant")
-def act(request: HttpRequest, pk: int) -> HttpResponse:
+def act_on_ab_test(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a test, or end it."""
     variant = get_object_or_404(Variant.objects.select_related("page"), pk=pk, ended=None)
     if request.POST.get("act") == "end":
-        ab_tests.end(variant)
+        ab_tests.end_test(variant)
         messages.success(request, "Everybody sees the page as it is.")
-    elif ab_tests.start(variant, user(request).pk):
+    elif ab_tests.start_test(variant, user(request).pk):
         messages.success(request, "Half of the visitors see it from now on.")
     else:
         messages.error(request, "Who wrote it cannot start it: ask somebody else.")

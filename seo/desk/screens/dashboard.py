@@ -43,15 +43,15 @@ SEARCH = (("CTR", "ctr", "{:.1%}"), ("Position", "position", "{:.1f}"))
 
 
 @allowed("desk.view_pageday")
-def doing(request: HttpRequest, pk: int) -> HttpResponse:
+def show_dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
     asked = request.GET.get("days", "")
     span = int(asked) if asked.isdecimal() and int(asked) in SPANS else SPANS[0]
     today = timezone.now().date()
     # What has happened since the timetable's last turns, by day and by night.
     for day in (today - timedelta(days=1), today):
-        daily_rollup.count(day, page)
-    everybody = page_metrics.of_pages(today, span)
+        daily_rollup.count_day(day, page)
+    everybody = page_metrics.metrics_by_page(today, span)
     mine = everybody.get(pk) or Figures()
     return framed(
         request,
@@ -60,7 +60,9 @@ def doing(request: HttpRequest, pk: int) -> HttpResponse:
         mine=mine,
         tiles=tiles(mine),
         plots=drawn(pk, span),
-        reasons=recommendations.reasons(mine, recommendations.usual(list(everybody.values()))),
+        reasons=recommendations.list_reasons(
+            mine, recommendations.usual_metrics(list(everybody.values()))
+        ),
         span=span,
         spans=SPANS,
         has_console=search_console_api.is_set_up(),
@@ -70,27 +72,27 @@ def doing(request: HttpRequest, pk: int) -> HttpResponse:
 
 def drawn(pk: int, span: int) -> list[tuple[str, list[Plot]]]:
     """The plots in their groups."""
-    rows = page_metrics.by_day(pk, timezone.now().date(), span)
+    rows = page_metrics.metrics_by_day(pk, timezone.now().date(), span)
     days = [day for day, _ in rows]
     every = [one for _, one in rows]
 
     def counted(title: str, name: str) -> Plot:
-        return line_charts.plot(title, days, [one.of(name) for one in every])
+        return line_charts.plot_days(title, days, [one.of(name) for one in every])
 
     def rate(title: str, name: str, form: str) -> Plot:
-        return line_charts.plot(title, days, [getattr(one, name) for one in every], form=form)
+        return line_charts.plot_days(title, days, [getattr(one, name) for one in every], form=form)
 
     def seconds(name: str) -> list[float | None]:
         found = (getattr(one, name) for one in every)
         return [None if value is None else value / 1000 for value in found]
 
-    first = line_charts.plot(
+    first = line_charts.plot_days(
         "First result, p50 and p75", days, seconds("first_p50"), form="{:.1f} s",
         beside=seconds("first_p75"),
     )  # fmt: skip
     searches = [
-        line_charts.plot("Clicks", days, [one.clicks for one in every]),
-        line_charts.plot("Impressions", days, [one.impressions for one in every]),
+        line_charts.plot_days("Clicks", days, [one.clicks for one in every]),
+        line_charts.plot_days("Impressions", days, [one.impressions for one in every]),
         *(rate(*row) for row in SEARCH),
     ]
     return [

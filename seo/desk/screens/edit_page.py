@@ -21,7 +21,7 @@ from tools.storage import samples
 
 
 @allowed("seo.add_keywordpage")
-def new(request: HttpRequest) -> HttpResponse:
+def new_page(request: HttpRequest) -> HttpResponse:
     """Write a page that is not there yet; a suggestion brings what is known of it."""
     whole = Whole(request.POST or None, initial=suggested(request))
     if request.method == "POST" and whole.is_valid() and (page := made(whole)):
@@ -30,28 +30,28 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @allowed("seo.change_version")
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on writing a page: its draft, or a new one from what is live."""
     found = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
-    version = versions.newest_of(found)
+    version = versions.find_newest(found)
     whole = Whole(request.POST or None, page=found, version=version)
     if request.method == "POST" and whole.is_valid() and moved(request, found, whole):
         return saved(request, found, whole)
-    source = versions.source_of(found)
+    source = versions.find_translation_source(found)
     return written(
         request,
         found.intent.name,
         whole,
         version=version,
         source=source,
-        missing=versions.missing(version, source) if version else [],
-        state=versions.state(version, live_pk(found)) if version else "draft",
+        missing=versions.list_missing(version, source) if version else [],
+        state=versions.version_state(version, live_pk(found)) if version else "draft",
         **about(found, "write"),
     )
 
 
 def live_pk(found: KeywordPage) -> int | None:
-    live = versions.live_of(found)
+    live = versions.find_live_version(found)
     return live.pk if live else None
 
 
@@ -63,7 +63,7 @@ def written(request: HttpRequest, title: str, whole: Whole, **context: Any) -> H
         whole=whole,
         form=whole.form,
         lists=[(name, TITLES[name], rows) for name, rows in whole.rows.items()],
-        samples=samples.samples(),
+        samples=samples.load_samples(),
         languages=whole.form.fields["locale"].choices,  # type: ignore[attr-defined]  # a ChoiceField
         title_most=title_width.TITLE.most,
         description_most=title_width.DESCRIPTION.most,
@@ -134,7 +134,7 @@ def refuse(whole: Whole, error: ValidationError) -> None:
 
 
 def saved(request: HttpRequest, found: KeywordPage, whole: Whole) -> HttpResponse:
-    version = versions.write(found, whole.words(), me(request), user(request).pk)
+    version = versions.write_draft(found, whole.words(), me(request), user(request).pk)
     act = request.POST.get("act", "save")
     if act in {"publish", "schedule"}:
         at = whole.form.cleaned_data["publish_at"] if act == "schedule" else None
@@ -146,11 +146,11 @@ def saved(request: HttpRequest, found: KeywordPage, whole: Whole) -> HttpRespons
 def published(request: HttpRequest, version: Version, at: Any) -> HttpResponse:
     """Through the gate, and then to the page's versions, where the gate says what it found."""
     try:
-        findings = versions.publish(version, at=at, by=user(request))
+        findings = versions.publish_version(version, at=at, by=user(request))
     except versions.ChangedMeanwhileError:
         messages.error(request, "Somebody has changed the draft meanwhile. Look at it again.")
     else:
-        if gate.passes(findings):
+        if gate.passes_gate(findings):
             messages.success(request, f"Live{f' from {at:%d %B, %H:%M} UTC' if at else ' now'}.")
         else:
             messages.error(request, "Not published: the gate has reasons.")
@@ -159,7 +159,7 @@ def published(request: HttpRequest, version: Version, at: Any) -> HttpResponse:
 
 @require_POST
 @allowed("seo.change_version")
-def sketch(request: HttpRequest) -> HttpResponse:
+def show_sketch(request: HttpRequest) -> HttpResponse:
     """Keep what stands in the form for the preview beside it; say how wide title and description
     are, and what is not written."""
     number = request.GET.get("page", "")
@@ -189,8 +189,10 @@ def sketch(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {
             "url": reverse("desk:sketch"),
-            "title": title_width.pixels(said.get("title", ""), title_width.TITLE),
-            "description": title_width.pixels(said.get("description", ""), title_width.DESCRIPTION),
+            "title": title_width.measure_width(said.get("title", ""), title_width.TITLE),
+            "description": title_width.measure_width(
+                said.get("description", ""), title_width.DESCRIPTION
+            ),
         }
     )
 
@@ -204,7 +206,7 @@ def sketched_intent(whole: Whole) -> Intent:
 
 
 @allowed("seo.view_version")
-def settings(request: HttpRequest) -> HttpResponse:
+def edit_settings(request: HttpRequest) -> HttpResponse:
     """The controls of a tool that was chosen in the form."""
     whole = Whole(initial={"tool": request.GET.get("tool", "")})
     if intent := Intent.objects.filter(pk=request.GET.get("intent") or 0).first():

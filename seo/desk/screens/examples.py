@@ -15,7 +15,7 @@ from tools.errors import ToolsError
 from tools.models import Job
 from tools.pipeline.errors import PipelineError
 from tools.storage import samples
-from tools.web.serializers import words
+from tools.web.serializers import error_words
 
 
 class ExampleForm(forms.Form):
@@ -28,7 +28,7 @@ class ExampleForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # a form's own
-        named = [(one.name, one.title) for one in samples.samples().values()]
+        named = [(one.name, one.title) for one in samples.load_samples().values()]
         self.fields["sample"].choices = [("", "–"), *named]  # type: ignore[attr-defined]  # as above
 
     def clean(self) -> dict[str, object]:
@@ -39,36 +39,38 @@ class ExampleForm(forms.Form):
 
 
 @allowed("seo.change_version")
-def made(request: HttpRequest, pk: int) -> HttpResponse:
+def show_examples(request: HttpRequest, pk: int) -> HttpResponse:
     """What the page shows, what is being made, and the form to make one more."""
     page = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
     form = ExampleForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and wanted(request, page, form):
         messages.success(request, "A worker makes it; it is attached to the draft.")
         return redirect("admin:desk_examples", pk=pk)
-    version = versions.newest_of(page)
+    version = versions.find_newest(page)
     return framed(
         request,
         "examples.html",
         page.intent.name,
         form=form,
         version=version,
-        pairs=pairs.pairs(version.examples) if version else [],
-        making=[(one, reason(one)) for one in orders.open_ones(version)] if version else [],
+        pairs=pairs.find_pairs(version.examples) if version else [],
+        making=[(one, reason(one)) for one in orders.list_open_orders(version)] if version else [],
         **about(page, "examples"),
     )
 
 
 def reason(making: Making) -> str:
-    return words(making.error, making.error_facts) if making.error else ""
+    return error_words(making.error, making.error_facts) if making.error else ""
 
 
 def wanted(request: HttpRequest, page: KeywordPage, form: ExampleForm) -> bool:
     """Ask for the example; the form says why where it cannot be."""
     said = form.cleaned_data
-    draft = versions.draft_of(page) or versions.write(page, {}, me(request), user(request).pk)
+    draft = versions.find_draft(page) or versions.write_draft(
+        page, {}, me(request), user(request).pk
+    )
     try:
-        orders.want(
+        orders.order_example(
             draft,
             alt=said["alt"],
             caption=said["caption"],
@@ -76,13 +78,13 @@ def wanted(request: HttpRequest, page: KeywordPage, form: ExampleForm) -> bool:
             sample=said["sample"],
         )
     except (PipelineError, ToolsError) as error:
-        form.add_error("photo", words(error.id, getattr(error, "facts", {})))
+        form.add_error("photo", error_words(error.id, getattr(error, "facts", {})))
         return False
     return True
 
 
 @allowed("seo.view_version")
-def waiting(request: HttpRequest, pk: int) -> HttpResponse:
+def count_waiting(request: HttpRequest, pk: int) -> HttpResponse:
     """How many examples of the page are not made yet."""
     mine = Making.objects.filter(version__page=pk, status__in=Job.OPEN)
     return JsonResponse({"open": mine.count()})

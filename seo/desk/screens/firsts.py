@@ -14,10 +14,10 @@ MOST = 200
 def first_tries(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("days", "")
     span = int(asked) if asked.isdecimal() and int(asked) in SPANS else SPANS[0]
-    rows = attempt_counts.since(span)
+    rows = attempt_counts.list_recent(span)
     tables = [
-        ("By engine", first_attempts.of_engines(rows)),
-        ("By category", first_attempts.of_categories(rows)[:MOST]),
-        ("By page", first_attempts.of_pages(rows)[:MOST]),
+        ("By engine", first_attempts.rows_by_engine(rows)),
+        ("By category", first_attempts.rows_by_category(rows)[:MOST]),
+        ("By page", first_attempts.rows_by_page(rows)[:MOST]),
     ]
     return framed(request, "firsts.html", "First tries", tables=tables, span=span, spans=SPANS)

@@ -47,7 +47,7 @@ def front(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 def to_mend() -> list[tuple[KeywordPage, Reason]]:
     """The pages that are most worth it, each with its weightiest reason."""
-    reasons = recommendations.ranked(page_metrics.of_pages(timezone.now().date(), DAYS))
+    reasons = recommendations.rank_pages(page_metrics.metrics_by_page(timezone.now().date(), DAYS))
     best = {number: max(found, key=worth) for number, found in reasons.items() if found}
     numbers = sorted(best, key=lambda number: worth(best[number]), reverse=True)[:SHOWN]
     pages = KeywordPage.objects.select_related("intent").in_bulk(numbers)
@@ -67,7 +67,7 @@ def looked_at(request: HttpRequest, drafts: list[Version]) -> list[Waiting]:
         blocking = []
         if KeywordPage.objects.filter(locale=locale).count() <= MOST_LIVE:
             around = arounds.get(locale) or arounds.setdefault(locale, gate.Around.of(locale))
-            blocking = [finding for finding in gate.examine(one, around) if finding.blocks]
+            blocking = [finding for finding in gate.examine_version(one, around) if finding.blocks]
         can_review = not one.reviewer and not one.is_by(name, number)
         found.append(Waiting(one, blocking, can_review))
     return found

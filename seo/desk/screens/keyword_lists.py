@@ -53,20 +53,22 @@ class SearchedForm(ListForm):
 
 
 @allowed("desk.view_query")
-def queries(request: HttpRequest) -> HttpResponse:
+def show_queries(request: HttpRequest) -> HttpResponse:
     """Pages not yet written: what is searched or asked, and answered nowhere."""
     form = QueriesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and request.user.has_perm("desk.add_query") and form.is_valid():
         said = form.cleaned_data
         try:
-            new = keyword_gaps.keep(keyword_gaps.read(said["file"]), said["locale"], said["source"])
+            new = keyword_gaps.store_queries(
+                keyword_gaps.read_queries(said["file"]), said["locale"], said["source"]
+            )
         except keyword_gaps.UnreadableError as error:
             form.add_error("file", str(error))
         else:
             messages.success(request, f"{new} new; all of the language were put together again.")
             return redirect("admin:desk_queries")
     locale = request.GET.get("locale", "")
-    found = keyword_gaps.unwritten(locale)
+    found = keyword_gaps.list_unwritten(locale)
     return framed(
         request,
         "queries.html",
@@ -81,25 +83,25 @@ def queries(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allowed("desk.change_query")
-def dismiss(request: HttpRequest, cluster: int) -> HttpResponse:
-    keyword_gaps.dismiss(cluster)
+def dismiss_query(request: HttpRequest, cluster: int) -> HttpResponse:
+    keyword_gaps.dismiss_gap(cluster)
     return redirect("admin:desk_queries")
 
 
 @allowed("desk.view_searched")
-def searched(request: HttpRequest) -> HttpResponse:
+def show_searches(request: HttpRequest) -> HttpResponse:
     """What is known from search engines, and the two ways to bring more in."""
     form = SearchedForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and request.user.has_perm("desk.add_searched"):
         if request.POST.get("act") == "ask":
-            told = search_console_api.fetch()
+            told = search_console_api.fetch_rows()
             say(request, told, "Search Console did not answer; the log says why.")
             return redirect("admin:desk_searched")
         if form.is_valid():
             said = form.cleaned_data
             try:
-                told = search_console.keep(
-                    search_console.read(said["file"], said["first"], said["last"])
+                told = search_console.store_rows(
+                    search_console.read_rows(said["file"], said["first"], said["last"])
                 )
             except search_console.UnreadableError as error:
                 form.add_error("file", str(error))

@@ -43,11 +43,11 @@ class Line:
 
 
 @allowed("seo.view_keywordpage")
-def table(request: HttpRequest) -> HttpResponse:
+def show_pages_table(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "worth")
     today = timezone.now().date()
-    found = page_metrics.of_pages(today, DAYS)
-    ranked = recommendations.ranked(found)
+    found = page_metrics.metrics_by_page(today, DAYS)
+    ranked = recommendations.rank_pages(found)
     numbers = ordered(chosen(request), sort if sort in SORTS else "worth", found, ranked)
     screen = Paginator(numbers, A_SCREEN).get_page(request.GET.get("page"))
     return framed(

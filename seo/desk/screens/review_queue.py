@@ -23,7 +23,7 @@ A_TRANSACTION = 50
 
 
 @allowed("seo.view_version")
-def waiting(request: HttpRequest) -> HttpResponse:
+def show_review_queue(request: HttpRequest) -> HttpResponse:
     found = chosen(request)
     screen = Paginator(found, A_SCREEN).get_page(request.GET.get("page"))
     locales = Version.objects.filter(publish_at=None).order_by("page__locale")
@@ -45,7 +45,7 @@ def chosen(request: HttpRequest) -> QuerySet[Version]:
 
 
 @allowed("seo.change_version")
-def act(request: HttpRequest) -> HttpResponse:
+def act_on_review(request: HttpRequest) -> HttpResponse:
     """Review or publish the drafts that were ticked, or all that the filter shows."""
     found = chosen(request)
     if "all" not in request.POST:
@@ -55,7 +55,7 @@ def act(request: HttpRequest) -> HttpResponse:
         case "review":
             with Edition.turned_once():
                 name, number = me(request), user(request).pk
-                done = sum(drafts.review(version, name, number) for version in versions)
+                done = sum(drafts.review_draft(version, name, number) for version in versions)
             say_reviewed(request, done, len(versions) - done)
         case "publish":
             return published(request, versions)
@@ -78,7 +78,7 @@ def exemplified(version: Version) -> bool:
     if version.examples or not version.samples:
         return False
     try:
-        orders.want(version, alt=version.h1, sample=version.samples[0])
+        orders.order_example(version, alt=version.h1, sample=version.samples[0])
     except (PipelineError, ToolsError):
         return False
     return True
@@ -89,7 +89,7 @@ def published(request: HttpRequest, versions: list[Version]) -> HttpResponse:
     live: list[Version] = []
     held: dict[str, list[tuple[Version, gate.Finding]]] = defaultdict(list)
     for version, findings in let_through(versions[::-1]):
-        if gate.passes(findings):
+        if gate.passes_gate(findings):
             live.append(version)
         for finding in findings:
             if finding.blocks:
@@ -114,5 +114,5 @@ def let_through(versions: list[Version]) -> list[tuple[Version, list[gate.Findin
                 locale = version.page.locale
                 around = arounds.get(locale) or arounds.setdefault(locale, gate.Around.of(locale))
                 with suppress(drafts.ChangedMeanwhileError):
-                    found.append((version, drafts.publish(version, around=around)))
+                    found.append((version, drafts.publish_version(version, around=around)))
     return found

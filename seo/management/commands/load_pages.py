@@ -13,6 +13,6 @@ class Command(BaseCommand):
         parser.add_argument("folder", nargs="?", type=Path, default=starter_pages.STARTER)
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        made = starter_pages.load(folder)
+        made = starter_pages.load_pages(folder)
         if made or options["verbosity"] > 1:
             self.stdout.write(f"{made} pages loaded")

@@ -19,22 +19,22 @@ __all__ = ["QueueError", "path", "register", "url", "verify"]
 SCHEME = "sqlite-queue"
 
 
-def register() -> None:
+def register_transport() -> None:
     """Make the scheme known to kombu; must precede the first Celery app that uses it."""
     TRANSPORT_ALIASES[SCHEME] = "foundation.sqlite_queue.transport:Transport"
 
 
-def url(path: Path) -> str:
+def queue_url(path: Path) -> str:
     return f"{SCHEME}://{quote(str(path.absolute()))}"
 
 
-def path(url: str) -> Path | None:
+def queue_path(url: str) -> Path | None:
     """The file that a broker's URL names; None if it is another kind of broker."""
     scheme, _, rest = url.partition("://")
     return Path("/", unquote(rest)) if scheme == SCHEME else None
 
 
-def verify(path: Path) -> None:
+def verify_queue_file(path: Path) -> None:
     """Create the queue file or read through the one there; raises QueueError in plain words."""
     store = Store(path)
     try:

@@ -206,7 +206,7 @@ def test_a_broken_page_is_found_before_work_begins(path, tmp_path, store):
         file.seek(4096 * 3)
         file.write(b"\xff" * 4096 * 8)
     with pytest.raises(QueueDamagedError, match="is damaged"):
-        sqlite_queue.verify(path)
+        sqlite_queue.verify_queue_file(path)
 
 
 def test_another_programs_database_is_left_alone(path, store):
@@ -254,7 +254,7 @@ def test_a_full_disk_says_so_and_loses_nothing_that_was_taken_in(store):
 def test_a_missing_folder_says_so(tmp_path):
     path = tmp_path / "missing" / "queue.sqlite3"
     with pytest.raises(QueueUnreachableError, match=r"missing/queue\.sqlite3 cannot be used"):
-        sqlite_queue.verify(path)
+        sqlite_queue.verify_queue_file(path)
 
 
 def test_a_folder_that_vanished_says_so(path, open_store):

@@ -38,10 +38,10 @@ class Site:
     """One queue file, the processes at it, and what their tasks wrote down."""
 
     def __init__(self, folder):
-        sqlite_queue.register()
+        sqlite_queue.register_transport()
         self.folder = folder
         self.queue = folder / "queue.sqlite3"
-        self.app = Celery("sender", broker=sqlite_queue.url(self.queue), fixups=[])
+        self.app = Celery("sender", broker=sqlite_queue.queue_url(self.queue), fixups=[])
         self.app.conf.update(task_default_queue="cpu", task_ignore_result=True)
         self.processes = []
 

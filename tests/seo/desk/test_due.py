@@ -20,7 +20,7 @@ def scheduled(written, marketer):
 
     def scheduled(topic="mug", **words):
         version = written(topic, **words)
-        versions.publish(version, at=timezone.now() + timedelta(hours=1), by=marketer)
+        versions.publish_version(version, at=timezone.now() + timedelta(hours=1), by=marketer)
         return version
 
     return scheduled
@@ -50,7 +50,7 @@ def sourced(scheduled):
 def test_what_still_passes_goes_live_at_its_time_whether_anybody_looks_or_not(scheduled, later):
     looked_at, alone = scheduled("mug"), scheduled("shoe")
     later(minutes=59)
-    assert due.look() == 0
+    assert due.hold_back_failing() == 0
     assert page_queries.live("en", looked_at.page.slug) is None
     Due.objects.filter(version=alone).delete()
     later(minutes=1)
@@ -63,12 +63,12 @@ def test_what_does_not_pass_any_more_stays_a_draft_and_its_marketer_is_told(
 ):
     monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.post(*args))
     break_source()
-    assert due.look() == 0  # its time is far
+    assert due.hold_back_failing() == 0  # its time is far
     later(minutes=58)
-    assert due.look() == 1
+    assert due.hold_back_failing() == 1
     later(minutes=10)
     assert page_queries.live("en", sourced.page.slug) is None
-    assert versions.draft_of(sourced.page) == sourced
+    assert versions.find_draft(sourced.page) == sourced
     [letter] = mailoutbox
     assert letter.to == ["mark@example.com"]
     assert sourced.page.get_absolute_url() in letter.subject
@@ -81,10 +81,10 @@ def test_what_does_not_pass_any_more_stays_a_draft_and_its_marketer_is_told(
 def test_what_was_mended_and_published_is_spoken_of_no_more(sourced, later):
     break_source()
     later(minutes=59)
-    due.look()
+    due.hold_back_failing()
     [held] = due.held_back()
     Link.objects.all().delete()
-    versions.publish(Version.objects.get(pk=held.version_id))
+    versions.publish_version(Version.objects.get(pk=held.version_id))
     assert list(due.held_back()) == []
     assert page_queries.live("en", sourced.page.slug) == sourced
 
@@ -93,7 +93,7 @@ def test_what_came_while_no_timetable_ran_is_looked_at_as_soon_as_one_does(sourc
     break_source()
     later(hours=3)
     assert page_queries.live("en", sourced.page.slug) == sourced
-    assert due.look() == 1
+    assert due.hold_back_failing() == 1
     assert page_queries.live("en", sourced.page.slug) is None
 
 
@@ -101,28 +101,28 @@ def test_of_two_that_say_the_same_and_come_due_together_one_goes_live(scheduled,
     first, second = scheduled("mug"), scheduled("shoe")
     Version.objects.filter(pk=second.pk).update(title=first.title)
     later(minutes=59)
-    assert due.look() == 1
+    assert due.hold_back_failing() == 1
     assert [one.version for one in due.held_back()] == [second]
 
 
 def test_what_is_live_already_is_looked_at_once(scheduled, later, django_assert_num_queries):
     scheduled()
     later(minutes=59)
-    due.look()
+    due.hold_back_failing()
     with django_assert_num_queries(1):
-        assert due.look() == 0
+        assert due.hold_back_failing() == 0
 
 
 def test_what_was_taken_back_is_not_waited_for(scheduled):
     version = scheduled()
-    assert versions.withhold(version)
+    assert versions.withhold_version(version)
     assert not Due.objects.exists()
 
 
 def test_a_time_that_has_passed_is_now(written):
     before = written("mug", live=True)
-    draft = versions.write(before.page, {"title": before.title + " today"}, "Mark")
-    versions.review(draft, "Lena")
+    draft = versions.write_draft(before.page, {"title": before.title + " today"}, "Mark")
+    versions.review_draft(draft, "Lena")
     draft.refresh_from_db()
-    versions.publish(draft, at=timezone.now() - timedelta(days=9))
+    versions.publish_version(draft, at=timezone.now() - timedelta(days=9))
     assert page_queries.live("en", before.page.slug) == draft

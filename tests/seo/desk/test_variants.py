@@ -72,7 +72,7 @@ def test_the_halves_are_compared_by_their_visits(running):
     visits(variant, "a", 40, "tool_input")
     visits(variant, "b", 400, "tool_view")
     visits(variant, "b", 80, "tool_input")
-    given, *_rest = ab_tests.read(variant)
+    given, *_rest = ab_tests.read_test(variant)
     assert (given.usual.value, given.changed.value) == (0.1, 0.2)
     assert given.reading.verdict == "better"
     assert given.reading.low < 1 < given.reading.high
@@ -82,7 +82,7 @@ def test_few_visits_say_nothing(running):
     variant = running()
     visits(variant, "a", 29, "tool_view", "tool_input")
     visits(variant, "b", 400, "tool_view")
-    assert all(line.reading is None for line in ab_tests.read(variant))
+    assert all(line.reading is None for line in ab_tests.read_test(variant))
 
 
 def test_a_test_ends_when_its_days_are_over_and_keeps_its_counts(running, monkeypatch):
@@ -95,7 +95,7 @@ def test_a_test_ends_when_its_days_are_over_and_keeps_its_counts(running, monkey
     Measure.objects.all().delete()
     variant.refresh_from_db()
     assert variant.ended == later
-    assert ab_tests.read(variant)[0].usual.impressions == 3
+    assert ab_tests.read_test(variant)[0].usual.impressions == 3
 
 
 def test_a_rate_lies_within_its_interval():

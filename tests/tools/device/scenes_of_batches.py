@@ -68,13 +68,13 @@ def cancel():
     cast.want(1)
     (alone,) = held(1)
     mates = start(20, 21)
-    lifecycle.cancel(alone)
+    lifecycle.cancel_attempt(alone)
     order(**{"20": "hold"})
     until(lambda: len(notes("hold")) == 2, "the next batch")
-    lifecycle.cancel(mates[0])
+    lifecycle.cancel_attempt(mates[0])
     assert finished(alone, *mates) == ["cancelled", "cancelled", "done"]
     assert begun() == [[1], [20, 21]]
-    left = holds.spendable(payers.account_for(mates[0].photo.visitor))
+    left = holds.count_spendable(payers.account_of_visitor(mates[0].photo.visitor))
     assert left == CREDITS - mates[1].price
 
 
@@ -120,7 +120,7 @@ def uploaded():
     assert finished(row) == ["done"]
     visitor, payer = account()
     unread = photo(visitor)
-    again = lifecycle.start(
+    again = lifecycle.start_attempt(
         unread,
         "erase-object",
         {"seed": 1, "strokes": [STROKE], "quality": "best"},

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        counted = attempt_counts.by_engine(attempt_counts.since(DAYS))
+        counted = attempt_counts.count_by_engine(attempt_counts.list_recent(DAYS))
         for (kind, name), engine in sorted(engines().items(), key=lambda known: known[0]):
             reason = engine.unavailable()
             state = f"unavailable: {reason}" if reason else "available"

@@ -9,38 +9,38 @@ from tools.exports import files, zips
 from tools.pricing import charges
 from tools.storage import download_names
 from tools.web import ownership, serializers
-from tools.web.responses import says_errors, tagged
+from tools.web.responses import etag_response, says_errors
 
 
 @require_POST
 @says_errors
-def start(request: HttpRequest, photo_id: UUID) -> HttpResponse:
-    found = ownership.photo(request, photo_id)
-    made = zips.start(found, files.options(request.POST.dict()))
-    return JsonResponse(serializers.archive(made), status=201)
+def start_zip(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    found = ownership.own_photo(request, photo_id)
+    made = zips.start_zip(found, files.parse_options(request.POST.dict()))
+    return JsonResponse(serializers.serialize_zip(made), status=201)
 
 
 @require_GET
 @says_errors
-def archive(request: HttpRequest, archive_id: UUID) -> HttpResponse:
-    return tagged(request, serializers.archive(ownership.archive(request, archive_id)))
+def show_zip(request: HttpRequest, archive_id: UUID) -> HttpResponse:
+    return etag_response(request, serializers.serialize_zip(ownership.own_zip(request, archive_id)))
 
 
 @require_POST
 @says_errors
-def cancel(request: HttpRequest, archive_id: UUID) -> HttpResponse:
-    found = ownership.archive(request, archive_id)
-    zips.cancel(found)
+def cancel_zip(request: HttpRequest, archive_id: UUID) -> HttpResponse:
+    found = ownership.own_zip(request, archive_id)
+    zips.cancel_zip(found)
     found.refresh_from_db()
-    return JsonResponse(serializers.archive(found))
+    return JsonResponse(serializers.serialize_zip(found))
 
 
 @require_GET
 @says_errors
-def file(request: HttpRequest, archive_id: UUID) -> HttpResponse:
-    found = ownership.archive(request, archive_id)
+def download_zip(request: HttpRequest, archive_id: UUID) -> HttpResponse:
+    found = ownership.own_zip(request, archive_id)
     charges.check_kept(export.attempt for export in found.exports.select_related("attempt"))
-    called = download_names.archive(found)
-    answer = ownership.download(found.file, called=called, content_type=zips.MIME)
-    zips.taken(found)
+    called = download_names.zip_name(found)
+    answer = ownership.download_response(found.file, called=called, content_type=zips.MIME)
+    zips.mark_zip_downloaded(found)
     return answer

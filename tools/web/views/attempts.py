@@ -11,50 +11,54 @@ from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.storage import files
 from tools.web import ownership, request_params, serializers
-from tools.web.responses import says_errors, tagged, wants_page
+from tools.web.responses import etag_response, says_errors, wants_page
 
 
 @require_POST
 @says_errors
-def start(request: HttpRequest) -> HttpResponse:
-    found = ownership.photo(request, request.POST.get("photo"))
-    return JsonResponse(serializers.attempt(started(request, found)), status=201)
+def start_attempt(request: HttpRequest) -> HttpResponse:
+    found = ownership.own_photo(request, request.POST.get("photo"))
+    return JsonResponse(serializers.serialize_attempt(show_started(request, found)), status=201)
 
 
-def started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:
+def show_started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:
     """The attempt that the post asks for."""
     slug = slug or request.POST.get("tool", "")
-    return lifecycle.start(
+    return lifecycle.start_attempt(
         found,
         slug,
-        request_params.with_pictures(request, registry.get(slug), request_params.settings(request)),
-        wanted=request_params.engines(request),
-        parent=ownership.parent(request, request.POST.get("parent")),
-        payer=ownership.payer(request),
-        page=request_params.page(request),
+        request_params.settings_with_pictures(
+            request, registry.get_tool(slug), request_params.tool_settings(request)
+        ),
+        wanted=request_params.wanted_engines(request),
+        parent=ownership.own_parent(request, request.POST.get("parent")),
+        payer=ownership.request_payer(request),
+        page=request_params.page_of_post(request),
     )
 
 
 @require_GET
 @says_errors
-def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    return tagged(request, serializers.attempt(ownership.attempt(request, attempt_id)))
+def show_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return etag_response(
+        request, serializers.serialize_attempt(ownership.own_attempt(request, attempt_id))
+    )
 
 
 @require_POST
 @says_errors
-def cancel(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    found = ownership.attempt(request, attempt_id)
-    lifecycle.cancel(found)
+def cancel_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    found = ownership.own_attempt(request, attempt_id)
+    lifecycle.cancel_attempt(found)
     found.refresh_from_db()
-    return JsonResponse(serializers.attempt(found))
+    return JsonResponse(serializers.serialize_attempt(found))
 
 
 @require_POST
 @says_errors
-def delete(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    found = ownership.attempt(request, attempt_id)
-    lifecycle.delete(found)
+def delete_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    found = ownership.own_attempt(request, attempt_id)
+    lifecycle.delete_attempt(found)
     if not wants_page(request):
         return HttpResponse(status=204)
     left = found.photo.attempts.order_by("-created").first()
@@ -63,30 +67,38 @@ def delete(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 @require_GET
 @says_errors
-def preview(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    return ownership.picture(files.attempt_preview(ownership.attempt(request, attempt_id).pk))
+def show_preview(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return ownership.picture_response(
+        files.attempt_preview_path(ownership.own_attempt(request, attempt_id).pk)
+    )
 
 
 @require_GET
 @says_errors
-def look(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    return ownership.picture(files.attempt_look(ownership.attempt(request, attempt_id).pk))
+def show_first_look(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return ownership.picture_response(
+        files.attempt_first_look_path(ownership.own_attempt(request, attempt_id).pk)
+    )
 
 
 @require_GET
 @says_errors
-def thumb(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    return ownership.picture(files.attempt_thumb(ownership.attempt(request, attempt_id).pk))
+def show_thumb(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return ownership.picture_response(
+        files.attempt_thumb_path(ownership.own_attempt(request, attempt_id).pk)
+    )
 
 
 @require_GET
 @says_errors
-def behind(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    name = files.attempt_behind(ownership.attempt(request, attempt_id).pk)
-    return ownership.picture(name, content_type="image/jpeg")
+def show_behind(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    name = files.attempt_behind_path(ownership.own_attempt(request, attempt_id).pk)
+    return ownership.picture_response(name, content_type="image/jpeg")
 
 
 @require_GET
 @says_errors
-def heat(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    return ownership.picture(files.attempt_map(ownership.attempt(request, attempt_id).pk))
+def show_heatmap(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    return ownership.picture_response(
+        files.attempt_map_path(ownership.own_attempt(request, attempt_id).pk)
+    )

@@ -15,15 +15,15 @@ from tools.web import request_params
 
 
 @require_GET
-def manual(request: HttpRequest) -> HttpResponse:
+def show_manual(request: HttpRequest) -> HttpResponse:
     """How programs call."""
-    context = {"here": request_params.origin(request), "tools": registry.offered()}
+    context = {"here": request_params.request_origin(request), "tools": registry.list_offered()}
     return render(request, "tools/api.html", context)
 
 
 @require_GET
-def catalogue(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"tools": [described(tool) for tool in registry.offered()]})
+def list_tools(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"tools": [described(tool) for tool in registry.list_offered()]})
 
 
 def described(tool: registry.Tool) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def described(tool: registry.Tool) -> dict[str, Any]:
                 "version": engine.version,
                 "licence": engine.licence,
                 "commercial": engine.commercial,
-                "credits_at_2_megapixels": prices.price(tool.slug, engine.name, 2),
+                "credits_at_2_megapixels": prices.price_run(tool.slug, engine.name, 2),
             }
             for kind in sorted(tool.all_kinds())
             for engine in of_kind(kind)

@@ -9,29 +9,33 @@ from tools.exports import files
 from tools.pricing import charges
 from tools.storage import download_names
 from tools.web import ownership, serializers
-from tools.web.responses import says_errors, tagged
+from tools.web.responses import etag_response, says_errors
 
 
 @require_POST
 @says_errors
-def start(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    found = ownership.attempt(request, attempt_id)
-    made = files.start(found, files.options(request.POST.dict()))
-    return JsonResponse(serializers.export(made), status=201)
+def start_export(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    found = ownership.own_attempt(request, attempt_id)
+    made = files.start_export(found, files.parse_options(request.POST.dict()))
+    return JsonResponse(serializers.serialize_export(made), status=201)
 
 
 @require_GET
 @says_errors
-def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
-    return tagged(request, serializers.export(ownership.export(request, export_id)))
+def show_export(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    return etag_response(
+        request, serializers.serialize_export(ownership.own_export(request, export_id))
+    )
 
 
 @require_GET
 @says_errors
-def file(request: HttpRequest, export_id: UUID) -> HttpResponse:
-    found = ownership.export(request, export_id)
+def download_export(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    found = ownership.own_export(request, export_id)
     charges.check_kept([found.attempt])
     kind = files.MIME[found.format]
-    answer = ownership.download(found.file, called=download_names.export(found), content_type=kind)
-    files.taken(found)
+    answer = ownership.download_response(
+        found.file, called=download_names.export_name(found), content_type=kind
+    )
+    files.mark_downloaded(found)
     return answer

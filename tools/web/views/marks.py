@@ -12,15 +12,15 @@ from tools.web.responses import says_errors
 
 @require_POST
 @says_errors
-def favourite(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    found = ownership.attempt(request, attempt_id)
-    bookmarks.favour(found, on=request.POST.get("on", "1") != "0")
-    return JsonResponse(serializers.attempt(found))
+def set_favourite(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    found = ownership.own_attempt(request, attempt_id)
+    bookmarks.set_favourite(found, on=request.POST.get("on", "1") != "0")
+    return JsonResponse(serializers.serialize_attempt(found))
 
 
 @require_POST
 @says_errors
-def title(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    found = ownership.attempt(request, attempt_id)
-    bookmarks.rename(found, request.POST.get("title", ""))
-    return JsonResponse(serializers.attempt(found))
+def set_title(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    found = ownership.own_attempt(request, attempt_id)
+    bookmarks.rename_attempt(found, request.POST.get("title", ""))
+    return JsonResponse(serializers.serialize_attempt(found))

@@ -20,9 +20,9 @@ from tools.models import Job, Photo
 from tools.photos import uploads
 from tools.pipeline.errors import PipelineError
 from tools.web import ownership, request_params, serializers, settings_panel
-from tools.web.serializers import words
-from tools.web.views.attempts import started
-from tools.web.views.photos import received
+from tools.web.serializers import error_words
+from tools.web.views.attempts import show_started
+from tools.web.views.photos import show_received
 
 # What is said of a photo's address on the web, not of a file.
 OF_ADDRESS = frozenset(
@@ -31,41 +31,41 @@ OF_ADDRESS = frozenset(
 
 
 @require_POST
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+def start_without_script(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the photo, or go on with one that is here, and queue the attempt."""
     try:
         if photo_id := request.POST.get("photo"):
-            photo = ownership.photo(request, photo_id)
+            photo = ownership.own_photo(request, photo_id)
         else:
-            photo = received(request)
-        attempt = started(request, photo, slug)
+            photo = show_received(request)
+        attempt = show_started(request, photo, slug)
     except NotFetchedError:
         # From the web, and not here yet: its settings wait in the address.
-        wanted = urlencode(request_params.settings(request), doseq=True)
+        wanted = urlencode(request_params.tool_settings(request), doseq=True)
         return redirect(f"{reverse('tools:work-photo', args=[slug, photo.pk])}?{wanted}")
     except (ToolsError, PipelineError, BillingError) as error:
         facts = error.facts if isinstance(error, ToolsError) else vars(error)
-        return refused(request, slug, words(error.id, facts), error=error.id)
+        return refused(request, slug, error_words(error.id, facts), error=error.id)
     except InvalidParamsError as error:
-        return refused(request, slug, words(error.id), fields=error.fields)
+        return refused(request, slug, error_words(error.id), fields=error.fields)
     except UnknownToolError as error:
         raise Http404 from error
     return redirect("tools:work", attempt.pk)
 
 
 @require_GET
-def arriving(request: HttpRequest, slug: str, photo_id: UUID) -> HttpResponse:
+def show_arriving(request: HttpRequest, slug: str, photo_id: UUID) -> HttpResponse:
     """A photo from the web: waited for, then shown with the form that begins the attempt."""
-    photo = uploads.find(visitors.current(request), photo_id)
-    if photo is None or slug not in registry.tools():
+    photo = uploads.find_photo(visitors.find_visitor(request), photo_id)
+    if photo is None or slug not in registry.load_tools():
         raise Http404
-    said = serializers.photo(photo)
+    said = serializers.serialize_photo(photo)
     if photo.state == Photo.State.REFUSED:
         return refused(request, slug, said["words"], error=photo.error)
     context = {
         "photo": said,
         "waiting": photo.state != Photo.State.READY,
-        **settings_panel.settings_context(registry.get(slug), request.GET.dict()),
+        **settings_panel.settings_context(registry.get_tool(slug), request.GET.dict()),
     }
     return render(request, "tools/arriving.html", context)
 
@@ -79,7 +79,7 @@ def refused(
     fields: Mapping[str, list[str]] | None = None,
 ) -> HttpResponse:
     context = {
-        "tool": registry.get(slug),
+        "tool": registry.get_tool(slug),
         "words": said,
         "of_address": error in OF_ADDRESS,
         "fields": fields,
@@ -88,16 +88,16 @@ def refused(
 
 
 @require_GET
-def show(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+def show_photo_page(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """The attempt as a page of its own, which asks again while it is not finished."""
-    found = lifecycle.find(visitors.current(request), attempt_id)
+    found = lifecycle.find_attempt(visitors.find_visitor(request), attempt_id)
     if found is None:
         raise Http404
-    tool = registry.get(found.tool)
+    tool = registry.get_tool(found.tool)
     making = found.exports.filter(status__in=Job.OPEN).exists()
     context = {
-        "photo": serializers.photo(found.photo),
-        "attempt": serializers.attempt(found),
+        "photo": serializers.serialize_photo(found.photo),
+        "attempt": serializers.serialize_attempt(found),
         "waiting": found.status in Job.OPEN or making,
         "siblings": serializers.photo_with_attempts(found.photo)["attempts"],
         **settings_panel.settings_context(tool, found.params),
@@ -106,9 +106,9 @@ def show(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def download(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+def show_download(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Have the file made, then wait for it on the attempt's page."""
-    found = lifecycle.find(visitors.current(request), attempt_id)
+    found = lifecycle.find_attempt(visitors.find_visitor(request), attempt_id)
     if found is None:
         raise Http404
     try:
@@ -116,9 +116,9 @@ def download(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         if given.get("format") != "jpeg":
             # The form has one field for colour and no script to hide it: it is JPEG's alone.
             given.pop("colour", None)
-        made = files.start(found, files.options(given))
+        made = files.start_export(found, files.parse_options(given))
     except (ToolsError, InvalidParamsError) as error:
-        return refused(request, found.tool, words(error.id))
+        return refused(request, found.tool, error_words(error.id))
     if made.status == Job.Status.DONE:
         return redirect("tools:export-file", made.pk)
     return redirect("tools:work", found.pk)

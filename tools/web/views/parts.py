@@ -19,11 +19,11 @@ OFFSET = "Upload-Offset"
 
 @require_POST
 @says_errors
-def begin(request: HttpRequest) -> HttpResponse:
+def begin_upload(request: HttpRequest) -> HttpResponse:
     given = request.POST
     size = given.get("bytes", "")
-    made = resumable.begin(
-        visitors.ensure(request),
+    made = resumable.begin_upload(
+        visitors.ensure_visitor(request),
         name=given.get("name") or "photo",
         declared_type=given.get("type", ""),
         size=int(size[:12]) if size.isdecimal() else 0,
@@ -33,17 +33,19 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "PATCH"])
 @says_errors
-def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+def receive_part(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Where an upload stands; with PATCH, after its next part. The photo comes with the last."""
-    found = ownership.there(resumable.find(visitors.current(request), upload_id))
+    found = ownership.require_found(
+        resumable.find_upload(visitors.find_visitor(request), upload_id)
+    )
     if request.method == "PATCH":
         offset = request.headers.get(OFFSET, "")
         if not offset.isdecimal():
             raise PartMisplacedError(offset=found.received)
         # Nothing is sent by whoever did not hear the answer to the last part.
         if request.body:
-            resumable.add(found, int(offset[:12]), request.body)
-        found.photo = resumable.finish(found)
+            resumable.add_part(found, int(offset[:12]), request.body)
+        found.photo = resumable.finish_upload(found)
     return JsonResponse(said(found), headers={"Cache-Control": "private, no-store"})
 
 

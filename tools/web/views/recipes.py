@@ -7,20 +7,22 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tools.attempts import recipes
 from tools.web import ownership, request_params, serializers
-from tools.web.responses import says_errors, tagged
+from tools.web.responses import etag_response, says_errors
 
 
 @require_GET
 @says_errors
-def recipe(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    found = ownership.attempt(request, attempt_id)
-    return tagged(request, recipes.recipe(found, request_params.origin(request)))
+def show_recipe(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    found = ownership.own_attempt(request, attempt_id)
+    return etag_response(
+        request, recipes.describe_recipe(found, request_params.request_origin(request))
+    )
 
 
 @require_POST
 @says_errors
-def again(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    found = ownership.attempt(request, attempt_id)
-    photo = ownership.photo(request, request.POST.get("photo"))
-    made = recipes.again(found, photo, ownership.payer(request))
-    return JsonResponse(serializers.attempt(made), status=201)
+def apply_recipe(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    found = ownership.own_attempt(request, attempt_id)
+    photo = ownership.own_photo(request, request.POST.get("photo"))
+    made = recipes.apply_recipe(found, photo, ownership.request_payer(request))
+    return JsonResponse(serializers.serialize_attempt(made), status=201)

@@ -12,18 +12,20 @@ from tools.web.responses import says_errors
 
 @require_GET
 @says_errors
-def quote(request: HttpRequest, slug: str) -> HttpResponse:
-    found = ownership.photo(request, request.GET.get("photo"))
-    tool = registry.get(slug)
-    given = request_params.with_pictures(request, tool, request_params.settings(request))
-    parent = ownership.parent(request, request.GET.get("parent"))
-    before = lineage.before(parent, found, tool.slug)
-    made = quotes.quote(tool, found, given, request_params.engines(request), before)
-    return JsonResponse(quotes.said(made, ownership.payer(request).account))
+def quote_attempt(request: HttpRequest, slug: str) -> HttpResponse:
+    found = ownership.own_photo(request, request.GET.get("photo"))
+    tool = registry.get_tool(slug)
+    given = request_params.settings_with_pictures(
+        request, tool, request_params.tool_settings(request)
+    )
+    parent = ownership.own_parent(request, request.GET.get("parent"))
+    before = lineage.recipes_before(parent, found, tool.slug)
+    made = quotes.quote_attempt(tool, found, given, request_params.wanted_engines(request), before)
+    return JsonResponse(quotes.quote_words(made, ownership.request_payer(request).account))
 
 
 @require_GET
 @says_errors
-def settings(request: HttpRequest, slug: str) -> HttpResponse:
-    tool = registry.get(slug)
+def show_settings(request: HttpRequest, slug: str) -> HttpResponse:
+    tool = registry.get_tool(slug)
     return render(request, "tools/_settings.html", settings_panel.settings_context(tool))

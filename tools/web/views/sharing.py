@@ -31,13 +31,15 @@ PRIVATE = {
 
 @require_POST
 @says_errors
-def share(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    found = ownership.attempt(request, attempt_id)
+def share_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    found = ownership.own_attempt(request, attempt_id)
     download = request.POST.get("download", "0") == "1"
-    link = share_links.share(found, download=download, hours=hours(request.POST.get("hours", "")))
-    address = reverse("tools:shared", args=[share_links.token(link)])
+    link = share_links.share_attempt(
+        found, download=download, hours=hours(request.POST.get("hours", ""))
+    )
+    address = reverse("tools:shared", args=[share_links.sign_token(link)])
     said = {
-        "url": f"{request_params.origin(request)}{address}",
+        "url": f"{request_params.request_origin(request)}{address}",
         "expires": link.expires.isoformat(),
     }
     return JsonResponse({**said, "download": link.download}, status=201)
@@ -54,8 +56,8 @@ def hours(given: str) -> int | None:
 
 @require_POST
 @says_errors
-def unshare(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    share_links.revoke(ownership.attempt(request, attempt_id))
+def unshare_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    share_links.revoke_link(ownership.own_attempt(request, attempt_id))
     return HttpResponse(status=204)
 
 
@@ -65,9 +67,9 @@ def shown(view: Callable[[HttpRequest, Link], HttpResponse]) -> Callable[..., Ht
     @wraps(view)
     def showing(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         try:
-            answer = view(request, share_links.find(token), **kwargs)
+            answer = view(request, share_links.find_link(token), **kwargs)
         except ShareEndedError as error:
-            context = {"words": serializers.words(error.id)}
+            context = {"words": serializers.error_words(error.id)}
             answer = render(request, "tools/shared_ended.html", context, status=error.status)
         for name, value in PRIVATE.items():
             answer[name] = value
@@ -78,14 +80,14 @@ def shown(view: Callable[[HttpRequest, Link], HttpResponse]) -> Callable[..., Ht
 
 @require_GET
 @shown
-def page(request: HttpRequest, link: Link) -> HttpResponse:
-    token = share_links.token(link)
+def show_shared_page(request: HttpRequest, link: Link) -> HttpResponse:
+    token = share_links.sign_token(link)
     context = {
-        "attempt": serializers.attempt(link.attempt),
-        "photo": serializers.photo(link.attempt.photo),
-        "tool": registry.get(link.attempt.tool),
+        "attempt": serializers.serialize_attempt(link.attempt),
+        "photo": serializers.serialize_photo(link.attempt.photo),
+        "tool": registry.get_tool(link.attempt.tool),
         "link": link,
-        "file": share_links.file(link),
+        "file": share_links.find_shared_file(link),
         "before": reverse("tools:shared-before", args=[token]),
         "after": reverse("tools:shared-after", args=[token]),
         "download": reverse("tools:shared-file", args=[token]),
@@ -95,21 +97,21 @@ def page(request: HttpRequest, link: Link) -> HttpResponse:
 
 @require_GET
 @shown
-def before(_request: HttpRequest, link: Link) -> HttpResponse:
-    return ownership.picture(files.photo_preview(link.attempt.photo_id))
+def show_before(_request: HttpRequest, link: Link) -> HttpResponse:
+    return ownership.picture_response(files.photo_preview_path(link.attempt.photo_id))
 
 
 @require_GET
 @shown
-def after(_request: HttpRequest, link: Link) -> HttpResponse:
-    return ownership.picture(files.attempt_preview(link.attempt_id))
+def show_after(_request: HttpRequest, link: Link) -> HttpResponse:
+    return ownership.picture_response(files.attempt_preview_path(link.attempt_id))
 
 
 @require_GET
 @shown
-def file(_request: HttpRequest, link: Link) -> HttpResponse:
-    found = share_links.file(link)
+def download_shared(_request: HttpRequest, link: Link) -> HttpResponse:
+    found = share_links.find_shared_file(link)
     if found is None:
         raise Http404
-    called, kind = download_names.export(found), exports.MIME[found.format]
-    return ownership.download(found.file, called=called, content_type=kind)
+    called, kind = download_names.export_name(found), exports.MIME[found.format]
+    return ownership.download_response(found.file, called=called, content_type=kind)

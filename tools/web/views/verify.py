@@ -17,7 +17,7 @@ from tools.web import verdict_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest) -> HttpResponse:
+def start_verify(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return start(request)
     return page(request)
@@ -28,27 +28,27 @@ def start(request: HttpRequest) -> HttpResponse:
     try:
         if upload is None:
             raise NoPhotoError
-        check = checks.start(upload)
+        check = checks.start_check(upload)
     except (ToolsError, PipelineError) as error:
         status = error.status if isinstance(error, ToolsError) else 422
-        return page(request, status, refused=verdict_words.refusal(error.id))
+        return page(request, status, refused=verdict_words.refusal_words(error.id))
     return redirect("tools:check", check.pk)
 
 
 @require_GET
 @never_cache
-def show(request: HttpRequest, check_id: UUID) -> HttpResponse:
+def show_verify(request: HttpRequest, check_id: UUID) -> HttpResponse:
     """What was found, on a page that asks again while nobody has looked."""
-    check = checks.find(check_id)
+    check = checks.find_check(check_id)
     if check is None:
         raise Http404
     if check.status == Job.Status.DONE:
-        return page(request, found=verdict_words.verdict(check))
+        return page(request, found=verdict_words.verdict_words(check))
     if check.status == Job.Status.FAILED:
-        return page(request, refused=verdict_words.refusal(check.error))
+        return page(request, refused=verdict_words.refusal_words(check.error))
     return page(request, waiting=True)
 
 
 def page(request: HttpRequest, status: int = 200, **context: object) -> HttpResponse:
-    megabytes = upload_limits.of_checks().bytes // MIB
+    megabytes = upload_limits.check_limits().bytes // MIB
     return render(request, "tools/verify.html", {"megabytes": megabytes, **context}, status=status)

@@ -63,7 +63,7 @@ class Claims:
             waiting = self.upcoming(LOOK_AHEAD)
             if not waiting:
                 break
-            if leases.is_others_turn() and (overdue := leases.overdue(queued())):
+            if leases.is_others_turn() and (overdue := leases.find_overdue(queued())):
                 waiting = self.upcoming(1, "id = %s", [stored(overdue)]) + waiting
             if mine := taken(self.batch(waiting)):
                 return mine
@@ -123,7 +123,7 @@ def stored(pk: UUID) -> Any:
 
 def taken(wanted: Sequence[Waiting]) -> list[Relay]:
     """Those of the wanted that nobody else has taken; they bear this process's name now."""
-    fields = leases.taken()
+    fields = leases.claim_fields()
     times = [
         connection.ops.adapt_datetimefield_value(fields[name])
         for name in ("lease_until", "started", "changed")

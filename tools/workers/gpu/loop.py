@@ -180,7 +180,7 @@ class Device(Thread):
         with suppress(DatabaseError):
             for turn in self.turns:
                 for job in turn.jobs:
-                    reaper.lapse(job)
+                    reaper.lapse_job(job)
         logging.shutdown()
         # Nothing of the libraries is asked to clean up: on a lost device that may hang or crash.
         os._exit(START_AGAIN)

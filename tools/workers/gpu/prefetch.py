@@ -95,4 +95,4 @@ def prepare(job: Waiting) -> Prepared:
     if whole is None:
         # Deleted meanwhile.
         raise CancelledError
-    return whole, render.pending(whole)
+    return whole, render.find_device_step(whole)

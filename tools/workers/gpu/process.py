@@ -49,7 +49,7 @@ def start() -> None:
     sys.setswitchinterval(SECONDS_BETWEEN_SWITCHES)
 
 
-def rouse() -> None:
+def rouse_device() -> None:
     for owner, _ in _running:
         owner.rouse()
     # Whoever calls this may go on in a moment: the interpreter is the device thread's first.

@@ -22,7 +22,7 @@ ANYBODY = ""
 
 def elsewhere(job: Relay, lot: str) -> None:
     """Queue a job that has no place in the batch it was claimed for."""
-    handoff.pass_on(job, lot, seconds=0, values={})
+    handoff.pass_on_job(job, lot, seconds=0, values={})
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Results:
                     raise outcome
                 address = place.pending.step.address
                 StepStore(settings.STEPS_DIR, settings.STEPS_MAX_BYTES).put(address, outcome)
-                handoff.pass_on(place.job, ANYBODY, seconds=self.each(), values={address: outcome})
+                handoff.pass_on_job(
+                    place.job, ANYBODY, seconds=self.each(), values={address: outcome}
+                )
         finally:
             self.turn.settled(place.job)
 
@@ -58,4 +60,6 @@ class Results:
         height, width = ops.worked_on(step)
         if height and width:
             engines = {step.kind: self.turn.engine}
-            durations.learn([(step, self.each())], engines, megapixels=height * width / 1e6)
+            durations.learn_durations(
+                [(step, self.each())], engines, megapixels=height * width / 1e6
+            )

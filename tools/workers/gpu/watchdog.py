@@ -64,7 +64,7 @@ class Watch(Thread):
             self.renew(turns)
         if now - self.reaped > SECONDS_BETWEEN_REAPS:
             self.reaped = now
-            reaper.reap()
+            reaper.reap_lapsed()
         self.drain(turns, now)
 
     def tell(self, turn: Turn) -> None:
@@ -81,14 +81,16 @@ class Watch(Thread):
                 pending = place.pending
                 before = place.job.share if place.job.legs else 0.0
                 done = pending.before + pending.part * share
-                leases.report(place.job, pending.step.node.op.name, before + (1 - before) * done)
+                leases.report_progress(
+                    place.job, pending.step.node.op.name, before + (1 - before) * done
+                )
 
     def renew(self, turns: list[Turn]) -> None:
         held = [job for turn in turns for job in turn.jobs]
-        leases.renew(held)
+        leases.renew_leases(held)
         for job in held:
             if isinstance(job, Attempt):
-                charges.extend(job)
+                charges.extend_credits(job)
 
     def drain(self, turns: list[Turn], now: float) -> None:
         """When the process is to stop, no batch holds it up for long."""
@@ -105,4 +107,4 @@ def waiting(turn: Turn) -> Iterator[object]:
     for kind in {type(place.job) for place in turn.places}:
         keys = [place.job.pk for place in turn.places if isinstance(place.job, kind)]
         rows = kind._default_manager.filter(pk__in=keys, status=Job.Status.RUNNING)  # noqa: SLF001  Django names the default manager so
-        yield from rows.filter(owner=process_ids.me()).values_list("pk", flat=True)
+        yield from rows.filter(owner=process_ids.this_process()).values_list("pk", flat=True)

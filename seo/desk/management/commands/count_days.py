@@ -17,4 +17,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, days: int, day: date | None, **options: Any) -> None:
         today = timezone.now().date()
         for one in [day] if day else [today - timedelta(days=at) for at in range(days)]:
-            self.stdout.write(f"{one}: {daily_rollup.count(one)} pages")
+            self.stdout.write(f"{one}: {daily_rollup.count_day(one)} pages")

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connections
 from foundation.processes import NotReadyError, Supervisor
 from foundation.sqlite_queue import QueueError
 from packshot import preparing
-from packshot.programs import programs
+from packshot.programs import list_programs
 from seo.desk import marketers
 
 HIGHEST_PORT = 65535
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         number = free_port(host, port)
         with sole_use(settings.DATA_DIR):
             try:
-                preparing.prepare()
+                preparing.prepare_site()
                 self.has_staff = marketers.has_staff()
                 connections.close_all()  # none may be inherited
                 asyncio.run(self.supervise(host, number))
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         reached = ANYWHERE.get(host, host)
         name = f"[{reached}]" if ":" in reached else reached
         await Supervisor(
-            programs(host, port),
+            list_programs(host, port),
             ready=lambda: is_healthy(reached, port),
             announce=lambda: self.announce(f"http://{name}:{port}/"),
             say=lambda words: self.stderr.write(f"Packshot: {words}"),
