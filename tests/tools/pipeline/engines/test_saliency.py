@@ -115,9 +115,9 @@ def test_a_base_install_imports_and_offers_none_of_it(tmp_path):
         "import importlib.util\n"
         "found = importlib.util.find_spec\n"
         "importlib.util.find_spec = lambda name: None if name in HEAVY else found(name)\n"
-        "from tools.pipeline.engines import engines, of_kind\n"
-        "kinds = {kind for kind, _ in engines()}\n"
-        "print({engine.name for kind in kinds for engine in of_kind(kind)})\n"
+        "from tools.pipeline.engines import list_engines, list_engines_of_kind\n"
+        "kinds = {kind for kind, _ in list_engines()}\n"
+        "print({engine.name for kind in kinds for engine in list_engines_of_kind(kind)})\n"
         "print(sorted((HEAVY | {'numpy', 'cv2', 'PIL', 'scipy'}) & set(sys.modules)))\n"
     )
     run = subprocess.run(

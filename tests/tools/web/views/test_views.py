@@ -185,7 +185,7 @@ def test_delete_now_leaves_nothing(browser, done, own_folders, django_capture_on
 
 def test_a_quote_says_what_is_pending(browser, photo, monkeypatch):
     monkeypatch.setattr(
-        "tools.pricing.quotes.pace.expected", lambda steps, *_, **__: len(list(steps))
+        "tools.pricing.quotes.durations.expected_seconds", lambda steps, *_, **__: len(list(steps))
     )
     fresh = browser.get(f"/tools/{TOOL}/quote/", {"photo": photo.pk}).json()
     lifecycle.start_attempt(photo, TOOL, {})
