@@ -22,7 +22,7 @@ from billing.credits import holds
 from billing.errors import BillingError, TooManyGivenBackError
 from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
 from billing.limits import read_limits
-from billing.models import Account, Hold, Member, Refill
+from billing.models import Account, AutoTopUp, Hold, Member
 from billing.payments import subscriptions
 from billing.payments.connection import open_gateway
 from billing.views.responses import answered, my_account, user_of
@@ -54,7 +54,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
 def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
     user = user_of(request)
     plan = subscriptions.current_subscription(payer)
-    refill = Refill.objects.filter(account=payer).first()
+    refill = AutoTopUp.objects.filter(account=payer).first()
     team = Member.objects.filter(team=payer.team_id, user=user).first() if payer.team_id else None
     return {
         "plan": plan,
@@ -77,7 +77,7 @@ def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
     }
 
 
-def as_initial(refill: Refill | None) -> dict[str, Any]:
+def as_initial(refill: AutoTopUp | None) -> dict[str, Any]:
     if refill is None:
         return {}
     return {
@@ -190,7 +190,7 @@ def set_auto_top_up(request: HttpRequest) -> HttpResponse:
         return answered(request, said, ok=False)
     # Saved again after a declined card: it may go on.
     settings = {**form.cleaned_data, "stopped": ""}
-    Refill.objects.update_or_create(account=payer, defaults=settings)
+    AutoTopUp.objects.update_or_create(account=payer, defaults=settings)
     return answered(request, _("Saved."), ok=True)
 
 

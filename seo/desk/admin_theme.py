@@ -42,9 +42,9 @@ PAGES = [
     item("Drafts", "draft", "desk_drafts", "seo.view_version"),
     item("Import and export", "table_view", "desk_import", "seo.add_version"),
     item("Not yet written", "lightbulb", "desk_queries", "desk.view_query"),
-    item("Title tests", "science", "desk_tests", "desk.view_trial"),
+    item("Title tests", "science", "desk_tests", "desk.view_titletest"),
     item("First tries", "looks_one", "desk_firsts", "desk.view_pageday"),
-    item("Search figures", "search", "desk_searched", "desk.view_searched"),
+    item("Search figures", "search", "desk_searched", "desk.view_searchresult"),
 ]
 ROWS = [
     item("Intents", "target", "seo_intent_changelist", "seo.view_intent"),

@@ -18,7 +18,7 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
-    # Versions whose time comes: seo.desk.due looks two minutes ahead.
+    # Versions whose time comes: `editing.scheduled` looks two minutes ahead.
     "desk-due": {
         "task": "seo.desk.tasks.look_at_what_is_due",
         "schedule": 60.0,

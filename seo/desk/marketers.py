@@ -15,9 +15,9 @@ MAY = {
     ("seo", "example"): ("view", "add"),
     ("seo", "variant"): ("view", "add", "change"),
     ("desk", "pageday"): ("view",),
-    ("desk", "searched"): ("view", "add", "change"),
+    ("desk", "searchresult"): ("view", "add", "change"),
     ("desk", "query"): ("view", "add", "change"),
-    ("desk", "trial"): ("view", "add", "change"),
+    ("desk", "titletest"): ("view", "add", "change"),
 }
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from seo.desk.metrics import keyword_gaps, search_console, search_console_api
-from seo.desk.models import Query, Searched
+from seo.desk.models import Query, SearchResult
 from seo.desk.screens.layout import allowed, framed
 
 A_SCREEN = 40
@@ -88,11 +88,11 @@ def dismiss_query(request: HttpRequest, cluster: int) -> HttpResponse:
     return redirect("admin:desk_queries")
 
 
-@allowed("desk.view_searched")
+@allowed("desk.view_searchresult")
 def show_searches(request: HttpRequest) -> HttpResponse:
     """What is known from search engines, and the two ways to bring more in."""
     form = SearchedForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and request.user.has_perm("desk.add_searched"):
+    if request.method == "POST" and request.user.has_perm("desk.add_searchresult"):
         if request.POST.get("act") == "ask":
             told = search_console_api.fetch_rows()
             say(request, told, "Search Console did not answer; the log says why.")
@@ -108,7 +108,7 @@ def show_searches(request: HttpRequest) -> HttpResponse:
             else:
                 say(request, told, "")
                 return redirect("admin:desk_searched")
-    newest = Searched.objects.order_by("-last").select_related("page__intent")[:A_SCREEN]
+    newest = SearchResult.objects.order_by("-last").select_related("page__intent")[:A_SCREEN]
     return framed(
         request,
         "searched.html",

@@ -16,7 +16,7 @@ from tools.definition.registry import InvalidParamsError
 from tools.errors import ShareEndedError
 from tools.exports import files as exports
 from tools.exports import share_links
-from tools.models import Link
+from tools.models import ShareLink
 from tools.storage import download_names, files
 from tools.web import ownership, request_params, serializers
 from tools.web.responses import says_errors
@@ -61,7 +61,7 @@ def unshare_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def shown(view: Callable[[HttpRequest, Link], HttpResponse]) -> Callable[..., HttpResponse]:
+def shown(view: Callable[[HttpRequest, ShareLink], HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of what a token leads to; where it leads nowhere, that is what is said."""
 
     @wraps(view)
@@ -80,7 +80,7 @@ def shown(view: Callable[[HttpRequest, Link], HttpResponse]) -> Callable[..., Ht
 
 @require_GET
 @shown
-def show_shared_page(request: HttpRequest, link: Link) -> HttpResponse:
+def show_shared_page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     token = share_links.sign_token(link)
     context = {
         "attempt": serializers.serialize_attempt(link.attempt),
@@ -97,19 +97,19 @@ def show_shared_page(request: HttpRequest, link: Link) -> HttpResponse:
 
 @require_GET
 @shown
-def show_before(_request: HttpRequest, link: Link) -> HttpResponse:
+def show_before(_request: HttpRequest, link: ShareLink) -> HttpResponse:
     return ownership.picture_response(files.photo_preview_path(link.attempt.photo_id))
 
 
 @require_GET
 @shown
-def show_after(_request: HttpRequest, link: Link) -> HttpResponse:
+def show_after(_request: HttpRequest, link: ShareLink) -> HttpResponse:
     return ownership.picture_response(files.attempt_preview_path(link.attempt_id))
 
 
 @require_GET
 @shown
-def download_shared(_request: HttpRequest, link: Link) -> HttpResponse:
+def download_shared(_request: HttpRequest, link: ShareLink) -> HttpResponse:
     found = share_links.find_shared_file(link)
     if found is None:
         raise Http404

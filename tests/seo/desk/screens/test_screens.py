@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from seo.desk.editing import previews, versions
-from seo.desk.models import Making
+from seo.desk.models import ExampleOrder
 from seo.models import Example, KeywordPage, Version
 
 DESK = "/admin/seo/keywordpage/desk"
@@ -132,7 +132,7 @@ def test_an_example_is_made_by_a_worker_and_attached_with_its_figures(
     desk.post(f"{DESK}/{draft.page_id}/examples/", {"photo": file, "alt": "A red mug"})
     assert desk.get(f"{DESK}/{draft.page_id}/examples/waiting/").json() == {"open": 1}
     worker.make_examples()
-    assert Making.objects.get().status == "done"
+    assert ExampleOrder.objects.get().status == "done"
     draft.refresh_from_db()
     example = Example.objects.get()
     assert draft.examples == [{"name": example.name, "alt": "A red mug", "caption": ""}]
@@ -146,7 +146,7 @@ def test_an_example_is_made_by_a_worker_and_attached_with_its_figures(
 def test_an_example_without_a_photo_is_not_asked_for(desk, written, said):
     draft = written("mug")
     desk.post(f"{DESK}/{draft.page_id}/examples/", said)
-    assert not Making.objects.exists()
+    assert not ExampleOrder.objects.exists()
 
 
 def test_the_first_screen_says_what_there_is_to_do(desk, lead, written):

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.tools.pipeline.test_registration import printed
 
+from tests.tools.pipeline.test_registration import printed
 from tools.pipeline import fidelity, registration
 from tools.pipeline.engines import list_engines
 from tools.pipeline.engines.editing import KLEIN, KONTEXT, QWEN, TRIES, Redrawer
