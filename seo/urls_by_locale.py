@@ -1,14 +1,8 @@
 """Where pages are: English at the root, every other language under its own prefix."""
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
-
-
-def site_origin(request: HttpRequest) -> str:
-    """The public address of the site, without a slash at its end."""
-    return settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
 
 
 def page_path(locale: str, slug: str) -> str:

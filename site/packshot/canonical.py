@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from foundation.origin import site_origin
 from seo import urls_by_locale
 from seo.public import page_context
 
@@ -13,7 +14,7 @@ EVERYWHERE = {"pricing", "tools:manual", "tools:verify"}
 
 def canonical(request: HttpRequest) -> dict[str, Any]:
     """A context processor: the one absolute address of a page, without its query; its language."""
-    origin = urls_by_locale.site_origin(request)
+    origin = site_origin(request)
     locale = get_language() or settings.LANGUAGE_CODE
     found: dict[str, Any] = {
         "canonical": origin + request.path,

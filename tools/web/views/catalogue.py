@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from billing import prices
+from foundation.origin import site_origin
 from tools.definition import registry
 from tools.pipeline.engines import list_engines_of_kind
-from tools.web import request_params
 
 
 @require_GET
 def show_manual(request: HttpRequest) -> HttpResponse:
     """How programs call."""
-    context = {"here": request_params.request_origin(request), "tools": registry.list_offered()}
+    context = {"here": site_origin(request), "tools": registry.list_offered()}
     return render(request, "tools/api.html", context)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from foundation.origin import site_origin
 from tools.definition import registry
 from tools.definition.registry import InvalidParamsError
 from tools.errors import ShareEndedError
@@ -18,7 +19,7 @@ from tools.exports import files as exports
 from tools.exports import share_links
 from tools.models import ShareLink
 from tools.storage import download_names, files
-from tools.web import ownership, request_params, serializers
+from tools.web import ownership, serializers
 from tools.web.responses import says_errors
 
 # The address is the secret: it is kept out of search engines, logs of others and shared caches.
@@ -39,7 +40,7 @@ def share_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     )
     address = reverse("tools:shared", args=[share_links.sign_token(link)])
     said = {
-        "url": f"{request_params.request_origin(request)}{address}",
+        "url": f"{site_origin(request)}{address}",
         "expires": link.expires.isoformat(),
     }
     return JsonResponse({**said, "download": link.download}, status=201)
