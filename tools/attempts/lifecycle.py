@@ -24,11 +24,8 @@ from tools.pipeline import engines
 from tools.pricing import charges, lineage, quotes
 from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
-from tools.queue import leases, messages
+from tools.queue import leases, messages, open_limits
 from tools.storage.files import remove_files
-
-# One visitor's open attempts; more would only wait behind each other.
-MOST_OPEN = 24
 
 
 def start_attempt(
@@ -64,11 +61,9 @@ def start_attempt(
     begun = lineage.recipes_before(parent, photo, tool.slug) if before is None else list(before)
     if len(begun) > lineage.LONGEST:
         raise TooManyError(most=lineage.LONGEST)
-    if (
-        Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN).count()
-        >= MOST_OPEN
-    ):
-        raise TooManyError(most=MOST_OPEN)
+    waiting = Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN)
+    if waiting.count() >= open_limits.ATTEMPTS:
+        raise TooManyError(most=open_limits.ATTEMPTS)
     quoted = quotes.quote_clean(tool, photo, clean, wanted or {}, begun)
     if quoted.width * quoted.height > settings.RESULT_MAX_PIXELS:
         raise ResultTooLargeError(most=settings.RESULT_MAX_PIXELS // 10**6)

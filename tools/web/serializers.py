@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from billing import prices
 from tools.definition import registry
 from tools.exports import share_links, zips
 from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
@@ -234,7 +235,7 @@ def tool_name(slug: str) -> str:
         return str(registry.get_tool(slug).name)
     except registry.UnknownToolError:
         # A tool that was taken out of the catalogue while its attempts still live.
-        return slug
+        return prices.tool_name(slug)
 
 
 def called(row: Attempt) -> str:
