@@ -23,7 +23,7 @@ class Form(forms.Form):
 
 
 def build(photo, params):
-    width, height = ops.size(photo)
+    width, height = ops.read_size(photo)
     return ops.colour(colour=params["colour"], width=width, height=height)
 
 
