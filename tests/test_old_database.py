@@ -25,7 +25,7 @@ from django.core.signing import Signer, TimestampSigner
 
 from tests import servers
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 OLD_SITE = ROOT / "tests/data/old_site"
 SECRET = "the secret of an old site"
 PATIENCE = 120
