@@ -23,9 +23,10 @@ def run(
     sigma: float | None = None,
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
-    """The photo without its noise; alpha is carried through.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) without its noise; alpha is carried through.
 
-    `sigma` in levels 0..255 is measured when not given; `strength` 0..1 mixes with the photo.
+    `sigma` in levels 0–255 is measured when not given; `strength` 0–1 mixes with the photo. The
+    methods are those of `blocks`, `groups` and `noise`.
     """
     rgb, alpha = colours.apart(photo)
     if strength <= 0:

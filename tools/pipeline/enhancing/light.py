@@ -27,7 +27,9 @@ def run(
     local_contrast: float = 0,
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
-    """The photo lit better, each part by its strength 0..1; alpha is carried through."""
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) lit better, each part by its strength 0–1; alpha is carried
+    through. The map of light is a guided filter's, see `Relighter`.
+    """
     rgb, alpha = colours.apart(photo)
     relight = Relighter.of(rgb, strength, white_balance, local_contrast)
     if not relight.needed:

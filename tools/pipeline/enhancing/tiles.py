@@ -53,8 +53,8 @@ def windows(height: int, width: int, *, margin: int, side: int = SIDE) -> Iterat
 def over(
     rgb: Rgb, work: Work, *, margin: int, side: int = SIDE, progress: Progress | None = None
 ) -> Rgb:
-    """Apply `work` (float (h, w, 3) in 0..255 and its window, to the same shape) tile by tile."""
-    out = np.empty_like(rgb)
+    """H×W×3 uint8 sRGB through `work` (h×w×3 float32 0–255 and its window, to the same) tile by tile."""
+    out = Rgb(np.empty_like(rgb))
 
     def do(window: Window) -> None:
         piece = work(rgb[window.outer].astype(np.float32), window)

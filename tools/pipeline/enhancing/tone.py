@@ -34,17 +34,20 @@ class Tone:
 
 
 def small(rgb: Rgb) -> Rgb:
-    """Area-averaged to SMALL on its long side, so that every size of a photo is judged alike."""
+    """H×W×3 uint8 sRGB, area-averaged to SMALL on its long side, so that every size of a photo is judged
+    alike.
+    """
     height, width = rgb.shape[:2]
     scale = min(1.0, SMALL / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     # by a cheap stride first: averaging 50 MP takes longer than everything else together
     stride = max(1, int(max(height, width) / (4 * SMALL)))
     sampled = np.ascontiguousarray(rgb[::stride, ::stride])
-    return cv2.resize(sampled, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    return Rgb(cv2.resize(sampled, size, interpolation=cv2.INTER_AREA).astype(np.uint8))
 
 
 def of(rgb: Rgb) -> Tone:
+    """How H×W×3 uint8 sRGB is lit: see `Tone`."""
     reduced = small(rgb)
     luma = colours.brightness(reduced) / np.float32(255)
     black, white = (float(value) for value in np.quantile(luma, (0.01, 0.99)))
@@ -52,12 +55,12 @@ def of(rgb: Rgb) -> Tone:
 
 
 def linear(encoded: NDArray[np.floating]) -> NDArray[np.floating]:
-    """sRGB-encoded 0..1 to linear light 0..1."""
+    """sRGB-encoded 0–1, (…,) floats, to linear light 0–1."""
     return np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
 
 
 def encoded(light: NDArray[np.floating]) -> NDArray[np.floating]:
-    """The inverse of `linear`; above 1 it goes on."""
+    """The inverse of `linear`, (…,) floats 0–1; above 1 it goes on."""
     return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
 
 
