@@ -6,7 +6,7 @@ from tools.pipeline.pixels import Floats
 
 
 def linear(colour: str) -> Floats:
-    """(3,) linear light of an sRGB "#rrggbb"."""
+    """(3,) float32 linear light 0–1 of an sRGB "#rrggbb"."""
     encoded = np.frombuffer(bytes.fromhex(colour.removeprefix("#")), np.uint8) / 255.0
     return np.asarray(
         np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4),
@@ -15,7 +15,7 @@ def linear(colour: str) -> Floats:
 
 
 def encoded(light: Floats) -> Floats:
-    """sRGB's curve, 0..1 to 0..1."""
+    """sRGB's curve: linear light 0–1, (…,) float32, to encoded 0–1; what lies beyond is clipped."""
     light = np.clip(light, 0, 1)
     return np.asarray(
         np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055),
@@ -24,7 +24,7 @@ def encoded(light: Floats) -> Floats:
 
 
 def mix(first: Floats, second: Floats, share: Floats | float) -> Floats:
-    """`share` (…, no channel axis) of the second colour over the first."""
+    """`share` ((…,) 0–1, without the channel axis) of the second colour, (…, 3), over the first."""
     amount = np.asarray(share, np.float32)[..., None]
     return np.asarray(first + (second - first) * amount, np.float32)
 
