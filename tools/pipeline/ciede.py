@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.pixels import Octets
+from tools.pipeline.pixels import Octets, decode_srgb
 
 Lab = NDArray[np.float64]  # (..., 3): lightness 0..100, then a and b, about -128..127
 
@@ -17,8 +17,7 @@ _TO_XYZ = np.array(
 )
 _TO_WHITE = _TO_XYZ / _TO_XYZ.sum(axis=1, keepdims=True)
 
-_CODES = np.arange(256) / 255
-_LIGHT = np.where(_CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) ** 2.4)
+_LIGHT = decode_srgb(np.arange(256) / 255)
 
 
 def lab(colours: Octets) -> Lab:

@@ -90,12 +90,6 @@ def jpeg(
     return _saved(flatten(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
 
 
-def avif(pixels: Rgb | Rgba, *, quality: int = 80) -> bytes:
-    """An AVIF of H×W×3 or H×W×4 uint8 sRGB at a quality of 0–100. Raises TooLongError."""
-    _fits(pixels, JPEG_SIDE)
-    return _saved(pixels, "AVIF", quality=quality, speed=8, subsampling="4:4:4")
-
-
 def flatten(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
     """H×W×3 uint8 sRGB: the picture on a plain colour (three of 0–255), mixed as browsers mix (in
     sRGB's own numbers). What is opaque stays what it is, to the bit.

@@ -23,6 +23,8 @@ Floats: TypeAlias = NDArray[np.float32]
 Octets: TypeAlias = NDArray[np.uint8]
 Mask: TypeAlias = NDArray[np.bool_]  # H×W, True inside
 
+Real = TypeVar("Real", bound=np.floating)
+
 
 def is_rgba(photo: Rgb | Rgba) -> TypeGuard[Rgba]:
     """Whether the picture, H×W×3 or H×W×4 uint8, has alpha."""
@@ -62,6 +64,16 @@ def matte_to_alpha(matte: Matte) -> Alpha:
 def mask_to_alpha(mask: Mask) -> Alpha:
     """H×W bool to H×W uint8: 255 where True, else 0."""
     return Alpha(mask * np.uint8(255))
+
+
+def decode_srgb(values: NDArray[Real]) -> NDArray[Real]:
+    """sRGB-encoded 0–1, (…,) floats, to linear light 0–1, by IEC 61966-2-1."""
+    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+
+
+def encode_srgb(light: NDArray[Real]) -> NDArray[Real]:
+    """The inverse of `decode_srgb`, (…,) floats 0–1; above 1 it goes on."""
+    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
 
 
 def to_grey(rgb: Rgb) -> Octets:

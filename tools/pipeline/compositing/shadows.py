@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from tools.pipeline.compositing.ground import Matrix, Set, floor_maps, on_stage, wall_maps
 from tools.pipeline.parallel import CORES
-from tools.pipeline.pixels import Alpha, Floats
+from tools.pipeline.pixels import Alpha, Floats, alpha_to_matte
 from tools.pipeline.scenes.facts import Light
 from tools.pipeline.scenes.light import cone, dome
 
@@ -72,7 +72,7 @@ def crease(alpha: Alpha, room: Set) -> Floats:
     """
     foot = room.foot(room.near)
     tall = max(room.product * 0.02, 1.5)
-    part = alpha.astype(np.float32) / 255
+    part = alpha_to_matte(alpha)
     part[: max(round(foot - 2.2 * tall), 0)] = 0
     moved = np.array([[1, 0, 0], [0, 1, 0.35 * tall]], np.float64)
     under = cv2.warpAffine(part, moved, (room.width, room.height), flags=cv2.INTER_LINEAR)

@@ -5,14 +5,11 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from tools.pipeline.pixels import Alpha, Floats, Octets, Rgb
+from tools.pipeline.pixels import Alpha, Floats, Octets, Rgb, decode_srgb, encode_srgb
 
 # Of a factor on light, from none of it to all of it. One is half a level at the most.
 STEPS = 2048
-LINEAR = np.asarray(
-    [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in np.arange(256) / 255],
-    np.float32,
-)
+LINEAR = np.asarray(decode_srgb(np.arange(256) / 255), np.float32)
 
 
 def gains(background: Rgb, product: Rgb, alpha: Alpha, strength: float) -> Floats:
@@ -59,9 +56,7 @@ def levels(gain: float) -> Octets:
 
 def encode(light: Floats) -> Floats:
     """Linear light 0–1, (…,) float32, to sRGB levels 0–255, not rounded."""
-    light = np.clip(light, 0, 1)
-    curve = 1.055 * np.power(light, np.float32(1 / 2.4)) - 0.055
-    return np.asarray(np.where(light <= 0.0031308, light * 12.92, curve) * 255, np.float32)
+    return np.asarray(encode_srgb(np.clip(light, 0, 1)) * 255, np.float32)
 
 
 def spill(background: Rgb, reach: int) -> Rgb:

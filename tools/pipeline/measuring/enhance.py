@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from tools.pipeline.enhancing import cubic, denoise, upscale
-from tools.pipeline.pixels import Rgb, drop_alpha
+from tools.pipeline.pixels import Rgb
 
 SIGMAS = (15, 25, 50)
 _NOISY = ("set5/hr", "mcmaster", "product-clean")
@@ -112,7 +112,7 @@ def _denoising(folder: Path, name: str, sigma: int) -> Iterator[Row]:
     for path in sorted((folder / name).glob("*.png")):
         truth = _read(path)
         before = noisy(truth, sigma)
-        after = drop_alpha(denoise.run(before))
+        after = denoise.run(before)
         scores.append(
             (psnr(truth, before), psnr(truth, after), ssim(truth, before), ssim(truth, after))
         )

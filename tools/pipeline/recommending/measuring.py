@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from tools.pipeline.compositing.silhouette import silhouette
-from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba, drop_alpha
+from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba, decode_srgb, drop_alpha
 from tools.pipeline.recommending.oklch import of_lab
 
 LONGEST = 400
@@ -48,9 +48,7 @@ def features(photo: Rgb | Rgba, alpha: Alpha) -> dict[str, Any]:
 
 def oklab(picture: Rgb) -> Floats:
     """H×W×3 float32 OKLab of H×W×3 uint8 sRGB: lightness 0–1, a and b about -0.4 to 0.4. By Ottosson."""
-    value = picture.astype(np.float32) / 255
-    light = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-    cones = light @ np.array(
+    cones = decode_srgb(picture.astype(np.float32) / np.float32(255)) @ np.array(
         [
             [0.4122214708, 0.2119034982, 0.0883024619],
             [0.5363325363, 0.6806995451, 0.2817188376],

@@ -46,7 +46,7 @@ def film(width: int, height: int, grain: float, seed: int) -> Film:
 
 
 def widened(tile: Floats, width: int) -> Floats:
-    """(TILE, width, 3) float32, of the range of a tile (TILE, TILE, 3) that repeats."""
+    """(TILE, width, 3) float32, of any range, of a tile (TILE, TILE, 3) that repeats."""
     return np.ascontiguousarray(np.tile(tile, (1, -(-width // TILE), 1))[:, :width])
 
 

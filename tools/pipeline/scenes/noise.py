@@ -16,14 +16,14 @@ SAMPLES = 8
 
 
 def lattice(seed: int, rows: int, columns: int) -> Floats:
-    """(rows, columns) float32: independent normal numbers, zero mean and unit variance, of any range."""
+    """rows×columns float32: independent normal numbers, zero mean and unit variance, of any range."""
     numbers = np.random.default_rng([seed, rows, columns]).standard_normal((rows, columns))
     return numbers.astype(np.float32)
 
 
 def smooth(seed: int, cells: tuple[int, int], size: int) -> Floats:
-    """size×size float32, zero mean and about unit variance: one octave, `cells` (down, across) of a
-    lattice, powers of two, none above `size`.
+    """size×size float32 of any range, zero mean and about unit variance: one octave, `cells` (down,
+    across) of a lattice, powers of two, none above `size`.
     """
     rows, columns = cells
     first = enlarged(lattice(seed, rows, columns), size, 0.0)
@@ -56,8 +56,8 @@ def ringed(numbers: Floats, size: int, shift: float) -> Floats:
 def fractal(
     seed: int, cells: tuple[int, int], size: int, *, octaves: int = 5, gain: float = 0.5
 ) -> Floats:
-    """size×size float32, zero mean and about unit variance: octaves from `cells` (down, across) upwards,
-    each `gain` of the one before.
+    """size×size float32 of any range, zero mean and about unit variance: octaves from `cells` (down,
+    across) upwards, each `gain` of the one before.
     """
     rows, columns = cells
     side = min(size, SAMPLES * max(cells))

@@ -46,7 +46,7 @@ def placed(scene: Scene, eye: Camera) -> tuple[Prop, ...]:
 
 
 def blocked(prop: Prop, points: Floats, ray: Floats) -> Floats:
-    """(N,) float32, 1 where a ray from a point of (N, 3) in direction (3,) meets the prop, else 0."""
+    """(N,) float32 0 or 1: 1 where a ray from a point of (N, 3) in direction (3,) meets the prop."""
     x, y, z = points[:, 0] - prop.x, points[:, 1], points[:, 2] - prop.z
     middle, reach = (prop.low + prop.high) / 2, (prop.high - prop.low) / 2
     match prop.solid.kind:
