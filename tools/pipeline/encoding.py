@@ -65,8 +65,8 @@ def stored(data: bytes) -> Rgb | Rgba:
 def webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
     """A WebP of H×W×3 or H×W×4 uint8 sRGB. Raises TooLongError.
 
-    At quality (0–100) 100 without loss, the colours under full transparency included. An effort of 2
-    takes a third of the time and as many bytes: for what somebody waits for.
+    At quality (0–100) 100 without loss, the colours under full transparency included. An effort of
+    2 takes a third of the time and as many bytes: for what somebody waits for.
     """
     _fits(pixels, WEBP_SIDE)
     return _saved(
@@ -106,8 +106,8 @@ def flatten(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
 
 
 def preview(pixels: Rgb | Rgba, *, long_side: int) -> Rgb | Rgba:
-    """The picture (H×W×3 or H×W×4 uint8 sRGB) at no more than `long_side` pixels; a smaller one stays
-    as it is. Colours count by how much they cover, so that none bleed in from under full
+    """The picture (H×W×3 or H×W×4 uint8 sRGB) at no more than `long_side` pixels; a smaller one
+    stays as it is. Colours count by how much they cover, so that none bleed in from under full
     transparency.
     """
     height, width = pixels.shape[:2]

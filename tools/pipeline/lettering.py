@@ -14,8 +14,8 @@ STRONG = 28
 
 
 def marks(grey: Octets) -> Octets:
-    """H×W uint8, 255 on thin marks of a grey picture (H×W uint8 0–255): what closing or opening by more
-    than a stroke takes away.
+    """H×W uint8, 255 on thin marks of a grey picture (H×W uint8 0–255): what closing or opening by
+    more than a stroke takes away.
     """
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
     thin = np.maximum(

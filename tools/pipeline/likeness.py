@@ -40,8 +40,8 @@ def ssim(first: Rgb, second: Rgb, mask: Mask) -> float:
 
 def edge_shift(first: Rgb, second: Rgb, mask: Mask) -> float:
     """How far edges have moved, in pixels of these pictures (H×W×3 uint8 sRGB; mask H×W bool): the
-    distance that 95 % of the edges under the mask in either picture keep from the nearest edge in the
-    other. 0 without edges.
+    distance that 95 % of the edges under the mask in either picture keep from the nearest edge in
+    the other. 0 without edges.
     """
     scale = min(1.0, (EDGE_PIXELS / mask.size) ** 0.5)
     x = _edges(first, mask, scale)

@@ -33,8 +33,8 @@ def check(
     """Rows {id, ok, measured, wanted, severity}, one for each published rule.
 
     `result` is H×W×3 uint8 sRGB. The product is given by its `mask` (H×W uint8, above 0 is product)
-    or by its box as shares 0–1 (left, top, right, bottom); with neither it is what is not near white.
-    `severity` is "fail" for what the marketplace itself says, else "warn".
+    or by its box as shares 0–1 (left, top, right, bottom); with neither it is what is not near
+    white. `severity` is "fail" for what the marketplace itself says, else "warn".
     """
     product = product_mask(result, mask, alpha_box)
     box = bounds(product)

@@ -201,8 +201,8 @@ def lit(own: Octets, other: Octets) -> Floats:
 
 
 def put_back(photo: Rgb | Rgba, alpha: Alpha, own: Rgb, edited: Mapping[str, Any]) -> Rgb:
-    """The product's own pixels over the surroundings that a model drew, H×W×3 uint8 sRGB at the size
-    of the photo (H×W×3 or H×W×4) and its alpha (H×W uint8).
+    """The product's own pixels over the surroundings that a model drew, H×W×3 uint8 sRGB at the
+    size of the photo (H×W×3 or H×W×4) and its alpha (H×W uint8).
 
     Bit for bit the photo's where alpha is 255; at the soft edge `own`, the product's colours
     without the old background, over the new one.
@@ -224,9 +224,9 @@ def put_back(photo: Rgb | Rgba, alpha: Alpha, own: Rgb, edited: Mapping[str, Any
 
 
 def without_ghost(drawn: Rgb, alpha: Alpha) -> Rgb:
-    """The drawn picture, H×W×3 uint8 sRGB, with its surroundings going on underneath the product and at
-    its rim, so that nothing of the drawn product shows beside the true one. `alpha` is H×W uint8 of
-    any size.
+    """The drawn picture, H×W×3 uint8 sRGB, with its surroundings going on underneath the product
+    and at its rim, so that nothing of the drawn product shows beside the true one. `alpha` is H×W
+    uint8 of any size.
     """
     height, width = drawn.shape[:2]
     share = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_AREA)

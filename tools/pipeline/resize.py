@@ -9,8 +9,8 @@ from tools.pipeline.store import Value
 
 
 def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to at most `pixels` pixels; unchanged when it
-    is no larger.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to at most `pixels` pixels; unchanged
+    when it is no larger.
 
     An H×W×4 photo keeps its straight alpha; colours are averaged with alpha as weight, so that
     what lies under transparent pixels does not bleed in.
@@ -22,8 +22,8 @@ def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
 
 
 def result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
-    """The picture (H×W×3 or H×W×4 uint8 sRGB) in what a chain of steps came to, which a further chain
-    goes on from. Raises ValueError when it has another size than `width` and `height`.
+    """The picture (H×W×3 or H×W×4 uint8 sRGB) in what a chain of steps came to, which a further
+    chain goes on from. Raises ValueError when it has another size than `width` and `height`.
 
     Its size is an argument because composing has to know it before anything is computed.
     """
@@ -35,8 +35,8 @@ def result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
 
 
 def within(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to a long side of `side` pixels; unchanged
-    when it is no longer.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to a long side of `side` pixels;
+    unchanged when it is no longer.
     """
     longest = max(photo.shape[:2])
     return photo if longest <= side else shrunk(photo, side / longest)

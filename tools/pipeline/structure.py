@@ -105,8 +105,8 @@ def _mean(plane: Any) -> Floats:
 
 
 def edge_shift(first: Any, second: Any) -> float:
-    """In pixels, between two grey pictures (H×W uint8 0–255). A strong edge may be answered by a weak
-    one: contrast is allowed to change.
+    """In pixels, between two grey pictures (H×W uint8 0–255). A strong edge may be answered by a
+    weak one: contrast is allowed to change.
     """
     return max(_away(first, second), _away(second, first))
 

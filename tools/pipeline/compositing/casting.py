@@ -27,7 +27,8 @@ def cast(
     strength: float = 0.7,
 ) -> Floats:
     """h×w float32 0–1: the factor on the light that falls on the canvas, for a canvas of any size
-    with the placement's shape; a single 1 where no floor is in view. `alpha` is the photo's, H×W uint8.
+    with the placement's shape; a single 1 where no floor is in view. `alpha` is the photo's, H×W
+    uint8.
 
     `direction` turns the light (degrees on a compass seen from above, 0 behind the product, 90
     the right); without it the scene's own. `strength` is 0–1. The method is told in `shadows`.

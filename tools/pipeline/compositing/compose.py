@@ -31,10 +31,10 @@ def onto(
 ) -> Rgb:
     """The picture, H×W×3 uint8 sRGB, as large as `background`.
 
-    `foreground` (H×W×3 uint8 sRGB) and `alpha` (H×W uint8) are the photo's. `shade` (h×w float32 0–1)
-    is what the product leaves of the light, see `casting.cast`. Shares are 0–1. At scale 1 every pixel
-    whose alpha is 255 comes out bit for bit as in `foreground`; pixels of its edge are mixed, and with
-    `wrap` take some of the background's light; `tone` moves the background alone.
+    `foreground` (H×W×3 uint8 sRGB) and `alpha` (H×W uint8) are the photo's. `shade` (h×w float32
+    0–1) is what the product leaves of the light, see `casting.cast`. Shares are 0–1. At scale 1
+    every pixel whose alpha is 255 comes out bit for bit as in `foreground`; pixels of its edge are
+    mixed, and with `wrap` take some of the background's light; `tone` moves the background alone.
     """
     height, width = background.shape[:2]
     layer = laid(foreground, alpha, placement, width, height)
@@ -48,8 +48,8 @@ def onto(
 
 
 def laid(colour: Rgb, alpha: Alpha, placement: Mapping[str, Any], width: int, height: int) -> Layer:
-    """The photo's product (H×W×3 uint8 sRGB and H×W uint8), cropped, scaled and put in its place on a
-    canvas of width by height pixels.
+    """The photo's product (H×W×3 uint8 sRGB and H×W uint8), cropped, scaled and put in its place on
+    a canvas of width by height pixels.
     """
     spot = spotted(alpha, placement, width, height)
     part, share = Rgb(colour[spot.part]), Alpha(alpha[spot.part])

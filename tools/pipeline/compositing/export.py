@@ -19,8 +19,8 @@ def to_market(
     colour: str = "#ffffff",
     whole_scale: bool = True,
 ) -> dict[str, Any]:
-    """{"image": H×W×3 uint8 sRGB, "mask": H×W uint8, "scale": float, "fill": 0–1}, of a photo's colours
-    and alpha of the same kinds.
+    """{"image": H×W×3 uint8 sRGB, "mask": H×W uint8, "scale": float, "fill": 0–1}, of a photo's
+    colours and alpha of the same kinds.
 
     The canvas is the recommended size; with `whole_scale` a product that is a little too small
     or too large for it keeps its own pixels on a canvas of the same shape instead, if the
@@ -51,8 +51,8 @@ def to_market(
 
 
 def of_cut_out(result: Rgb | Rgba, *, market: dict[str, Any]) -> dict[str, Any]:
-    """`to_market` of a cut-out (H×W×4 uint8 sRGB); an opaque picture (H×W×3) is no cut-out and keeps its
-    own canvas. Raises NothingToPlaceError.
+    """`to_market` of a cut-out (H×W×4 uint8 sRGB); an opaque picture (H×W×3) is no cut-out and
+    keeps its own canvas. Raises NothingToPlaceError.
     """
     if is_rgba(result):
         return to_market(drop_alpha(result), take_alpha(result), market=market)

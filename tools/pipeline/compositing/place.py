@@ -31,7 +31,8 @@ def placement(
     cut_edges: list[str] | None = None,
     scene: str | None = None,
 ) -> dict[str, Any]:
-    """How to lay the product of `alpha` (H×W uint8) on a canvas of width by height pixels, as JSON values.
+    """How to lay the product of `alpha` (H×W uint8) on a canvas of width by height pixels, as JSON
+    values.
 
     `x` is the middle of the product's box and `y` its foot, in shares of the canvas; `scale` is
     canvas pixels for each pixel of the photo; `ground` is the line its shadow falls from (below
@@ -93,8 +94,8 @@ class Spot(NamedTuple):
 
 
 def spotted(alpha: Alpha, placement: Mapping[str, Any], width: int, height: int) -> Spot:
-    """Where the product of `alpha` (H×W uint8, above 0) lies on a canvas of width by height pixels; of no
-    size where there is none.
+    """Where the product of `alpha` (H×W uint8, above 0) lies on a canvas of width by height pixels;
+    of no size where there is none.
     """
     rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
     if rows.size == 0:

@@ -23,7 +23,8 @@ def contact(alpha: Octets) -> Floats:
 
 
 def reflected(layer: Layer) -> tuple[Floats, Floats, int] | None:
-    """(colour h×w×3 float32 0–255, share h×w float32 0–1, first row on the canvas), at the layer's width.
+    """(colour h×w×3 float32 0–255, share h×w float32 0–1, first row on the canvas), at the layer's
+    width.
 
     None where the product is too small to have one.
     """

@@ -30,8 +30,8 @@ class Layer:
 
 
 def resized(colour: Rgb, alpha: Alpha, width: int, height: int) -> tuple[Rgb, Alpha]:
-    """H×W×3 uint8 sRGB and its alpha, H×W uint8, at another size in pixels: area averages downwards,
-    cubic convolution upwards, both premultiplied; the same arrays at scale 1.
+    """H×W×3 uint8 sRGB and its alpha, H×W uint8, at another size in pixels: area averages
+    downwards, cubic convolution upwards, both premultiplied; the same arrays at scale 1.
     """
     if (height, width) == alpha.shape:
         return colour, alpha

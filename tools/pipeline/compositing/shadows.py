@@ -28,8 +28,8 @@ WIDE = 8.0
 
 
 def darkness(alpha: Alpha, room: Set, light: Light) -> tuple[Floats, Floats]:
-    """(lamp, sky), each h×w float32 0–1: for each pixel of the small picture, whose product is `alpha`
-    (h×w uint8), the share of either that is stopped.
+    """(lamp, sky), each h×w float32 0–1: for each pixel of the small picture, whose product is
+    `alpha` (h×w uint8), the share of either that is stopped.
     """
     # On a preview half the rays are as smooth.
     share = 2 if max(alpha.shape) < PREVIEW else 1

@@ -18,8 +18,8 @@ GREY = 128
 def stage(
     foreground: Rgb, alpha: Alpha, placement: dict[str, Any], *, width: int, height: int
 ) -> Rgba:
-    """H×W×4 uint8 sRGB of width by height pixels: the product (H×W×3 and H×W uint8) where `compose` will
-    lay it, on grey; alpha is its own.
+    """H×W×4 uint8 sRGB of width by height pixels: the product (H×W×3 and H×W uint8) where `compose`
+    will lay it, on grey; alpha is its own.
     """
     layer = laid(foreground, alpha, placement, width, height).clipped(width, height)
     out = np.empty((height, width, 4), np.uint8)
@@ -33,8 +33,9 @@ def stage(
 
 
 def behind(painted: Rgb, stage: Rgba, *, width: int, height: int) -> Rgb:
-    """H×W×3 uint8 sRGB of width by height pixels: the painted picture with its surroundings going on
-    underneath the product of the stage (H×W×4), so that the product may be laid over it, or moved.
+    """H×W×3 uint8 sRGB of width by height pixels: the painted picture with its surroundings going
+    on underneath the product of the stage (H×W×4), so that the product may be laid over it, or
+    moved.
     """
     out = redrawing.without_ghost(painted, take_alpha(stage))
     if out.shape[:2] == (height, width):

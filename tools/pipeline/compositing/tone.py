@@ -13,8 +13,8 @@ LINEAR = np.asarray(decode_srgb(np.arange(256) / 255), np.float32)
 
 
 def gains(background: Rgb, product: Rgb, alpha: Alpha, strength: float) -> Floats:
-    """(3,) float32 factors, 0.8–1.2, on the background's linear light that bring it towards the product's
-    cast; pictures are H×W×3 uint8 sRGB, alpha is H×W uint8, `strength` 0–1.
+    """(3,) float32 factors, 0.8–1.2, on the background's linear light that bring it towards the
+    product's cast; pictures are H×W×3 uint8 sRGB, alpha is H×W uint8, `strength` 0–1.
 
     A quarter of the way at full strength, and never more than a fifth: a scene keeps its colour.
     """
@@ -30,7 +30,8 @@ def gains(background: Rgb, product: Rgb, alpha: Alpha, strength: float) -> Float
 
 
 def under(background: Rgb, factor: Floats, gain: Floats) -> Rgb:
-    """The background (H×W×3 uint8 sRGB) with its linear light times `factor` (H×W, 0–1) and `gain` (3,).
+    """The background (H×W×3 uint8 sRGB) with its linear light times `factor` (H×W, 0–1) and `gain`
+    (3,).
 
     The factor is taken in steps that are finer than what an eye or 8 bits can tell, so that each
     level under each factor is computed once and not for every pixel.
@@ -60,8 +61,8 @@ def encode(light: Floats) -> Floats:
 
 
 def spill(background: Rgb, reach: int) -> Rgb:
-    """The light that the background throws around a product's edge: itself, much blurred, H×W×3 uint8
-    sRGB; `reach` is in pixels.
+    """The light that the background throws around a product's edge: itself, much blurred, H×W×3
+    uint8 sRGB; `reach` is in pixels.
     """
     small = max(1, round(reach / 3))
     size = (max(background.shape[1] // small, 1), max(background.shape[0] // small, 1))

@@ -15,8 +15,8 @@ _LARGEST = 8.0
 
 
 def radius(rgb: Rgb, *, sigma: float) -> float:
-    """The Gaussian sigma, in pixels, of what blurs the edges in focus of H×W×3 uint8 sRGB; 0 when it
-    cannot be told.
+    """The Gaussian sigma, in pixels, of what blurs the edges in focus of H×W×3 uint8 sRGB; 0 when
+    it cannot be told.
 
     Zhuo and Sim, "Defocus map estimation from a single image", Pattern Recognition 2011: blurring
     an edge again lowers its slope by a ratio that tells how blurred it was. Edges out of focus do

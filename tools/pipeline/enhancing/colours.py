@@ -24,8 +24,8 @@ _BT601 = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
 def opponent(rgb: Rgb | Floats) -> Floats:
-    """H×W×3 in 0–255 (uint8 or float32 sRGB) to planes (3, H, W) float32: brightness (times sqrt 3) and
-    two differences.
+    """H×W×3 in 0–255 (uint8 or float32 sRGB) to planes (3, H, W) float32: brightness (times sqrt 3)
+    and two differences.
     """
     flat = rgb.reshape(-1, 3).astype(np.float32)
     return (_AXES @ flat.T).reshape(3, *rgb.shape[:2])
@@ -44,7 +44,9 @@ def brightness(rgb: Rgb | Floats) -> Floats:
 
 
 def apart(photo: Rgb | Rgba) -> tuple[Rgb, Alpha | None]:
-    """Colour (H×W×3 uint8 sRGB) and, if it came with one, alpha (H×W uint8) of a photo, for writing on."""
+    """Colour (H×W×3 uint8 sRGB) and, if it came with one, alpha (H×W uint8) of a photo, for writing
+    on.
+    """
     if is_rgba(photo):
         rgb = Rgb(np.ascontiguousarray(drop_alpha(photo)))
         return rgb, Alpha(np.ascontiguousarray(take_alpha(photo)))

@@ -15,8 +15,8 @@ _UNKNOWN = 75  # the quality taken where there is a grid but no standard table f
 
 
 def run(photo: Picture, *, strength: float = 1, progress: Progress | None = None) -> Picture:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) without JPEG's blocks, unchanged where none are found; alpha
-    is carried through. `strength` is 0–1.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) without JPEG's blocks, unchanged where none are found;
+    alpha is carried through. `strength` is 0–1.
 
     The sliding DCT with a threshold per coefficient from the file's own quantisation. Holding the
     result to what quantising can have moved (Zakhor, 1992) gained 0.03 dB and kept half the blocks.

@@ -23,7 +23,8 @@ def run(
     radius: float | None = None,
     progress: Progress | None = None,
 ) -> Picture:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) sharpened by undoing its blur; alpha is carried through.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) sharpened by undoing its blur; alpha is carried
+    through.
 
     `strength` is 0–1. `radius` is the blur's Gaussian sigma as a share of the long side, measured
     when not given. The method is Richardson's and Lucy's, see `Deconvolver`.

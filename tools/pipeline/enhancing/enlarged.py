@@ -24,8 +24,9 @@ def by(
     factor: Literal[2, 4],
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides, by a network that enlarges: as
-    often as it takes, and averaged where that is too much. Raises what the network raises.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides, by a network that
+    enlarges: as often as it takes, and averaged where that is too much. Raises what the network
+    raises.
     """
     rgb, alpha = colours.apart(photo)
     height, width = rgb.shape[0] * factor, rgb.shape[1] * factor
@@ -60,8 +61,8 @@ def with_letters(large: Rgb, rgb: Rgb, factor: Literal[2, 4]) -> Rgb:
 
 
 def led(network: Network, photo: Rgb | Rgba, share: float, progress: Progress | None) -> Rgb | Rgba:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) with so much (0–1) of what a network makes of it at its own
-    size; alpha is carried through.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) with so much (0–1) of what a network makes of it at its
+    own size; alpha is carried through.
     """
     rgb, alpha = colours.apart(photo)
     made = network(rgb, progress)

@@ -58,7 +58,8 @@ def traces(rgb: Rgb) -> Traces:
 
 
 def steps(quality: int) -> Floats:
-    """Quantisation per coefficient of luma and of chroma, (2, 64) float32 1–255, for a quality of 1–100.
+    """Quantisation per coefficient of luma and of chroma, (2, 64) float32 1–255, for a quality of
+    1–100.
 
     The tables of ITU-T T.81, annex K, scaled as libjpeg does it.
     """

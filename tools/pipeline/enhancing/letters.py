@@ -20,8 +20,8 @@ SIGNS = 3
 
 
 def found(photo: Rgb) -> Floats:
-    """How much each pixel of H×W×3 uint8 sRGB belongs to writing, H×W float32 0–1: 1 on it, fading out
-    around it.
+    """How much each pixel of H×W×3 uint8 sRGB belongs to writing, H×W float32 0–1: 1 on it, fading
+    out around it.
     """
     height, width = photo.shape[:2]
     result = np.zeros((height, width), np.float32)

@@ -27,8 +27,8 @@ def run(
     local_contrast: float = 0,
     progress: Progress | None = None,
 ) -> Picture:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) lit better, each part by its strength 0–1; alpha is carried
-    through. The map of light is a guided filter's, see `Relighter`.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) lit better, each part by its strength 0–1; alpha is
+    carried through. The map of light is a guided filter's, see `Relighter`.
     """
 
     def begin(rgb: Rgb) -> Relighter:

@@ -28,8 +28,8 @@ _LEAST = 0.05
 
 
 def spectra(rgb: Rgb) -> list[Floats]:
-    """Sigma in levels of 0–255 per axis and DCT coefficient, (3, 64), for each of LEVELS halvings of
-    H×W×3 uint8 sRGB.
+    """Sigma in levels of 0–255 per axis and DCT coefficient, (3, 64), for each of LEVELS halvings
+    of H×W×3 uint8 sRGB.
 
     Clipped and synthetic, perfectly flat blocks do not count: neither carries the noise that the
     product has. Zeros where nothing is left to measure.
@@ -41,7 +41,9 @@ def spectra(rgb: Rgb) -> list[Floats]:
 
 
 def white(sigma: float) -> list[Floats]:
-    """What `spectra` would say, (3, 64) for each halving, of white noise of `sigma` levels of 0–255."""
+    """What `spectra` would say, (3, 64) for each halving, of white noise of `sigma` levels of
+    0–255.
+    """
     return [np.full((3, 64), sigma / (1 << level), np.float32) for level in range(LEVELS)]
 
 

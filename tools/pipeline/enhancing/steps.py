@@ -26,8 +26,8 @@ def clean(
     strengths: Mapping[str, float] | None,
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) cleaned by these strengths (0–1), or by those that `found`
-    picked when they are None.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) cleaned by these strengths (0–1), or by those that
+    `found` picked when they are None.
 
     Noise and blur are measured again on `photo`, which may be smaller than what was measured.
     """

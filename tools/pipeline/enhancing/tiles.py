@@ -64,7 +64,9 @@ def windows(height: int, width: int, *, margin: int, side: int = SIDE) -> Iterat
 def over(
     rgb: Rgb, work: Work, *, margin: int, side: int = SIDE, progress: Progress | None = None
 ) -> Rgb:
-    """H×W×3 uint8 sRGB through `work` (h×w×3 float32 0–255 and its window, to the same) tile by tile."""
+    """H×W×3 uint8 sRGB through `work` (h×w×3 float32 0–255 and its window, to the same) tile by
+    tile.
+    """
     out = Rgb(np.empty_like(rgb))
 
     def do(window: Window) -> None:
@@ -83,8 +85,8 @@ def filter_photo(
     margin: int,
     progress: Progress | None = None,
 ) -> Picture:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) through a filter, itself where that is not needed; alpha
-    is carried through.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) through a filter, itself where that is not needed;
+    alpha is carried through.
     """
     rgb, alpha = colours.apart(photo)
     work = begin(rgb)

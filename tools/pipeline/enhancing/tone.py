@@ -34,8 +34,8 @@ class Tone:
 
 
 def small(rgb: Rgb) -> Rgb:
-    """H×W×3 uint8 sRGB, area-averaged to SMALL on its long side, so that every size of a photo is judged
-    alike.
+    """H×W×3 uint8 sRGB, area-averaged to SMALL on its long side, so that every size of a photo is
+    judged alike.
     """
     height, width = rgb.shape[:2]
     scale = min(1.0, SMALL / max(height, width))

@@ -16,7 +16,8 @@ _MARGIN = 64  # a round reaches 4 pixels, and every round less than the one befo
 
 
 def run(photo: Picture, *, factor: Literal[2, 4] = 2, progress: Progress | None = None) -> Picture:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides; alpha is scaled by the same rule.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides; alpha is scaled by the
+    same rule.
 
     Iterative back-projection (Irani and Peleg, CVGIP 1991) against the averaging kernel that
     reductions use, each pixel held between the least and the greatest of the photo's pixels

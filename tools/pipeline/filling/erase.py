@@ -24,8 +24,8 @@ def run(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) without what `mask` (H×W uint8, above 127) covers; alpha is
-    carried through.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) without what `mask` (H×W uint8, above 127) covers;
+    alpha is carried through.
 
     Pixels outside the mask, grown by 0.3 % of the long side, are bit-identical. "fast" is Telea's
     inpainting (JGT 2004); "best" continues a plain background, else fills by example.
@@ -45,8 +45,8 @@ def run(
 
 
 def grown(mask: Alpha) -> Mask:
-    """Where the mask (H×W uint8) is above 127, and what lies within 0.3 % of the long side (at least a
-    pixel) of it, H×W bool.
+    """Where the mask (H×W uint8) is above 127, and what lies within 0.3 % of the long side (at
+    least a pixel) of it, H×W bool.
     """
     return holes.near(mask > 127, max(1, round(_GROWN * max(mask.shape))))
 
@@ -78,8 +78,8 @@ def _ring(hole: Mask) -> Mask:
 
 
 def pieces(hole: Mask) -> list[tuple[slice, slice]]:
-    """Rows and columns of each separate hole (H×W bool) with its surroundings, so that a small one in a
-    large photo is quick.
+    """Rows and columns of each separate hole (H×W bool) with its surroundings, so that a small one
+    in a large photo is quick.
     """
     joined = holes.near(hole, _TOGETHER).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)

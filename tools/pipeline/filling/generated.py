@@ -93,8 +93,8 @@ def job(picture: Rgb, hole: Mask, canvas: Canvas, words: str, seed: int) -> Job:
 
 
 def erasing(photo: Rgb | Rgba, args: Mapping[str, Any], canvas: Canvas) -> Task[Rgb]:
-    """As `filling.steps.erase` is asked, for H×W×3 or H×W×4 uint8 sRGB; each hole with its surroundings
-    is a job.
+    """As `filling.steps.erase` is asked, for H×W×3 or H×W×4 uint8 sRGB; each hole with its
+    surroundings is a job.
     """
     rgb = Rgb(np.ascontiguousarray(drop_alpha(photo)))
     hole = erase.grown(masks.painted(args["strokes"], (rgb.shape[1], rgb.shape[0])))
@@ -105,8 +105,8 @@ def erasing(photo: Rgb | Rgba, args: Mapping[str, Any], canvas: Canvas) -> Task[
 def expanding(
     photo: Picture, args: Mapping[str, Any], canvas: Canvas
 ) -> tuple[Task[Picture], int, int]:
-    """As `filling.steps.expand` is asked, for H×W×3 or H×W×4 uint8 sRGB; with where the photo lies on
-    the larger canvas, in pixels. A photo with alpha has no background to go on with: it gets
+    """As `filling.steps.expand` is asked, for H×W×3 or H×W×4 uint8 sRGB; with where the photo lies
+    on the larger canvas, in pixels. A photo with alpha has no background to go on with: it gets
     transparent sides.
     """
     height, width = photo.shape[:2]
@@ -124,8 +124,8 @@ def expanding(
 
 
 def surroundings(stage: Rgba, args: Mapping[str, Any], canvas: Canvas) -> Job:
-    """All around the product of a stage (H×W×4 uint8 sRGB, see `compositing.stage`) to be painted by
-    words.
+    """All around the product of a stage (H×W×4 uint8 sRGB, see `compositing.stage`) to be painted
+    by words.
     """
     alpha = take_alpha(stage)
     sure = alpha == 255
@@ -140,8 +140,8 @@ def surroundings(stage: Rgba, args: Mapping[str, Any], canvas: Canvas) -> Job:
 
 
 def lines(stage: Rgba, shape: tuple[int, ...]) -> Alpha:
-    """The product of a stage (H×W×4 uint8 sRGB) as a drawing of that (height, width): uint8, 255 along
-    its outline and along its edges inside (Canny's), two pixels wide.
+    """The product of a stage (H×W×4 uint8 sRGB) as a drawing of that (height, width): uint8, 255
+    along its outline and along its edges inside (Canny's), two pixels wide.
     """
     size = shape[1], shape[0]
     picture, share = (
@@ -160,8 +160,8 @@ def whole(picture: Rgb, canvas: Canvas, words: str, seed: int) -> Job:
 
 
 def enlarged(made: Floats, shape: tuple[int, ...]) -> Rgb:
-    """What a model made, h×w×3 float32 0–1, as uint8 sRGB at a picture's own size (H, W, …), by cubic
-    convolution.
+    """What a model made, h×w×3 float32 0–1, as uint8 sRGB at a picture's own size (H, W, …), by
+    cubic convolution.
     """
     size = shape[1], shape[0]
     large = cv2.resize(made * 255, size, interpolation=cv2.INTER_CUBIC)

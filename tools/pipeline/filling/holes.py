@@ -7,8 +7,8 @@ from tools.pipeline.pixels import Mask
 
 
 def near(hole: Mask, reach: float) -> Mask:
-    """The hole (H×W bool) and what lies within `reach` pixels of it, at a cost that does not grow with
-    it.
+    """The hole (H×W bool) and what lies within `reach` pixels of it, at a cost that does not grow
+    with it.
     """
     out = hole.copy()
     if not hole.any():

@@ -45,8 +45,8 @@ def allowed_in(barred: Mask) -> Mask:
 
 
 def targets_of(hole: Mask, rows: slice) -> tuple[Places, NDArray[np.int32]]:
-    """Centres (n, 2), in some rows, of patches that touch the hole (H×W bool), and the number of each at
-    its place, rows×W int32, else -1.
+    """Centres (n, 2), in some rows, of patches that touch the hole (H×W bool), and the number of
+    each at its place, rows×W int32, else -1.
     """
     first, last = max(0, rows.start - HALF), min(hole.shape[0], rows.stop + HALF)
     around = np.ones((2 * HALF + 1, 2 * HALF + 1), np.uint8)
@@ -59,8 +59,8 @@ def targets_of(hole: Mask, rows: slice) -> tuple[Places, NDArray[np.int32]]:
 
 
 def votes(picture: Floats | Rgb, pixels: Places, match: Match) -> Floats:
-    """n×3 float32 0–255 for n pixels (n, 2): the weighted mean of what the patches over each of them
-    want; the picture is H×W×3.
+    """n×3 float32 0–255 for n pixels (n, 2): the weighted mean of what the patches over each of
+    them want; the picture is H×W×3.
     """
     total = np.zeros((len(pixels), 3), np.float32)
     norm = np.full((len(pixels), 1), 1e-12, np.float32)
@@ -78,8 +78,8 @@ def votes(picture: Floats | Rgb, pixels: Places, match: Match) -> Floats:
 
 
 def stretch(match: Match, hole: Mask, barred: Mask) -> Match:
-    """`match` on a larger grid, that of the hole and of what is barred (H×W bool): the same shifts, times
-    how much larger it is.
+    """`match` on a larger grid, that of the hole and of what is barred (H×W bool): the same shifts,
+    times how much larger it is.
     """
     return stretch_rows(match, hole, allowed_in(barred), slice(0, hole.shape[0]))
 

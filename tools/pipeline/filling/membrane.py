@@ -9,8 +9,8 @@ _COARSEST = 2
 
 
 def spread(values: Floats, known: Mask) -> Floats:
-    """`values` (H, W, C) float32 of any range where `known` (H×W bool), elsewhere continued without a
-    step or an extreme of its own.
+    """`values` (H, W, C) float32 of any range where `known` (H×W bool), elsewhere continued without
+    a step or an extreme of its own.
 
     Pull and push (Gortler et al., "The lumigraph", SIGGRAPH 1996): averaged down until everything
     is known, then filled up again from coarse to fine; a few rounds of relaxation take away what

@@ -48,8 +48,8 @@ class Backdrop:
 
 
 def fit(picture: Rgb, sample: Mask) -> Backdrop | None:
-    """The simplest polynomial that explains the picture (H×W×3 uint8 sRGB) where `sample` (H×W bool) is
-    true.
+    """The simplest polynomial that explains the picture (H×W×3 uint8 sRGB) where `sample` (H×W
+    bool) is true.
 
     None when the lowest four degrees do not: then it is no plain background.
     """
@@ -77,8 +77,8 @@ def fit(picture: Rgb, sample: Mask) -> Backdrop | None:
 
 
 def continued(backdrop: Backdrop, picture: Rgb, hole: Mask, *, seed: int) -> Rgb:
-    """`picture` (H×W×3 uint8 sRGB) with its hole (H×W bool) in the backdrop's colours, meeting what is
-    around without a step.
+    """`picture` (H×W×3 uint8 sRGB) with its hole (H×W bool) in the backdrop's colours, meeting what
+    is around without a step.
     """
     random = np.random.default_rng(seed)
     offset = _offset(backdrop, picture, hole)

@@ -16,8 +16,8 @@ _SOFT = 2.0  # pixels of the reduced picture: grain at the rim is not to be spre
 
 
 def spread(places: NDArray[np.int64], missing: Floats, shape: tuple[int, int]) -> Floats:
-    """Reduced h×w×3 float32 picture, in levels of -255 to 255, of `missing` (n, 3), known at `places`
-    (n, 2) of a picture of that shape.
+    """Reduced h×w×3 float32 picture, in levels of -255 to 255, of `missing` (n, 3), known at
+    `places` (n, 2) of a picture of that shape.
     """
     scale = min(1.0, _REDUCED / max(shape))
     height, width = (max(1, round(side * scale)) for side in shape)

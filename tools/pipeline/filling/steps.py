@@ -26,8 +26,8 @@ def erase(
 
 
 def untouched(photo: Rgb | Rgba, *, strokes: Strokes) -> Alpha:
-    """H×W uint8: 255 where erasing must leave the photo's own pixels, all but what was painted, grown;
-    else 0.
+    """H×W uint8: 255 where erasing must leave the photo's own pixels, all but what was painted,
+    grown; else 0.
     """
     painted = mask.painted(strokes, (photo.shape[1], photo.shape[0]))
     return mask_to_alpha(~erasing.grown(painted))

@@ -11,8 +11,8 @@ BAND = 256
 
 
 def eight_bit(picture: Image.Image) -> tuple[Image.Image, Alpha | None]:
-    """The picture as L, RGB, RGBA, CMYK or LAB, and the transparency, H×W uint8, of a grey one (an RGBA
-    keeps its own). None of it is in sRGB yet.
+    """The picture as L, RGB, RGBA, CMYK or LAB, and the transparency, H×W uint8, of a grey one (an
+    RGBA keeps its own). None of it is in sRGB yet.
     """
     mode, key = picture.mode, picture.info.get("transparency")
     if mode in DEEP:

@@ -64,7 +64,9 @@ def psnr(first: NDArray[np.generic], second: NDArray[np.generic]) -> float:
 
 
 def psnr_y(first: Rgb, second: Rgb, *, shave: int = 0) -> float:
-    """PSNR in dB of the luma of two pictures, H×W×3 uint8 sRGB, without `shave` pixels along every edge."""
+    """PSNR in dB of the luma of two pictures, H×W×3 uint8 sRGB, without `shave` pixels along every
+    edge.
+    """
     return psnr(_shaven(luma(first), shave), _shaven(luma(second), shave))
 
 
@@ -84,8 +86,8 @@ def ssim(first: Rgb, second: Rgb, *, shave: int = 0) -> float:
 
 
 def noisy(rgb: Rgb, sigma: float, *, seed: int = 0) -> Rgb:
-    """H×W×3 uint8 sRGB with white Gaussian noise of `sigma` levels, rounded and clipped as a file would
-    have it.
+    """H×W×3 uint8 sRGB with white Gaussian noise of `sigma` levels, rounded and clipped as a file
+    would have it.
     """
     grain = np.random.default_rng(seed).normal(0, sigma, rgb.shape)
     return Rgb(np.clip(np.rint(rgb + grain), 0, 255).astype(np.uint8))

@@ -15,8 +15,8 @@ ROUNDS = 8
 
 
 def features(photo: Rgb | Rgba, alpha: Alpha) -> dict[str, Any]:
-    """Colours of the product of a photo (H×W×3 or H×W×4 uint8 sRGB; alpha H×W uint8) in OKLCH by share,
-    and what else can be measured, as JSON values.
+    """Colours of the product of a photo (H×W×3 or H×W×4 uint8 sRGB; alpha H×W uint8) in OKLCH by
+    share, and what else can be measured, as JSON values.
 
     `brightness` and `contrast` are the mean and spread of lightness, `gloss` 0–1 a guess from
     small bright colourless highlights, `busy` 0–1 how much happens on the product, `aspect` is
@@ -47,7 +47,9 @@ def features(photo: Rgb | Rgba, alpha: Alpha) -> dict[str, Any]:
 
 
 def oklab(picture: Rgb) -> Floats:
-    """H×W×3 float32 OKLab of H×W×3 uint8 sRGB: lightness 0–1, a and b about -0.4 to 0.4. By Ottosson."""
+    """H×W×3 float32 OKLab of H×W×3 uint8 sRGB: lightness 0–1, a and b about -0.4 to 0.4. By
+    Ottosson.
+    """
     cones = decode_srgb(picture.astype(np.float32) / np.float32(255)) @ np.array(
         [
             [0.4122214708, 0.2119034982, 0.0883024619],

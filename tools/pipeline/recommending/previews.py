@@ -13,8 +13,8 @@ from tools.pipeline.scenes import draw
 def previews(
     foreground: Rgb, alpha: Alpha, scenes: list[str], *, size: int = 320
 ) -> dict[str, Rgb]:
-    """A picture for each slug, h×w×3 uint8 sRGB and `size` pixels on its long side, as the full result
-    will look; of a product's colours (H×W×3 uint8 sRGB) and alpha (H×W uint8).
+    """A picture for each slug, h×w×3 uint8 sRGB and `size` pixels on its long side, as the full
+    result will look; of a product's colours (H×W×3 uint8 sRGB) and alpha (H×W uint8).
 
     Raises UnknownSceneError and NothingToPlaceError.
     """

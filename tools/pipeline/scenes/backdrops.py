@@ -15,8 +15,8 @@ ROWS = 720
 
 
 def backdrop(facts: Backdrop, width: int, height: int, seed: int) -> Floats:
-    """h×w×3 float32 linear light from 0, h at most 720, in the proportions of a picture of width by height
-    pixels.
+    """h×w×3 float32 linear light from 0, h at most 720, in the proportions of a picture of width by
+    height pixels.
     """
     rows = min(ROWS, height)
     columns = max(round(rows * width / height), 8)

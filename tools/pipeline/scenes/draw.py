@@ -16,7 +16,8 @@ BAND_PIXELS = 300_000
 def scene(
     *, slug: str, width: int, height: int, seed: int = 0, progress: Progress | None = None
 ) -> Rgb:
-    """H×W×3 uint8 sRGB: the same scene at any size in pixels; another `seed` lays other stone and wood.
+    """H×W×3 uint8 sRGB: the same scene at any size in pixels; another `seed` lays other stone and
+    wood.
 
     Raises UnknownSceneError.
     """
@@ -35,8 +36,8 @@ def colour(*, colour: str, width: int, height: int) -> Rgb:
 def gradient(
     *, first: str, second: str, width: int, height: int, angle: float = 180, radial: bool = False
 ) -> Rgb:
-    """H×W×3 uint8 sRGB from `first` to `second` ("#rrggbb") towards `angle` (degrees, 0 up, clockwise), or
-    from the middle out.
+    """H×W×3 uint8 sRGB from `first` to `second` ("#rrggbb") towards `angle` (degrees, 0 up,
+    clockwise), or from the middle out.
 
     Mixed in linear light and dithered, so that no bands show.
     """
@@ -60,8 +61,8 @@ def gradient(
 
 
 def own(picture: Rgb | Rgba, *, width: int, height: int) -> Rgb:
-    """The visitor's picture (H×W×3 or H×W×4 uint8 sRGB), filling the canvas about its middle, as H×W×3;
-    what is clear becomes white.
+    """The visitor's picture (H×W×3 or H×W×4 uint8 sRGB), filling the canvas about its middle, as
+    H×W×3; what is clear becomes white.
     """
     if not is_rgb(picture):
         share = picture[..., 3:].astype(np.float32) / 255

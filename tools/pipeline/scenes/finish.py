@@ -61,8 +61,8 @@ def develop(light: Floats, band: slice, film: Film) -> Rgb:
 
 
 def dithered(levels: Floats, dither: Floats, start: int) -> Rgb:
-    """Levels, rows×W×3 float32 0–255, the first of which is the picture's row `start`, as whole numbers:
-    rows×W×3 uint8 sRGB. The levels are written over.
+    """Levels, rows×W×3 float32 0–255, the first of which is the picture's row `start`, as whole
+    numbers: rows×W×3 uint8 sRGB. The levels are written over.
     """
     top = 0
     while top < len(levels):

@@ -30,8 +30,8 @@ def pattern(gobo: Gobo, seed: int, size: int) -> Floats:
 def project(
     mask: Floats, gobo: Gobo, light: Light, eye: Camera, points: tuple[Floats, Floats, Floats]
 ) -> Floats:
-    """H×W float32 0–1: the light that reaches the points (three of H×W, world units) through a mask; the
-    pattern's middle falls just behind the product.
+    """H×W float32 0–1: the light that reaches the points (three of H×W, world units) through a
+    mask; the pattern's middle falls just behind the product.
     """
     x, y, z = points[0], points[1] - 0.25 * eye.unit, points[2] - (1 + 0.5 * (eye.wall - 1))
     way = toward(light)

@@ -17,7 +17,9 @@ def toward(light: Light) -> Floats:
 
 
 def cone(light: Light, count: int) -> Floats:
-    """(count, 3) unit vectors (-1 to 1) to points of the lamp, evenly over its disc (a sunflower's seeds)."""
+    """(count, 3) unit vectors (-1 to 1) to points of the lamp, evenly over its disc (a sunflower's
+    seeds).
+    """
     middle = toward(light)
     side = np.cross(middle, [0, 1, 0])
     side = side / max(float(np.linalg.norm(side)), 1e-6)
@@ -31,7 +33,9 @@ def cone(light: Light, count: int) -> Floats:
 
 
 def dome(count: int) -> Floats:
-    """(count, 3) unit vectors (-1 to 1) over the upper half of the sky, as thick as a floor sees them."""
+    """(count, 3) unit vectors (-1 to 1) over the upper half of the sky, as thick as a floor sees
+    them.
+    """
     number = np.arange(count) + 0.5
     flat = np.sqrt(number / count * 0.98)
     angle = number * GOLDEN
@@ -40,7 +44,9 @@ def dome(count: int) -> Floats:
 
 
 def seen(props: tuple[Prop, ...], points: Floats, rays: Floats) -> Floats:
-    """(N,) float32 0–1: the share of the rays (M, 3) from points (N, 3) that meet none of the props."""
+    """(N,) float32 0–1: the share of the rays (M, 3) from points (N, 3) that meet none of the
+    props.
+    """
     total = np.zeros(len(points), np.float32)
     for ray in rays:
         stopped = np.zeros(len(points), np.float32)
@@ -51,8 +57,8 @@ def seen(props: tuple[Prop, ...], points: Floats, rays: Floats) -> Floats:
 
 
 def facing(light: Light, normal: Normal) -> Floats:
-    """(…,) float32 from 0: how much key light a surface of that normal (three of (…,), unit length) takes,
-    1 for the floor. Soft light reaches around corners.
+    """(…,) float32 from 0: how much key light a surface of that normal (three of (…,), unit length)
+    takes, 1 for the floor. Soft light reaches around corners.
     """
     way = toward(light)
     wrap = 0.25 + 0.5 * light.softness

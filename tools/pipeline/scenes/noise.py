@@ -56,8 +56,8 @@ def ringed(numbers: Floats, size: int, shift: float) -> Floats:
 def fractal(
     seed: int, cells: tuple[int, int], size: int, *, octaves: int = 5, gain: float = 0.5
 ) -> Floats:
-    """size×size float32 of any range, zero mean and about unit variance: octaves from `cells` (down,
-    across) upwards, each `gain` of the one before.
+    """size×size float32 of any range, zero mean and about unit variance: octaves from `cells`
+    (down, across) upwards, each `gain` of the one before.
     """
     rows, columns = cells
     side = min(size, SAMPLES * max(cells))
@@ -91,8 +91,8 @@ def grown(tile: Floats, size: int) -> Floats:
 
 
 def warp(tile: Floats, across: Floats, down: Floats) -> Floats:
-    """The tile, h×h float32 of any range, with its points moved by (across, down), h×h in shares of the
-    tile.
+    """The tile, h×h float32 of any range, with its points moved by (across, down), h×h in shares of
+    the tile.
     """
     size = tile.shape[0]
     steps = np.arange(size, dtype=np.float32)
@@ -109,8 +109,8 @@ def grid(size: int) -> tuple[Floats, Floats]:
 
 
 def step(low: float, high: float, value: Floats) -> Floats:
-    """Hermite's smooth step, (…,) float32 0–1: 0 where the value is below `low`, 1 above `high` (or the
-    reverse if low > high).
+    """Hermite's smooth step, (…,) float32 0–1: 0 where the value is below `low`, 1 above `high` (or
+    the reverse if low > high).
     """
     t = np.clip((value - np.float32(low)) / np.float32(high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)

@@ -19,8 +19,8 @@ BAND_PIXELS = 200_000
 def paint(
     scene: Scene, width: int, height: int, seed: int, progress: Progress | None = None
 ) -> Rgb:
-    """H×W×3 uint8 sRGB: the scene at this size in pixels; a band of rows at a time, so that memory stays
-    small.
+    """H×W×3 uint8 sRGB: the scene at this size in pixels; a band of rows at a time, so that memory
+    stays small.
     """
     room = built(scene, width, height, seed)
     laid = film(width, height, scene.grain, scene.seed + seed)

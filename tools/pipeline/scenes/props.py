@@ -158,8 +158,8 @@ def cover(field: Reals, soft: float = 1.0) -> Floats:
 
 
 def faces(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Iterator[Face]:
-    """In painting order. `a` (w,) and `s` (h,) are the rays' slopes right and down, of any range; the
-    faces are h×w.
+    """In painting order. `a` (w,) and `s` (h,) are the rays' slopes right and down, of any range;
+    the faces are h×w.
     """
     a2, s2 = np.meshgrid(a, s)
     match prop.solid.kind:

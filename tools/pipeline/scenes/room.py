@@ -120,8 +120,8 @@ def softened(picture: Floats, sigma: float) -> Floats:
 
 
 def blur_at(room: Room, depth: Floats | float) -> Floats:
-    """(…,) float32 from 0: pixels across the circle of confusion at depths (…,) in world units; the lens is
-    focused on the product.
+    """(…,) float32 from 0: pixels across the circle of confusion at depths (…,) in world units; the
+    lens is focused on the product.
     """
     return circle(room.scene, room.eye, depth)
 

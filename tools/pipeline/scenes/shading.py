@@ -19,7 +19,9 @@ def irradiance(
     kept: Floats | None,
     sky: Floats,
 ) -> Floats:
-    """H×W×3 float32 from 0: light at the points (three of H×W); 1 where nothing keeps it from the floor."""
+    """H×W×3 float32 from 0: light at the points (three of H×W); 1 where nothing keeps it from the
+    floor.
+    """
     facts = room.scene.light
     lamp = light.facing(facts, normal) * light.falloff(facts, *points)
     if kept is not None:
@@ -55,8 +57,8 @@ def pool(eye: Camera, band: slice) -> Floats:
 
 
 def mirrored(room: Room, picture: Floats, facts: Surface, band: slice) -> Floats:
-    """rows×W×3 float32 linear light from 0, as `picture` is. A polished floor gives back what stands
-    behind it, the more the flatter one looks.
+    """rows×W×3 float32 linear light from 0, as `picture` is. A polished floor gives back what
+    stands behind it, the more the flatter one looks.
     """
     eye, scene = room.eye, room.scene
     slope = np.maximum(eye.down(band), 1e-3)
@@ -76,8 +78,8 @@ def mirrored(room: Room, picture: Floats, facts: Surface, band: slice) -> Floats
 
 
 def stretched(small: Floats, eye: Camera, part: slice, across: slice | None = None) -> Floats:
-    """These rows (and columns) of a small picture, h×w or h×w×3 float32 of any range, that stands for the
-    whole.
+    """These rows (and columns) of a small picture, h×w or h×w×3 float32 of any range, that stands
+    for the whole.
     """
     rows, columns = small.shape[:2]
     across = across or slice(0, eye.width)

@@ -93,8 +93,8 @@ def slate(surface: Surface, order: Order) -> Tiles:
 
 
 def grit(order: Order, strength: float) -> Floats | None:
-    """fine×fine float32 factor 0.6–1.5, or None: the roughness of a mineral surface, too fine for the tile
-    of colour.
+    """fine×fine float32 factor 0.6–1.5, or None: the roughness of a mineral surface, too fine for
+    the tile of colour.
     """
     if not order.fine:
         return None
