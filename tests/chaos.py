@@ -206,9 +206,9 @@ def run(attempts, kills, seed, folder):
 
 def commands(port):
     """The processes of `manage.py start`, as it would run them."""
-    from packshot.programs import programs
+    from packshot.programs import list_programs
 
-    return [(program.name, program.command) for program in programs("127.0.0.1", port)]
+    return [(program.name, program.command) for program in list_programs("127.0.0.1", port)]
 
 
 def load(address, running, attempts, kills, dice):

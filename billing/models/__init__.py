@@ -1,7 +1,6 @@
 from billing.models.allowances import Allowance
-from billing.models.journal import MOVES, Account, Bucket, Entry, Hold, Pool, Source
-from billing.models.people import ApiKey, Member, Team
-from billing.models.sales import (
+from billing.models.ledger import MOVES, Account, Bucket, Entry, Hold, Pool, Source
+from billing.models.payments import (
     AuditRun,
     Customer,
     MoneyDay,
@@ -15,6 +14,7 @@ from billing.models.sales import (
     TillObject,
     TopUp,
 )
+from billing.models.people import ApiKey, Member, Team
 
 __all__ = [
     "MOVES",

@@ -2,16 +2,16 @@
 
 import sys
 
-from packshot.processes import Program
-from tools import bells
+from foundation.processes import Program
 from tools.pipeline import engines
 from tools.pipeline.engines import device
+from tools.queue import messages
 
 # One thread hears the messages; the device has its own.
-ON_DEVICE = ["--pool=threads", "--concurrency=1", f"--queues={bells.OF_DEVICES}"]
+ON_DEVICE = ["--pool=threads", "--concurrency=1", f"--queues={messages.OF_DEVICES}"]
 
 
-def programs(host: str, port: int) -> list[Program]:
+def list_programs(host: str, port: int) -> list[Program]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--quiet", "--skip-checks", "--app", "packshot"]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]

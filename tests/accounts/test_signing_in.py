@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import tasks
 from accounts.models import User, Visitor
 from accounts.visitors import COOKIE
-from billing import payers
+from billing.accounts import payers
 
 pytestmark = pytest.mark.django_db
 
@@ -117,4 +117,4 @@ def test_who_signs_in_second_does_not_see_the_first_ones_photos(browser, photo, 
 def test_their_credits_are_their_accounts(visitor, door, with_code):
     with_code(door())
     visitor.refresh_from_db()
-    assert payers.account_for(visitor).user == User.objects.get()
+    assert payers.account_of_visitor(visitor).user == User.objects.get()

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from accounts.models import Visitor
-from billing import allowance, payers
+from billing.accounts import free_allowance, payers
 from billing.errors import FreeIsUsedUpError
 from billing.models import Allowance, Team
 
@@ -11,21 +11,21 @@ HERE = "203.0.113.7"
 
 
 def visit(address=HERE, visitor=None):
-    return allowance.give(visitor or Visitor.objects.create(), address)
+    return free_allowance.grant_free_credits(visitor or Visitor.objects.create(), address)
 
 
 def test_a_visitor_gets_free_credits_once_a_day(visitor, clock, now_at):
     assert [visit(visitor=visitor), visit(visitor=visitor)] == [10, 0]
-    account = payers.account_for(visitor)
-    assert (now_at(account), allowance.left(account)) == ((10, 0, 0), 10)
+    account = payers.account_of_visitor(visitor)
+    assert (now_at(account), free_allowance.count_free_credits(account)) == ((10, 0, 0), 10)
     clock.passes(hours=12)
-    assert allowance.left(account) == 0
+    assert free_allowance.count_free_credits(account) == 0
     assert visit(visitor=visitor) == 10
 
 
 def test_they_end_at_midnight(visitor, clock):
     visit(visitor=visitor)
-    bucket = payers.account_for(visitor).buckets.get()
+    bucket = payers.account_of_visitor(visitor).buckets.get()
     assert bucket.expires == datetime(2026, 11, 23, tzinfo=UTC)
     assert bucket.source_ref == f"free:{visitor.pk}:2026-11-22"
 
@@ -57,7 +57,7 @@ def test_a_raised_budget_counts_at_once(settings, clock):
 
 def test_no_address_is_kept_and_no_day_can_be_compared_with_another():
     today, tomorrow = date(2026, 11, 22), date(2026, 11, 23)
-    of = allowance.network
+    of = free_allowance.hash_network
     assert of(HERE, today) == of("203.0.113.99", today) == of("::ffff:203.0.113.1", today)
     assert of(HERE, today) != of("203.0.114.7", today)
     assert of(HERE, today) != of(HERE, tomorrow)
@@ -76,7 +76,7 @@ def test_signing_in_is_no_second_allowance(visitor, alice, clock, now_at):
 
 
 def test_whoever_owes_gets_no_free_credits(visitor, clock):
-    account = payers.account_for(visitor)
+    account = payers.account_of_visitor(visitor)
     type(account).objects.filter(pk=account.pk).update(debt=5)
     assert visit(visitor=visitor) == 0
     type(account).objects.filter(pk=account.pk).update(debt=0)
@@ -91,6 +91,6 @@ def test_a_team_has_no_free_credits(visitor, alice, clock):
 
 def test_days_gone_by_are_forgotten(clock):
     visit()
-    assert allowance.forget() == 0
+    assert free_allowance.forget_old_counts() == 0
     clock.passes(days=2)
-    assert allowance.forget() == 2
+    assert free_allowance.forget_old_counts() == 2

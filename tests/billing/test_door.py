@@ -6,9 +6,10 @@ import time
 import pytest
 import stripe
 
-from billing import bell, door, events, gateways
+from billing import local_webhooks, webhooks
 from billing.errors import ForeignEventError
 from billing.models import StripeEvent
+from billing.payments import connection, event_handlers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = StripeEvent.State
@@ -27,17 +28,17 @@ def test_an_event_is_written_down_once(shop, event):
 
 def test_forged_stale_and_unsigned_bodies_stay_outside(shop, event):
     raw = json.dumps(event).encode()
-    good = bell.sign(raw, shop.SECRET)
+    good = local_webhooks.sign(raw, shop.SECRET)
     for body, signature in (
         (raw.replace(b"500", b"900"), good),
-        (raw, bell.sign(raw, "whsec_other")),
-        (raw, bell.sign(raw, shop.SECRET, int(time.time()) - 301)),
+        (raw, local_webhooks.sign(raw, "whsec_other")),
+        (raw, local_webhooks.sign(raw, shop.SECRET, int(time.time()) - 301)),
         (raw, "t=1"),
         (raw, ""),
-        (b"{", bell.sign(b"{", shop.SECRET)),
+        (b"{", local_webhooks.sign(b"{", shop.SECRET)),
     ):
         with pytest.raises((stripe.SignatureVerificationError, ValueError)):
-            door.receive(body, signature)
+            webhooks.receive_event(body, signature)
     assert not StripeEvent.objects.exists()
 
 
@@ -69,7 +70,7 @@ def test_a_poisoned_object_waits_longer_each_time_and_stops_nobody(shop, event, 
     assert shop.tell("checkout.session.completed", poisoned) == State.WAITING
     shop.post(event)
     clock.passes(minutes=2)
-    assert events.retry() == 1
+    assert event_handlers.retry_events() == 1
     assert now_at(shop.account) == (500, 0, 0)
     found = StripeEvent.objects.exclude(pk=event["id"]).get()
     assert (found.tries, found.error) == (2, "NoPriceError: price_unknown")
@@ -81,9 +82,9 @@ def test_what_waited_is_done_once_it_can_be(shop, clock, now_at):
     missing = shop.stripe.objects.pop(session["id"])
     assert shop.tell("checkout.session.completed", session) == State.WAITING
     shop.stripe.objects[session["id"]] = missing
-    assert events.retry() == 0
+    assert event_handlers.retry_events() == 0
     clock.passes(minutes=5)
-    assert events.retry() == 1
+    assert event_handlers.retry_events() == 1
     assert now_at(shop.account) == (500, 0, 0)
 
 
@@ -91,34 +92,34 @@ def test_after_many_tries_it_is_given_up_and_not_forgotten(shop, clock):
     session = shop.session()
     del shop.stripe.objects[session["id"]]
     shop.tell("checkout.session.completed", session)
-    for _ in range(events.GIVE_UP_AFTER):
+    for _ in range(event_handlers.GIVE_UP_AFTER):
         clock.passes(hours=2)
-        events.retry()
+        event_handlers.retry_events()
     assert StripeEvent.objects.get().state == State.FAILED
     clock.passes(hours=2)
-    assert events.retry() == 0
+    assert event_handlers.retry_events() == 0
 
 
 def test_a_failure_does_not_undo_what_another_worker_did(shop, event):
     shop.post(event)
     row = StripeEvent.objects.get()
-    events.work(row.pk)
-    events.wait(row, RuntimeError("late"))
+    event_handlers.handle_event(row.pk)
+    event_handlers.wait(row, RuntimeError("late"))
     assert StripeEvent.objects.get().state == State.DONE
-    assert events.work(row.pk) == State.DONE
+    assert event_handlers.handle_event(row.pk) == State.DONE
 
 
 def test_a_lost_task_is_made_up_for(shop, event, clock, now_at):
     shop.post(event)
-    assert events.retry() == 0
+    assert event_handlers.retry_events() == 0
     clock.passes(minutes=2)
-    assert events.retry() == 1
+    assert event_handlers.retry_events() == 1
     assert now_at(shop.account) == (500, 0, 0)
 
 
 def test_the_local_till_refuses_what_it_has_not_signed(settings):
     settings.STRIPE_SECRET_KEY = ""
     raw = b"{}"
-    assert gateways.gateway().webhook_secret.startswith("whsec_")
+    assert connection.open_gateway().webhook_secret.startswith("whsec_")
     with pytest.raises(stripe.SignatureVerificationError):
-        door.receive(raw, bell.sign(raw, "whsec_"))
+        webhooks.receive_event(raw, local_webhooks.sign(raw, "whsec_"))

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from billing import ledger
+from billing.credits import holds
 from billing.models import Entry, Hold
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,11 +93,11 @@ def test_a_killed_worker_leaves_the_books_sound_and_charges_nobody_for_nothing(
     give(30)
     killed(account, where)
     assert now_at(account) == before
-    lapsed = sum(swept.lapsed for swept in together(lambda _: ledger.sweep(), 4))
+    lapsed = sum(swept.lapsed for swept in together(lambda _: holds.sweep_holds(), 4))
     assert lapsed == (before != after)
     assert now_at(account) == after
     if before[1]:
-        assert ledger.capture("killed") is False
+        assert holds.capture_hold("killed") is False
         assert Hold.objects.get().late
 
 
@@ -131,7 +131,7 @@ def test_workers_killed_at_any_moment_leave_the_books_sound(account, give, now_a
     until = time.monotonic() + 10
     while not settled() and time.monotonic() < until:
         time.sleep(0.05)
-    ledger.sweep(timezone.now() + timedelta(seconds=1))
+    holds.sweep_holds(timezone.now() + timedelta(seconds=1))
     charged = Hold.objects.filter(state="captured").count()
     assert now_at(account) == (10_000 - 2 * charged, 0, 0)
     assert Entry.objects.filter(dst="consumed").count() == charged

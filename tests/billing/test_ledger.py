@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from billing import ledger
+from billing.credits import holds
 from billing.errors import (
     AttemptSettledError,
     OutOfCreditsError,
@@ -14,7 +14,7 @@ LEASE = timedelta(minutes=10)
 
 
 def hold(account, amount=5, attempt="one", **more):
-    return ledger.hold(account, amount, attempt, lease=LEASE, **more)
+    return holds.hold_credits(account, amount, attempt, lease=LEASE, **more)
 
 
 def test_a_hold_sets_credits_aside(account, give, now_at):
@@ -26,21 +26,24 @@ def test_a_hold_sets_credits_aside(account, give, now_at):
 def test_a_delivered_attempt_is_charged_once(account, give, now_at):
     give(20)
     hold(account)
-    assert [ledger.capture("one"), ledger.capture("one")] == [True, False]
+    assert [holds.capture_hold("one"), holds.capture_hold("one")] == [True, False]
     assert now_at(account) == (15, 0, 0)
 
 
 def test_a_failed_attempt_is_refunded_once(account, give, now_at):
     give(20)
     hold(account)
-    assert [ledger.release("one", "failed"), ledger.release("one", "failed")] == [True, False]
-    assert ledger.capture("one") is False
+    assert [holds.release_hold("one", "failed"), holds.release_hold("one", "failed")] == [
+        True,
+        False,
+    ]
+    assert holds.capture_hold("one") is False
     assert now_at(account) == (20, 0, 0)
 
 
 def test_a_free_attempt_writes_nothing(account):
     assert hold(account, 0).pk is None
-    assert ledger.capture("one") is False
+    assert holds.capture_hold("one") is False
     assert not Hold.objects.exists()
 
 
@@ -74,7 +77,7 @@ def test_an_attempt_at_another_price_is_another_attempt(account, give):
 def test_a_settled_attempt_is_not_held_again(account, give):
     give(20)
     hold(account)
-    ledger.release("one", "failed")
+    holds.release_hold("one", "failed")
     with pytest.raises(AttemptSettledError):
         hold(account)
 
@@ -82,7 +85,7 @@ def test_a_settled_attempt_is_not_held_again(account, give):
 def test_a_part_of_a_batch_is_charged_and_the_rest_goes_back(account, give, now_at):
     give(20)
     hold(account, 12)
-    ledger.capture("one", 4)
+    holds.capture_hold("one", 4)
     assert now_at(account) == (16, 0, 0)
     assert Hold.objects.get().captured == 4
 
@@ -90,7 +93,7 @@ def test_a_part_of_a_batch_is_charged_and_the_rest_goes_back(account, give, now_
 def test_a_batch_of_which_nothing_was_delivered_costs_nothing(account, give, now_at):
     give(20)
     hold(account, 12)
-    assert ledger.capture("one", 0)
+    assert holds.capture_hold("one", 0)
     assert now_at(account) == (20, 0, 0)
 
 
@@ -98,7 +101,7 @@ def test_more_than_was_held_is_never_charged(account, give, now_at):
     give(20)
     hold(account)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ledger.capture("one", 6)
+        holds.capture_hold("one", 6)
     assert now_at(account) == (15, 5, 0)
 
 
@@ -123,7 +126,7 @@ def test_a_part_charge_spends_what_expires_first(account, give, clock):
     give(10)
     sooner = give(2, expires=clock.now + timedelta(days=1))
     hold(account, 6)
-    ledger.capture("one", 3)
+    holds.capture_hold("one", 3)
     sooner.refresh_from_db()
     assert (sooner.consumed, sooner.held) == (2, 0)
 
@@ -131,7 +134,7 @@ def test_a_part_charge_spends_what_expires_first(account, give, clock):
 def test_expired_credits_are_not_spent_even_before_the_sweep(account, give, clock, now_at):
     give(10, expires=clock.now + timedelta(hours=1))
     clock.passes(hours=1)
-    assert ledger.spendable(account) == 0
+    assert holds.count_spendable(account) == 0
     with pytest.raises(OutOfCreditsError) as raised:
         hold(account)
     assert raised.value.available == 0
@@ -150,8 +153,8 @@ def test_expired_credits_do_not_stand_in_the_way_of_good_ones(account, give, clo
 def test_the_sweep_expires_what_is_past_its_date(account, give, clock, now_at):
     bucket = give(10, expires=clock.now + timedelta(hours=1))
     clock.passes(hours=1)
-    assert ledger.sweep().expired == 10
-    assert ledger.sweep().expired == 0
+    assert holds.sweep_holds().expired == 10
+    assert holds.sweep_holds().expired == 0
     bucket.refresh_from_db()
     assert (bucket.expired, now_at(account)) == (10, (0, 0, 0))
 
@@ -160,10 +163,10 @@ def test_release_after_expiry_does_not_revive_credits(account, give, clock, now_
     bucket = give(10, expires=clock.now + timedelta(minutes=5))
     hold(account)
     clock.passes(minutes=6)
-    ledger.release("one", "failed")
+    holds.release_hold("one", "failed")
     bucket.refresh_from_db()
     assert (bucket.expired, bucket.available) == (5, 5)
-    ledger.sweep()
+    holds.sweep_holds()
     assert now_at(account) == (0, 0, 0)
 
 
@@ -171,9 +174,9 @@ def test_a_hold_lapses_when_its_lease_ends(account, give, clock, now_at):
     give(20)
     hold(account)
     clock.passes(minutes=9)
-    assert ledger.sweep().lapsed == 0
+    assert holds.sweep_holds().lapsed == 0
     clock.passes(minutes=2)
-    assert ledger.sweep().lapsed == 1
+    assert holds.sweep_holds().lapsed == 1
     assert now_at(account) == (20, 0, 0)
 
 
@@ -181,27 +184,27 @@ def test_an_extended_hold_does_not_lapse(account, give, clock):
     give(20)
     hold(account)
     clock.passes(minutes=9)
-    assert ledger.extend("one", LEASE)
+    assert holds.extend_hold("one", LEASE)
     clock.passes(minutes=9)
-    assert ledger.sweep().lapsed == 0
-    assert ledger.capture("one")
-    assert not ledger.extend("one", LEASE)
+    assert holds.sweep_holds().lapsed == 0
+    assert holds.capture_hold("one")
+    assert not holds.extend_hold("one", LEASE)
 
 
 def test_a_hold_extended_while_the_sweep_is_at_work_is_left_alone(account, give, clock):
     give(20)
     hold(account)
     clock.passes(minutes=11)
-    ledger.extend("one", LEASE)
-    assert ledger.finish("one", Hold.State.LAPSED, charge=0, now=clock.now) is False
+    holds.extend_hold("one", LEASE)
+    assert holds.finish("one", Hold.State.LAPSED, charge=0, now=clock.now) is False
 
 
 def test_a_late_result_is_delivered_not_charged_and_logged(account, give, clock, now_at, caplog):
     give(20)
     hold(account)
     clock.passes(minutes=11)
-    ledger.sweep()
-    assert [ledger.capture("one"), ledger.capture("one")] == [False, False]
+    holds.sweep_holds()
+    assert [holds.capture_hold("one"), holds.capture_hold("one")] == [False, False]
     assert now_at(account) == (20, 0, 0)
     assert Hold.objects.get().late
     assert [record.message.split(";")[1] for record in caplog.records] == [" not charged"]

@@ -14,8 +14,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from accounts.models import User
-from billing import allowance, bell, events, grants, keys, ledger, payers, prices
+from billing import local_webhooks, prices
+from billing.accounts import api_keys, free_allowance, payers
+from billing.credits import grants, holds
 from billing.models import Account, ApiKey, Hold, Purchase, Refill, Source, StripeEvent
+from billing.payments import event_handlers
 from tests.billing.browsing import as_browser, said, text
 
 LEASE = timedelta(minutes=10)
@@ -27,8 +30,8 @@ def browser(alice):
 
 
 def deliver(account, attempt="one", amount=5, **note):
-    ledger.hold(account, amount, attempt, lease=LEASE, note=note)
-    ledger.capture(attempt)
+    holds.hold_credits(account, amount, attempt, lease=LEASE, note=note)
+    holds.capture_hold(attempt)
 
 
 def test_everything_about_prices_stands_on_one_page_and_comes_from_the_list(client):
@@ -63,7 +66,7 @@ def test_the_till_leads_back_to_where_one_was_and_nowhere_else(browser):
     till = browser.post("/pricing/buy/", form)["Location"]
     back = browser.post(till, {"how": "now"})["Location"]
     for event in StripeEvent.objects.filter(state="new"):
-        events.work(event.pk)
+        event_handlers.handle_event(event.pk)
     assert Purchase.objects.count() == 2
     assert browser.get(back)["Location"] == "/remove-background/"
     till = browser.post("/pricing/buy/", {**form, "next": "https://elsewhere.example/"})["Location"]
@@ -101,8 +104,8 @@ def test_a_browser_that_did_nothing_has_nothing_to_show(client):
 
 
 def test_a_visitor_sees_balance_and_movements_without_an_account(visitor):
-    allowance.give(visitor, "203.0.113.7")
-    deliver(payers.account_for(visitor), tool="remove-background", photo="mug.png")
+    free_allowance.grant_free_credits(visitor, "203.0.113.7")
+    deliver(payers.account_of_visitor(visitor), tool="remove-background", photo="mug.png")
     client = as_browser(visitor=visitor)
     page = text(client.get("/account/"))
     assert "5 credits" in page
@@ -158,7 +161,7 @@ def test_a_bad_result_is_given_back_in_one_click(browser, account, give, now_at)
 
 
 def test_what_a_visitor_paid_is_given_back_after_signing_in(alice, visitor, give):
-    theirs = payers.account_for(visitor)
+    theirs = payers.account_of_visitor(visitor)
     give(20, to=theirs)
     deliver(theirs)
     payers.signed_in(visitor, alice)
@@ -169,18 +172,18 @@ def test_what_a_visitor_paid_is_given_back_after_signing_in(alice, visitor, give
 def test_what_a_visitor_spent_stays_in_the_history_and_the_move_is_not_told(
     account, alice, visitor, give
 ):
-    theirs = payers.account_for(visitor)
+    theirs = payers.account_of_visitor(visitor)
     give(20, to=theirs)
     deliver(theirs)
     payers.signed_in(visitor, alice)
     page = as_browser(alice).get("/account/credits.csv")
     rows = csv.DictReader(io.StringIO(b"".join(page.streaming_content).decode()))
     assert [(row["what"], row["credits"]) for row in rows] == [("spent", "-5"), ("added", "20")]
-    assert ledger.spendable(account) == 15
+    assert holds.count_spendable(account) == 15
 
 
 def test_nobody_gives_back_anothers_result(browser, give, visitor):
-    theirs = payers.account_for(visitor)
+    theirs = payers.account_of_visitor(visitor)
     give(20, to=theirs)
     deliver(theirs)
     form = {"attempt": "one", "reason": "edges"}
@@ -207,20 +210,20 @@ def test_a_cap_is_set_and_lifted(browser, account):
 def test_a_keys_secret_is_shown_once_and_not_kept(browser, account):
     page = said(browser, "/account/keys/", {"name": "Shop", "monthly_cap": "9"})
     secret = re.search(r"psk_[\w-]{40,}", page)[0]
-    assert keys.find(secret).account == account
-    assert keys.find(secret).monthly_cap == 9
+    assert api_keys.find(secret).account == account
+    assert api_keys.find(secret).monthly_cap == 9
     assert secret not in text(browser.get("/account/"))
     assert secret not in str(list(ApiKey.objects.values()))
     said(browser, f"/account/keys/{ApiKey.objects.get().pk}/revoke/", {})
-    assert keys.find(secret) is None
-    assert keys.find("psk_unknown") is None
+    assert api_keys.find(secret) is None
+    assert api_keys.find("psk_unknown") is None
 
 
 def test_nobody_revokes_anothers_key(browser):
     bob = payers.user_account(User.objects.create_user("bob@example.com"))
-    key, secret = keys.issue(bob, "His")
+    key, secret = api_keys.issue_key(bob, "His")
     said(browser, f"/account/keys/{key.pk}/revoke/", {})
-    assert keys.find(secret) == key
+    assert api_keys.find(secret) == key
 
 
 def test_a_top_up_without_a_limit_is_refused_with_words(browser, account):
@@ -236,7 +239,7 @@ def test_there_are_no_invoices_before_a_purchase(browser, account):
 
 
 def test_signing_in_merges_the_browsers_credits(visitor, alice, give, now_at, rf):
-    give(8, to=payers.account_for(visitor))
+    give(8, to=payers.account_of_visitor(visitor))
     request = rf.get("/")
     client = as_browser(visitor=visitor)
     request.COOKIES = {name: cookie.value for name, cookie in client.cookies.items()}
@@ -260,7 +263,7 @@ def test_the_webhooks_address_answers_as_stripe_expects(shop):
 
     def post(event, secret=shop.SECRET):
         raw = json.dumps(event).encode()
-        signature = bell.sign(raw, secret, int(time.time()))
+        signature = local_webhooks.sign(raw, secret, int(time.time()))
         return client.post(
             "/webhooks/stripe/",
             raw,

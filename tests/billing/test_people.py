@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User, Visitor
-from billing import closing, keys, ledger, payers, teams
+from billing.accounts import api_keys, closing, payers, teams
+from billing.credits import holds
 from billing.models import Account, ApiKey, Hold, Member, Team
 from tests.billing.browsing import as_browser, said, text
 
@@ -18,13 +19,13 @@ def browser(alice):
 
 
 def deliver(account, attempt="one", amount=5, **note):
-    ledger.hold(account, amount, attempt, lease=LEASE, note=note)
-    ledger.capture(attempt)
+    holds.hold_credits(account, amount, attempt, lease=LEASE, note=note)
+    holds.capture_hold(attempt)
 
 
 @pytest.fixture
 def team(alice):
-    return teams.found(alice, "Shop")
+    return teams.found_team(alice, "Shop")
 
 
 @pytest.fixture
@@ -41,16 +42,16 @@ def test_a_team_pays_for_who_joined_and_its_owner_decides(browser, team, bob, ma
     assert "Shop invites you" in text(theirs.get("/account/"))
     asked = Member.objects.get(email="bob@example.com")
     said(theirs, f"/account/team/{asked.pk}/join/", {})
-    assert payers.account_of(bob) == Account.objects.get(team=team)
+    assert payers.account_of_user(bob) == Account.objects.get(team=team)
     assert theirs.post("/account/cap/", {"monthly_cap": "5"}).status_code == 403
     assert "You pay yourself" in said(theirs, "/account/team/payer/", {"member": ""})
-    assert payers.account_of(bob).kind == Account.Kind.USER
+    assert payers.account_of_user(bob).kind == Account.Kind.USER
     said(theirs, f"/account/team/{asked.pk}/leave/", {})
     assert not Member.objects.filter(user=bob).exists()
 
 
 def test_an_invitation_is_for_whom_it_was_sent_to(team, bob):
-    teams.invite(team, "carol@example.com")
+    teams.invite_member(team, "carol@example.com")
     asked = Member.objects.get(email="carol@example.com")
     assert "no longer there" in said(as_browser(bob), f"/account/team/{asked.pk}/join/", {})
     assert Member.objects.get(pk=asked.pk).user is None
@@ -72,7 +73,7 @@ def test_a_founder_names_the_team(browser):
 def test_deleting_needs_a_tick_and_then_forgets(browser, alice, account, give):
     give(20)
     deliver(account, photo="mug.png")
-    keys.issue(account, "Shop")
+    api_keys.issue_key(account, "Shop")
     visitor = Visitor.objects.create(user=alice)
     assert "Tick the box" in said(browser, "/account/delete/", {})
     assert browser.post("/account/delete/", {"sure": "yes"})["Location"] == "/"
@@ -87,18 +88,18 @@ def test_deleting_needs_a_tick_and_then_forgets(browser, alice, account, give):
 def test_a_plan_that_would_go_on_charging_is_ended_first(shop, alice):
     shop.tell("customer.subscription.created", shop.subscription())
     with pytest.raises(closing.StillPayingError):
-        closing.close(alice)
+        closing.close_account(alice)
     assert User.objects.filter(pk=alice.pk).exists()
 
 
 def test_a_team_of_one_goes_with_its_owner_and_another_stays(alice, team, bob):
-    closing.close(alice)
+    closing.close_account(alice)
     assert not Team.objects.exists()
-    shared = teams.found(bob, "Both")
+    shared = teams.found_team(bob, "Both")
     Member.objects.create(
         team=shared, user=User.objects.create_user("c@d.e"), email="c@d.e", owner=True
     )
-    closing.close(bob)
+    closing.close_account(bob)
     assert Team.objects.get() == shared
 
 
@@ -109,6 +110,6 @@ def test_whoever_keeps_more_of_a_user_is_told_before_it_goes(alice):
         told.append(user.email)
 
     closing.closes.connect(listen)
-    closing.close(alice)
+    closing.close_account(alice)
     closing.closes.disconnect(listen)
     assert told == ["alice@example.com"]

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from billing import purchases
 from billing.errors import ForeignEventError, NoPriceError
 from billing.models import Bucket, Purchase, StripeEvent, TopUp
+from billing.payments import fulfilment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +24,7 @@ def test_one_event_delivered_sixteen_times_grants_once(shop, together, now_at):
 
     def deliver(_):
         taken = shop.post(event)
-        purchases.fulfil_session(event["data"]["object"]["id"])
+        fulfilment.fulfil_session(event["data"]["object"]["id"])
         return taken
 
     assert sorted(together(deliver)) == [False] * 15 + [True]
@@ -36,8 +36,8 @@ def test_one_purchase_by_four_roads_at_once_grants_once(shop, together, now_at):
     roads = [
         lambda: shop.tell("checkout.session.completed", session),
         lambda: shop.tell("checkout.session.async_payment_succeeded", session),
-        lambda: purchases.fulfil_session(session["id"]),
-        lambda: purchases.fulfil_session(session["id"]),
+        lambda: fulfilment.fulfil_session(session["id"]),
+        lambda: fulfilment.fulfil_session(session["id"]),
     ]
     together(lambda index: roads[index % 4]())
     assert now_at(shop.account) == (500, 0, 0)
@@ -69,7 +69,7 @@ def test_a_price_that_we_do_not_list_grants_nothing(shop, now_at):
     session = shop.session()
     session["line_items"]["data"][0]["price"]["id"] = "price_unknown"
     with pytest.raises(NoPriceError):
-        purchases.fulfil_session(session["id"])
+        fulfilment.fulfil_session(session["id"])
     assert now_at(shop.account) == (0, 0, 0)
 
 
@@ -77,7 +77,7 @@ def test_a_price_that_we_do_not_list_grants_nothing(shop, now_at):
 def test_another_sites_checkout_is_not_ours(shop, reference):
     session = shop.session(client_reference_id=reference)
     with pytest.raises(ForeignEventError):
-        purchases.fulfil_session(session["id"])
+        fulfilment.fulfil_session(session["id"])
 
 
 def test_a_month_is_granted_once_though_two_event_types_tell_of_it(shop, together, now_at):

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from billing import ledger, purchases, reversals
+from billing.credits import holds
 from billing.models import Purchase, Reversal, StripeEvent
+from billing.payments import fulfilment, refunds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,8 +20,8 @@ def bought(shop):
 
 
 def spend(account, amount):
-    ledger.hold(account, amount, "one", lease=timedelta(minutes=1))
-    ledger.capture("one")
+    holds.hold_credits(account, amount, "one", lease=timedelta(minutes=1))
+    holds.capture_hold("one")
 
 
 def test_a_part_refund_takes_its_share_in_credits_not_cents(shop, now_at):
@@ -53,8 +54,8 @@ def test_a_refund_at_the_very_moment_of_the_purchase_counts(shop, together, now_
         session = shop.session()
         charge = shop.charge(session, refunded=500)
         roads = [
-            lambda session=session: purchases.fulfil_session(session["id"]),
-            lambda charge=charge: reversals.refunded(charge["id"]),
+            lambda session=session: fulfilment.fulfil_session(session["id"]),
+            lambda charge=charge: refunds.refunded(charge["id"]),
         ]
         together(lambda index, roads=roads: roads[index % 2](), 6)
         assert now_at(shop.account) == (before, 0, 0)
@@ -82,7 +83,7 @@ def test_a_dispute_takes_credits_and_winning_it_brings_them_back(shop, bought, t
     assert now_at(shop.account) == (75, 0, 0)
 
 
-@pytest.mark.parametrize("status", sorted(reversals.HARMLESS))
+@pytest.mark.parametrize("status", sorted(refunds.HARMLESS))
 def test_a_dispute_that_took_no_money_takes_no_credits(shop, bought, now_at, status):
     shop.tell("charge.dispute.created", shop.dispute(shop.charge(bought), 500, status))
     assert now_at(shop.account) == (500, 0, 0)
@@ -112,11 +113,11 @@ def test_a_slow_answer_does_not_undo_a_newer_one(shop, bought, together, now_at)
 
     def road(index):
         if index == 0:
-            return reversals.refunded(charge["id"])
+            return refunds.refunded(charge["id"])
         while next(iter([len(shop.stripe.calls)])) == calls:
             pass
         charge["amount_refunded"] = 500
-        return reversals.refunded(charge["id"])
+        return refunds.refunded(charge["id"])
 
     calls = len(shop.stripe.calls)
     together(road, 2)

@@ -14,7 +14,9 @@ from hypothesis.stateful import (
 )
 
 from accounts.models import User, Visitor
-from billing import audit, grants, ledger, merging, payers
+from billing import audit
+from billing.accounts import payers
+from billing.credits import account_merge, grants, holds
 from billing.errors import BillingError, OutOfCreditsError, TooManyGivenBackError
 from billing.models import Account, Bucket, Hold, Source
 
@@ -32,7 +34,7 @@ class Ledger(RuleBasedStateMachine):
         self.clock = mock.patch("django.utils.timezone.now", self.clock_says)
         self.clock.start()
         self.user = payers.user_account(User.objects.create_user("machine@example.com"))
-        self.visitor = payers.account_for(Visitor.objects.create())
+        self.visitor = payers.account_of_visitor(Visitor.objects.create())
         self.granted = 0
         self.taken = {}
         self.open = {}
@@ -53,8 +55,10 @@ class Ledger(RuleBasedStateMachine):
     def grant(self, amount, hours, visitor):
         expires = None if hours is None else self.now + timedelta(hours=hours)
         ref = f"machine:{Bucket.objects.count()}"
-        made = grants.grant(self.account(visitor), amount, Source.PURCHASE, ref, expires=expires)
-        assert grants.grant(self.account(visitor), amount, Source.PURCHASE, ref) is None
+        made = grants.grant_credits(
+            self.account(visitor), amount, Source.PURCHASE, ref, expires=expires
+        )
+        assert grants.grant_credits(self.account(visitor), amount, Source.PURCHASE, ref) is None
         self.granted += amount
         self.taken[made.pk] = 0
 
@@ -62,10 +66,10 @@ class Ledger(RuleBasedStateMachine):
     def hold(self, amount, minutes, visitor):
         name = f"attempt-{Hold.objects.count()}-{self.now.timestamp()}"
         account = self.account(visitor)
-        before = ledger.spendable(account)
+        before = holds.count_spendable(account)
         try:
             with transaction.atomic():
-                ledger.hold(account, amount, name, lease=timedelta(minutes=minutes))
+                holds.hold_credits(account, amount, name, lease=timedelta(minutes=minutes))
         except OutOfCreditsError:
             assert before < amount
         else:
@@ -79,8 +83,8 @@ class Ledger(RuleBasedStateMachine):
         name = data.draw(st.sampled_from(sorted(self.open)))
         held, _ = self.open.pop(name)
         charged = held if amount is None else min(amount, held)
-        assert ledger.capture(name, charged)
-        assert not ledger.capture(name, charged)
+        assert holds.capture_hold(name, charged)
+        assert not holds.capture_hold(name, charged)
         self.charged[name] = (charged, self.now)
 
     @rule(data=st.data())
@@ -88,8 +92,8 @@ class Ledger(RuleBasedStateMachine):
         if self.open:
             name = data.draw(st.sampled_from(sorted(self.open)))
             del self.open[name]
-            assert ledger.release(name, "failed")
-            assert not ledger.capture(name)
+            assert holds.release_hold(name, "failed")
+            assert not holds.capture_hold(name)
 
     @rule(data=st.data())
     def give_back(self, data):
@@ -99,7 +103,7 @@ class Ledger(RuleBasedStateMachine):
         charged, at = self.charged[name]
         try:
             with transaction.atomic():
-                ledger.give_back(name, "edges")
+                holds.give_back(name, "edges")
         except TooManyGivenBackError:
             pass
         except BillingError:
@@ -122,7 +126,7 @@ class Ledger(RuleBasedStateMachine):
         if taken:
             pk = data.draw(st.sampled_from(taken))
             ref = f"restored:{Bucket.objects.count()}:{self.now}"
-            grants.restore(Bucket.objects.get(pk=pk), self.taken[pk], ref, reason="won")
+            grants.restore_credits(Bucket.objects.get(pk=pk), self.taken[pk], ref, reason="won")
             self.taken[pk] = 0
 
     @rule(minutes=st.integers(1, 600))
@@ -132,18 +136,18 @@ class Ledger(RuleBasedStateMachine):
     @rule()
     def sweep(self):
         lapsed = [name for name, (_, until) in self.open.items() if until < self.now]
-        assert ledger.sweep().lapsed == len(lapsed)
+        assert holds.sweep_holds().lapsed == len(lapsed)
         for name in lapsed:
             del self.open[name]
-            assert not ledger.capture(name)
+            assert not holds.capture_hold(name)
 
     @rule()
     def merge(self):
-        merging.merge(self.account(visitor=True), self.account(visitor=False))
+        account_merge.merge_accounts(self.account(visitor=True), self.account(visitor=False))
 
     @invariant()
     def books_are_sound(self):
-        assert audit.problems() == []
+        assert audit.find_problems() == []
 
     @invariant()
     def what_is_charged_was_delivered(self):

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import stripe
 
-from billing import events, prices
-from billing.gateways import API_VERSION, gateway
+from billing import prices
 from billing.models import Order, StripePrice, TopUp
+from billing.payments import event_handlers
+from billing.payments.connection import API_VERSION, open_gateway
 from tests.billing import stripe_double
 
 # Every path that a handler reads.
@@ -78,7 +79,7 @@ def test_the_double_knows_the_sdks_routes():
 
 @pytest.fixture
 def api(stripe_says):
-    return gateway().api
+    return open_gateway().api
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_an_idempotency_key_answers_the_same_and_refuses_another_question(api):
 
 def test_a_price_is_made_once_and_found_after(stripe_says):
     for item in (*prices.PACKS, *prices.PLANS):
-        assert gateway().price(item) == gateway().price(item)
+        assert open_gateway().price(item) == open_gateway().price(item)
     made = [body for pk, body in stripe_says.objects.items() if pk.startswith("price_")]
     assert len(made) == len(prices.PACKS) + len(prices.PLANS)
 
@@ -117,7 +118,7 @@ def test_a_price_is_made_once_and_found_after(stripe_says):
 def test_stripe_takes_our_checkouts(stripe_says, account, item, mode):
     order = Order.objects.create(account=account, item=item)
     price = StripePrice.objects.create(id="price_1", item=item, amount=500, currency="usd")
-    session = gateway().checkout(
+    session = open_gateway().checkout(
         order, price, "cus_1", done="https://packshot.test/a", back="https://packshot.test/b"
     )
     assert session.url
@@ -130,7 +131,7 @@ def test_stripe_takes_everything_else_that_we_ask(shop):
     subscription, session = shop.subscription(), shop.session()
     charge = shop.charge(session)
     dispute = shop.dispute(charge, 5)
-    till = gateway()
+    till = open_gateway()
     assert till.customer(1, "alice@example.com") == till.customer(1, "alice@example.com")
     assert till.session(session["id"]).line_items.data[0].quantity == 1
     assert till.dispute(dispute["id"]).charge.customer == shop.customer.pk
@@ -140,14 +141,14 @@ def test_stripe_takes_everything_else_that_we_ask(shop):
     since = datetime.now(UTC) - timedelta(hours=1)
     assert len(list(till.sessions(since))) == 1
     assert list(till.invoices(since)) == []
-    assert list(till.events(since, list(events.HANDLERS))) == []
+    assert list(till.events(since, list(event_handlers.HANDLERS))) == []
     assert len(list(till.charges(since, since + timedelta(hours=2)))) == 1
 
 
 def test_a_scheduled_plan_is_released_before_it_is_upgraded(shop):
     schedule = shop.stripe.add("sub_sched")
     subscription = shop.subscription(schedule=schedule["id"])
-    gateway().upgrade(subscription["id"], "price_2")
+    open_gateway().upgrade(subscription["id"], "price_2")
     asked = [(method, template) for method, template, _ in shop.stripe.calls]
     assert asked[1] == ("post", "/v1/subscription_schedules/{schedule}/release")
 
@@ -155,15 +156,15 @@ def test_a_scheduled_plan_is_released_before_it_is_upgraded(shop):
 def test_a_top_up_is_invoiced_once_and_paid_off_session(shop):
     shop.stripe.add("pm", type="card")
     top_up = TopUp(id=uuid.uuid4(), account=shop.account, item="pack-500", amount=500)
-    drafts = {gateway().draft_top_up(top_up, shop.customer.pk, "price_1") for _ in range(3)}
+    drafts = {open_gateway().draft_top_up(top_up, shop.customer.pk, "price_1") for _ in range(3)}
     assert len(drafts) == 1
     invoice = shop.stripe.objects[drafts.pop()]
     invoice.update(amount_due=500, status="draft")
-    gateway().pay(invoice["id"], shop.customer.pk)
+    open_gateway().pay(invoice["id"], shop.customer.pk)
     assert invoice["status"] == "paid"
 
 
 def test_a_declined_card_is_an_error_of_its_own(shop):
     with pytest.raises(stripe.CardError) as no_card:
-        gateway().pay("in_1", shop.customer.pk)
+        open_gateway().pay("in_1", shop.customer.pk)
     assert no_card.value.code == "no_card"

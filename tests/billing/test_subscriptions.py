@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from billing import prices, subscriptions
+from billing import prices
 from billing.models import StripeEvent, Subscription
+from billing.payments import subscriptions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,7 +47,7 @@ def test_a_slow_answer_that_comes_last_does_not_undo_a_newer_one(shop, together)
 def test_the_current_plan_is_a_live_one(shop):
     for status in ("canceled", "past_due", "incomplete_expired"):
         shop.tell("customer.subscription.updated", shop.subscription(status=status))
-    assert subscriptions.current(shop.account).status == "past_due"
+    assert subscriptions.current_subscription(shop.account).status == "past_due"
 
 
 def test_a_strangers_subscription_is_not_ours(shop):
@@ -67,7 +68,7 @@ def test_a_plan_that_left_our_list_is_kept_without_a_name(shop):
 )
 def test_up_is_at_once_and_down_when_the_month_ends(shop, plan, at_once):
     shop.tell("customer.subscription.created", shop.subscription("plan-studio"))
-    assert subscriptions.change(Subscription.objects.get(), prices.plan(plan)) is at_once
+    assert subscriptions.change_plan(Subscription.objects.get(), prices.find_plan(plan)) is at_once
     sent = shop.stripe.calls[-1]
     if at_once:
         assert sent[2]["billing_cycle_anchor"] == {"type": "now"}

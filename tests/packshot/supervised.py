@@ -4,8 +4,8 @@ import asyncio
 import os
 import sys
 
-from packshot import processes
-from packshot.processes import Program, Supervisor
+from foundation import processes
+from foundation.processes import Program, Supervisor
 
 processes.FIRST_PAUSE = 0.05
 processes.SECONDS_TO_END = 2.0

@@ -5,7 +5,7 @@ from threading import Thread
 import pytest
 from django.core.files.base import ContentFile
 
-from packshot.pictures import Pictures
+from foundation.picture_storage import Pictures
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
-from packshot.static import HashedStorage
+from foundation.static_storage import HashedStorage
 
 FOLDER = settings.BASE_DIR / "tools/static"
 

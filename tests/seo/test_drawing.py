@@ -1,7 +1,8 @@
 import pytest
 
-from seo import drawing
-from tools import attempts, idle
+from seo.images import social_card
+from tools.attempts import lifecycle
+from tools.queue import background
 
 pytestmark = pytest.mark.django_db
 
@@ -14,22 +15,22 @@ def pages(write):
 @pytest.fixture
 def waiting(photo):
     """Somebody's attempt, not yet done."""
-    return attempts.start(photo, "remove-background", {})
+    return lifecycle.start_attempt(photo, "remove-background", {})
 
 
 def test_cards_are_drawn_while_nobody_waits(pages):
-    assert drawing.missing() == len(pages)
-    assert drawing.missing() == 0
+    assert social_card.draw_missing_cards() == len(pages)
+    assert social_card.draw_missing_cards() == 0
 
 
 def test_while_somebody_waits_one_card_is_drawn_and_no_more(pages, waiting):
-    assert drawing.missing() == 1
+    assert social_card.draw_missing_cards() == 1
     waiting.delete()
-    assert drawing.missing() == len(pages) - 1
+    assert social_card.draw_missing_cards() == len(pages) - 1
 
 
 def test_two_workers_never_draw_at_once(pages):
-    with idle.alone("cards") as ours:
+    with background.hold_alone("cards") as ours:
         assert ours
-        assert drawing.missing() == 0
-    assert drawing.missing() == len(pages)
+        assert social_card.draw_missing_cards() == 0
+    assert social_card.draw_missing_cards() == len(pages)

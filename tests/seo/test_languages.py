@@ -3,8 +3,8 @@ import re
 import pytest
 from django.utils.translation import gettext, override
 
+from tools.definition.scene_names import NAMES
 from tools.pipeline.scenes.registry import SCENES
-from tools.scene_names import NAMES
 
 pytestmark = pytest.mark.django_db
 ALTERNATE = re.compile(r'<link rel="alternate" hreflang="(.+?)" href="(.+?)">')

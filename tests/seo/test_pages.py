@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from seo import sitemaps
 from seo.models import KeywordPage, Version
-from tools import registry
+from seo.public import sitemaps
+from tools.definition import registry
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def starters():
 
 
 def test_every_tool_has_its_starter_page(client, starters):
-    for slug in (tool.slug for tool in registry.offered()):
+    for slug in (tool.slug for tool in registry.list_offered()):
         page = client.get(f"/{slug}/")
         assert page.status_code == 200
         assert f'action="/work/{slug}/"' in page.content.decode()

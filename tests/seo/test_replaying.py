@@ -3,10 +3,10 @@ import asyncio
 import pytest
 from django.core.asgi import get_asgi_application
 
-from packshot.threads import Threads, end
-from seo.keeping import SHELF
+from foundation.threads import Threads, end
 from seo.models import Version
-from seo.replaying import Replaying
+from seo.page_cache.asgi import Replaying
+from seo.page_cache.store import SHELF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ASKED = {"host": "testserver", "accept-encoding": "gzip"}
@@ -82,7 +82,7 @@ def test_each_way_of_asking_has_its_own_answer(site, write):
 
 @pytest.mark.parametrize("trusted", [0, 1e6])
 def test_a_change_is_seen_at_once(site, write, monkeypatch, trusted):
-    monkeypatch.setattr("seo.keeping.TRUSTED", trusted)
+    monkeypatch.setattr("seo.page_cache.store.TRUSTED", trusted)
     write()
     plain = ("/cut-mugs/", {"accept-encoding": ""})
     site.get(*[plain] * 3)
@@ -91,7 +91,7 @@ def test_a_change_is_seen_at_once(site, write, monkeypatch, trusted):
 
 
 def test_a_change_by_another_process_is_seen_at_the_next_look(site, write, monkeypatch):
-    monkeypatch.setattr("seo.keeping.TRUSTED", 0)
+    monkeypatch.setattr("seo.page_cache.store.TRUSTED", 0)
     write()
     plain = ("/cut-mugs/", {"accept-encoding": ""})
     site.get(*[plain] * 3)

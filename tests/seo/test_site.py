@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from seo import indexnow, sitemaps
 from seo.models import Version
+from seo.public import indexnow, sitemaps
 
 pytestmark = pytest.mark.django_db
 
@@ -61,13 +61,13 @@ def test_engines_are_told_once_of_what_changed(write, settings, monkeypatch):
     sent = []
     monkeypatch.setattr(indexnow, "send", sent.append)
     write("mugs")
-    assert indexnow.tell() == 0  # nobody could visit us
+    assert indexnow.submit_changes() == 0  # nobody could visit us
     settings.ORIGIN = "https://shop.example"
-    assert (indexnow.tell(), indexnow.tell()) == (1, 0)
+    assert (indexnow.submit_changes(), indexnow.submit_changes()) == (1, 0)
     page = write("bowls").page
     page.removed = timezone.now()
     page.save()
-    assert indexnow.tell() == 1
+    assert indexnow.submit_changes() == 1
     assert sent == [["https://shop.example/mugs/"], ["https://shop.example/bowls/"]]
 
 
@@ -79,9 +79,9 @@ def test_engines_that_do_not_hear_are_told_again(write, settings, monkeypatch):
     write()
     monkeypatch.setattr(indexnow, "send", deaf)
     with pytest.raises(OSError):  # noqa: PT011  whatever the network says
-        indexnow.tell()
+        indexnow.submit_changes()
     monkeypatch.setattr(indexnow, "send", json.dumps)
-    assert indexnow.tell() == 1
+    assert indexnow.submit_changes() == 1
 
 
 def test_a_page_that_is_not_there_helps(client):

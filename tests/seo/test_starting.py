@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from seo import starting
+from seo import starter_pages
 from seo.models import Example, KeywordPage, Version
-from tools import registry
+from tools.definition import registry
 
 pytestmark = pytest.mark.django_db
 CORE = {"remove-background", "enhance-photo", "add-background"}
@@ -12,7 +12,7 @@ LOCALES = {"en", "zh-hans", "zh-hant", "ja", "ko", "es", "pt-br", "de", "fr", "i
 
 
 def test_a_new_site_begins_with_its_pages(client):
-    assert starting.load(starting.STARTER) == 15 * 2 + 3 * 8
+    assert starter_pages.load_pages(starter_pages.STARTER) == 15 * 2 + 3 * 8
     for slug in CORE:
         pages = KeywordPage.objects.filter(intent__slug=slug)
         assert set(pages.values_list("locale", flat=True)) == LOCALES
@@ -23,15 +23,16 @@ def test_a_new_site_begins_with_its_pages(client):
     picture = client.get("/examples/cut-mug/after.avif")
     assert picture["Content-Type"] == "image/avif"
     assert b"".join(picture.streaming_content)
-    assert starting.load(starting.STARTER) == 0
+    assert starter_pages.load_pages(starter_pages.STARTER) == 0
 
 
 def test_no_two_starter_pages_are_near_twins():
     for folder in ("en", "zh-hans"):
         texts = {
-            path.stem: runs(path, folder) for path in (starting.STARTER / folder).glob("*.json")
+            path.stem: runs(path, folder)
+            for path in (starter_pages.STARTER / folder).glob("*.json")
         }
-        assert {tool.slug for tool in registry.offered()} <= set(texts)
+        assert {tool.slug for tool in registry.list_offered()} <= set(texts)
         for one, its in texts.items():
             for other, others in texts.items():
                 assert one == other or len(its & others) / len(its | others) < 0.1, (one, other)

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from seo import structured
+from seo.public import json_ld
 from tools.models import Rating
 
 pytestmark = pytest.mark.django_db
@@ -39,4 +39,4 @@ def test_the_first_page_says_what_the_site_is(text):
 def test_nothing_in_it_can_end_the_script(text, write):
     write(h1="</script><script>alert(1)</script>", name="<!-- & -->")
     assert nodes(text, "/cut-mugs/")["WebApplication"]["name"].startswith("</script>")
-    assert "<" not in structured.script([{"name": "</script>\u2028"}])
+    assert "<" not in json_ld.script([{"name": "</script>\u2028"}])

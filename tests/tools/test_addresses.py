@@ -3,8 +3,8 @@ import time
 
 import pytest
 
-from tools import addresses
 from tools.errors import BadAddressError, PrivateAddressError, TimedOutError, UnreachableError
+from tools.fetch import addresses
 
 
 @pytest.fixture
@@ -51,11 +51,11 @@ def names(monkeypatch):
 )
 def test_what_is_no_plain_web_address_is_refused(address):
     with pytest.raises(BadAddressError):
-        addresses.parse(address)
+        addresses.parse_address(address)
 
 
 def test_an_address_is_written_as_servers_read_it():
-    place = addresses.parse(
+    place = addresses.parse_address(
         " https://Mücke.example/fotos/Tasse ö.png?größe=1#top ".replace(" ö", "%20ö")
     )
     assert (place.scheme, place.host, place.port) == ("https", "xn--mcke-0ra.example", 443)
@@ -64,7 +64,7 @@ def test_an_address_is_written_as_servers_read_it():
 
 
 def test_a_place_without_a_file_name_is_called_by_its_host():
-    assert addresses.parse("https://shop.example").file == "shop.example"
+    assert addresses.parse_address("https://shop.example").file == "shop.example"
 
 
 PRIVATE = [
@@ -123,7 +123,7 @@ def test_an_address_of_the_open_internet_is_public(address):
 @pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "[::1]", "[::ffff:10.0.0.1]"])
 def test_a_number_that_leads_inside_is_refused_before_anybody_is_asked(host, names):
     with pytest.raises(PrivateAddressError):
-        addresses.parse(f"http://{host}/")
+        addresses.parse_address(f"http://{host}/")
     assert not names["asked"]
 
 
@@ -133,28 +133,28 @@ def test_a_number_that_leads_inside_is_refused_before_anybody_is_asked(host, nam
 def test_a_name_with_one_private_address_is_refused(names, found):
     names["shop.example"] = found
     with pytest.raises(PrivateAddressError):
-        addresses.resolved(addresses.parse("https://shop.example/"), 1)
+        addresses.resolved(addresses.parse_address("https://shop.example/"), 1)
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "0177.0.0.1"])
 def test_other_spellings_of_a_number_are_judged_by_where_they_lead(names, host):
     names[host] = ["127.0.0.1"]
     with pytest.raises(PrivateAddressError):
-        addresses.resolved(addresses.parse(f"http://{host}/"), 1)
+        addresses.resolved(addresses.parse_address(f"http://{host}/"), 1)
 
 
 def test_a_name_is_asked_for_once(names):
     names["shop.example"] = ["93.184.216.34"]
-    found = addresses.resolved(addresses.parse("https://shop.example/"), 1)
+    found = addresses.resolved(addresses.parse_address("https://shop.example/"), 1)
     assert (found, names["asked"]) == (["93.184.216.34"], ["shop.example"])
 
 
 def test_a_name_that_nobody_knows_is_unreachable(names):
     with pytest.raises(UnreachableError):
-        addresses.resolved(addresses.parse("https://nobody.example/"), 1)
+        addresses.resolved(addresses.parse_address("https://nobody.example/"), 1)
 
 
 def test_a_resolver_that_sleeps_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: time.sleep(0.5))
     with pytest.raises(TimedOutError):
-        addresses.resolved(addresses.parse("https://slow.example/"), 0.05)
+        addresses.resolved(addresses.parse_address("https://slow.example/"), 0.05)

@@ -2,9 +2,15 @@ import zipfile
 
 import pytest
 
-from tools import archives, attempts, expiry, exports, files, jobs, naming, uploads, worker
+from tools.attempts import lifecycle
 from tools.errors import NoFavouritesError, TooManyFavouritesError
+from tools.exports import files as exports
+from tools.exports import zips
 from tools.models import Archive, Attempt, Export, Job
+from tools.photos import uploads
+from tools.queue import leases
+from tools.storage import download_names, files
+from tools.workers import cpu, reaper
 
 TOOL = "remove-background"
 CANCELLED = "Cancelled, as you asked. It cost nothing. Your photo is still here."
@@ -14,8 +20,8 @@ CANCELLED = "Cancelled, as you asked. It cost nothing. Your photo is still here.
 def favourites(photo):
     """Two attempts at the photo, done and starred."""
     for softness in (0.1, 0.6):
-        attempts.start(photo, TOOL, {"softness": softness})
-        worker.work()
+        lifecycle.start_attempt(photo, TOOL, {"softness": softness})
+        cpu.work_once()
     Attempt.objects.update(favourite=True)
     return list(Attempt.objects.order_by("created"))
 
@@ -30,17 +36,17 @@ def order(browser, photo):
 
 def work_all():
     while Export.objects.filter(status__in=Job.OPEN) or Archive.objects.filter(status__in=Job.OPEN):
-        worker.work()
+        cpu.work_once()
 
 
 def test_all_favourites_come_as_one_file(browser, favourites, order, tmp_path):
-    attempts.start(favourites[0].photo, TOOL, {"softness": 1})  # no star, not in it
+    lifecycle.start_attempt(favourites[0].photo, TOOL, {"softness": 1})  # no star, not in it
     ordered = order()
     assert ordered.status_code == 201
     work_all()
     done = browser.get(ordered.json()["url"]).json()
     assert (done["status"], done["files"], done["made"]) == ("done", 2, 2)
-    made = [files.get(file.file) for file in Export.objects.order_by("attempt__created")]
+    made = [files.read_file(file.file) for file in Export.objects.order_by("attempt__created")]
     answer = browser.get(done["file"])
     assert answer["Content-Disposition"] == 'attachment; filename="mug-favourites.zip"'
     path = tmp_path / "got.zip"
@@ -54,16 +60,16 @@ def test_all_favourites_come_as_one_file(browser, favourites, order, tmp_path):
 def test_progress_is_what_is_made_and_what_is_left(browser, favourites, order):
     address = order().json()["url"]
     assert browser.get(address).json()["share"] == 0
-    worker.work()
+    cpu.work_once()
     half = browser.get(address).json()
     assert (half["status"], half["made"], half["share"]) == ("queued", 1, 0.333)
-    worker.work()
+    cpu.work_once()
     assert browser.get(address).json()["share"] is None
 
 
 def test_files_that_are_there_are_not_made_again(favourites, order):
-    exports.start(favourites[0], exports.options({"format": "webp"}))
-    worker.work()
+    exports.start_export(favourites[0], exports.parse_options({"format": "webp"}))
+    cpu.work_once()
     made = Export.objects.get()
     order()
     assert Export.objects.count() == 2
@@ -80,7 +86,7 @@ def test_the_same_wish_is_the_same_archive(favourites, order):
 
 
 def test_without_a_finished_favourite_it_is_refused_in_words(photo, order):
-    attempts.start(photo, TOOL, {})
+    lifecycle.start_attempt(photo, TOOL, {})
     Attempt.objects.update(favourite=True)
     answer = order()
     assert (answer.status_code, answer.json()["error"]) == (422, NoFavouritesError.id)
@@ -89,26 +95,26 @@ def test_without_a_finished_favourite_it_is_refused_in_words(photo, order):
 
 
 def test_more_favourites_than_an_archive_takes_are_refused(favourites, monkeypatch):
-    monkeypatch.setattr(archives, "MOST_FILES", 1)
+    monkeypatch.setattr(zips, "MOST_FILES", 1)
     with pytest.raises(TooManyFavouritesError):
-        archives.start(favourites[0].photo, exports.options({}))
+        zips.start_zip(favourites[0].photo, exports.parse_options({}))
     assert not Export.objects.exists()
 
 
 def test_an_archive_waits_for_a_file_that_another_worker_makes(favourites, order):
     order()
-    theirs = jobs.claim(Export.objects.all())
-    worker.work()
-    worker.work()
+    theirs = leases.claim_job(Export.objects.all())
+    cpu.work_once()
+    cpu.work_once()
     assert Archive.objects.get().status == Job.Status.QUEUED
-    worker.attend(theirs, worker.make_file)
-    worker.work()
+    cpu.attend(theirs, cpu.make_file)
+    cpu.work_once()
     assert Archive.objects.get().status == Job.Status.DONE
 
 
 def test_when_a_file_fails_the_archive_says_so_and_may_be_tried_again(favourites, order, says):
     order()
-    jobs.fail(jobs.claim(Export.objects.all()), "step-failed")
+    leases.fail_job(leases.claim_job(Export.objects.all()), "step-failed")
     work_all()
     assert Archive.objects.get().error == "not-all-made"
     assert says(order())["status"] == "queued"
@@ -118,12 +124,12 @@ def test_when_a_file_fails_the_archive_says_so_and_may_be_tried_again(favourites
 
 def test_a_lapsed_archive_is_packed_by_another(favourites, order):
     order()
-    worker.work()
+    cpu.work_once()
     Export.objects.filter(status=Job.Status.QUEUED).update(status=Job.Status.DONE)
     Archive.objects.update(
         status=Job.Status.RUNNING, owner="elsewhere:1:1", lease_until="2020-01-01T00:00Z"
     )
-    expiry.reap()
+    reaper.reap_lapsed()
     assert Archive.objects.get().status == Job.Status.QUEUED
 
 
@@ -133,18 +139,18 @@ def test_it_dies_with_the_photo_and_with_an_attempt_in_it(
     order()
     work_all()
     with django_capture_on_commit_callbacks(execute=True):
-        attempts.delete(favourites[0])
+        lifecycle.delete_attempt(favourites[0])
     assert not Archive.objects.exists()
     order()
     work_all()
     photo.refresh_from_db()
     with django_capture_on_commit_callbacks(execute=True):
-        uploads.delete(photo)
+        uploads.delete_photo(photo)
     assert not [path for path in (own_folders / "pictures").rglob("*") if path.is_file()]
 
 
 def test_it_is_one_visitors_alone(client, favourites, order):
-    made = archives.start(favourites[0].photo, exports.options({}))
+    made = zips.start_zip(favourites[0].photo, exports.parse_options({}))
     work_all()
     client.cookies.clear()
     assert client.get(f"/archives/{made.pk}/").status_code == 404
@@ -169,16 +175,20 @@ def test_a_page_of_the_photo_shows_its_archives(browser, photo, favourites, orde
 )
 def test_a_name_is_safe_to_unpack_anywhere(photo, name, stem):
     photo.name = name
-    assert naming.stem(photo) == stem.strip(" .")
+    assert download_names.stem(photo) == stem.strip(" .")
 
 
 def test_names_that_differ_in_case_only_are_numbered():
-    assert list(naming.apart(["a.png", "A.png", "a-2.png"])) == ["a.png", "A-2.png", "a-2-2.png"]
+    assert list(download_names.number_doubles(["a.png", "A.png", "a-2.png"])) == [
+        "a.png",
+        "A-2.png",
+        "a-2-2.png",
+    ]
 
 
 def test_it_is_called_off_with_the_files_that_only_it_waits_for(browser, favourites, order):
     address = order().json()["url"]
-    worker.work()
+    cpu.work_once()
     answer = browser.post(f"{address}cancel/").json()
     assert (answer["status"], answer["made"], answer["words"]) == ("cancelled", 1, CANCELLED)
     statuses = Export.objects.values_list("status", flat=True)
@@ -190,10 +200,10 @@ def test_it_is_called_off_with_the_files_that_only_it_waits_for(browser, favouri
 
 
 def test_a_file_that_another_archive_waits_for_is_still_made(favourites, order):
-    first = archives.find(favourites[0].photo.visitor, order().json()["id"])
+    first = zips.find_zip(favourites[0].photo.visitor, order().json()["id"])
     Attempt.objects.filter(pk=favourites[1].pk).update(favourite=False)
     order()
-    archives.cancel(first)
+    zips.cancel_zip(first)
     shared = Export.objects.get(attempt=favourites[0])
     assert shared.status == Job.Status.QUEUED
-    assert not archives.cancel(first)
+    assert not zips.cancel_zip(first)

@@ -1,17 +1,21 @@
 import pytest
+from celery import current_app
 
-from tools import attempts, expiry, jobs, tasks, worker
+from tools import tasks
+from tools.attempts import lifecycle
+from tools.definition.registry import InvalidParamsError, UnknownToolError
 from tools.errors import PhotoGoneError, TooManyError
 from tools.models import Attempt, Job
 from tools.pipeline.errors import EngineUnavailableError
-from tools.registry import InvalidParamsError, UnknownToolError
+from tools.queue import leases
+from tools.workers import cpu, reaper
 
 TOOL = "remove-background"
 PROOF = "prove_in_place"
 
 
 def start(photo, **params):
-    return attempts.start(photo, TOOL, params)
+    return lifecycle.start_attempt(photo, TOOL, params)
 
 
 @pytest.fixture
@@ -19,7 +23,7 @@ def ran(monkeypatch):
     """The names of the steps that each attempt has computed."""
     found = []
     monkeypatch.setattr(
-        "tools.pace.learn",
+        "tools.pricing.durations.learn_durations",
         lambda timings, *a, **k: found.append([step.op.name for step, _ in timings]),
     )
     return found
@@ -28,7 +32,7 @@ def ran(monkeypatch):
 def test_an_attempt_is_queued_and_then_done(photo):
     attempt = start(photo)
     assert attempt.status == Job.Status.QUEUED
-    worker.work()
+    cpu.work_once()
     attempt.refresh_from_db()
     assert attempt.status == Job.Status.DONE
     assert (attempt.width, attempt.height) == (photo.width, photo.height)
@@ -39,26 +43,26 @@ def test_the_message_is_sent_when_the_row_is_there(
     photo, monkeypatch, django_capture_on_commit_callbacks
 ):
     sent = []
-    monkeypatch.setattr("tools.tasks.work.apply_async", lambda *a, **k: sent.append(1))
+    monkeypatch.setattr(current_app, "send_task", lambda task, *_, **__: sent.append(task))
     with django_capture_on_commit_callbacks(execute=True):
         start(photo)
         assert sent == []
-    assert sent == [1]
+    assert sent == ["tools.tasks.work"]
 
 
 def test_a_message_that_comes_twice_computes_once(photo):
     attempt = start(photo)
-    worker.work()
+    cpu.work_once()
     attempt.refresh_from_db()
     first = attempt.finished
-    worker.work()
+    cpu.work_once()
     attempt.refresh_from_db()
     assert (attempt.finished, attempt.tries) == (first, 1)
 
 
 def test_a_photo_that_nobody_has_read_is_read_by_its_attempt(upload):
     attempt = start(upload())
-    worker.work()
+    cpu.work_once()
     attempt.refresh_from_db()
     assert attempt.status == Job.Status.DONE
 
@@ -66,63 +70,63 @@ def test_a_photo_that_nobody_has_read_is_read_by_its_attempt(upload):
 def test_a_photo_that_turns_out_bad_fails_its_attempt_with_its_own_word(upload, mug, as_file):
     whole = as_file(mug, "JPEG")
     attempt = start(upload(whole[: len(whole) // 2], name="mug.jpg"))
-    worker.work()
+    cpu.work_once()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.error) == (Job.Status.FAILED, "truncated")
 
 
 def test_a_cancelled_attempt_stays_cancelled(photo):
     attempt = start(photo)
-    assert attempts.cancel(attempt)
-    worker.work()
+    assert lifecycle.cancel_attempt(attempt)
+    cpu.work_once()
     attempt.refresh_from_db()
     assert attempt.status == Job.Status.CANCELLED
 
 
 def test_a_cancel_in_the_middle_stops_the_work(photo, monkeypatch):
     attempt = start(photo)
-    real = jobs.report
+    real = leases.report_progress
 
     def report(job, step, share):
         if step == "refine":
-            attempts.cancel(attempt)
+            lifecycle.cancel_attempt(attempt)
         return real(job, step, share)
 
-    monkeypatch.setattr(jobs, "report", report)
-    worker.work()
+    monkeypatch.setattr(leases, "report_progress", report)
+    cpu.work_once()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.preview) == (Job.Status.CANCELLED, "")
 
 
 def test_what_has_ended_is_not_cancelled(photo):
     attempt = start(photo)
-    worker.work()
-    assert not attempts.cancel(attempt)
+    cpu.work_once()
+    assert not lifecycle.cancel_attempt(attempt)
 
 
 def test_the_second_attempt_computes_only_what_changed(photo, ran):
     start(photo)
-    worker.work()
+    cpu.work_once()
     start(photo, softness=0.5)
-    worker.work()
+    cpu.work_once()
     assert ran[0] == ["source", "subject", "refine", "foreground", "cut_out", PROOF]
     assert ran[1] == ["refine", "foreground", "cut_out", PROOF]
 
 
 def test_the_scenes_that_are_suggested_are_drawn_before_they_are_picked(photo, monkeypatch, ran):
-    monkeypatch.setattr("tools.warming.is_warm", lambda scene: True)
+    monkeypatch.setattr("tools.rendering.warm_scenes.is_warm", lambda scene: True)
     start(photo)
-    worker.work()
+    cpu.work_once()
     photo.refresh_from_db()
-    attempts.start(photo, "add-background", {"scene": photo.suggestions[-1]["scene"]})
-    worker.work()
+    lifecycle.start_attempt(photo, "add-background", {"scene": photo.suggestions[-1]["scene"]})
+    cpu.work_once()
     assert ran[1] == ["placement", "shade", "compose", "prove_composite"]
 
 
 def test_an_unforeseen_failure_ends_in_a_word(photo, monkeypatch):
     monkeypatch.setattr("tools.pipeline.matting.cut.out", lambda *a: 1 / 0)
     attempt = start(photo)
-    worker.work()
+    cpu.work_once()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.error) == (Job.Status.FAILED, "step-failed")
 
@@ -140,17 +144,17 @@ def test_wrong_parameters_start_nothing(photo, params, field):
 
 def test_an_unknown_tool_starts_nothing(photo):
     with pytest.raises(UnknownToolError):
-        attempts.start(photo, "make-better", {})
+        lifecycle.start_attempt(photo, "make-better", {})
 
 
 def test_an_engine_that_is_not_there_starts_nothing(photo):
     with pytest.raises(EngineUnavailableError):
-        attempts.start(photo, TOOL, {}, wanted={"matte": "birefnet"})
+        lifecycle.start_attempt(photo, TOOL, {}, wanted={"matte": "birefnet"})
     assert not Attempt.objects.exists()
 
 
 def test_a_visitor_has_only_so_many_open_attempts(photo, monkeypatch):
-    monkeypatch.setattr(attempts, "MOST_OPEN", 2)
+    monkeypatch.setattr(lifecycle, "MOST_OPEN", 2)
     start(photo)
     start(photo)
     with pytest.raises(TooManyError):
@@ -158,11 +162,11 @@ def test_a_visitor_has_only_so_many_open_attempts(photo, monkeypatch):
 
 
 def test_a_refused_photo_takes_no_attempt(upload):
-    from tools import intake
+    from tools.rendering import ingest
 
     refused = upload()
     type(refused).objects.filter(pk=refused.pk).update(state="refused", error="damaged")
-    intake.read(refused.pk)
+    ingest.ingest_photo(refused.pk)
     refused.refresh_from_db()
     with pytest.raises(PhotoGoneError):
         start(refused)
@@ -171,21 +175,21 @@ def test_a_refused_photo_takes_no_attempt(upload):
 def test_a_lapsed_attempt_is_run_again_and_at_last_given_up(photo):
     attempt = start(photo)
     rows = Attempt.objects.filter(pk=attempt.pk)
-    for number in range(jobs.MOST_TRIES):
+    for number in range(leases.MOST_TRIES):
         rows.update(status="queued")
-        assert jobs.claim(Attempt.objects.all())
+        assert leases.claim_job(Attempt.objects.all())
         rows.update(owner=f"elsewhere:{number}:1", lease_until=attempt.created)
-        expiry.reap()
+        reaper.reap_lapsed()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.error) == (Job.Status.FAILED, "worker-lost")
 
 
 def test_who_takes_a_job_sees_first_whose_worker_is_lost(photo, monkeypatch):
     attempt = start(photo)
-    jobs.claim(Attempt.objects.all())
+    leases.claim_job(Attempt.objects.all())
     Attempt.objects.update(owner="elsewhere:1:1", lease_until=attempt.created)
     # No word of the timetable's: it may be behind a long queue.
-    monkeypatch.setattr(tasks, "rounds", expiry.Rounds())
+    monkeypatch.setattr(tasks, "rounds", reaper.Rounds())
     tasks.work()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.tries) == (Job.Status.DONE, 2)
@@ -193,7 +197,7 @@ def test_who_takes_a_job_sees_first_whose_worker_is_lost(photo, monkeypatch):
 
 def test_a_worker_that_lost_its_lease_writes_nothing(photo):
     start(photo)
-    mine = jobs.claim(Attempt.objects.all())
+    mine = leases.claim_job(Attempt.objects.all())
     Attempt.objects.filter(pk=mine.pk).update(owner="elsewhere:1:1")
-    assert not jobs.finish(mine)
-    assert not jobs.report(mine, "refine", 0.5)
+    assert not leases.finish_job(mine)
+    assert not leases.report_progress(mine, "refine", 0.5)

@@ -8,23 +8,17 @@ import pytest
 from django.core.management import call_command
 from PIL import Image
 
-from tools import (
-    attempts,
-    chain,
-    charges,
-    exports,
-    files,
-    intake,
-    making,
-    pricing,
-    recipes,
-    registry,
-    sealing,
-    worker,
-)
+from tools.attempts import lifecycle, recipes
+from tools.credentials import sign
+from tools.definition import registry
+from tools.exports import files as exports
 from tools.models import Attempt, Export
 from tools.pipeline import ops
 from tools.pipeline.graph import plan
+from tools.pricing import charges, lineage, quotes
+from tools.rendering import ingest, render
+from tools.storage import files
+from tools.workers import cpu
 
 # All of the blot.
 PAINTED = [{"keep": False, "size": 0.16, "points": [[0.15, 0.15], [0.16, 0.15]]}]
@@ -37,37 +31,37 @@ def photo(upload, mug, as_file):
     pixels = mug.copy()
     pixels[16:32, 16:32] = 10
     received = upload(as_file(pixels))
-    intake.read(received.pk)
+    ingest.ingest_photo(received.pk)
     received.refresh_from_db()
     return received
 
 
 def made(photo, tool, params=None, parent=None, **options):
-    attempt = attempts.start(photo, tool, params or {}, parent=parent, **options)
-    worker.work()
+    attempt = lifecycle.start_attempt(photo, tool, params or {}, parent=parent, **options)
+    cpu.work_once()
     attempt.refresh_from_db()
     assert attempt.status == "done", attempt.error
     return attempt
 
 
 def seen(attempt):
-    return pixels_of(files.attempt_preview(attempt.pk))
+    return pixels_of(files.attempt_preview_path(attempt.pk))
 
 
 def pixels_of(name):
-    return np.asarray(Image.open(io.BytesIO(files.get(name))))
+    return np.asarray(Image.open(io.BytesIO(files.read_file(name))))
 
 
 def file_of(attempt, **options):
-    export = exports.start(attempt, exports.options(options))
-    worker.work()
+    export = exports.start_export(attempt, exports.parse_options(options))
+    cpu.work_once()
     export = Export.objects.get(pk=export.pk)
     assert export.status == "done", export.error
     return pixels_of(export.file), export
 
 
 def _pixels(photo):
-    return np.asarray(making.pixels(photo.digest))
+    return np.asarray(render.pixels(photo.digest))
 
 
 def is_blot(picture):
@@ -123,16 +117,16 @@ def test_the_same_tool_again_begins_where_its_last_try_did(photo, erased):
 
 
 def test_what_failed_is_nothing_to_go_on_from(photo, erased):
-    failed = attempts.start(photo, "add-background", BLUE, parent=erased)
-    attempts.cancel(failed)
+    failed = lifecycle.start_attempt(photo, "add-background", BLUE, parent=erased)
+    lifecycle.cancel_attempt(failed)
     failed.refresh_from_db()
-    assert chain.before(failed, photo, "enhance-photo") == [erased.recipe()]
+    assert lineage.recipes_before(failed, photo, "enhance-photo") == [erased.recipe()]
 
 
 def test_deleting_what_an_attempt_goes_on_from_loses_nothing(photo, erased):
     cut = made(photo, "remove-background", parent=erased)
     before = file_of(cut)[0]
-    attempts.delete(erased)
+    lifecycle.delete_attempt(erased)
     cut.refresh_from_db()
     assert cut.parent is None
     again = made(photo, "remove-background", {}, cut)
@@ -144,13 +138,13 @@ def test_a_step_that_is_done_is_neither_expected_nor_paid_again(photo, erased, b
     bare = browser.get("/tools/enhance-photo/quote/", {"photo": photo.pk}).json()
     quote = browser.get("/tools/enhance-photo/quote/", asked).json()
     assert quote["credits"] == bare["credits"]
-    tool, begun = registry.get("enhance-photo"), chain.begin(photo, [erased.recipe()])
-    chosen = chain.chosen(tool, tool.defaults(), {}, begun)
-    steps = plan(tool.build(begun, tool.defaults()), pricing.versions(chosen))
+    tool, begun = registry.get_tool("enhance-photo"), lineage.begin_graph(photo, [erased.recipe()])
+    chosen = lineage.choose_engines(tool, tool.defaults(), {}, begun)
+    steps = plan(tool.build(begun, tool.defaults()), quotes.versions(chosen))
     counted = [
         step.node.op.name
         for key, step in steps.items()
-        if key not in pricing.known(photo, charges.kept(photo))
+        if key not in quotes.known(photo, charges.list_paid_attempts(photo))
     ]
     assert "erase" not in counted
     assert "clean" in counted
@@ -158,17 +152,17 @@ def test_a_step_that_is_done_is_neither_expected_nor_paid_again(photo, erased, b
 
 def test_a_large_photo_is_previewed_from_the_preview_that_was_seen(photo):
     photo.width, photo.height = 4000, 3000
-    whole = chain.begin(photo, [_recipe("remove-background")])
+    whole = lineage.begin_graph(photo, [_recipe("remove-background")])
     small = ops.proxy(whole)
     assert ops.size(whole) == (4000, 3000)
-    assert ops.size(small) == ops.size(ops.proxy(chain.begin(photo)))
+    assert ops.size(small) == ops.size(ops.proxy(lineage.begin_graph(photo)))
     assert ops.original(small).args == whole.args
     alpha = ops.matte(small, strokes=[])
     assert alpha.inputs[0].op.name == "proxy"
 
 
 def _recipe(slug):
-    tool = registry.get(slug)
+    tool = registry.get_tool(slug)
     return {"tool": slug, "params": tool.defaults(), "engines": {}}
 
 
@@ -189,21 +183,21 @@ def test_a_recipe_tells_all_tools_and_its_command_follows_them(photo, browser, t
 
 def test_the_same_on_another_photo_leaves_what_was_painted(photo, erased, upload, mug, as_file):
     other = upload(as_file(np.ascontiguousarray(np.rot90(mug))))
-    intake.read(other.pk)
+    ingest.ingest_photo(other.pk)
     other.refresh_from_db()
     wide = made(photo, "expand-photo", {"ratio": "16:9"}, erased)
     cut = made(photo, "remove-background", parent=wide)
-    again = recipes.again(cut, other, None)
+    again = recipes.apply_recipe(cut, other, None)
     assert [recipe["tool"] for recipe in again.before] == ["expand-photo"]
 
 
 def test_a_file_says_every_tool_that_it_went_through(photo, erased):
     cut = made(photo, "remove-background", parent=erased)
     _, export = file_of(cut)
-    run = making.start(cut, export)
-    node = making.filed(export)
+    run = render.start(cut, export)
+    node = render.filed(export)
     value = run.value(node)
-    names = [step.name for step in sealing.steps(node, run, value, export.options)]
+    names = [step.name for step in sign.list_signed_steps(node, run, value, export.options)]
     assert len(names) >= 2
     assert "rase" in names[0]
 

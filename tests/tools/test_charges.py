@@ -5,10 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from billing import ledger, payers, prices
+from billing import prices
+from billing.accounts import payers
+from billing.credits import holds
 from billing.models import Hold
-from tools import expiry, jobs, quotes, registry, worker
+from tools.definition import registry
 from tools.models import Archive, Attempt, Export, Job
+from tools.queue import leases
+from tools.web import settings_panel
+from tools.workers import cpu, reaper
 
 TOOL = "remove-background"
 
@@ -19,7 +24,7 @@ def tried(browser, photo, says):
 
     def tried(**settings):
         asked = browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk), **settings})
-        worker.work()
+        cpu.work_once()
         return says(browser.get(says(asked)["url"]))
 
     return tried
@@ -32,7 +37,7 @@ def file_of(browser, says):
     def file_of(attempt):
         ordered = browser.post(f"{attempt['url']}exports/", {"format": "png"})
         while Export.objects.filter(status__in=Job.OPEN).exists():
-            worker.work()
+            cpu.work_once()
         made = Export.objects.filter(attempt=attempt["id"]).first()
         return ordered, status(browser, f"/exports/{made.pk}/file/") if made else None
 
@@ -94,7 +99,7 @@ def test_no_archive_and_no_link_lets_it_out(browser, tried, photo, says):
     shared = says(browser.post(f"{attempt['url']}share/", {"download": "1"}))["url"]
     browser.post(f"/photos/{photo.pk}/zip/", {"format": "png"})
     while Archive.objects.filter(status__in=Job.OPEN).exists():
-        worker.work()
+        cpu.work_once()
     archive = f"/archives/{Archive.objects.get().pk}/file/"
     assert [status(browser, url) for url in (archive, f"{shared}file/")] == [200, 200]
     back(browser, attempt)
@@ -104,10 +109,10 @@ def test_no_archive_and_no_link_lets_it_out(browser, tried, photo, says):
 
 
 def test_what_an_engine_costs_is_said_from_the_price_list():
-    tool = registry.get(TOOL)
-    said = quotes.settings_context(tool)["engines"]
+    tool = registry.get_tool(TOOL)
+    said = settings_panel.settings_context(tool)["engines"]
     assert {item["name"] for item in said} >= {prices.EMBEDDED}
-    assert all(item["credits"] == prices.rate(TOOL, item["name"]).run for item in said)
+    assert all(item["credits"] == prices.find_rate(TOOL, item["name"]).run for item in said)
 
 
 def test_a_cancelled_attempt_costs_nothing(browser, photo, says):
@@ -139,37 +144,37 @@ def test_a_price_that_cannot_be_paid_says_so_before_the_click(browser, photo, sa
 
 
 def test_a_cap_that_is_reached_is_said_with_its_numbers(browser, photo, says, visitor):
-    account = payers.account_for(visitor)
+    account = payers.account_of_visitor(visitor)
     account.monthly_cap = 0
     account.save()
     answer = browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk)})
     assert (answer.status_code, says(answer)["error"]) == (402, "cap-reached")
     assert "cap of 0 credits" in says(answer)["words"]
-    assert ledger.spendable(account) == 10
+    assert holds.count_spendable(account) == 10
 
 
 def test_of_several_that_find_it_lost_none_takes_the_money_from_what_goes_on(
     browser, photo, says, monkeypatch
 ):
     asked = says(browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk)}))
-    jobs.claim(Attempt.objects.all())
+    leases.claim_job(Attempt.objects.all())
     Attempt.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    lost = list(jobs.lapsed(Attempt.objects.all()))
+    lost = list(leases.list_lapsed(Attempt.objects.all()))
     # Each of the two has looked before the other acts.
-    monkeypatch.setattr(jobs, "lapsed", lambda rows: lost if rows.model is Attempt else [])
-    expiry.reap()
-    expiry.reap()
-    worker.work()
+    monkeypatch.setattr(leases, "list_lapsed", lambda rows: lost if rows.model is Attempt else [])
+    reaper.reap_lapsed()
+    reaper.reap_lapsed()
+    cpu.work_once()
     assert says(browser.get(asked["url"]))["status"] == "done"
     assert Hold.objects.get().state == "captured"
 
 
 def test_what_is_lost_for_good_costs_nothing(browser, photo, says):
     asked = says(browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk)}))
-    for _ in range(jobs.MOST_TRIES):
-        jobs.claim(Attempt.objects.all())
+    for _ in range(leases.MOST_TRIES):
+        leases.claim_job(Attempt.objects.all())
         Attempt.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-        expiry.reap()
+        reaper.reap_lapsed()
     assert says(browser.get(asked["url"]))["error"] == "worker-lost"
     assert left(browser, says) == 10
 
@@ -182,7 +187,7 @@ def test_going_on_from_what_is_still_made_is_paid_for_once(browser, photo, says)
     second = ask("enhance-photo", parent=first["id"])
     assert second["credits"] == first["credits"] + 1
     while Attempt.objects.filter(status__in=Job.OPEN).exists():
-        worker.work()
+        cpu.work_once()
     costs = [says(browser.get(attempt["url"]))["credits"] for attempt in (first, second)]
     assert costs == [1, 1]
     assert left(browser, says) == 8
@@ -193,6 +198,6 @@ def test_going_on_from_what_is_called_off_is_paid_for_where_it_was_made(browser,
     asked = {"tool": "enhance-photo", "photo": str(photo.pk), "parent": first["id"]}
     second = says(browser.post("/attempts/", asked))
     browser.post(f"{first['url']}cancel/")
-    worker.work()
+    cpu.work_once()
     assert says(browser.get(second["url"]))["credits"] == 2
     assert left(browser, says) == 8

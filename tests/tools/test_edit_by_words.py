@@ -4,13 +4,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from billing import ledger, payers
-from tools import attempts, charges, exports, files, presenting, registry, worker
+from billing.accounts import payers
+from billing.credits import holds
+from tools.attempts import lifecycle
+from tools.definition import registry
 from tools.errors import NothingWrittenError
+from tools.exports import files as exports
 from tools.models import Attempt, Outcome
 from tools.pipeline import encoding, engines
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.weights import places
+from tools.pricing import charges
+from tools.storage import files
+from tools.web import serializers
+from tools.workers import cpu
 
 TOOL = "edit-by-words"
 BEACH = {"words": "on a beach at dusk"}
@@ -29,16 +36,16 @@ def editor(monkeypatch):
 
 @pytest.fixture
 def payer(visitor):
-    from billing import grants
+    from billing.credits import grants
     from billing.models import Source
 
-    account = payers.account_for(visitor)
-    grants.grant(account, 100, Source.FREE, "test")
+    account = payers.account_of_visitor(visitor)
+    grants.grant_credits(account, 100, Source.FREE, "test")
     return charges.Payer(account)
 
 
 def test_where_no_engine_can_do_it_nobody_is_shown_it(client, browser, photo, db):
-    assert TOOL not in [tool.slug for tool in registry.offered()]
+    assert TOOL not in [tool.slug for tool in registry.list_offered()]
     assert client.get(f"/{TOOL}/").status_code == 404
     assert f'data-tool="{TOOL}"' not in client.get("/remove-background/").content.decode()
     assert TOOL not in client.get("/tools/").content.decode()
@@ -47,7 +54,7 @@ def test_where_no_engine_can_do_it_nobody_is_shown_it(client, browser, photo, db
     answer = browser.post("/attempts/", {"tool": TOOL, "photo": photo.pk, **BEACH})
     assert answer.json()["error"] == "engine-unavailable"
     with pytest.raises(EngineUnavailableError):
-        attempts.start(photo, TOOL, BEACH)
+        lifecycle.start_attempt(photo, TOOL, BEACH)
     assert not Attempt.objects.exists()
 
 
@@ -62,13 +69,13 @@ def test_where_one_can_the_pages_offer_it_by_themselves(client, editor, db):
 
 
 def test_its_own_words_come_with_the_engine(client, editor, monkeypatch, db):
-    from seo import starting
-    from seo.keeping import SHELF
+    from seo import starter_pages
     from seo.models import KeywordPage
+    from seo.page_cache.store import SHELF
 
     monkeypatch.setenv("PACKSHOT_ENGINES", "")
     engines.engines.cache_clear()
-    starting.load(starting.STARTER)
+    starter_pages.load_pages(starter_pages.STARTER)
     there = KeywordPage.objects.filter(intent__tool=TOOL)
     assert not there.exists()
     assert client.get(f"/{TOOL}/").status_code == 404
@@ -76,7 +83,7 @@ def test_its_own_words_come_with_the_engine(client, editor, monkeypatch, db):
     monkeypatch.setenv("PACKSHOT_ENGINES", "editor_double")
     engines.engines.cache_clear()
     SHELF.clear()
-    assert starting.load(starting.STARTER) == 2
+    assert starter_pages.load_pages(starter_pages.STARTER) == 2
     assert set(there.values_list("locale", flat=True)) == {"en", "zh-hans"}
     page = client.get(f"/{TOOL}/").content.decode()
     assert "Three chances for one price" in page
@@ -98,7 +105,7 @@ def test_a_page_whose_engine_is_gone_is_no_dead_end(client, editor, monkeypatch,
         page=page, preset=BEACH, reviewer="Ada", publish_at=timezone.now(), **words
     )
     assert "on a beach at dusk" in client.get("/mug-beach/").content.decode()
-    from seo.keeping import SHELF
+    from seo.page_cache.store import SHELF
 
     SHELF.clear()
     monkeypatch.setenv("PACKSHOT_ENGINES", "")
@@ -106,20 +113,20 @@ def test_a_page_whose_engine_is_gone_is_no_dead_end(client, editor, monkeypatch,
     shown = client.get("/mug-beach/").content.decode()
     assert "Mugs on beaches" in shown
     assert "Edit by words is not to be had on this server at the moment." in shown
-    assert f'action="/work/{registry.offered()[0].slug}/"' in shown
+    assert f'action="/work/{registry.list_offered()[0].slug}/"' in shown
 
 
 def test_without_words_nothing_begins(browser, photo, editor):
     answer = browser.post("/attempts/", {"tool": TOOL, "photo": photo.pk, "words": "  "})
     assert answer.json()["error"] == "nothing-written"
     with pytest.raises(NothingWrittenError):
-        attempts.start(photo, TOOL, {})
+        lifecycle.start_attempt(photo, TOOL, {})
 
 
 def test_the_product_is_put_back_bit_for_bit_and_what_the_model_did_is_told(photo, editor, payer):
-    attempt = attempts.start(photo, TOOL, BEACH, payer=payer)
+    attempt = lifecycle.start_attempt(photo, TOOL, BEACH, payer=payer)
     assert attempt.engines["edit"] == "double"
-    worker.work()
+    cpu.work_once()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.title or attempt.params["words"]) == ("done", BEACH["words"])
     assert attempt.fidelity["kept"]
@@ -127,38 +134,38 @@ def test_the_product_is_put_back_bit_for_bit_and_what_the_model_did_is_told(phot
     assert attempt.facts["edit"]["tries"] == 1
     assert attempt.facts["edit"]["redrawn"]["kept"]
     # For the engine, and for the built-in one that finds the product.
-    assert ledger.spendable(payer.account) == 100 - attempt.price
+    assert holds.count_spendable(payer.account) == 100 - attempt.price
     assert attempt.price >= 8
 
 
 def test_the_full_size_has_the_surroundings_that_were_shown(upload, as_file, editor, monkeypatch):
-    from tools import intake
     from tools.pipeline import ops
+    from tools.rendering import ingest
 
     monkeypatch.setattr(ops, "PROXY_PIXELS", 80 * 80)
     received = upload()
-    intake.read(received.pk)
+    ingest.ingest_photo(received.pk)
     received.refresh_from_db()
-    attempt = attempts.start(received, TOOL, BEACH)
-    worker.work()
+    attempt = lifecycle.start_attempt(received, TOOL, BEACH)
+    cpu.work_once()
     attempt.refresh_from_db()
-    export = exports.start(attempt, exports.options({"format": "png"}))
-    worker.work()
+    export = exports.start_export(attempt, exports.parse_options({"format": "png"}))
+    cpu.work_once()
     export.refresh_from_db()
     assert export.status == "done"
-    whole = encoding.stored(files.get(export.file))
+    whole = encoding.stored(files.read_file(export.file))
     assert whole.shape[:2] == (160, 160)
     assert np.abs(whole[:15, :15, :3].astype(int) - (20, 60, 140)).max() <= 3
     assert export.facts["edit"] == attempt.facts["edit"]
 
 
 def test_when_no_seed_keeps_the_product_it_costs_nothing(photo, editor, payer):
-    attempt = attempts.start(photo, TOOL, {"words": "another mug"}, payer=payer)
-    worker.work()
+    attempt = lifecycle.start_attempt(photo, TOOL, {"words": "another mug"}, payer=payer)
+    cpu.work_once()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.error) == ("failed", "not-obedient")
-    assert "so we kept none. It cost nothing." in presenting.attempt(attempt)["words"]
-    assert ledger.spendable(payer.account) == 100
+    assert "so we kept none. It cost nothing." in serializers.serialize_attempt(attempt)["words"]
+    assert holds.count_spendable(payer.account) == 100
     outcome = Outcome.objects.get()
     assert (outcome.unkept, outcome.firsts, outcome.firsts_delivered) == (1, 1, 0)
     assert "edit double" in outcome.engines
@@ -181,13 +188,13 @@ def brand(tmp_path, monkeypatch, db):
 
 
 def test_a_pages_style_reaches_the_engine_and_nobody_elses_picture(photo, editor, brand):
-    styled = attempts.start(photo, TOOL, {**BEACH, "style": OFFERED})
-    plain = attempts.start(photo, TOOL, BEACH)
-    worker.work()
-    worker.work()
+    styled = lifecycle.start_attempt(photo, TOOL, {**BEACH, "style": OFFERED})
+    plain = lifecycle.start_attempt(photo, TOOL, BEACH)
+    cpu.work_once()
+    cpu.work_once()
     corners = []
     for attempt in (styled, plain):
-        preview = files.get(files.attempt_preview(attempt.pk))
+        preview = files.read_file(files.attempt_preview_path(attempt.pk))
         corners.append(int(encoding.stored(preview)[4, 4, 1]))
     assert corners == pytest.approx([90, 60], abs=4)
 
@@ -206,7 +213,7 @@ def test_a_pages_style_reaches_the_engine_and_nobody_elses_picture(photo, editor
 )
 def test_a_style_that_is_not_here_is_refused(photo, editor, brand, style):
     with pytest.raises(registry.InvalidParamsError) as refused:
-        attempts.start(photo, TOOL, {**BEACH, "style": style})
+        lifecycle.start_attempt(photo, TOOL, {**BEACH, "style": style})
     assert set(refused.value.fields) == {"style"}
 
 
@@ -221,7 +228,7 @@ def test_a_style_that_no_page_offers_is_refused(browser, photo, editor, brand, t
 
 
 def test_only_who_writes_the_page_sees_the_style(client, editor, brand, db):
-    from seo.desk.forms import Whole
+    from seo.desk.editing.forms import Whole
     from seo.models import Intent
 
     assert '<input type="hidden" name="style"' in client.get(f"/{TOOL}/").content.decode()

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from accounts.models import Visitor
-from tools import attempts, expiry, fetching, files, intake, jobs, uploads, web
+from tools.attempts import lifecycle
 from tools.errors import (
     FetchingIsOffError,
     NotFetchedError,
@@ -16,7 +16,14 @@ from tools.errors import (
     TooManyFetchesError,
     TooManyRedirectsError,
 )
+from tools.fetch import http as web
+from tools.fetch import jobs as fetching
 from tools.models import Fetch, Job, Photo
+from tools.photos import uploads
+from tools.queue import leases
+from tools.rendering import ingest
+from tools.storage import files
+from tools.workers import reaper
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -75,7 +82,7 @@ def ask(browser):
 
 
 def fetch_all():
-    return list(fetching.fetch())
+    return list(fetching.fetch_waiting())
 
 
 def test_a_photo_comes_from_the_web_beside_the_request(browser, ask, shop, mug_page):
@@ -84,7 +91,7 @@ def test_a_photo_comes_from_the_web_beside_the_request(browser, ask, shop, mug_p
     assert (answer.json()["state"], answer.json()["share"]) == ("received", 0)
     assert not shop.seen
     (photo_id,) = fetch_all()
-    intake.read(photo_id)
+    ingest.ingest_photo(photo_id)
     shown = browser.get(answer.json()["url"]).json()
     assert (shown["state"], shown["name"], shown["width"]) == ("ready", "mug.png", 160)
     preview = browser.get(shown["preview"])
@@ -159,7 +166,9 @@ def test_redirects_are_followed_three_times_and_looked_at_each_time(shop, mug_pa
 
 
 def get(address, into, **bounds):
-    return web.get(address, into, **{"most": 10**6, "seconds": 5, "report": print, **bounds})
+    return web.download_url(
+        address, into, **{"most": 10**6, "seconds": 5, "report": print, **bounds}
+    )
 
 
 def test_a_name_is_resolved_once_and_that_very_address_is_asked(
@@ -249,10 +258,10 @@ def test_it_can_be_turned_off(ask, settings, mug_page):
 def test_no_attempt_is_queued_before_the_size_is_known(visitor, mug_page):
     photo = uploads.receive_from(visitor, mug_page)
     with pytest.raises(NotFetchedError):
-        attempts.start(photo, "remove-background", {})
+        lifecycle.start_attempt(photo, "remove-background", {})
     fetch_all()
     photo.refresh_from_db()
-    assert attempts.start(photo, "remove-background", {}).status == Job.Status.QUEUED
+    assert lifecycle.start_attempt(photo, "remove-background", {}).status == Job.Status.QUEUED
 
 
 def test_a_visitor_may_have_six_on_the_way(visitor, mug_page):
@@ -264,7 +273,7 @@ def test_a_visitor_may_have_six_on_the_way(visitor, mug_page):
 
 
 def test_a_network_may_ask_for_so_many_in_a_while(ask, mug_page, monkeypatch):
-    monkeypatch.setattr("tools.views.photos.MOST_FETCHES", 0)
+    monkeypatch.setattr("tools.web.views.photos.MOST_FETCHES", 0)
     assert ask(mug_page).json()["error"] == "too-many-fetches"
 
 
@@ -273,8 +282,8 @@ def test_a_fetch_whose_worker_died_is_done_by_another(visitor, mug_page):
     Fetch.objects.update(
         status="running", owner="gone:1:1", lease_until="2020-01-01T00:00Z", tries=1
     )
-    assert expiry.unread() == []
-    expiry.reap()
+    assert reaper.list_unread() == []
+    reaper.reap_lapsed()
     assert fetch_all() == [str(photo.pk)]
 
 
@@ -283,14 +292,14 @@ def test_after_three_lost_workers_the_photo_says_so(visitor, mug_page):
     Fetch.objects.update(
         status="running", owner="gone:1:1", lease_until="2020-01-01T00:00Z", tries=3
     )
-    expiry.reap()
+    reaper.reap_lapsed()
     photo.refresh_from_db()
     assert (photo.state, photo.error) == ("refused", "worker-lost")
 
 
 def test_a_photo_deleted_on_the_way_leaves_no_file(visitor, mug_page, own_folders):
     photo = uploads.receive_from(visitor, mug_page)
-    job = jobs.claim(Fetch.objects.all())
-    uploads.delete(photo)
+    job = leases.claim_job(Fetch.objects.all())
+    uploads.delete_photo(photo)
     assert not fetching.attend(job)
-    assert not files.exists(files.incoming(photo.pk))
+    assert not files.file_exists(files.incoming_path(photo.pk))

@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools import attempts, files, uploads, worker
+from tools.attempts import lifecycle
 from tools.models import Attempt
+from tools.photos import uploads
+from tools.storage import files
+from tools.workers import cpu
 
 
 def made(photo, tool="add-background", **params):
-    attempt = attempts.start(photo, tool, params)
-    worker.work()
+    attempt = lifecycle.start_attempt(photo, tool, params)
+    cpu.work_once()
     attempt.refresh_from_db()
     return attempt
 
@@ -41,7 +44,7 @@ def test_a_composite_is_had_in_its_layers(photo, browser, says):
 def test_another_scene_brings_no_other_cut_out(photo):
     first, second = made(photo, scene="studio-warm"), made(photo, scene="marble-light")
     assert first.facts["layers"]["name"] == second.facts["layers"]["name"]
-    cut = [name for name in files.beside(files.photo_drawn(photo.pk)) if "cut-" in name]
+    cut = [name for name in files.list_folder(files.photo_drawn_path(photo.pk)) if "cut-" in name]
     assert len(cut) == 1
 
 
@@ -55,8 +58,8 @@ def test_a_cut_out_has_nothing_behind_it(photo, browser, says):
 def test_layers_say_the_size_of_what_they_are_shares_of(photo):
     wide = made(photo, "expand-photo", ratio="16:9")
     assert made(photo).facts["layers"]["size"] == [photo.width, photo.height]
-    placed = attempts.start(photo, "add-background", {"scene": "studio-warm"}, parent=wide)
-    worker.work()
+    placed = lifecycle.start_attempt(photo, "add-background", {"scene": "studio-warm"}, parent=wide)
+    cpu.work_once()
     placed.refresh_from_db()
     assert placed.facts["layers"]["size"] == [wide.width, wide.height]
 
@@ -64,12 +67,12 @@ def test_layers_say_the_size_of_what_they_are_shares_of(photo):
 def test_layers_die_with_the_photo(photo, django_capture_on_commit_callbacks):
     attempt = made(photo)
     cut = files.cut_out(photo.pk, attempt.facts["layers"]["name"])
-    assert files.exists(cut)
-    assert files.exists(files.attempt_behind(attempt.pk))
+    assert files.file_exists(cut)
+    assert files.file_exists(files.attempt_behind_path(attempt.pk))
     with django_capture_on_commit_callbacks(execute=True):
-        uploads.delete(photo)
-    assert not files.exists(cut)
-    assert not files.exists(files.attempt_behind(attempt.pk))
+        uploads.delete_photo(photo)
+    assert not files.file_exists(cut)
+    assert not files.file_exists(files.attempt_behind_path(attempt.pk))
     assert not Attempt.objects.exists()
 
 
@@ -95,10 +98,10 @@ def test_attempts_are_told_apart_by_what_was_asked(photo, browser, says):
 
 
 def test_an_own_picture_is_named_by_the_photo_it_is(photo, upload, browser, says):
-    from tools import intake
+    from tools.rendering import ingest
 
     other = upload(name="table.png")
-    intake.read(other.pk)
+    ingest.ingest_photo(other.pk)
     other.refresh_from_db()
     posted = {
         "tool": "add-background",

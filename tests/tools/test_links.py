@@ -4,17 +4,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tools import attempts, files, links, uploads
+from tools.attempts import lifecycle
 from tools.errors import ShareEndedError
+from tools.exports import share_links
 from tools.models import Attempt, Export, Job, Link, Photo
+from tools.photos import uploads
+from tools.storage import files
 
 
 @pytest.fixture
 def attempt(photo):
     """One that is done; what was computed is not the point here."""
-    made = attempts.start(photo, "remove-background", {})
-    preview = files.attempt_preview(made.pk)
-    files.put(preview, b"RIFF the result")
+    made = lifecycle.start_attempt(photo, "remove-background", {})
+    preview = files.attempt_preview_path(made.pk)
+    files.write_file(preview, b"RIFF the result")
     Attempt.objects.update(status=Job.Status.DONE, preview=preview, width=160, height=160)
     return Attempt.objects.get()
 
@@ -48,7 +51,7 @@ def test_anybody_with_the_link_sees_before_and_after(share, stranger, photo):
     assert page.status_code == 200
     assert "before.webp" in page.content.decode()
     assert 'content="noindex' in page.content.decode()
-    before = files.get(files.photo_preview(photo.pk))
+    before = files.read_file(files.photo_preview_path(photo.pk))
     after = stranger(made["url"], "after.webp")
     assert after["Cache-Control"] == "private, no-store"
     assert content(after) == b"RIFF the result"
@@ -74,7 +77,7 @@ def test_a_download_is_there_only_if_the_visitor_allows_it(share, stranger, atte
     assert share(download="1")["url"] == url
     assert "being made" in stranger(url).content.decode()
     export = Export.objects.get()
-    files.put("exports/one.png", b"PNG of the result")
+    files.write_file("exports/one.png", b"PNG of the result")
     Export.objects.update(status=Job.Status.DONE, file="exports/one.png", bytes=17)
     assert "Download as PNG" in stranger(url).content.decode()
     answer = stranger(url, "file/")
@@ -100,7 +103,7 @@ def test_a_time_that_makes_no_sense_is_refused(browser, attempt, hours):
 def test_it_ends_when_its_time_is_over(share, stranger, monkeypatch):
     url = share(hours="1")["url"]
     later = timezone.now() + timedelta(hours=1, minutes=1)
-    monkeypatch.setattr(links.timezone, "now", lambda: later)
+    monkeypatch.setattr(share_links.timezone, "now", lambda: later)
     ended = stranger(url)
     assert ended.status_code == 410
     assert ended["X-Robots-Tag"].startswith("noindex")
@@ -121,20 +124,20 @@ def test_it_dies_with_the_photo(share, stranger, photo):
     url = share()["url"]
     Photo.objects.update(expires=timezone.now())
     assert stranger(url).status_code == 410
-    uploads.delete(Photo.objects.get())
+    uploads.delete_photo(Photo.objects.get())
     assert stranger(url).status_code == 410
 
 
 def test_a_forged_token_opens_nothing(share):
     share()
-    token = links.token(Link.objects.get())
+    token = share_links.sign_token(Link.objects.get())
     for forged in (token[:-1], f"0{token}", "x.y", token.partition(".")[0]):
         with pytest.raises(ShareEndedError):
-            links.find(forged)
+            share_links.find_link(forged)
 
 
 def test_what_is_not_done_cannot_be_shared(browser, photo):
-    made = attempts.start(photo, "remove-background", {})
+    made = lifecycle.start_attempt(photo, "remove-background", {})
     answer = browser.post(f"/attempts/{made.pk}/share/")
     assert (answer.status_code, answer.json()["error"]) == (409, "not-finished")
 

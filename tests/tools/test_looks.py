@@ -6,10 +6,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools import attempts, files, jobs, making, presenting, reporting, worker
+from tools.attempts import lifecycle
 from tools.models import Attempt, Job
 from tools.pipeline import ops
 from tools.pipeline.resize import averaged
+from tools.queue import leases
+from tools.rendering import progress, render
+from tools.storage import files
+from tools.web import serializers
+from tools.workers import cpu
 
 LOOK = 5_000  # pixels; the photo has five times as many
 
@@ -22,25 +27,25 @@ def small_looks(monkeypatch):
 @pytest.fixture
 def told(monkeypatch):
     """What an attempt says of itself when its result begins to be computed."""
-    found, real = [], making.seen
+    found, real = [], render.seen
 
     def seen(run, attempt, photo):
-        found.append(presenting.attempt(Attempt.objects.get(pk=attempt.pk)))
+        found.append(serializers.serialize_attempt(Attempt.objects.get(pk=attempt.pk)))
         return real(run, attempt, photo)
 
-    monkeypatch.setattr(making, "seen", seen)
+    monkeypatch.setattr(render, "seen", seen)
     return found
 
 
 def made(photo, **params):
-    attempt = attempts.start(photo, "add-background", {"scene": "studio-coral", **params})
-    worker.work()
+    attempt = lifecycle.start_attempt(photo, "add-background", {"scene": "studio-coral", **params})
+    cpu.work_once()
     attempt.refresh_from_db()
     return attempt
 
 
 def pixels(name):
-    return np.asarray(Image.open(io.BytesIO(files.get(name))).convert("RGB"))
+    return np.asarray(Image.open(io.BytesIO(files.read_file(name))).convert("RGB"))
 
 
 def test_the_second_attempt_is_looked_at_before_it_is_done(photo, told, browser):
@@ -50,17 +55,17 @@ def test_the_second_attempt_is_looked_at_before_it_is_done(photo, told, browser)
     assert (told[1]["status"], told[1]["preview"]) == ("running", None)
     assert b"".join(browser.get(told[1]["look"]).streaming_content)
     assert (told[1]["width"], told[1]["height"]) == (second.width, second.height)
-    look = pixels(files.attempt_look(second.pk))
+    look = pixels(files.attempt_first_look_path(second.pk))
     height, width = look.shape[:2]
     assert LOOK / 2 < width * height <= LOOK
-    result = averaged(pixels(files.attempt_preview(second.pk)), (width, height))
+    result = averaged(pixels(files.attempt_preview_path(second.pk)), (width, height))
     assert np.abs(look.astype(int) - result).mean() < 4
 
 
 def test_a_result_stands_for_itself(photo):
     made(photo)
     second = made(photo, scene="studio-warm")
-    assert presenting.attempt(second)["look"] is None
+    assert serializers.serialize_attempt(second)["look"] is None
     assert second.facts["look"]["seconds"] >= 0
     assert "on_smaller" not in second.facts
 
@@ -73,14 +78,14 @@ def test_what_is_known_already_is_not_looked_at_first(photo, told):
 
 def test_progress_goes_on_after_a_look(photo, monkeypatch):
     made(photo)
-    monkeypatch.setattr(reporting, "SECONDS_BETWEEN_REPORTS", 0)
-    shares, real = [], jobs.report
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_REPORTS", 0)
+    shares, real = [], leases.report_progress
 
     def report(job, step, share):
         shares.append(share)
         return real(job, step, share)
 
-    monkeypatch.setattr(jobs, "report", report)
+    monkeypatch.setattr(leases, "report_progress", report)
     made(photo, scene="marble-light")
     assert shares == sorted(shares)
     assert 0 <= shares[0] < shares[-1] < 1
@@ -88,24 +93,24 @@ def test_progress_goes_on_after_a_look(photo, monkeypatch):
 
 def test_a_look_at_what_was_called_off_leaves_nothing(photo, monkeypatch):
     made(photo)
-    second = attempts.start(photo, "add-background", {"scene": "studio-warm"})
+    second = lifecycle.start_attempt(photo, "add-background", {"scene": "studio-warm"})
 
-    def put(name, content, real=files.put):
+    def put(name, content, real=files.write_file):
         real(name, content)
-        if name == files.attempt_look(second.pk):
-            attempts.cancel(second)
+        if name == files.attempt_first_look_path(second.pk):
+            lifecycle.cancel_attempt(second)
 
-    monkeypatch.setattr(files, "put", put)
-    worker.work()
+    monkeypatch.setattr(files, "write_file", put)
+    cpu.work_once()
     second.refresh_from_db()
     assert second.status == Job.Status.CANCELLED
-    assert not files.exists(files.attempt_look(second.pk))
+    assert not files.file_exists(files.attempt_first_look_path(second.pk))
 
 
 def test_a_look_goes_with_its_attempt(photo, django_capture_on_commit_callbacks):
     made(photo)
     second = made(photo, scene="studio-warm")
-    assert files.exists(files.attempt_look(second.pk))
+    assert files.file_exists(files.attempt_first_look_path(second.pk))
     with django_capture_on_commit_callbacks(execute=True):
-        attempts.delete(second)
-    assert not files.exists(files.attempt_look(second.pk))
+        lifecycle.delete_attempt(second)
+    assert not files.file_exists(files.attempt_first_look_path(second.pk))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tools.marketplaces import BY_SLUG, MARKETPLACES
+from tools.definition.marketplaces import BY_SLUG, MARKETPLACES
 
 WANTED = {
     "amazon",
@@ -59,6 +59,6 @@ def test_a_rule_cannot_be_changed_at_run_time():
 
 
 def test_the_facts_load_no_library():
-    code = "import sys, tools.marketplaces; print({'numpy', 'cv2', 'django'} & set(sys.modules))"
+    code = "import sys, tools.definition.marketplaces; print({'numpy', 'cv2', 'django'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

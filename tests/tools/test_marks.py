@@ -1,12 +1,12 @@
 import pytest
 
-from tools import attempts
+from tools.attempts import lifecycle
 from tools.models import Attempt
 
 
 @pytest.fixture
 def attempt(photo):
-    return attempts.start(photo, "remove-background", {})
+    return lifecycle.start_attempt(photo, "remove-background", {})
 
 
 def test_a_star_is_put_on_and_taken_off(browser, attempt, says):

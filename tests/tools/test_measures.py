@@ -4,12 +4,14 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.core import signing
 from django.core.cache import cache
 from django.utils import timezone
 
 from accounts import visitors
-from tools import measures, tasks
+from tools import tasks
+from tools.analytics import page_events
 from tools.models import Measure
 
 SEEN = {
@@ -28,11 +30,12 @@ HTTP = {"REMOTE_ADDR": "203.0.113.9", "HTTP_USER_AGENT": "A browser"}
 def queue(db, monkeypatch):
     """What is sent to the queue is done at once, with what comes out of JSON."""
 
-    def apply_async(args, kwargs, **options):
+    def send_task(name, args, kwargs, **options):
+        assert name == tasks.record_measures.name
         args, kwargs = json.loads(json.dumps([args, kwargs]))
         tasks.record_measures(*args, **kwargs)
 
-    monkeypatch.setattr(tasks.record_measures, "apply_async", apply_async)
+    monkeypatch.setattr(current_app, "send_task", send_task)
     cache.clear()
 
 
@@ -69,7 +72,7 @@ def test_events_say_which_variant_of_a_page_was_shown(send):
 
 def test_the_request_itself_writes_nothing(send, monkeypatch, django_assert_num_queries):
     sent = []
-    monkeypatch.setattr(tasks.record_measures, "apply_async", lambda *a, **k: sent.append(a))
+    monkeypatch.setattr(current_app, "send_task", lambda *a, **k: sent.append(a))
     with django_assert_num_queries(0):
         send([SEEN])
     assert len(sent) == 1
@@ -124,7 +127,10 @@ def test_a_visit_is_told_apart_within_a_day_and_not_beyond(send):
     first, second, other = Measure.objects.order_by("pk").values_list("visit", flat=True)
     assert first == second != other
     today = timezone.now().date()
-    visits = {measures.visit("203.0.113.9", "A browser", today + timedelta(days=n)) for n in (0, 1)}
+    visits = {
+        page_events.hash_visit("203.0.113.9", "A browser", today + timedelta(days=n))
+        for n in (0, 1)
+    }
     assert len(visits) == 2
 
 
@@ -181,7 +187,7 @@ def test_more_than_eight_kilobytes_are_refused(send):
 
 
 def test_a_network_that_sends_without_end_is_stopped(send, monkeypatch):
-    monkeypatch.setattr("tools.views.measures.MOST_BEACONS", 2)
+    monkeypatch.setattr("tools.web.views.measures.MOST_BEACONS", 2)
     assert [send([SEEN]).status_code for _ in range(3)] == [204, 204, 429]
     assert send([SEEN], REMOTE_ADDR="198.51.100.1").status_code == 204
 

@@ -5,14 +5,16 @@ import sys
 import pytest
 
 import tools.catalog
-from tools import attempts, registry, worker
+from tools.attempts import lifecycle
+from tools.definition import registry
 from tools.models import Attempt
+from tools.workers import cpu
 
 SOURCE = """
 from django import forms
 
 from tools.pipeline import ops
-from tools.registry import Tool
+from tools.definition.registry import Tool
 
 
 class Form(forms.Form):
@@ -32,9 +34,9 @@ TOOL = Tool(slug="paint-over", name="Paint over", doing="Painting over", form=Fo
 def paint_over(tmp_path, monkeypatch):
     (tmp_path / "paint_over.py").write_text(SOURCE)
     monkeypatch.setattr(tools.catalog, "__path__", [*tools.catalog.__path__, str(tmp_path)])
-    registry.tools.cache_clear()
+    registry.load_tools.cache_clear()
     yield "paint-over"
-    registry.tools.cache_clear()
+    registry.load_tools.cache_clear()
     sys.modules.pop("tools.catalog.paint_over", None)
 
 
@@ -59,10 +61,10 @@ def test_it_gets_an_api(client, paint_over):
 def test_it_runs(browser, photo, paint_over):
     answer = browser.post("/attempts/", {"tool": paint_over, "photo": photo.pk})
     assert answer.status_code == 201
-    worker.work()
+    cpu.work_once()
     assert Attempt.objects.get().status == "done"
 
 
 def test_a_wrong_setting_is_refused_by_its_form(photo, paint_over):
     with pytest.raises(registry.InvalidParamsError):
-        attempts.start(photo, paint_over, {"colour": "green"})
+        lifecycle.start_attempt(photo, paint_over, {"colour": "green"})

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tools import expiry, files, parts
 from tools.models import Photo, Upload
+from tools.photos import resumable, retention
+from tools.storage import files
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +61,7 @@ def test_the_parts_become_the_photo(browser, begin, send_all, data, own_folders)
     assert (begun.status_code, begun.json()["offset"]) == (201, 0)
     photo = send_all(begun.json()["url"], data).json()["photo"]
     assert (photo["state"], photo["name"], photo["width"]) == ("received", "mug.png", 160)
-    assert files.get(Photo.objects.get().incoming) == data
+    assert files.read_file(Photo.objects.get().incoming) == data
     assert len(kept(own_folders)) == 1
 
 
@@ -92,9 +93,9 @@ def test_a_part_that_does_not_follow_is_not_kept(begin, send, data, offset, size
 def test_the_same_part_over_two_connections_counts_once(begin, data, visitor):
     begin(data)
     over_old, over_new = Upload.objects.get(), Upload.objects.get()
-    parts.add(over_old, 0, data[: files.PART_BYTES])
-    with pytest.raises(parts.PartMisplacedError) as stands:
-        parts.add(over_new, 0, data[: files.PART_BYTES])
+    resumable.add_part(over_old, 0, data[: files.PART_BYTES])
+    with pytest.raises(resumable.PartMisplacedError) as stands:
+        resumable.add_part(over_new, 0, data[: files.PART_BYTES])
     assert stands.value.facts == {"offset": files.PART_BYTES}
 
 
@@ -123,13 +124,13 @@ def test_one_that_never_ends_is_forgotten(begin, send, data, own_folders):
     url = begin(data).json()["url"]
     send(url, 0, data[: files.PART_BYTES])
     Upload.objects.update(created=timezone.now() - timedelta(hours=7))
-    expiry.expire()
+    retention.delete_expired()
     assert not Upload.objects.exists()
     assert not kept(own_folders)
 
 
 def test_of_too_many_the_oldest_is_given_up(begin, data, monkeypatch):
-    monkeypatch.setattr(parts, "MOST_OPEN", 2)
+    monkeypatch.setattr(resumable, "MOST_OPEN", 2)
     first = begin(data).json()["url"]
     begin(data)
     begin(data)

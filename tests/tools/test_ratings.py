@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from tools import attempts
+from tools.attempts import lifecycle
 from tools.models import Export, Job, Rating
 
 TOOL = "remove-background"
@@ -9,15 +9,15 @@ TOOL = "remove-background"
 
 @pytest.fixture
 def attempt(photo):
-    return attempts.start(photo, TOOL, {})
+    return lifecycle.start_attempt(photo, TOOL, {})
 
 
 @pytest.fixture
 def file(attempt):
     """A download of the attempt's that is made."""
-    from tools import files
+    from tools.storage import files
 
-    files.put("exports/one.png", b"PNG")
+    files.write_file("exports/one.png", b"PNG")
     return Export.objects.create(
         attempt=attempt, format="png", wish="1", file="exports/one.png", status=Job.Status.DONE
     )

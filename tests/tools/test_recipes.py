@@ -6,23 +6,28 @@ from django.core.management import call_command
 from django.http import QueryDict
 from PIL import Image
 
-from tools import applying, attempts, exports, files, intake, recipes, registry, worker
+from tools.attempts import lifecycle, recipes
+from tools.definition import registry
+from tools.exports import files as exports
 from tools.models import Attempt, Export
 from tools.pipeline import engines
+from tools.rendering import ingest, local
+from tools.storage import files
+from tools.workers import cpu
 
 SCENE = {"background": "gradient", "colour": "#dfe4ea", "ratio": "1:1", "seed": "7", "x": "0.4"}
 
 
 @pytest.fixture
 def attempt(photo):
-    return attempts.start(photo, "add-background", SCENE)
+    return lifecycle.start_attempt(photo, "add-background", SCENE)
 
 
 @pytest.fixture
 def other(upload, mug, as_file):
     """Another photo of the visitor's: the mug lies on its side."""
     received = upload(as_file(np.ascontiguousarray(np.rot90(mug))), name="other.png")
-    intake.read(received.pk)
+    ingest.ingest_photo(received.pk)
     received.refresh_from_db()
     return received
 
@@ -43,10 +48,10 @@ def test_a_recipe_names_all_that_makes_the_result(browser, attempt):
 def test_the_command_gives_on_another_photo_what_the_recipe_gives(browser, attempt, tmp_path, mug):
     found = recipe_of(browser, attempt)
     pixels = np.ascontiguousarray(np.rot90(mug))
-    tool = registry.get(found["tool"])
+    tool = registry.get_tool(found["tool"])
     chosen = engines.choose(tool.kinds(found["params"]), found["engines"])
-    run = applying.fresh(chosen, tmp_path / "steps")
-    expected = applying.to_pixels(pixels, tool, found["params"], run).pixels
+    run = local.make_run(chosen, tmp_path / "steps")
+    expected = local.apply_to_pixels(pixels, tool, found["params"], run).pixels
 
     source, target = tmp_path / "in.png", tmp_path / "out.png"
     Image.fromarray(pixels).save(source)
@@ -64,13 +69,15 @@ def test_the_same_on_another_photo_is_a_download_of_the_same_pixels(
     made = browser.post(f"/attempts/{attempt.pk}/again/", {"photo": other.pk}).json()
     assert (made["photo"], made["params"]) == (str(other.pk), found["params"])
     for _ in range(2):
-        worker.work()
-    export = exports.start(Attempt.objects.get(pk=made["id"]), exports.options({}))
-    worker.work()
+        cpu.work_once()
+    export = exports.start_export(Attempt.objects.get(pk=made["id"]), exports.parse_options({}))
+    cpu.work_once()
     export = Export.objects.get(pk=export.pk)
-    tool = registry.get(found["tool"])
-    run = applying.fresh(engines.choose(tool.kinds(), found["engines"]), tmp_path / "steps")
-    expected = applying.to_pixels(np.ascontiguousarray(np.rot90(mug)), tool, found["params"], run)
+    tool = registry.get_tool(found["tool"])
+    run = local.make_run(engines.choose(tool.kinds(), found["engines"]), tmp_path / "steps")
+    expected = local.apply_to_pixels(
+        np.ascontiguousarray(np.rot90(mug)), tool, found["params"], run
+    )
     with files.default_storage.open(export.file, "rb") as stored:
         assert np.array_equal(np.asarray(Image.open(stored)), expected.pixels)
 
@@ -88,30 +95,38 @@ def test_the_call_asks_for_the_same_attempt(browser, attempt, other):
     assert made["params"] == attempt.params
 
 
-@pytest.mark.parametrize("slug", sorted(registry.tools()))
+@pytest.mark.parametrize("slug", sorted(registry.load_tools()))
 def test_what_is_written_of_any_tool_is_read_as_the_same(slug):
-    tool = registry.get(slug)
+    tool = registry.get_tool(slug)
     given = {"strokes": '[{"keep": true, "size": 0.02, "points": [[0.1, 0.2]]}]', "softness": 0.1}
     params = tool.validated(
         {key: given[key] for key in given.keys() & tool.form.base_fields.keys()}
     )
     pairs = [f"{name}={value}" for name, value in recipes.written(tool, params)]
-    assert applying.parameters(tool, pairs) == params
+    assert local.parse_parameters(tool, pairs) == params
 
 
 def test_the_brush_of_another_photo_stays_behind(photo, other):
     strokes = [{"keep": True, "size": 0.02, "points": [[0.1, 0.2]]}]
-    first = attempts.start(photo, "remove-background", {"strokes": strokes, "softness": 0.5})
-    assert recipes.again(first, other, None).params == {"strokes": [], "softness": 0.5, "shift": 0}
-    assert recipes.again(first, photo, None).params["strokes"] == strokes
+    first = lifecycle.start_attempt(
+        photo, "remove-background", {"strokes": strokes, "softness": 0.5}
+    )
+    assert recipes.apply_recipe(first, other, None).params == {
+        "strokes": [],
+        "softness": 0.5,
+        "shift": 0,
+    }
+    assert recipes.apply_recipe(first, photo, None).params["strokes"] == strokes
 
 
 def test_with_a_picture_that_only_the_visitor_has_there_is_no_command(browser, photo, other):
     picture = {"digest": other.digest, "width": other.width, "height": other.height}
-    made = attempts.start(photo, "add-background", {"background": "picture", "picture": picture})
+    made = lifecycle.start_attempt(
+        photo, "add-background", {"background": "picture", "picture": picture}
+    )
     found = recipe_of(browser, made)
     assert (found["command"], found["call"]) == (None, None)
-    assert recipes.again(made, photo, None).params["picture"] == picture
+    assert recipes.apply_recipe(made, photo, None).params["picture"] == picture
 
 
 def test_another_visitors_photo_takes_no_recipe(browser, attempt, upload, db):

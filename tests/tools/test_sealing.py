@@ -6,13 +6,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools import attempts, exports, files, intake, signing, worker
+from tools.attempts import lifecycle
+from tools.credentials import identity
+from tools.exports import files as exports
 from tools.models import Attempt, Export, Photo
 from tools.pipeline import encoding, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.graph import Op
 from tools.pipeline.provenance import acts, certificates, credentials, verify
 from tools.pipeline.provenance.certificates import CertificateError
+from tools.rendering import ingest
+from tools.storage import files
+from tools.workers import cpu
 
 CUT, STAND, ENHANCE = "remove-background", "add-background", "enhance-photo"
 CUT_STEPS = [
@@ -33,15 +38,15 @@ def download():
     """The file that comes of a tool on a photo, by its settings and the export's options."""
 
     def download(photo, tool=CUT, params=None, **wanted):
-        attempt = attempts.start(photo, tool, params or {})
-        worker.work()
+        attempt = lifecycle.start_attempt(photo, tool, params or {})
+        cpu.work_once()
         attempt = Attempt.objects.get(pk=attempt.pk)
         assert attempt.status == "done", (attempt.error, attempt.error_facts)
-        export = exports.start(attempt, exports.options({"format": "png", **wanted}))
-        worker.work()
+        export = exports.start_export(attempt, exports.parse_options({"format": "png", **wanted}))
+        cpu.work_once()
         export = Export.objects.get(pk=export.pk)
         assert export.status == "done", export.error
-        data = files.get(export.file)
+        data = files.read_file(export.file)
         assert len(data) == export.bytes
         return data
 
@@ -49,7 +54,7 @@ def download():
 
 
 def told(data):
-    return verify.read(data, anchors=signing.anchors())
+    return verify.read(data, anchors=identity.anchors())
 
 
 def steps(found):
@@ -86,7 +91,7 @@ def test_a_drawn_background_makes_a_composite_and_nothing_generated(photo, downl
 
 def test_another_photo_behind_it_makes_a_composite_of_captures(photo, upload, download, as_file):
     ground = upload(as_file(np.full((120, 200, 3), 90, np.uint8)), name="ground.png")
-    intake.read(ground.pk)
+    ingest.ingest_photo(ground.pk)
     ground.refresh_from_db()
     picture = {"digest": ground.digest, "width": ground.width, "height": ground.height}
     found = told(download(photo, STAND, {"background": "picture", "picture": picture}))
@@ -152,7 +157,7 @@ def test_nothing_of_camera_and_place_is_in_a_download(upload, download, mug):
     sent = out.getvalue()
     assert all(word in sent for word in (b"SECRETCAMERA", b"SECRETPLACE", b"SECRETSERIAL"))
     received = upload(sent, name="SECRETNAME.jpg")
-    intake.read(received.pk)
+    ingest.ingest_photo(received.pk)
     received.refresh_from_db()
     for kind in ("png", "webp", "jpeg"):
         data = download(received, format=kind)
@@ -181,7 +186,7 @@ def signed_upload(mug, tmp_path):
 @pytest.fixture
 def signed_photo(upload, signed_upload):
     received = upload(signed_upload, name="mug.jpg")
-    intake.read(received.pk)
+    ingest.ingest_photo(received.pk)
     received.refresh_from_db()
     return received
 
@@ -200,13 +205,13 @@ def test_the_photos_own_credentials_come_along(signed_photo, download, kind):
 
 def test_credentials_belong_to_a_photo_and_not_to_its_pixels(signed_photo, upload, as_file):
     """Two visitors may have the same pixels, and one of them a file that tells more."""
-    same = encoding.stored(files.get(files.pixels(signed_photo.digest)))
+    same = encoding.stored(files.read_file(files.pixels_path(signed_photo.digest)))
     plain = upload(as_file(same))
-    intake.read(plain.pk)
+    ingest.ingest_photo(plain.pk)
     plain.refresh_from_db()
     assert plain.digest == signed_photo.digest
-    assert not files.exists(files.credentials(plain.pk))
-    assert files.exists(files.credentials(signed_photo.pk))
+    assert not files.file_exists(files.credentials_path(plain.pk))
+    assert files.file_exists(files.credentials_path(signed_photo.pk))
 
 
 def test_they_are_deleted_with_the_photo(
@@ -237,16 +242,16 @@ def test_the_operators_own_certificate_signs_and_earlier_downloads_stay_known(
 def test_a_half_given_certificate_is_not_replaced_by_another(settings):
     settings.SIGNING_CHAIN = "chain.pem"
     with pytest.raises(CertificateError):
-        signing.identity()
+        identity.load_identity()
 
 
 def test_a_download_that_cannot_be_signed_fails_in_words(photo, settings, browser):
-    attempt = attempts.start(photo, CUT, {})
-    worker.work()
+    attempt = lifecycle.start_attempt(photo, CUT, {})
+    cpu.work_once()
     settings.SIGNING_CHAIN = settings.SIGNING_KEY = "nowhere.pem"
     attempt.refresh_from_db()
-    export = exports.start(attempt, exports.options({"format": "png"}))
-    worker.work()
+    export = exports.start_export(attempt, exports.parse_options({"format": "png"}))
+    cpu.work_once()
     answer = browser.get(f"/exports/{export.pk}/").json()
     assert (answer["status"], answer["error"]) == ("failed", "certificate")
     assert "cost nothing" in answer["words"]

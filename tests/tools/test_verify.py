@@ -8,11 +8,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from tools import expiry, files, jobs, signing, verdicts, worker
+from tools.credentials import identity
 from tools.models import Check
+from tools.photos import retention
 from tools.pipeline import encoding
 from tools.pipeline.provenance import acts, certificates, seal, verify
 from tools.pipeline.provenance.record import Record, Step
+from tools.queue import leases
+from tools.storage import files
+from tools.web import verdict_words
+from tools.workers import cpu, reaper
 
 pytestmark = pytest.mark.django_db
 TOLD = tuple(Step(act.name, "embedded", "7", act.source, act.action) for act in acts.ACTS.values())
@@ -25,7 +30,7 @@ def own_signing(settings, tmp_path_factory):
 
 @pytest.fixture
 def sealed(mug):
-    return seal.seal(encoding.png(mug), Record("1", TOLD), signing.identity())
+    return seal.seal(encoding.png(mug), Record("1", TOLD), identity.load_identity())
 
 
 def send(client, data, name="picture.png"):
@@ -39,7 +44,7 @@ def answer(client):
     def answer(data):
         sent = send(client, data)
         assert sent.status_code == 302
-        worker.work()
+        cpu.work_once()
         return client.get(sent["Location"]).content.decode()
 
     return answer
@@ -60,7 +65,7 @@ def test_the_page_waits_until_the_worker_has_read_it(client, sealed):
     waiting = client.get(address)
     assert 'http-equiv="refresh"' in waiting.content.decode()
     assert "no-store" in waiting["Cache-Control"]
-    worker.work()
+    cpu.work_once()
     shown = client.get(address).content.decode()
     assert 'http-equiv="refresh"' not in shown
 
@@ -112,7 +117,9 @@ def test_a_stranger_is_not_vouched_for(answer, mug, tmp_path):
 def test_a_generated_picture_is_called_one(answer, mug):
     step = Step("Filled", "dreamer", "2", "compositeWithTrainedAlgorithmicMedia")
     page = answer(
-        seal.seal(encoding.png(mug), Record("a-1", (step,)), signing.identity(), producer="Shop 12")
+        seal.seal(
+            encoding.png(mug), Record("a-1", (step,)), identity.load_identity(), producer="Shop 12"
+        )
     )
     assert "a generative model (AI) made it or a part of it" in page
     assert "Shop 12" in page
@@ -120,14 +127,14 @@ def test_a_generated_picture_is_called_one(answer, mug):
 
 def test_an_action_that_names_a_file_names_no_template():
     step = {"name": None, "action": "c2pa.../words/svg"}
-    assert verdicts.step_words(step) == "../words/svg"
-    assert verdicts.source_words("../words/svg") == "../words/svg"
+    assert verdict_words.step_words(step) == "../words/svg"
+    assert verdict_words.source_words("../words/svg") == "../words/svg"
 
 
 def test_nothing_of_the_file_is_kept(client, sealed, own_folders):
     address = send(client, sealed, name="SECRETNAME.png")["Location"]
     assert len(kept(own_folders)) == 1
-    worker.work()
+    cpu.work_once()
     assert kept(own_folders) == []
     row = Check.objects.get()
     assert row.file == ""
@@ -138,19 +145,19 @@ def test_nothing_of_the_file_is_kept(client, sealed, own_folders):
 
 def test_the_answer_goes_after_an_hour(client, sealed, monkeypatch):
     address = send(client, sealed)["Location"]
-    worker.work()
-    later = Check.objects.get().created + expiry.CHECK_KEPT + timedelta(seconds=1)
+    cpu.work_once()
+    later = Check.objects.get().created + retention.CHECK_KEPT + timedelta(seconds=1)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     assert client.get(address).status_code == 404
-    expiry.expire()
+    retention.delete_expired()
     assert not Check.objects.exists()
 
 
 def test_a_file_that_nobody_came_to_read_goes_too(client, sealed, own_folders, monkeypatch):
     send(client, sealed)
-    later = Check.objects.get().created + expiry.CHECK_KEPT + timedelta(seconds=1)
+    later = Check.objects.get().created + retention.CHECK_KEPT + timedelta(seconds=1)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
-    expiry.expire()
+    retention.delete_expired()
     assert kept(own_folders) == []
 
 
@@ -184,13 +191,13 @@ def test_size_is_checked_before_anything_is_kept(client, sealed, settings, own_f
 
 def test_a_download_heavier_than_any_upload_is_read(answer, settings):
     noise = np.random.default_rng(1).integers(0, 256, (200, 200, 3), np.uint8)
-    data = seal.seal(encoding.png(noise), Record("1", ()), signing.identity())
+    data = seal.seal(encoding.png(noise), Record("1", ()), identity.load_identity())
     settings.PHOTO_MAX_BYTES = len(data) // 2
     assert "Signed, and not changed since" in answer(data)
 
 
 def test_a_full_house_takes_no_more(client, sealed, monkeypatch, own_folders):
-    monkeypatch.setattr("tools.checks.MOST_OPEN", 1)
+    monkeypatch.setattr("tools.credentials.checks.MOST_OPEN", 1)
     send(client, sealed)
     assert send(client, sealed).status_code == 503
     assert len(kept(own_folders)) == 1
@@ -204,12 +211,12 @@ def test_a_file_that_brings_the_worker_down_is_parsed_once(client, sealed, monke
 
     monkeypatch.setattr(verify, "read", crash)
     with pytest.raises(SystemExit):
-        worker.work()
+        cpu.work_once()
     monkeypatch.undo()
     row = Check.objects.get()
-    assert not files.exists(row.file)
-    jobs.requeue(row)
-    worker.work()
+    assert not files.file_exists(row.file)
+    leases.requeue_job(row)
+    cpu.work_once()
     page = client.get(address).content.decode()
     assert "stopped in the middle" in page
     assert Check.objects.get().error == "check-lost"
@@ -218,10 +225,10 @@ def test_a_file_that_brings_the_worker_down_is_parsed_once(client, sealed, monke
 def test_a_lapsed_check_goes_to_the_next_worker(client, sealed, settings):
     address = send(client, sealed)["Location"]
     settings.LEASE_SECONDS = -1
-    jobs.claim(Check.objects.all())
+    leases.claim_job(Check.objects.all())
     settings.LEASE_SECONDS = 15
-    expiry.reap()
-    worker.work()
+    reaper.reap_lapsed()
+    cpu.work_once()
     assert "Signed, and not changed since" in client.get(address).content.decode()
 
 

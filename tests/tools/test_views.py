@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from tools import attempts, worker
+from tools.attempts import lifecycle
 from tools.models import Attempt, Photo
+from tools.workers import cpu
 
 TOOL = "remove-background"
 
@@ -31,8 +32,8 @@ def send(browser, mug, as_file):
 
 @pytest.fixture
 def done(photo):
-    attempts.start(photo, TOOL, {})
-    worker.work()
+    lifecycle.start_attempt(photo, TOOL, {})
+    cpu.work_once()
     return Attempt.objects.get()
 
 
@@ -110,7 +111,7 @@ def test_another_sites_form_cannot_post_from_an_old_browser(browser, photo):
 def test_an_attempt_is_started_watched_and_shown(browser, photo):
     begun = browser.post("/attempts/", {"tool": TOOL, "photo": photo.pk, "softness": "0.2"}).json()
     assert (begun["status"], begun["place"]) == ("queued", 1)
-    worker.work()
+    cpu.work_once()
     answer = browser.get(begun["url"])
     shown = answer.json()
     assert shown["status"] == "done"
@@ -130,7 +131,7 @@ def test_wrong_settings_are_named(browser, photo):
 @pytest.mark.parametrize(("kind", "mode"), [("png", "RGBA"), ("webp", "RGBA"), ("jpeg", "RGB")])
 def test_a_download_has_the_photos_own_size(browser, done, kind, mode):
     wanted = browser.post(f"/attempts/{done.pk}/exports/", {"format": kind}).json()
-    worker.work()
+    cpu.work_once()
     export = browser.get(f"/exports/{wanted['id']}/").json()
     assert export["status"] == "done"
     answer = browser.get(export["url"])
@@ -149,7 +150,7 @@ def test_the_same_wish_is_the_same_file(browser, done):
 def test_a_jpeg_lies_on_the_colour_that_was_asked_for(browser, done):
     wish = {"format": "jpeg", "colour": "#00ff00"}
     wanted = browser.post(f"/attempts/{done.pk}/exports/", wish).json()
-    worker.work()
+    cpu.work_once()
     data = whole(browser.get(f"/exports/{wanted['id']}/file/"))
     red, green, blue = Image.open(io.BytesIO(data)).getpixel((2, 2))
     assert (red < 12, green > 243, blue < 12) == (True, True, True)
@@ -158,7 +159,7 @@ def test_a_jpeg_lies_on_the_colour_that_was_asked_for(browser, done):
 @pytest.mark.parametrize(("side", "made"), [("80", 80), ("9999", 160), ("", 160)])
 def test_a_download_is_as_small_as_was_asked_for(browser, done, side, made):
     asked = browser.post(f"/attempts/{done.pk}/exports/", {"format": "png", "side": side}).json()
-    worker.work()
+    cpu.work_once()
     file = whole(browser.get(browser.get(f"/exports/{asked['id']}/").json()["url"]))
     assert Image.open(io.BytesIO(file)).size == (made, made)
 
@@ -170,7 +171,7 @@ def test_a_size_that_is_none_is_refused(browser, done, side):
 
 
 def test_an_unfinished_attempt_has_no_download(browser, photo):
-    attempt = attempts.start(photo, TOOL, {})
+    attempt = lifecycle.start_attempt(photo, TOOL, {})
     answer = browser.post(f"/attempts/{attempt.pk}/exports/", {"format": "png"})
     assert (answer.status_code, answer.json()["error"]) == (409, "not-finished")
 
@@ -183,10 +184,12 @@ def test_delete_now_leaves_nothing(browser, done, own_folders, django_capture_on
 
 
 def test_a_quote_says_what_is_pending(browser, photo, monkeypatch):
-    monkeypatch.setattr("tools.quotes.pace.expected", lambda steps, *_, **__: len(list(steps)))
+    monkeypatch.setattr(
+        "tools.pricing.quotes.pace.expected", lambda steps, *_, **__: len(list(steps))
+    )
     fresh = browser.get(f"/tools/{TOOL}/quote/", {"photo": photo.pk}).json()
-    attempts.start(photo, TOOL, {})
-    worker.work()
+    lifecycle.start_attempt(photo, TOOL, {})
+    cpu.work_once()
     again = browser.get(f"/tools/{TOOL}/quote/", {"photo": photo.pk, "softness": "0.3"}).json()
     assert (fresh["width"], fresh["height"]) == (photo.width, photo.height)
     assert "free" in fresh["words"]

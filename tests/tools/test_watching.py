@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tools import attempts, expiry, uploads
+from tools.attempts import lifecycle
 from tools.models import Attempt
-from tools.watching import Watcher
+from tools.photos import retention, uploads
+from tools.web.change_watcher import Watcher
 
 
 @pytest.fixture
@@ -24,15 +25,15 @@ def heard(visitor):
 
 def test_a_photo_deleted_elsewhere_is_heard_of_once(heard, photo, visitor):
     heard()
-    uploads.delete(photo)
+    uploads.delete_photo(photo)
     assert heard() == {visitor.pk}
     assert heard() == set()
 
 
 def test_a_deleted_attempt_is_heard_of(heard, photo, visitor):
-    attempt = attempts.start(photo, "remove-background", {})
+    attempt = lifecycle.start_attempt(photo, "remove-background", {})
     heard()
-    attempts.delete(attempt)
+    lifecycle.delete_attempt(attempt)
     assert not Attempt.objects.exists()
     assert heard() == {visitor.pk}
 
@@ -40,5 +41,5 @@ def test_a_deleted_attempt_is_heard_of(heard, photo, visitor):
 def test_a_photo_whose_time_has_come_is_heard_of(heard, photo, visitor):
     heard()
     type(photo).objects.update(expires=timezone.now())
-    expiry.expire()
+    retention.delete_expired()
     assert heard() == {visitor.pk}

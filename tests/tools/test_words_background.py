@@ -5,27 +5,24 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
-from billing import grants, ledger, payers
+from billing.accounts import payers
+from billing.credits import grants, holds
 from billing.models import Source
-from seo.keeping import SHELF
 from seo.models import Intent, KeywordPage, Version
-from tools import (
-    attempts,
-    chain,
-    charges,
-    exports,
-    files,
-    intake,
-    recipes,
-    registry,
-    signing,
-    worker,
-)
+from seo.page_cache.store import SHELF
+from tools.attempts import lifecycle, recipes
+from tools.credentials import identity
+from tools.definition import registry
+from tools.definition.registry import InvalidParamsError
 from tools.errors import NothingWrittenError
+from tools.exports import files as exports
 from tools.models import Attempt
 from tools.pipeline import encoding, engines, ops
 from tools.pipeline.provenance import verify
-from tools.registry import InvalidParamsError
+from tools.pricing import charges, lineage
+from tools.rendering import ingest
+from tools.storage import files
+from tools.workers import cpu
 
 TOOL = "add-background"
 BEACH = {"background": "words", "words": "on a beach at dusk"}
@@ -44,21 +41,23 @@ def surrounder(monkeypatch):
 
 @pytest.fixture
 def payer(visitor):
-    account = payers.account_for(visitor)
-    grants.grant(account, 100, Source.FREE, "test")
+    account = payers.account_of_visitor(visitor)
+    grants.grant_credits(account, 100, Source.FREE, "test")
     return charges.Payer(account)
 
 
 def made(photo, **more):
-    attempt = attempts.start(photo, TOOL, {**BEACH, **more})
-    worker.work()
+    attempt = lifecycle.start_attempt(photo, TOOL, {**BEACH, **more})
+    cpu.work_once()
     attempt.refresh_from_db()
     assert attempt.status == "done", attempt.error
     return attempt
 
 
 def preview(attempt):
-    return encoding.stored(files.get(files.attempt_preview(attempt.pk)))[..., :3].astype(int)
+    return encoding.stored(files.read_file(files.attempt_preview_path(attempt.pk)))[..., :3].astype(
+        int
+    )
 
 
 def test_where_no_engine_can_do_it_nobody_is_shown_it(client, browser, photo, db):
@@ -81,9 +80,11 @@ def test_where_no_engine_can_do_it_it_is_refused_in_words(browser, photo):
     quote = browser.get(f"/tools/{TOOL}/quote/", {"photo": photo.pk, **BEACH})
     assert quote.json()["fields"] == {"background": [said]}
     with pytest.raises(InvalidParamsError):
-        attempts.start(photo, TOOL, BEACH)
+        lifecycle.start_attempt(photo, TOOL, BEACH)
     assert not Attempt.objects.exists()
-    assert attempts.start(photo, TOOL, {"background": "colour"}).engines == {"matte": "embedded"}
+    assert lifecycle.start_attempt(photo, TOOL, {"background": "colour"}).engines == {
+        "matte": "embedded"
+    }
 
 
 def test_where_one_can_the_pages_offer_it_by_themselves(client, surrounder, db):
@@ -116,28 +117,28 @@ def test_without_words_nothing_begins(browser, photo, surrounder):
     asked = {"tool": TOOL, "photo": photo.pk, "background": "words", "words": "  "}
     assert browser.post("/attempts/", asked).json()["error"] == "nothing-written"
     with pytest.raises(NothingWrittenError):
-        attempts.start(photo, TOOL, {"background": "words"})
+        lifecycle.start_attempt(photo, TOOL, {"background": "words"})
 
 
 def test_the_product_is_laid_over_bit_for_bit_and_the_file_says_what_was_painted(
     browser, photo, surrounder, payer
 ):
-    attempt = attempts.start(photo, TOOL, BEACH, payer=payer)
+    attempt = lifecycle.start_attempt(photo, TOOL, BEACH, payer=payer)
     assert attempt.engines == {"matte": "embedded", "surround": "double"}
-    worker.work()
+    cpu.work_once()
     attempt.refresh_from_db()
     assert (attempt.status, attempt.fidelity["kept"]) == ("done", True)
     assert attempt.fidelity["identical"] == 1
-    assert ledger.spendable(payer.account) == 100 - attempt.price
+    assert holds.count_spendable(payer.account) == 100 - attempt.price
     shown = browser.get(f"/attempts/{attempt.pk}/").json()
     assert shown["title"] == "on a beach at dusk"
     # To be dragged about before the next one is asked for.
     assert shown["layers"]["behind"]
-    export = exports.start(attempt, exports.options({"format": "png"}))
-    worker.work()
+    export = exports.start_export(attempt, exports.parse_options({"format": "png"}))
+    cpu.work_once()
     export.refresh_from_db()
     assert export.status == "done"
-    found = verify.read(files.get(export.file), anchors=signing.anchors())
+    found = verify.read(files.read_file(export.file), anchors=identity.anchors())
     assert (found.source, found.generated) == ("compositeWithTrainedAlgorithmicMedia", True)
     steps = [(step.name, step.engine) for step in found.made.done]
     assert ("Surroundings painted around it by words", "double") in steps
@@ -176,15 +177,15 @@ def test_the_full_size_has_the_surroundings_that_were_shown(
 
     monkeypatch.setattr(ops, "PROXY_PIXELS", 80 * 80)
     received = upload()
-    intake.read(received.pk)
+    ingest.ingest_photo(received.pk)
     received.refresh_from_db()
     surround_double.CALLS.clear()
     attempt = made(received, ratio="4:3")
-    export = exports.start(attempt, exports.options({"format": "png"}))
-    worker.work()
+    export = exports.start_export(attempt, exports.parse_options({"format": "png"}))
+    cpu.work_once()
     export.refresh_from_db()
     assert export.status == "done"
-    whole = encoding.stored(files.get(export.file))
+    whole = encoding.stored(files.read_file(export.file))
     assert whole.shape[:2] == (120, 160)
     assert surround_double.CALLS == [(60, 80, 4)]
     corner = preview(attempt)[:5, :5].mean(axis=(0, 1))
@@ -192,23 +193,23 @@ def test_the_full_size_has_the_surroundings_that_were_shown(
 
 
 def test_another_engine_can_be_chosen_and_is_named_in_the_recipe(photo, surrounder):
-    attempt = attempts.start(photo, TOOL, BEACH, wanted={"surround": "second"})
+    attempt = lifecycle.start_attempt(photo, TOOL, BEACH, wanted={"surround": "second"})
     assert attempt.engines["surround"] == "second"
-    command = recipes.recipe(attempt, "https://here")["command"]
+    command = recipes.describe_recipe(attempt, "https://here")["command"]
     assert "--engine second" in command
     assert "background=words" in command
     # For what asks for no such engine the choice means nothing.
-    scene = attempts.start(photo, TOOL, {}, wanted={"surround": "second"})
+    scene = lifecycle.start_attempt(photo, TOOL, {}, wanted={"surround": "second"})
     assert scene.engines == {"matte": "embedded"}
 
 
 def test_another_tool_goes_on_from_it(photo, surrounder):
     attempt = made(photo)
-    after = attempts.start(photo, "enhance-photo", {}, parent=attempt)
-    worker.work()
+    after = lifecycle.start_attempt(photo, "enhance-photo", {}, parent=attempt)
+    cpu.work_once()
     after.refresh_from_db()
     assert after.status == "done"
-    assert "surround:double" in chain.begin(photo, after.before).kinds()
+    assert "surround:double" in lineage.begin_graph(photo, after.before).kinds()
 
 
 def test_what_a_server_can_no_longer_do_stands_in_no_pages_way(
@@ -233,4 +234,4 @@ def test_what_a_server_can_no_longer_do_stands_in_no_pages_way(
     assert "Mugs on beaches" in shown
     assert 'value="words"' not in shown
     assert 'value="scene" id="id_background_0" required checked' in shown
-    assert str(registry.get(TOOL).title(attempt.params)) == "on a beach at dusk"
+    assert str(registry.get_tool(TOOL).title(attempt.params)) == "on a beach at dusk"

@@ -2,8 +2,8 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tools import worker
 from tools.models import Attempt, Photo
+from tools.workers import cpu
 
 TOOL = "remove-background"
 
@@ -15,7 +15,7 @@ def test_the_form_posts_waits_and_shows(browser, mug, as_file):
     assert answer["Location"] == f"/work/{attempt.pk}/"
     waiting = browser.get(answer["Location"]).content.decode()
     assert 'http-equiv="refresh"' in waiting
-    worker.work()
+    cpu.work_once()
     shown = browser.get(answer["Location"]).content.decode()
     assert 'http-equiv="refresh"' not in shown
     assert f"/attempts/{attempt.pk}/preview.webp" in shown
@@ -24,10 +24,10 @@ def test_the_form_posts_waits_and_shows(browser, mug, as_file):
 def test_a_download_is_waited_for(browser, mug, as_file):
     upload = SimpleUploadedFile("mug.png", as_file(mug), content_type="image/png")
     browser.post(f"/work/{TOOL}/", {"file": upload})
-    worker.work()
+    cpu.work_once()
     page = f"/work/{Attempt.objects.get().pk}/"
     assert browser.post(f"{page}download/", {"format": "png"})["Location"] == page
-    worker.work()
+    cpu.work_once()
     ready = browser.post(f"{page}download/", {"format": "png"})["Location"]
     answer = browser.get(ready)
     assert answer["Content-Type"] == "image/png"
@@ -75,10 +75,10 @@ def test_a_photo_from_the_web_that_did_not_come_is_told_in_words(browser, photo)
 
 def test_a_marketplaces_file_comes_with_what_to_mend(browser, photo):
     browser.post(f"/work/{TOOL}/", {"photo": photo.pk})
-    worker.work()
+    cpu.work_once()
     page = f"/work/{Attempt.objects.get().pk}/"
     browser.post(f"{page}download/", {"format": "webp", "market": "amazon"})
-    worker.work()
+    cpu.work_once()
     shown = browser.get(page).content.decode()
     assert "mug-amazon.webp" in shown
     assert "this file type is not taken" in shown.lower()

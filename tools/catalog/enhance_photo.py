@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Share
+from tools.definition.fields import Share
+from tools.definition.registry import Params, Tool, Words
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool, Words
 
 STRENGTHS = ("denoise", "deblock", "sharpen", "light", "white_balance", "local_contrast")
 

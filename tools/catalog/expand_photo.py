@@ -1,11 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Share
+from tools.definition.fields import Share
+from tools.definition.registry import Params, Tool, Words
 from tools.pipeline import ops
 from tools.pipeline.filling.sides import NAMES, sides
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool, Words
 
 RATIOS = {"1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9, "9:16": 9 / 16}
 

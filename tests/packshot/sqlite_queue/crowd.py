@@ -7,8 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from packshot.sqlite_queue.bell import Bell
-from packshot.sqlite_queue.store import Store
+from foundation.sqlite_queue.store import Store
+from foundation.sqlite_queue.wakeups import Bell
 
 
 def put(store, name, count):

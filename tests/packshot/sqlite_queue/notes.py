@@ -7,11 +7,11 @@ from pathlib import Path
 
 from celery import Celery
 
-from packshot.sqlite_queue import register, url
+from foundation.sqlite_queue import queue_url, register_transport
 
-register()
+register_transport()
 FOLDER = Path(os.environ["NOTES"])
-app = Celery("notes", broker=url(FOLDER / "queue.sqlite3"), fixups=[])
+app = Celery("notes", broker=queue_url(FOLDER / "queue.sqlite3"), fixups=[])
 app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,

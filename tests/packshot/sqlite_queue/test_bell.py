@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from packshot.sqlite_queue.bell import LOOK_EVERY, LOOK_EVERY_WITHOUT_FIFOS, Bell
+from foundation.sqlite_queue.wakeups import LOOK_EVERY, LOOK_EVERY_WITHOUT_FIFOS, Bell
 
 
 @pytest.fixture

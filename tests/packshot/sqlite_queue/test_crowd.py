@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from packshot.sqlite_queue.store import Store
+from foundation.sqlite_queue.store import Store
 
 PROGRAM = Path(__file__).with_name("crowd.py")
 

@@ -8,14 +8,14 @@ from contextlib import closing
 
 import pytest
 
-from packshot import sqlite_queue
-from packshot.sqlite_queue.errors import (
+from foundation import sqlite_queue
+from foundation.sqlite_queue.errors import (
     QueueBusyError,
     QueueDamagedError,
     QueueFullError,
     QueueUnreachableError,
 )
-from packshot.sqlite_queue.store import Claim, Store
+from foundation.sqlite_queue.store import Claim, Store
 
 
 class Clock:
@@ -130,7 +130,7 @@ def test_a_late_acknowledgement_does_not_delete_what_is_someone_elses(store, oth
 def test_the_messages_of_a_killed_process_are_back_before_their_lease_ends(store, path):
     store.put("cpu", "a", 0, "a")
     program = (
-        "import sys, pathlib, time; from packshot.sqlite_queue.store import Store;"
+        "import sys, pathlib, time; from foundation.sqlite_queue.store import Store;"
         "Store(pathlib.Path(sys.argv[1]), lease=9e9).claim('cpu'); print('claimed', flush=True);"
         "time.sleep(60)"
     )
@@ -159,7 +159,7 @@ def test_a_forked_child_uses_a_connection_and_an_owner_of_its_own(path):
     # In a program of its own: a fork of a process with threads is what pytest warns of.
     program = """
 import os, pathlib, sys
-from packshot.sqlite_queue.store import Store
+from foundation.sqlite_queue.store import Store
 store = Store(pathlib.Path(sys.argv[1]))
 store.put("cpu", "a", 0, "a"); store.put("cpu", "b", 0, "b")
 assert store.claim("cpu").body == "a"  # starts the renewing thread, too
@@ -183,7 +183,7 @@ assert store.claim("cpu").redelivered
 
 def test_many_processes_may_make_the_file_at_once(path):
     program = (
-        "import sys, pathlib; from packshot.sqlite_queue.store import Store;"
+        "import sys, pathlib; from foundation.sqlite_queue.store import Store;"
         "Store(pathlib.Path(sys.argv[1])).put('cpu', sys.argv[2], 0, 'x')"
     )
     started = [subprocess.Popen([sys.executable, "-c", program, path, str(n)]) for n in range(6)]
@@ -206,7 +206,7 @@ def test_a_broken_page_is_found_before_work_begins(path, tmp_path, store):
         file.seek(4096 * 3)
         file.write(b"\xff" * 4096 * 8)
     with pytest.raises(QueueDamagedError, match="is damaged"):
-        sqlite_queue.verify(path)
+        sqlite_queue.verify_queue_file(path)
 
 
 def test_another_programs_database_is_left_alone(path, store):
@@ -254,7 +254,7 @@ def test_a_full_disk_says_so_and_loses_nothing_that_was_taken_in(store):
 def test_a_missing_folder_says_so(tmp_path):
     path = tmp_path / "missing" / "queue.sqlite3"
     with pytest.raises(QueueUnreachableError, match=r"missing/queue\.sqlite3 cannot be used"):
-        sqlite_queue.verify(path)
+        sqlite_queue.verify_queue_file(path)
 
 
 def test_a_folder_that_vanished_says_so(path, open_store):

@@ -3,10 +3,10 @@ from contextlib import closing
 import pytest
 from kombu import Connection, Consumer, Exchange, Producer, Queue
 
-from packshot import sqlite_queue
-from packshot.sqlite_queue.store import Store
+from foundation import sqlite_queue
+from foundation.sqlite_queue.store import Store
 
-sqlite_queue.register()
+sqlite_queue.register_transport()
 QUEUE = Queue("cpu", Exchange("cpu"), routing_key="cpu")
 
 
@@ -22,7 +22,7 @@ def connect(path):
     opened = []
 
     def new():
-        opened.append(Connection(sqlite_queue.url(path)))
+        opened.append(Connection(sqlite_queue.queue_url(path)))
         return opened[-1]
 
     yield new

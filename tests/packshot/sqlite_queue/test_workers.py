@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 from celery import Celery
 
-from packshot import sqlite_queue
-from packshot.sqlite_queue.store import Store
+from foundation import sqlite_queue
+from foundation.sqlite_queue.store import Store
 
 HERE = Path(__file__).parent
 PATIENCE = 60  # a busy machine starts a worker slowly; a passing test does not wait for it
@@ -38,10 +38,10 @@ class Site:
     """One queue file, the processes at it, and what their tasks wrote down."""
 
     def __init__(self, folder):
-        sqlite_queue.register()
+        sqlite_queue.register_transport()
         self.folder = folder
         self.queue = folder / "queue.sqlite3"
-        self.app = Celery("sender", broker=sqlite_queue.url(self.queue), fixups=[])
+        self.app = Celery("sender", broker=sqlite_queue.queue_url(self.queue), fixups=[])
         self.app.conf.update(task_default_queue="cpu", task_ignore_result=True)
         self.processes = []
 

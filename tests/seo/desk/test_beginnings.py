@@ -1,6 +1,6 @@
 import pytest
 
-from seo.desk.forms import Whole
+from seo.desk.editing.forms import Whole
 from seo.models import Version
 
 pytestmark = pytest.mark.django_db

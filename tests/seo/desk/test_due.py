@@ -3,11 +3,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from billing import letters
-from seo import pages
-from seo.desk import drafts, due
+from billing import emails, tasks
+from seo.desk.editing import scheduled as due
+from seo.desk.editing import versions
 from seo.desk.models import Due, Link
 from seo.models import Version
+from seo.public import page_queries
 
 pytestmark = pytest.mark.django_db
 SOURCE = "https://a.example/rules"
@@ -19,7 +20,7 @@ def scheduled(written, marketer):
 
     def scheduled(topic="mug", **words):
         version = written(topic, **words)
-        drafts.publish(version, at=timezone.now() + timedelta(hours=1), by=marketer)
+        versions.publish_version(version, at=timezone.now() + timedelta(hours=1), by=marketer)
         return version
 
     return scheduled
@@ -49,25 +50,25 @@ def sourced(scheduled):
 def test_what_still_passes_goes_live_at_its_time_whether_anybody_looks_or_not(scheduled, later):
     looked_at, alone = scheduled("mug"), scheduled("shoe")
     later(minutes=59)
-    assert due.look() == 0
-    assert pages.live("en", looked_at.page.slug) is None
+    assert due.hold_back_failing() == 0
+    assert page_queries.live("en", looked_at.page.slug) is None
     Due.objects.filter(version=alone).delete()
     later(minutes=1)
-    assert pages.live("en", looked_at.page.slug) == looked_at
-    assert pages.live("en", alone.page.slug) == alone
+    assert page_queries.live("en", looked_at.page.slug) == looked_at
+    assert page_queries.live("en", alone.page.slug) == alone
 
 
 def test_what_does_not_pass_any_more_stays_a_draft_and_its_marketer_is_told(
     sourced, later, desk, mailoutbox, monkeypatch
 ):
-    monkeypatch.setattr(letters.post, "delay_on_commit", letters.post)
+    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.post(*args))
     break_source()
-    assert due.look() == 0  # its time is far
+    assert due.hold_back_failing() == 0  # its time is far
     later(minutes=58)
-    assert due.look() == 1
+    assert due.hold_back_failing() == 1
     later(minutes=10)
-    assert pages.live("en", sourced.page.slug) is None
-    assert drafts.draft_of(sourced.page) == sourced
+    assert page_queries.live("en", sourced.page.slug) is None
+    assert versions.find_draft(sourced.page) == sourced
     [letter] = mailoutbox
     assert letter.to == ["mark@example.com"]
     assert sourced.page.get_absolute_url() in letter.subject
@@ -80,48 +81,48 @@ def test_what_does_not_pass_any_more_stays_a_draft_and_its_marketer_is_told(
 def test_what_was_mended_and_published_is_spoken_of_no_more(sourced, later):
     break_source()
     later(minutes=59)
-    due.look()
+    due.hold_back_failing()
     [held] = due.held_back()
     Link.objects.all().delete()
-    drafts.publish(Version.objects.get(pk=held.version_id))
+    versions.publish_version(Version.objects.get(pk=held.version_id))
     assert list(due.held_back()) == []
-    assert pages.live("en", sourced.page.slug) == sourced
+    assert page_queries.live("en", sourced.page.slug) == sourced
 
 
 def test_what_came_while_no_timetable_ran_is_looked_at_as_soon_as_one_does(sourced, later):
     break_source()
     later(hours=3)
-    assert pages.live("en", sourced.page.slug) == sourced
-    assert due.look() == 1
-    assert pages.live("en", sourced.page.slug) is None
+    assert page_queries.live("en", sourced.page.slug) == sourced
+    assert due.hold_back_failing() == 1
+    assert page_queries.live("en", sourced.page.slug) is None
 
 
 def test_of_two_that_say_the_same_and_come_due_together_one_goes_live(scheduled, later):
     first, second = scheduled("mug"), scheduled("shoe")
     Version.objects.filter(pk=second.pk).update(title=first.title)
     later(minutes=59)
-    assert due.look() == 1
+    assert due.hold_back_failing() == 1
     assert [one.version for one in due.held_back()] == [second]
 
 
 def test_what_is_live_already_is_looked_at_once(scheduled, later, django_assert_num_queries):
     scheduled()
     later(minutes=59)
-    due.look()
+    due.hold_back_failing()
     with django_assert_num_queries(1):
-        assert due.look() == 0
+        assert due.hold_back_failing() == 0
 
 
 def test_what_was_taken_back_is_not_waited_for(scheduled):
     version = scheduled()
-    assert drafts.withhold(version)
+    assert versions.withhold_version(version)
     assert not Due.objects.exists()
 
 
 def test_a_time_that_has_passed_is_now(written):
     before = written("mug", live=True)
-    draft = drafts.write(before.page, {"title": before.title + " today"}, "Mark")
-    drafts.review(draft, "Lena")
+    draft = versions.write_draft(before.page, {"title": before.title + " today"}, "Mark")
+    versions.review_draft(draft, "Lena")
     draft.refresh_from_db()
-    drafts.publish(draft, at=timezone.now() - timedelta(days=9))
-    assert pages.live("en", before.page.slug) == draft
+    versions.publish_version(draft, at=timezone.now() - timedelta(days=9))
+    assert page_queries.live("en", before.page.slug) == draft

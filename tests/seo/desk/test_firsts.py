@@ -5,8 +5,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from seo.desk import firsts
-from tools import outcomes
+from seo.desk.metrics import first_attempts
+from tools.analytics import attempt_counts
 from tools.models import Outcome
 
 FIRSTS = "/admin/seo/keywordpage/desk/firsts/"
@@ -31,7 +31,7 @@ def test_an_attempt_counts_for_each_engine_that_it_was_asked_of(ended):
     ended(firsts=4, firsts_delivered=3, delivered=5)
     ended(page="/x/", used="edit flux-kontext, matte embedded", firsts=4, firsts_delivered=1)
     ended(days_ago=40, firsts=100)
-    found = rates(firsts.of_engines(outcomes.since(28)))
+    found = rates(first_attempts.rows_by_engine(attempt_counts.list_recent(28)))
     assert found == {"Built in (matte)": (8, 0.5), "FLUX.1 Kontext (edit)": (4, 0.25)}
 
 
@@ -43,7 +43,7 @@ def test_pages_of_one_intent_are_one_category(ended, written):
     ended(page="/de/mug-photos/", firsts=2, firsts_delivered=2)
     ended(page="/shoe-photos/", firsts=1)
     ended(page="/somewhere-else/", firsts=9)
-    assert rates(firsts.of_categories(outcomes.since(28))) == {
+    assert rates(first_attempts.rows_by_category(attempt_counts.list_recent(28))) == {
         "Mug photos": (4, 0.75),
         "Shoe photos": (1, 0.0),
     }

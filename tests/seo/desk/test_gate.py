@@ -3,16 +3,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from seo import pages
-from seo.desk import gate
+from seo.desk.checks import gate
 from seo.desk.models import Link
 from seo.models import Version
+from seo.public import page_queries
 
 pytestmark = pytest.mark.django_db
 
 
 def findings(version):
-    return {one.id: one for one in gate.examine(version, gate.Around.of(version.page.locale))}
+    return {
+        one.id: one for one in gate.examine_version(version, gate.Around.of(version.page.locale))
+    }
 
 
 def blocking(version):
@@ -26,7 +28,7 @@ def test_a_page_with_everything_passes(written):
 def test_every_demand_that_is_not_met_says_why_and_what_to_do(written):
     version = Version(page=written("mug").page, reviewer="", author="Mark", title="", h1="")
     version.lead = version.description = ""
-    unmet = [one for one in gate.examine(version, gate.Around.of("en")) if not one.met]
+    unmet = [one for one in gate.examine_version(version, gate.Around.of("en")) if not one.met]
     assert {"words", "title-width", "description-width", "samples", "review"} <= {
         o.id for o in unmet
     }
@@ -115,9 +117,11 @@ def test_a_link_that_the_gate_counts_on_is_there_once_the_page_is_live(written):
     assert "/bag-5-photos/" in findings(version)["linked"].reason
     version.publish_at = timezone.now()
     version.save()
-    linking = [one.page.slug for one in pages.all_live("en") if version in pages.beside(one)]
+    linking = [
+        one.page.slug for one in page_queries.list_live("en") if version in page_queries.beside(one)
+    ]
     assert linking == bags
-    assert version not in pages.beside(crowded)
+    assert version not in page_queries.beside(crowded)
 
 
 def test_a_source_that_does_not_answer_is_held_back(written):
@@ -136,10 +140,10 @@ def test_what_goes_live_is_among_those_that_follow(written):
     first, second = written("shoe"), written("mug")
     second.title = first.title
     around = gate.Around.of("en")
-    assert gate.passes(gate.examine(second, around))
+    assert gate.passes_gate(gate.examine_version(second, around))
     around.take(first)
-    assert not gate.passes(gate.examine(second, around))
+    assert not gate.passes_gate(gate.examine_version(second, around))
     newer = Version.objects.get(pk=first.pk)
     newer.title = "Another title for the shoe page that is long enough to pass"
     around.take(newer)
-    assert gate.passes(gate.examine(second, around))
+    assert gate.passes_gate(gate.examine_version(second, around))

@@ -1,6 +1,6 @@
 import pytest
 
-from seo.desk import histograms
+from seo.desk.metrics import histograms
 
 
 def test_a_quantile_is_met_within_five_percent():

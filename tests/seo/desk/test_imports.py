@@ -3,7 +3,8 @@ import io
 
 import pytest
 
-from seo.desk import exports, gate, imports
+from seo.desk.checks import gate
+from seo.desk.editing import exports, imports
 from seo.models import Intent, KeywordPage, Version
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_three_hundred_pages_land_as_drafts_and_those_that_pass_go_live(desk, le
     rows = [row(number) for number in range(300)]
     rows[7]["title"] = rows[6]["title"]
     rows[8]["samples"] = ""
-    done = imports.bring(sheet(rows), "Mark", dry=False)
+    done = imports.import_table(sheet(rows), "Mark", dry=False)
     assert (done.count("new"), done.is_sound) == (300, True)
     assert Version.objects.filter(publish_at=None, author="Mark").count() == 300
     desk.force_login(lead)
@@ -81,9 +82,11 @@ def test_three_hundred_pages_land_as_drafts_and_those_that_pass_go_live(desk, le
 
 def test_a_dry_run_says_what_would_be_and_changes_nothing(written):
     draft = written("mug")
-    table = exports.table(KeywordPage.objects.all()).replace("Cut out mug photos", "Cut a mug out")
+    table = exports.export_table(KeywordPage.objects.all()).replace(
+        "Cut out mug photos", "Cut a mug out"
+    )
     table += sheet([row(1)], HEAD).partition("\n")[2]
-    done = imports.bring(table, "Mark", dry=True)
+    done = imports.import_table(table, "Mark", dry=True)
     assert [one.kind for one in done.rows] == ["changed", "new"]
     assert {change.name for change in done.rows[0].changes} == {"Title", "Heading"}
     draft.refresh_from_db()
@@ -95,7 +98,7 @@ def test_what_was_taken_out_comes_in_unchanged(written):
     written("mug", live=True, preset={"softness": 0.5}, examples=[{"name": "a", "alt": "A mug"}])
     questions = [{"question": "Is it free?", "answer": "Yes.\nReally."}]
     written("shoe", questions=questions)
-    done = imports.bring(exports.table(KeywordPage.objects.all()), "Mark", dry=False)
+    done = imports.import_table(exports.export_table(KeywordPage.objects.all()), "Mark", dry=False)
     assert [one.kind for one in done.rows] == ["same", "same"]
     assert Version.objects.count() == 2
 
@@ -110,7 +113,7 @@ def test_a_bad_row_is_named_with_its_line_and_nothing_is_imported():
         row(6, tool="no-such"),
         row(1),
     ]
-    done = imports.bring(sheet(rows), "Mark", dry=False)
+    done = imports.import_table(sheet(rows), "Mark", dry=False)
     # Steps take three lines of every row.
     assert [one.line for one in done.rows if one.kind == "bad"] == [5, 8, 11, 14, 17, 20]
     assert all(one.reason for one in done.rows if one.kind == "bad")
@@ -121,7 +124,7 @@ def test_a_bad_row_is_named_with_its_line_and_nothing_is_imported():
     "text", ["", "name,title\na,b\n", "intent,locale,slug,colour\na,en,a,red\n"]
 )
 def test_a_table_of_another_shape_is_refused(text):
-    done = imports.bring(text, "Mark", dry=False)
+    done = imports.import_table(text, "Mark", dry=False)
     assert done.trouble
     assert not done.is_sound
 
@@ -129,16 +132,18 @@ def test_a_table_of_another_shape_is_refused(text):
 def test_columns_that_are_left_out_leave_their_fields_alone(written):
     draft = written("mug")
     text = sheet([{"intent": "mug-photos", "locale": "en", "slug": "mug-photos", "h1": "A mug"}])
-    imports.bring(text, "Zoe", dry=False)
+    imports.import_table(text, "Zoe", dry=False)
     draft.refresh_from_db()
     assert (draft.h1, draft.steps[2], draft.author) == ("A mug", "Download it.", "Zoe")
-    assert "review" in {one.id for one in gate.examine(draft, gate.Around.of("en")) if one.blocks}
+    assert "review" in {
+        one.id for one in gate.examine_version(draft, gate.Around.of("en")) if one.blocks
+    }
 
 
 def test_a_row_for_a_live_page_becomes_its_draft_and_moves_it(written):
     live = written("mug", live=True)
     text = sheet([{"intent": "mug-photos", "locale": "en", "slug": "mugs", "h1": "A mug"}])
-    assert imports.bring(text, "Mark", dry=False).count("changed") == 1
+    assert imports.import_table(text, "Mark", dry=False).count("changed") == 1
     live.page.refresh_from_db()
     assert live.page.slug == "mugs"
     assert live.page.redirects.get().slug == "mug-photos"

@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from seo.desk.intervals import Pair, Rate, read
+from seo.desk.experiments.statistics import Pair, Rate, read
 
 
 def pairs(random, effect, count=12, shown=4000):

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
-from seo.desk import drafts, previews
+from seo.desk.editing import previews, versions
 from seo.desk.models import Making
 from seo.models import Example, KeywordPage, Version
 
@@ -64,7 +64,7 @@ def test_the_preview_beside_the_form_shows_what_is_in_no_row(desk):
 
 def test_a_draft_is_seen_by_its_signed_address_only(client, written):
     draft = written("mug")
-    shown = client.get(previews.address(draft))
+    shown = client.get(previews.preview_address(draft))
     assert draft.h1 in shown.content.decode()
     assert shown["X-Robots-Tag"].startswith("noindex")
     assert client.get("/preview/forged/").status_code == 404
@@ -91,7 +91,7 @@ def test_review_by_another_and_then_it_is_live(desk, client, lead, written):
 
 def test_every_screen_opens_for_a_marketer_and_for_nobody_else(desk, client, written):
     version = written("mug", live=True)
-    draft = drafts.write(version.page, {"h1": "Another"}, "Mark")
+    draft = versions.write_draft(version.page, {"h1": "Another"}, "Mark")
     page = version.page_id
     screens = [
         "new/", "drafts/", "import/", "queries/", "searched/", "tests/", "settings/?tool=add-background",
@@ -125,13 +125,13 @@ def test_an_example_is_made_by_a_worker_and_attached_with_its_figures(
 ):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from seo.desk import making
+    from seo.desk.examples import worker
 
     draft = written("mug")
     file = SimpleUploadedFile("mug.png", as_file(mug))
     desk.post(f"{DESK}/{draft.page_id}/examples/", {"photo": file, "alt": "A red mug"})
     assert desk.get(f"{DESK}/{draft.page_id}/examples/waiting/").json() == {"open": 1}
-    making.make()
+    worker.make_examples()
     assert Making.objects.get().status == "done"
     draft.refresh_from_db()
     example = Example.objects.get()

@@ -7,7 +7,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.utils import timezone
 
-from seo.desk import console, console_api, figures, suggesting, trials
+from seo.desk.experiments import title_tests
+from seo.desk.metrics import keyword_gaps, page_metrics, search_console, search_console_api
 from seo.desk.models import Query, Searched, Trial
 from seo.models import Version
 
@@ -22,11 +23,13 @@ def test_search_consoles_table_covers_the_days_it_is_said_to(written):
         'https://packshot.example/mug-photos/?x=1,12,"1,200",1%,4.5\n'
         "https://packshot.example/,5,10,50%,1\n"
     )
-    brought = console.keep(console.read(text, DAY, DAY + timedelta(days=27)))
+    brought = search_console.store_rows(
+        search_console.read_rows(text, DAY, DAY + timedelta(days=27))
+    )
     assert (brought.kept, brought.unknown) == (1, ["/"])
     row = Searched.objects.get()
     assert (row.page, row.clicks, row.impressions, row.position) == (page, 12, 1200, 4.5)
-    console.keep(console.read(text, DAY, DAY + timedelta(days=27)))
+    search_console.store_rows(search_console.read_rows(text, DAY, DAY + timedelta(days=27)))
     assert Searched.objects.count() == 1
 
 
@@ -39,8 +42,8 @@ def test_search_consoles_table_covers_the_days_it_is_said_to(written):
     ],
 )
 def test_a_table_that_is_none_says_where(text, said):
-    with pytest.raises(console.UnreadableError, match=said):
-        console.read(text)
+    with pytest.raises(search_console.UnreadableError, match=said):
+        search_console.read_rows(text)
 
 
 def test_days_go_before_a_table_that_covers_many(written):
@@ -49,7 +52,7 @@ def test_days_go_before_a_table_that_covers_many(written):
         Searched.objects.create(
             page=page, first=first, last=last, clicks=clicks, impressions=100, position=3
         )
-    found = figures.searched(DAY, DAY + timedelta(days=6))
+    found = page_metrics.searched(DAY, DAY + timedelta(days=6))
     assert found[page.pk][:2] == (1, 100)
 
 
@@ -81,15 +84,15 @@ def test_the_api_is_asked_with_a_signed_assertion_and_its_rows_are_kept(
         row = {"keys": ["2026-11-01", address], "clicks": 3, "impressions": 90, "position": 5.5}
         return httpx.Response(200, json={"rows": [row]})
 
-    brought = console_api.fetch(httpx.Client(transport=httpx.MockTransport(answer)))
+    brought = search_console_api.fetch_rows(httpx.Client(transport=httpx.MockTransport(answer)))
     assert brought.kept == 1
     assert Searched.objects.get(page=page, first=DAY, last=DAY).clicks == 3
     refused = httpx.MockTransport(lambda _: httpx.Response(403))
-    assert console_api.fetch(httpx.Client(transport=refused)) is None
+    assert search_console_api.fetch_rows(httpx.Client(transport=refused)) is None
 
 
 def test_without_a_key_nobody_is_asked():
-    assert console_api.fetch() is None
+    assert search_console_api.fetch_rows() is None
 
 
 @pytest.fixture
@@ -108,8 +111,8 @@ def pages(written):
 
 def begun(pages, **words):
     trial = Trial(name="Numbers", idea="They are read.", locale="en", author="Mark", **words)
-    found = figures.of_pages(timezone.now().date(), 28)
-    trials.begin(trial, [trials.Candidate(page, one) for page, one in found.items()])
+    found = page_metrics.metrics_by_page(timezone.now().date(), 28)
+    title_tests.draw_pairs(trial, [title_tests.Candidate(page, one) for page, one in found.items()])
     return trial
 
 
@@ -118,13 +121,13 @@ def test_comparable_pages_are_paired_and_the_lot_is_drawn_once(pages):
     pairs = list(trial.pairs.values_list("changed", "control"))
     assert sorted(page for pair in pairs for page in pair) == sorted(page.pk for page in pages)
     candidates = [
-        trials.Candidate(page, one)
-        for page, one in figures.of_pages(timezone.now().date(), 28).items()
+        title_tests.Candidate(page, one)
+        for page, one in page_metrics.metrics_by_page(timezone.now().date(), 28).items()
     ]
-    drawn = {tuple(trials.paired(candidates, seed)) for seed in range(20)}
-    assert trials.paired(candidates, 1) == trials.paired(candidates, 1)
+    drawn = {tuple(title_tests.paired(candidates, seed)) for seed in range(20)}
+    assert title_tests.paired(candidates, 1) == title_tests.paired(candidates, 1)
     assert len(drawn) > 1
-    assert trials.busy_pages() == {page.pk for page in pages}
+    assert title_tests.busy_pages() == {page.pk for page in pages}
 
 
 def test_all_titles_go_live_at_one_time_or_none(pages):
@@ -132,11 +135,11 @@ def test_all_titles_go_live_at_one_time_or_none(pages):
     titles = ["Cut out your photo in two seconds", "W" * 60]
     for pair, title in zip(trial.pairs.all(), titles, strict=True):
         trial.pairs.filter(pk=pair.pk).update(title=title)
-    refused = trials.start(trial, "Lena")
+    refused = title_tests.start_title_test(trial, "Lena")
     assert [one.findings[0].id for one in refused] == ["title-width"]
     assert Version.objects.count() == 4
     trial.pairs.filter(title="W" * 60).update(title="Have your photo cut out at once")
-    assert trials.start(trial, "Lena") == []
+    assert title_tests.start_title_test(trial, "Lena") == []
     trial.refresh_from_db()
     live = Version.objects.filter(pk__in=trial.pairs.values("version"))
     assert {version.publish_at for version in live} == {trial.started}
@@ -158,12 +161,12 @@ def test_a_test_is_read_against_its_controls(pages):
                 )  # fmt: skip
     Trial.objects.filter(pk=trial.pk).update(started=start)
     trial.refresh_from_db()
-    reading, read = trials.read(trial)
+    reading, read = title_tests.read_title_test(trial)
     assert len(read) == 2
     assert reading.effect == pytest.approx(1, abs=0.1)
     assert reading.verdict == "better"
-    assert trials.is_over(trial)
-    assert trials.busy_pages() == set()
+    assert title_tests.is_test_over(trial)
+    assert title_tests.busy_pages() == set()
 
 
 LIST = """query,volume
@@ -179,23 +182,25 @@ def test_queries_that_want_the_same_are_one_page_not_yet_written(written):
     intent = written("mug").page.intent
     intent.synonyms = ["cut out mug photos"]
     intent.save()
-    assert suggesting.keep(suggesting.read(LIST), "en", "a list") == 5
-    found = suggesting.unwritten("en")
+    assert keyword_gaps.store_queries(keyword_gaps.read_queries(LIST), "en", "a list") == 5
+    found = keyword_gaps.list_unwritten("en")
     assert [(one.name, len(one.queries), one.questions) for one in found] == [
         ("white background for etsy photos", 3, 1),
         ("remove watermark from photo", 1, 0),
     ]
     assert Query.objects.get(text="cut out mug photos").intent == intent
-    assert suggesting.keep(suggesting.read(LIST), "en", "again") == 0
-    suggesting.dismiss(found[1].number)
-    assert len(suggesting.unwritten()) == 1
+    assert keyword_gaps.store_queries(keyword_gaps.read_queries(LIST), "en", "again") == 0
+    keyword_gaps.dismiss_gap(found[1].number)
+    assert len(keyword_gaps.list_unwritten()) == 1
 
 
 def test_chinese_queries_are_put_together_too():
-    suggesting.keep(suggesting.read("商品图白底\n商品图 白底\n老照片修复\n"), "zh-hans", "")
-    assert [len(one.queries) for one in suggesting.unwritten()] == [2, 1]
+    keyword_gaps.store_queries(
+        keyword_gaps.read_queries("商品图白底\n商品图 白底\n老照片修复\n"), "zh-hans", ""
+    )
+    assert [len(one.queries) for one in keyword_gaps.list_unwritten()] == [2, 1]
 
 
 def test_a_list_with_a_bad_line_names_it():
-    with pytest.raises(suggesting.UnreadableError, match="Line 3"):
-        suggesting.read("query,volume\na photo,3\nb photo,many\n")
+    with pytest.raises(keyword_gaps.UnreadableError, match="Line 3"):
+        keyword_gaps.read_queries("query,volume\na photo,3\nb photo,many\n")

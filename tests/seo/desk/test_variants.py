@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from seo.desk import intervals, tasks, variants
+from seo.desk import tasks
+from seo.desk.experiments import ab_tests, statistics
 from seo.models import Variant
 from tools.models import Measure
 
@@ -71,7 +72,7 @@ def test_the_halves_are_compared_by_their_visits(running):
     visits(variant, "a", 40, "tool_input")
     visits(variant, "b", 400, "tool_view")
     visits(variant, "b", 80, "tool_input")
-    given, *_rest = variants.read(variant)
+    given, *_rest = ab_tests.read_test(variant)
     assert (given.usual.value, given.changed.value) == (0.1, 0.2)
     assert given.reading.verdict == "better"
     assert given.reading.low < 1 < given.reading.high
@@ -81,23 +82,23 @@ def test_few_visits_say_nothing(running):
     variant = running()
     visits(variant, "a", 29, "tool_view", "tool_input")
     visits(variant, "b", 400, "tool_view")
-    assert all(line.reading is None for line in variants.read(variant))
+    assert all(line.reading is None for line in ab_tests.read_test(variant))
 
 
 def test_a_test_ends_when_its_days_are_over_and_keeps_its_counts(running, monkeypatch):
     variant = running(button="Add your mug", days=7)
     visits(variant, "a", 3, "tool_view")
-    variants.end_what_is_over()
+    ab_tests.end_what_is_over()
     later = timezone.now() + timedelta(days=7)
     monkeypatch.setattr(timezone, "now", lambda: later)
     tasks.nightly()
     Measure.objects.all().delete()
     variant.refresh_from_db()
     assert variant.ended == later
-    assert variants.read(variant)[0].usual.impressions == 3
+    assert ab_tests.read_test(variant)[0].usual.impressions == 3
 
 
 def test_a_rate_lies_within_its_interval():
-    low, high = intervals.Rate(10, 100).within
+    low, high = statistics.Rate(10, 100).within
     assert (round(low, 3), round(high, 3)) == (0.055, 0.174)
-    assert intervals.Rate(0, 0).within == (0, 1)
+    assert statistics.Rate(0, 0).within == (0, 1)

@@ -7,11 +7,15 @@ from django.utils import timezone
 from stage import PATIENCE, cast, notes, order, until
 
 from accounts.models import Visitor
-from billing import grants, payers
+from billing.accounts import payers
+from billing.credits import grants
 from billing.models import Source
-from tools import attempts, charges, files, worker
+from tools.attempts import lifecycle
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding
+from tools.pricing import charges
+from tools.storage import files
+from tools.workers import cpu
 
 CREDITS = 1000
 STROKE = {"points": [[0.5, 0.5]], "size": 0.2, "keep": False}
@@ -19,9 +23,9 @@ STROKE = {"points": [[0.5, 0.5]], "size": 0.2, "keep": False}
 
 def account(*, paid=False):
     visitor = Visitor.objects.create()
-    account = payers.account_for(visitor)
+    account = payers.account_of_visitor(visitor)
     source = Source.PURCHASE if paid else Source.FREE
-    grants.grant(account, CREDITS, source, f"test:{visitor.pk}")
+    grants.grant_credits(account, CREDITS, source, f"test:{visitor.pk}")
     return visitor, account
 
 
@@ -31,7 +35,7 @@ def photo(visitor):
     pixels = random.integers(0, 255, (48, 64, 3), np.uint8)
     # Each scene's photo is another one: nothing of it was computed before.
     digest = f"{cast.scene:064}"
-    files.put(files.pixels(digest), encoding.png(pixels))
+    files.write_file(files.pixels_path(digest), encoding.png(pixels))
     return Photo.objects.create(
         visitor=visitor,
         name="a.png",
@@ -48,7 +52,7 @@ def start(*seeds, paid=False, quality="best", engine="first"):
     visitor, payer = account(paid=paid)
     shown = photo(visitor)
     return [
-        attempts.start(
+        lifecycle.start_attempt(
             shown,
             "erase-object",
             {"seed": seed, "strokes": [STROKE], "quality": quality},
@@ -76,7 +80,7 @@ def finished(*rows, within=PATIENCE):
         if not open_rows.exists():
             break
         assert time.monotonic() < deadline, (list(open_rows.values()), notes())
-        worker.work()
+        cpu.work_once()
         time.sleep(0.01)
     ends = dict(Attempt.objects.filter(pk__in=keys).values_list("pk", "status"))
     return [ends[key] for key in keys]

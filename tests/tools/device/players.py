@@ -9,9 +9,9 @@ from django.conf import settings
 
 django.setup()
 
-import tools.device.process  # noqa: E402, F401  imported here once for all that are forked
+import tools.workers.gpu.process  # noqa: E402, F401  imported here once for all that are forked
 from packshot.celery import app  # noqa: E402  the settings come first
-from tools import bells  # noqa: E402  the settings come first
+from tools.queue import messages  # noqa: E402  the settings come first
 
 ARGUMENTS = ("--pool=threads", "--concurrency=1", "--loglevel=WARNING", "--without-heartbeat")
 
@@ -24,5 +24,5 @@ def play(log, lease):
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     alone = ["--without-gossip", "--without-mingle"]
-    app.worker_main(["--quiet", "worker", *ARGUMENTS, *alone, f"--queues={bells.OF_DEVICES}"])
+    app.worker_main(["--quiet", "worker", *ARGUMENTS, *alone, f"--queues={messages.OF_DEVICES}"])
     sys.exit(0)

@@ -4,10 +4,12 @@ from audience import CREDITS, STROKE, account, finished, held, photo, start
 from django.utils import timezone
 from stage import begun, cast, go, notes, order, until
 
-from billing import ledger, payers
+from billing.accounts import payers
+from billing.credits import holds
 from packshot.celery import app
-from tools import attempts, charges
+from tools.attempts import lifecycle
 from tools.models import Attempt
+from tools.pricing import charges
 
 
 def batch():
@@ -66,13 +68,13 @@ def cancel():
     cast.want(1)
     (alone,) = held(1)
     mates = start(20, 21)
-    attempts.cancel(alone)
+    lifecycle.cancel_attempt(alone)
     order(**{"20": "hold"})
     until(lambda: len(notes("hold")) == 2, "the next batch")
-    attempts.cancel(mates[0])
+    lifecycle.cancel_attempt(mates[0])
     assert finished(alone, *mates) == ["cancelled", "cancelled", "done"]
     assert begun() == [[1], [20, 21]]
-    left = ledger.spendable(payers.account_for(mates[0].photo.visitor))
+    left = holds.count_spendable(payers.account_of_visitor(mates[0].photo.visitor))
     assert left == CREDITS - mates[1].price
 
 
@@ -118,7 +120,7 @@ def uploaded():
     assert finished(row) == ["done"]
     visitor, payer = account()
     unread = photo(visitor)
-    again = attempts.start(
+    again = lifecycle.start_attempt(
         unread,
         "erase-object",
         {"seed": 1, "strokes": [STROKE], "quality": "best"},

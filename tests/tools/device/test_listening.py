@@ -5,8 +5,8 @@ from threading import Semaphore
 import pytest
 from django.db import connection, transaction
 
-from tools import bells
-from tools.device.listening import Listener
+from tools.queue import messages
+from tools.workers.gpu.pg_listen import Listener
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -18,7 +18,7 @@ PATIENCE = 60
 @pytest.fixture
 def heard(monkeypatch):
     """Released each time that work is heard of; no message is sent."""
-    monkeypatch.setattr(bells, "ring", lambda lot, tier: None)
+    monkeypatch.setattr(messages, "wake_worker", lambda lot, tier: None)
     calls = Semaphore(0)
     listener = Listener(calls.release)
     listener.start()
@@ -32,7 +32,7 @@ def heard(monkeypatch):
 
 def tell(lot):
     with transaction.atomic():
-        bells.ring_on_commit(lot, 0)
+        messages.wake_on_commit(lot, 0)
 
 
 def drained(calls):
@@ -49,7 +49,7 @@ def test_work_for_a_device_is_heard_of(heard):
 def test_what_was_never_queued_is_not_heard_of(heard):
     drained(heard)
     with transaction.atomic():
-        bells.ring_on_commit("fill any", 0)
+        messages.wake_on_commit("fill any", 0)
         transaction.set_rollback(True)
     tell("")
     assert not heard.acquire(timeout=0.5)

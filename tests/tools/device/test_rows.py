@@ -3,15 +3,16 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from tools import attempts, exports
-from tools.device import rows
-from tools.device.turn import Turn
+from tools.attempts import lifecycle
+from tools.exports import files
 from tools.models import Attempt, Export, Job
+from tools.workers.gpu import rows
+from tools.workers.gpu.batch_turn import Turn
 
 
 @pytest.fixture
 def attempt(photo):
-    made = attempts.start(photo, "remove-background", {})
+    made = lifecycle.start_attempt(photo, "remove-background", {})
     Attempt.objects.update(started=timezone.now(), seconds=1.5, handed=["a"], parent=made)
     return Attempt.objects.get()
 
@@ -31,7 +32,7 @@ def test_an_attempt_comes_as_it_is_with_its_photo(attempt, django_assert_num_que
 def test_a_file_comes_with_its_attempt_and_photo(attempt, django_assert_num_queries):
     Attempt.objects.update(status=Job.Status.DONE)
     attempt.refresh_from_db()
-    made = exports.start(attempt, exports.options({"format": "webp"}))
+    made = files.start_export(attempt, files.parse_options({"format": "webp"}))
     with django_assert_num_queries(1):
         found = rows.whole(Export, made.pk)
         shown = found.attempt.photo

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tools.marketplaces import BY_SLUG
+from tools.definition.marketplaces import BY_SLUG
 from tools.pipeline import preflight
 
 AMAZON = BY_SLUG["amazon"].facts()

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tools import registry
+from tools.definition import registry
 from tools.pipeline import proving, structure
 from tools.pipeline.enhancing import clean
 
@@ -82,4 +82,4 @@ def test_transparency_does_not_matter(photo):
 
 
 def test_every_tool_of_ours_proves_what_it_did():
-    assert [tool.slug for tool in registry.tools().values() if tool.proof is None] == []
+    assert [tool.slug for tool in registry.load_tools().values() if tool.proof is None] == []

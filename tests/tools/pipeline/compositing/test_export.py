@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tools.marketplaces import BY_SLUG, MARKETPLACES
+from tools.definition.marketplaces import BY_SLUG, MARKETPLACES
 from tools.pipeline import preflight
 from tools.pipeline.compositing.export import to_market
 

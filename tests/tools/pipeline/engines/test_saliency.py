@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.tools.pipeline.engines.onnx_files import finds_red
-from tools import registry
+from tools.definition import registry
 from tools.pipeline.engines import choose, engines, of_kind
 from tools.pipeline.engines.saliency import NETS
 from tools.pipeline.errors import EngineUnavailableError, NoSubjectError
@@ -136,7 +136,7 @@ def test_hair_is_seen_again_in_pieces(red, mug):
 
 
 def test_looking_at_hair_is_offered_where_a_network_is(red):
-    tool = registry.get("remove-background")
+    tool = registry.get_tool("remove-background")
     assert "hair" in tool.form().fields
     params = tool.validated({"hair": "on"})
     node = tool.build(source("a" * 64, 4000, 3000), params)
@@ -150,7 +150,7 @@ def test_looking_at_hair_is_offered_where_a_network_is(red):
 
 
 def test_without_a_network_nobody_is_asked_about_hair(models):
-    tool = registry.get("remove-background")
+    tool = registry.get_tool("remove-background")
     assert "hair" not in tool.form().fields
     assert "hair" not in tool.validated({"hair": "on"})
 
