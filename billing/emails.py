@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from billing.models import Account, Member
 from foundation.messages import send_on_commit
 
-POST = "billing.emails.post"
+SEND = "billing.tasks.send_email"
 
 
 def low_balance(account: Account) -> None:
@@ -37,4 +37,4 @@ def queue_email(to: list[str], text: str) -> None:
     """The first line is the subject."""
     subject, _, body = text.strip().partition("\n")
     if to:
-        send_on_commit(POST, to, subject, body.strip())
+        send_on_commit(SEND, to, subject, body.strip())

@@ -202,7 +202,7 @@ class Version(models.Model):
         if unused := sorted(set(self.engines) - tool.kinds(params)):
             raise ValidationError({"engines": f"{tool.name} takes no engine for {unused[0]}."})
         try:
-            engines.choose(self.engines, self.engines)
+            engines.choose_engines(self.engines, self.engines)
         except EngineUnavailableError as error:
             raise ValidationError({"engines": str(error)}) from None
 

@@ -67,9 +67,7 @@ def hash_network(address: str, day: date) -> str:
         return "unknown"
     ip = getattr(ip, "ipv4_mapped", None) or ip
     prefix = ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False)  # noqa: PLR2004  IP's versions
-    return salted_hmac(
-        "billing.accounts.free_allowance", f"{day} {prefix}", algorithm="sha256"
-    ).hexdigest()
+    return salted_hmac("billing.allowance", f"{day} {prefix}", algorithm="sha256").hexdigest()
 
 
 def midnight_after(day: date) -> datetime:

@@ -17,11 +17,11 @@ from seo.public import example_pairs
 from tools.definition import registry
 from tools.pipeline import engines, ops
 from tools.pipeline.enhancing import measure
-from tools.pipeline.graph import source
+from tools.pipeline.graph import make_source
 from tools.pipeline.intake import decode, digest
 from tools.pipeline.pixels import Rgb, Rgba
-from tools.pipeline.run import image
-from tools.pipeline.store import facts
+from tools.pipeline.run import read_image
+from tools.pipeline.store import read_facts
 from tools.rendering import local
 from tools.storage import files, upload_limits
 
@@ -45,24 +45,24 @@ def make_example(
 
     Raises PipelineError, InvalidParamsError and EngineUnavailableError as an attempt would.
     """
-    photo = decode.photo(data, limits=upload_limits.photo_limits()).pixels
+    photo = decode.decode_photo(data, limits=upload_limits.photo_limits()).pixels
     kind = registry.get_tool(tool)
     params = kind.validated(preset)
-    run = local.make_run(engines.choose(kind.kinds(params), wanted), steps)
-    key = digest.of(photo)
+    run = local.make_run(engines.choose_engines(kind.kinds(params), wanted), steps)
+    key = digest.digest_pixels(photo)
     run.source = {key: photo}.__getitem__
     height, width = photo.shape[:2]
-    whole = source(key, width, height)
-    node = ops.proxy(whole) if kind.proxied(params) else whole
+    whole = make_source(key, width, height)
+    node = ops.make_proxy(whole) if kind.proxied(params) else whole
     begun = time.process_time()
-    result = image(run.value(kind.build(node, params)))
+    result = read_image(run.value(kind.build(node, params)))
     figures: dict[str, Any] = {"seconds": round(time.process_time() - begun, 2)}
     figures["width"], figures["height"] = kind.size(width, height, params)
     if kind.proof:
-        proof = facts(run.value(kind.proof(node, params)))
+        proof = read_facts(run.value(kind.proof(node, params)))
         figures |= {name: proof[name] for name in ("identical", "core", "scale")}
     if "measure" in run.facts:
-        was, now = run.facts["measure"]["measured"], measure.photo(result)
+        was, now = run.facts["measure"]["measured"], measure.measure_defects(result)
         figures |= {name: [was[name], now[name]] for name in ("noise_sigma", "exposure")}
     before, after = shown(photo), shown(result)
     row = Example(

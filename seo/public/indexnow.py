@@ -21,7 +21,7 @@ SECONDS = 10
 
 def own_key() -> str:
     """Proves that who tells of the site can write to it: it is read at the root."""
-    return salted_hmac("seo.public.indexnow", "key").hexdigest()[:32]
+    return salted_hmac("seo.indexnow", "key").hexdigest()[:32]
 
 
 def key_file(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001  Django's signature

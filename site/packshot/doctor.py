@@ -146,12 +146,14 @@ def signing() -> Finding:
 
 
 def models() -> Finding:
-    found = {name: places.find(weights) for name, weights in WEIGHTS.items()}
+    found = {name: places.find_weights(weights) for name, weights in WEIGHTS.items()}
     here = {name: folder for name, folder in found.items() if folder}
-    damaged = [name for name, folder in here.items() if soundness.wrong(WEIGHTS[name], folder)]
+    damaged = [
+        name for name, folder in here.items() if soundness.find_damage(WEIGHTS[name], folder)
+    ]
     if damaged:
         return Finding(BAD, f"damaged: {', '.join(damaged)}; manage.py models fetch mends them")
-    names = sorted({engine.name for engine in engines.engines().values()})
+    names = sorted({engine.name for engine in engines.list_engines().values()})
     return Finding(OK, f"engines {', '.join(names)}; weights {len(here)} of {len(WEIGHTS)}")
 
 

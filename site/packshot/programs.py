@@ -36,6 +36,7 @@ def list_programs(host: str, port: int) -> list[Program]:
 def devices() -> list[str]:
     """The devices that a worker of their own is to be started for."""
     wanted = any(
-        engine.on_device and engine.unavailable() is None for engine in engines.engines().values()
+        engine.on_device and engine.unavailable() is None
+        for engine in engines.list_engines().values()
     )
-    return device.names() if wanted else []
+    return device.list_devices() if wanted else []

@@ -190,7 +190,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "cpu"
 # A slow mail server holds up nobody's picture; one worker serves both where there is but one.
 CELERY_TASK_QUEUES = [Queue("cpu"), Queue("mail")]
-CELERY_TASK_ROUTES = {"billing.emails.post": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {"billing.tasks.send_email": {"queue": "mail"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

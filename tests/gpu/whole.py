@@ -67,7 +67,7 @@ def played():
     from tools.storage import files
 
     pixels = np.random.default_rng(7).integers(0, 255, (96, 96, 3), np.uint8)
-    files.write_file(files.pixels_path("a" * 64), encoding.png(pixels))
+    files.write_file(files.pixels_path("a" * 64), encoding.encode_png(pixels))
 
     def start(seed):
         shown = Photo.objects.create(

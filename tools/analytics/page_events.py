@@ -98,9 +98,7 @@ def number(value: Any) -> float | None:
 def hash_visit(address: str, browser: str, day: date) -> str:
     """A keyed hash that tells the day's visits apart and means nothing on another day."""
     told = f"{day} {address} {browser}"
-    return salted_hmac("tools.analytics.page_events", told, algorithm="sha256").hexdigest()[
-        :VISIT_DIGITS
-    ]
+    return salted_hmac("tools.measures", told, algorithm="sha256").hexdigest()[:VISIT_DIGITS]
 
 
 def record_events(rows: list[Row], **common: Any) -> None:

@@ -60,7 +60,7 @@ def start_attempt(
         raise NothingPaintedError
     if tool.lacks_words(clean):
         raise NothingWrittenError
-    chosen = engines.choose(tool.kinds(clean), wanted or {})
+    chosen = engines.choose_engines(tool.kinds(clean), wanted or {})
     begun = lineage.recipes_before(parent, photo, tool.slug) if before is None else list(before)
     if len(begun) > lineage.LONGEST:
         raise TooManyError(most=lineage.LONGEST)

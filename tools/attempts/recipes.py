@@ -13,7 +13,7 @@ from tools.errors import PhotoGoneError
 from tools.models import Attempt, Photo
 from tools.pipeline import engines
 from tools.pipeline.engines import EMBEDDED
-from tools.pipeline.graph import plan
+from tools.pipeline.graph import plan_steps
 from tools.pricing import lineage
 from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
@@ -44,7 +44,7 @@ def versions(tool: registry.Tool, attempt: Attempt) -> dict[str, Any]:
     whole = lineage.begin_graph(attempt.photo, attempt.before)
     chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole)
     named = {kind: engine.versioned for kind, engine in chosen.items()}
-    steps = plan(tool.build(whole, attempt.params), named).values()
+    steps = plan_steps(tool.build(whole, attempt.params), named).values()
     return {
         "packshot": version("packshot"),
         "engines": named,
@@ -79,7 +79,7 @@ def one_engine(chosen: dict[str, str]) -> str | None:
     if not named:
         return ""
     name = named.pop()
-    known = engines.engines()
+    known = engines.list_engines()
     fits = all((kind, name) not in known or used == name for kind, used in chosen.items())
     return name if fits and not named else None
 

@@ -13,8 +13,8 @@ from PIL import Image
 from tools.definition import registry
 from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.intake import decode
-from tools.pipeline.measuring.cutout import TOLERANCE, Score, score, summed_up
 from tools.pipeline.pixels import Alpha
+from tools.pipeline.scoring.cutout import TOLERANCE, Score, score_matte, summarize_scores
 from tools.rendering import local
 from tools.storage import upload_limits
 
@@ -35,7 +35,7 @@ def measure(
         truth = folder / "masks" / f"{path.stem}.png"
         if not truth.exists():
             continue
-        pixels = decode.photo(path, limits=upload_limits.photo_limits()).pixels
+        pixels = decode.decode_photo(path, limits=upload_limits.photo_limits()).pixels
         with tempfile.TemporaryDirectory() as steps:
             begun = time.process_time()
             try:
@@ -44,7 +44,7 @@ def measure(
             except NoSubjectError:
                 alpha = np.zeros(pixels.shape[:2], np.uint8)
             seconds = time.process_time() - begun
-        found = score(alpha, as_large(truth, alpha), tolerance=tolerance)
+        found = score_matte(alpha, as_large(truth, alpha), tolerance=tolerance)
         confidence = run.facts.get("subject", {}).get("confidence", 0.0)
         rows.append({"photo": path.stem, **asdict(found), "seconds": seconds, "sure": confidence})
         scores.append(found)
@@ -61,7 +61,7 @@ def as_large(truth: Path, alpha: Alpha) -> Alpha:
 
 
 def in_all(scores: list[Score], seconds: list[float]) -> dict[str, Any]:
-    summary = asdict(summed_up(scores))
+    summary = asdict(summarize_scores(scores))
     good = f"{summary.pop('good'):.0%} at IoU 0.9 or more"
     pictures = summary.pop("pictures")
     return {"photo": f"all {pictures}, {good}", **summary, "seconds": float(np.median(seconds))}

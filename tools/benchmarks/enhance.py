@@ -2,9 +2,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tools.pipeline.measuring import enhance
+from tools.pipeline.scoring import enhance
 
 
 def measure(folder: Path) -> list[dict[str, Any]]:
     """Gains in dB and SSIM on a folder laid out as `pipeline.measuring.enhance` says."""
-    return [{**asdict(row), "gain": row.gain} for row in enhance.rows(folder)]
+    return [{**asdict(row), "gain": row.gain} for row in enhance.score_folder(folder)]

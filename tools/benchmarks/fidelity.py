@@ -7,10 +7,10 @@ from typing import Any
 from tools.definition import registry
 from tools.pipeline import engines, ops
 from tools.pipeline.errors import PipelineError
-from tools.pipeline.graph import source
+from tools.pipeline.graph import make_source
 from tools.pipeline.intake import decode, digest
 from tools.pipeline.run import Run
-from tools.pipeline.store import StepStore, facts
+from tools.pipeline.store import StepStore, read_facts
 from tools.rendering import local
 from tools.storage import samples, upload_limits
 
@@ -40,11 +40,11 @@ def row(path: Path, tool: registry.Tool) -> dict[str, Any]:
 def proof(path: Path, tool: registry.Tool) -> dict[str, Any]:
     if tool.proof is None:
         raise ValueError(tool.slug)
-    pixels = decode.photo(path, limits=upload_limits.photo_limits()).pixels
-    name = digest.of(pixels)
-    photo = ops.proxy(source(name, pixels.shape[1], pixels.shape[0]))
+    pixels = decode.decode_photo(path, limits=upload_limits.photo_limits()).pixels
+    name = digest.digest_pixels(pixels)
+    photo = ops.make_proxy(make_source(name, pixels.shape[1], pixels.shape[0]))
     with tempfile.TemporaryDirectory() as steps:
         store = StepStore(Path(steps), STORE_BYTES)
-        run = Run(engines.choose(tool.kinds(), {}), store, {name: pixels}.__getitem__)
-        found = facts(run.value(tool.proof(photo, tool.defaults())))
+        run = Run(engines.choose_engines(tool.kinds(), {}), store, {name: pixels}.__getitem__)
+        found = read_facts(run.value(tool.proof(photo, tool.defaults())))
     return {key: found[key] for key in SHOWN}

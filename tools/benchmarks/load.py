@@ -65,7 +65,7 @@ def until(seeds: Sequence[int]) -> dict[int, float]:
 
 def photo() -> Photo:
     pixels = np.random.default_rng(7).integers(0, 255, (48, 64, 3), np.uint8)
-    files.write_file(files.pixels_path("a" * 64), encoding.png(pixels))
+    files.write_file(files.pixels_path("a" * 64), encoding.encode_png(pixels))
     return Photo.objects.create(
         visitor=Visitor.objects.create(),
         name="simulated.png",

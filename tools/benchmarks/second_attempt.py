@@ -10,12 +10,12 @@ import numpy as np
 
 from tools.definition import registry
 from tools.pipeline import engines, ops
-from tools.pipeline.graph import source
+from tools.pipeline.graph import make_source
 from tools.pipeline.intake import decode, digest
 from tools.pipeline.pixels import Rgb
 from tools.pipeline.run import Run
 from tools.pipeline.scenes import draw
-from tools.pipeline.scenes.surfaces.shelf import shelf
+from tools.pipeline.scenes.surfaces.texture_cache import shelf
 from tools.pipeline.store import StepStore
 from tools.rendering import local
 from tools.storage import samples
@@ -58,29 +58,29 @@ def apart(photo: Rgb, scene: str, size: str) -> float:
 def drawn(photo: Rgb, scene: str, size: str) -> None:
     height, width = photo.shape[:2]
     if size == "preview":
-        width, height = ops.size(ops.proxy(source("", width, height)))
-    draw.scene(slug=scene, width=width, height=height)
+        width, height = ops.read_size(ops.make_proxy(make_source("", width, height)))
+    draw.draw_scene(slug=scene, width=width, height=height)
 
 
 def large(megapixels: float) -> Rgb:
     """A photo of ours at another size."""
     first = next(iter(samples.load_samples().values()))
-    pixels = decode.photo(first.path).pixels
+    pixels = decode.decode_photo(first.path).pixels
     scale = (megapixels * 1e6 / (pixels.shape[0] * pixels.shape[1])) ** 0.5
     return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
 
 
 def attempt(photo: Rgb, scene: str, size: str, folder: Path) -> float:
     tool = registry.get_tool("add-background")
-    name = digest.of(photo)
+    name = digest.digest_pixels(photo)
     run = Run(
-        engines.choose(tool.kinds(), {}),
+        engines.choose_engines(tool.kinds(), {}),
         StepStore(folder, STORE_BYTES),
         source=lambda wanted: photo,  # noqa: ARG005  there is but one
     )
-    whole = source(name, photo.shape[1], photo.shape[0])
+    whole = make_source(name, photo.shape[1], photo.shape[0])
     params = local.parse_parameters(tool, [f"scene={scene}"])
-    node = tool.build(ops.proxy(whole) if size == "preview" else whole, params)
+    node = tool.build(ops.make_proxy(whole) if size == "preview" else whole, params)
     begun = time.perf_counter()
     run.value(node)
     return time.perf_counter() - begun

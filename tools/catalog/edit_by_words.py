@@ -19,13 +19,13 @@ class Form(MatteForm):
 
 def build(photo: Node, params: Params) -> Node:
     # Drawn once, on the proxy: the full size has the same surroundings, around more pixels.
-    small = ops.proxy(photo)
+    small = ops.make_proxy(photo)
     style = {"lora": parse_lora(params["style"])} if params["style"] else {}
     drawn = ops.edit(
         small, build_matte(small, params), words=params["words"], seed=params["seed"] or 0, **style
     )
     alpha = build_matte(photo, params)
-    return ops.put_back(photo, alpha, ops.foreground(photo, alpha), drawn)
+    return ops.put_back(photo, alpha, ops.make_foreground(photo, alpha), drawn)
 
 
 def proof(photo: Node, params: Params) -> Node:

@@ -29,7 +29,7 @@ class Form(forms.Form):
 
 def build(photo: Node, params: Params) -> Node:
     wanted = None if params["auto"] else {name: params[name] for name in STRENGTHS}
-    cleaned = ops.clean(photo, ops.measure(ops.original(photo)), strengths=wanted)
+    cleaned = ops.clean(photo, ops.measure(ops.find_original(photo)), strengths=wanted)
     factor = int(params["size"])
     return cleaned if factor == 1 else ops.upscale(cleaned, factor=factor)
 

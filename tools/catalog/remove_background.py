@@ -8,7 +8,7 @@ from tools.pipeline.graph import Node
 
 def build(photo: Node, params: Params) -> Node:
     alpha = build_matte(photo, params)
-    return ops.cut_out(photo, alpha, ops.foreground(photo, alpha))
+    return ops.cut_out(photo, alpha, ops.make_foreground(photo, alpha))
 
 
 def proof(photo: Node, params: Params) -> Node:

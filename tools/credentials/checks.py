@@ -23,7 +23,7 @@ def start_check(file: File[bytes]) -> Check:
     Raises a RefusedError for what is no picture or too large, TooManyChecksError and
     DiskFullError; then nothing is stored.
     """
-    header.read(file, limits=upload_limits.check_limits())  # type: ignore[arg-type]  # Django's File is a stream
+    header.read_header(file, limits=upload_limits.check_limits())  # type: ignore[arg-type]  # Django's File is a stream
     if Check.objects.filter(status__in=Job.OPEN).count() >= MOST_OPEN:
         raise TooManyChecksError
     check = Check()

@@ -17,10 +17,12 @@ def load_identity() -> Identity:
     """
     chain, key = settings.SIGNING_CHAIN, settings.SIGNING_KEY
     if not chain and not key:
-        return certificates.development(settings.SIGNING_DIR)
+        return certificates.load_development_identity(settings.SIGNING_DIR)
     if not chain or not key:
         raise CertificateError("PACKSHOT_SIGNING_CHAIN and PACKSHOT_SIGNING_KEY go together")
-    return certificates.operators(Path(chain), Path(key), algorithm=settings.SIGNING_ALGORITHM)
+    return certificates.load_operator_identity(
+        Path(chain), Path(key), algorithm=settings.SIGNING_ALGORITHM
+    )
 
 
 def anchors() -> str:

@@ -23,5 +23,5 @@ def read_credentials(check: Check) -> dict[str, Any]:
         raise CheckLostError from None
     files.remove_files([check.file])
     return asdict(
-        verify.read(data, anchors=identity.anchors(), limits=upload_limits.check_limits())
+        verify.verify_file(data, anchors=identity.anchors(), limits=upload_limits.check_limits())
     )

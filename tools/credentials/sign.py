@@ -8,10 +8,10 @@ from django.conf import settings
 from tools.credentials import identity
 from tools.models import Export, Photo
 from tools.pipeline.enhancing import settings as enhancing
-from tools.pipeline.graph import Node, Op, plan
+from tools.pipeline.graph import Node, Op, plan_steps
 from tools.pipeline.graph import Step as Planned
 from tools.pipeline.pixels import Rgb, Rgba
-from tools.pipeline.provenance import acts, seal
+from tools.pipeline.provenance import actions, seal
 from tools.pipeline.provenance.record import Record, Step
 from tools.pipeline.run import Run
 from tools.storage import files
@@ -29,7 +29,7 @@ def sign_file(data: bytes, export: Export, steps: tuple[Step, ...]) -> bytes:
     """
     photo = export.attempt.photo
     record = Record(str(export.attempt_id), steps, photo=photo.format or None)
-    return seal.seal(
+    return seal.seal_result(
         data, record, identity.load_identity(), photo=brought(photo), producer=settings.PRODUCER
     )
 
@@ -45,14 +45,16 @@ def list_signed_steps(
 ) -> Iterator[Step]:
     """All that was done on the way from the photo to the file; `picture` is the run's result."""
     versions = {kind: engine.versioned for kind, engine in run.engines.items()}
-    planned = plan(result, versions).values()
-    yield from acts.done((step for step in planned if not is_idle(step, run)), run.engines)
+    planned = plan_steps(result, versions).values()
+    yield from actions.list_actions(
+        (step for step in planned if not is_idle(step, run)), run.engines
+    )
     if options.get("colour") and picture.shape[2] == WITH_ALPHA:
-        yield acts.of(FLATTEN, options)
+        yield actions.describe_action(FLATTEN, options)
     if (side := options.get("side")) and side < max(picture.shape[:2]):
-        yield acts.of(SIZED, options)
+        yield actions.describe_action(SIZED, options)
     if options.get("label"):
-        yield acts.of(LABEL, options)
+        yield actions.describe_action(LABEL, options)
 
 
 def is_idle(step: Planned, run: Run) -> bool:

@@ -46,7 +46,7 @@ class Choice(forms.ChoiceField):
         super().__init__(choices=lambda: [item for item in choices if self.has(item[0])], **kwargs)
 
     def has(self, value: str) -> bool:
-        return value not in self.needs or engines.can(self.needs[value])
+        return value not in self.needs or engines.can_run_kind(self.needs[value])
 
     def validate(self, value: Any) -> None:
         if not self.has(value):
@@ -127,7 +127,7 @@ class Style(forms.CharField):
             found = parse_lora(text)
         except ValueError:
             raise ValidationError(_("Write it as file:weight:trigger words.")) from None
-        if places.style(found["file"]) is None:
+        if places.find_lora(found["file"]) is None:
             raise ValidationError(_("There is no such style on this server."))
         return text
 

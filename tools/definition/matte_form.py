@@ -26,13 +26,13 @@ class MatteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Only networks have eyes for it.
-        if all(engine.name == engines.EMBEDDED for engine in engines.of_kind("matte")):
+        if all(engine.name == engines.EMBEDDED for engine in engines.list_engines_of_kind("matte")):
             del self.fields["hair"]
 
 
 def build_matte(photo: Node, params: Params) -> Node:
     """The product's alpha, by the form's settings."""
-    return ops.matte(
+    return ops.make_matte(
         photo,
         strokes=params["strokes"],
         softness=params["softness"] * SOFTEST,

@@ -11,7 +11,7 @@ from django import forms
 
 from tools.definition.fields import Choice, Picture, Wish
 from tools.pipeline import engines
-from tools.pipeline.graph import Node, source
+from tools.pipeline.graph import Node, make_source
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -66,7 +66,7 @@ class Tool:
 
     def kinds(self, params: Params | None = None) -> frozenset[str]:
         """The kinds of engine that the tool asks for with these parameters, or its defaults."""
-        return self.build(source("", 1, 1), params or self.defaults()).kinds()
+        return self.build(make_source("", 1, 1), params or self.defaults()).kinds()
 
     def all_kinds(self) -> frozenset[str]:
         """The kinds of engine that it may ask for, whatever is chosen in its form."""
@@ -84,7 +84,7 @@ class Tool:
     @property
     def is_offered(self) -> bool:
         """Whether this server can do all that the tool asks for."""
-        return all(engines.can(kind) for kind in usual_kinds(self))
+        return all(engines.can_run_kind(kind) for kind in usual_kinds(self))
 
     def pictures(self) -> set[str]:
         """The settings that are other photos of the visitor's."""

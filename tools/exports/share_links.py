@@ -14,7 +14,8 @@ from tools.pricing import charges
 
 # What whoever has the link downloads.
 FORMAT = {"format": "png"}
-signer = signing.Signer(salt="tools.exports.share_links", sep=".")
+# A salt is never renamed: links that were sent lead on.
+signer = signing.Signer(salt="tools.links", sep=".")
 
 
 def share_attempt(attempt: Attempt, *, download: bool, hours: int | None = None) -> Link:

@@ -60,7 +60,7 @@ def bring(job: Fetch) -> bool:
             job.address, spool, most=most, seconds=SECONDS, report=Report(job)
         )
         # What servers say of a file's type is wrong too often to refuse a photo for it.
-        head = header.read(spool, limits=upload_limits.photo_limits())  # type: ignore[arg-type]  # a temporary file is a stream
+        head = header.read_header(spool, limits=upload_limits.photo_limits())  # type: ignore[arg-type]  # a temporary file is a stream
         files.write_file(name, File(spool))
     size = {"width": head.width, "height": head.height}
     with transaction.atomic():

@@ -31,7 +31,7 @@ def receive_upload(
     nothing is stored.
     """
     limits = upload_limits.photo_limits()
-    head = header.read(file, name=name, declared_type=declared_type, limits=limits)  # type: ignore[arg-type]  # Django's File is a stream
+    head = header.read_header(file, name=name, declared_type=declared_type, limits=limits)  # type: ignore[arg-type]  # Django's File is a stream
     now = timezone.now()
     photo = Photo(
         visitor=visitor,

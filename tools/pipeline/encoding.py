@@ -27,7 +27,7 @@ class TooLongError(PipelineError):
     again = False
 
 
-def png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
+def encode_png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
     """A PNG of H×W×3 or H×W×4 uint8 sRGB, lossless. Level 1 is for storing, 6 and more for what is
     downloaded. Raises TooLongError.
     """
@@ -49,7 +49,7 @@ def png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
     return whole[:PNG_HEADER] + said + whole[PNG_HEADER:]
 
 
-def stored(data: bytes) -> Rgb | Rgba:
+def decode_png(data: bytes) -> Rgb | Rgba:
     """The H×W×3 or H×W×4 uint8 sRGB of a PNG that `png` wrote. Raises ValueError.
 
     Not for strangers' files: those are for `intake`.
@@ -62,7 +62,7 @@ def stored(data: bytes) -> Rgb | Rgba:
     return Rgb(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8))
 
 
-def webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
+def encode_webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
     """A WebP of H×W×3 or H×W×4 uint8 sRGB. Raises TooLongError.
 
     At quality (0–100) 100 without loss, the colours under full transparency included. An effort of
@@ -79,7 +79,7 @@ def webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
     )
 
 
-def jpeg(
+def encode_jpeg(
     pixels: Rgb | Rgba, *, colour: tuple[int, int, int] = (255, 255, 255), quality: int = 92
 ) -> bytes:
     """A JPEG of H×W×3 or H×W×4 uint8 sRGB; what shows through stands on `colour` (three of 0–255).
@@ -87,10 +87,10 @@ def jpeg(
     """
     _fits(pixels, JPEG_SIDE)
     sampling = "4:4:4" if quality >= FULL_COLOUR_QUALITY else "4:2:0"
-    return _saved(flatten(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
+    return _saved(flatten_alpha(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
 
 
-def flatten(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
+def flatten_alpha(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
     """H×W×3 uint8 sRGB: the picture on a plain colour (three of 0–255), mixed as browsers mix (in
     sRGB's own numbers). What is opaque stays what it is, to the bit.
     """
@@ -105,7 +105,7 @@ def flatten(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
     return Rgb(flat)
 
 
-def preview(pixels: Rgb | Rgba, *, long_side: int) -> Rgb | Rgba:
+def shrink_preview(pixels: Rgb | Rgba, *, long_side: int) -> Rgb | Rgba:
     """The picture (H×W×3 or H×W×4 uint8 sRGB) at no more than `long_side` pixels; a smaller one
     stays as it is. Colours count by how much they cover, so that none bleed in from under full
     transparency.

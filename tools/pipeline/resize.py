@@ -8,7 +8,7 @@ from tools.pipeline.pixels import Rgb, Rgba, drop_alpha, is_rgb
 from tools.pipeline.store import Value
 
 
-def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
+def shrink_to_pixels(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to at most `pixels` pixels; unchanged
     when it is no larger.
 
@@ -21,7 +21,7 @@ def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
     return shrunk(photo, (pixels / (width * height)) ** 0.5)
 
 
-def result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
+def read_result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
     """The picture (H×W×3 or H×W×4 uint8 sRGB) in what a chain of steps came to, which a further
     chain goes on from. Raises ValueError when it has another size than `width` and `height`.
 
@@ -34,7 +34,7 @@ def result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
     return picture
 
 
-def within(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
+def shrink_to_side(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to a long side of `side` pixels;
     unchanged when it is no longer.
     """

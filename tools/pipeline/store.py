@@ -46,7 +46,7 @@ class StepStore:
     def get(self, address: Address) -> Value | None:
         path = self.path(address)
         try:
-            value = read(path)
+            value = read_value(path)
             os.utime(path)
         except FileNotFoundError:
             return None
@@ -60,7 +60,7 @@ class StepStore:
         path = self.path(address)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.written += write(path, value)
+            self.written += write_value(path, value)
         except OSError as error:
             logger.warning("Step result %s could not be kept: %s", address, error)
         # Looking at every file costs; a process does so once per sixteenth of the room.
@@ -85,7 +85,7 @@ class StepStore:
                 return
 
 
-def read(path: Path) -> Value:
+def read_value(path: Path) -> Value:
     """A step's value: one array or several (H×W…, of any kind and range), and facts beside them.
 
     Mapped, not read: a step that needs a part touches a part, and nobody can write to it. Raises
@@ -108,7 +108,7 @@ def read(path: Path) -> Value:
     return values
 
 
-def write(path: Path, value: Value) -> int:
+def write_value(path: Path, value: Value) -> int:
     """The bytes written of a value: arrays (H×W…, of any kind and range) and facts beside them.
 
     Written beside and moved into place, so that no reader ever sees half a file. Raises OSError.
@@ -155,7 +155,7 @@ def aligned(place: int) -> int:
     return -(-place // ALIGNMENT) * ALIGNMENT
 
 
-def facts(value: Value) -> dict[str, Any]:
+def read_facts(value: Value) -> dict[str, Any]:
     """What a value says in words and numbers, beside its pixels (H×W… of any kind and range)."""
     if isinstance(value, np.ndarray):
         return {}

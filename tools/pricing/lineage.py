@@ -7,7 +7,7 @@ from tools.definition import registry
 from tools.models import Attempt, Job, Photo
 from tools.pipeline import engines, ops
 from tools.pipeline.engines.descriptor import Engine
-from tools.pipeline.graph import Node, pinned, source
+from tools.pipeline.graph import Node, make_source, pin_engines
 
 Recipe = Mapping[str, Any]
 # Tools on top of each other: one more and the plans become long.
@@ -16,7 +16,7 @@ LONGEST = 24
 
 def begin_graph(photo: Photo, before: Sequence[Recipe] = ()) -> Node:
     """The picture that the recipes make of the photo, in full; the photo itself without any."""
-    whole = source(photo.digest, photo.width, photo.height)
+    whole = make_source(photo.digest, photo.width, photo.height)
     for recipe in before:
         whole = followed(whole, recipe)
     return whole
@@ -28,17 +28,17 @@ def followed(whole: Node, recipe: Recipe) -> Node:
     named = dict.fromkeys(tool.kinds(params), engines.EMBEDDED) | recipe["engines"]
 
     def made(picture: Node) -> Node:
-        steps = pinned(tool.build(picture, params), named)
-        width, height = tool.size(*ops.size(picture), params)
-        return ops.result(steps, width=width, height=height)
+        steps = pin_engines(tool.build(picture, params), named)
+        width, height = tool.size(*ops.read_size(picture), params)
+        return ops.make_result(steps, width=width, height=height)
 
     full = made(whole)
-    return ops.in_both_sizes(made(ops.proxy(whole)) if tool.proxied(params) else full, full)
+    return ops.pair_sizes(made(ops.make_proxy(whole)) if tool.proxied(params) else full, full)
 
 
 def preview_node(tool: registry.Tool, params: registry.Params, whole: Node) -> Node:
     """The picture as the visitor sees it worked on: its proxy, where that shows the same."""
-    return ops.proxy(whole) if tool.proxied(params) else whole
+    return ops.make_proxy(whole) if tool.proxied(params) else whole
 
 
 def choose_engines(
@@ -50,7 +50,7 @@ def choose_engines(
     """
     # Also the kinds that the tool has no need of here: what the visitor chose is checked.
     kinds = tool.kinds(params) | tool.build(whole, params).kinds() | whole.kinds()
-    return engines.choose(kinds, wanted)
+    return engines.choose_engines(kinds, wanted)
 
 
 def recipes_before(parent: Attempt | None, photo: Photo, slug: str) -> list[Recipe]:

@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from billing.models import Account
 from tools.definition import registry
 from tools.models import Attempt, Photo
-from tools.pipeline import lots, ops
+from tools.pipeline import batch_keys, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
-from tools.pipeline.graph import Address, Node, plan
+from tools.pipeline.graph import Address, Node, plan_steps
 from tools.pricing import charges, durations, lineage
 from tools.pricing.lineage import Recipe
 
@@ -46,7 +46,7 @@ def quote_clean(
     whole = lineage.begin_graph(photo, before)
     chosen = lineage.choose_engines(tool, params, wanted, whole)
     at = lineage.preview_node(tool, params, whole)
-    steps = plan(tool.build(at, params), versions(chosen))
+    steps = plan_steps(tool.build(at, params), versions(chosen))
     kept = charges.list_paid_attempts(photo)
     done = known(photo, kept)
     owners = owners_of(photo, before, chosen, kept)
@@ -56,8 +56,8 @@ def quote_clean(
         for address, step in steps.items()
         if address not in done and (slug := owners.get(address, tool.slug))
     ]
-    worked = math.prod(ops.size(at)) / 1e6
-    width, height = tool.size(*ops.size(whole), params)
+    worked = math.prod(ops.read_size(at)) / 1e6
+    width, height = tool.size(*ops.read_size(whole), params)
     return Quote(
         credits=charges.sum_prices(photo, to_pay, chosen, kept),
         seconds=max(LEAST_SECONDS, durations.expected_seconds(pending, chosen, megapixels=worked)),
@@ -113,7 +113,7 @@ def first_lot(photo: Photo, pending: Iterable[Node], chosen: Mapping[str, Engine
     first = next(on_device, None)
     if first is None or not all(ops.is_photo(before) for before in first.inputs):
         return ""
-    return lots.lot(first, chosen[first.kind])
+    return batch_keys.make_batch_key(first, chosen[first.kind])
 
 
 def owners_of(
@@ -130,8 +130,8 @@ def owners_of(
         so_far = list(before[:last])
         slug = "" if so_far in paid else so_far[-1]["tool"]
         whole = lineage.begin_graph(photo, so_far)
-        for node in (ops.proxy(whole), whole):
-            for address in plan(node, versions(chosen)):
+        for node in (ops.make_proxy(whole), whole):
+            for address in plan_steps(node, versions(chosen)):
                 found.setdefault(address, slug)
     return found
 
@@ -148,7 +148,7 @@ def known(photo: Photo, kept: Sequence[Attempt]) -> set[Address]:
             # What it has computed cannot be told from what it would compute today.
             continue
         at = lineage.preview_node(tool, attempt.params, whole)
-        found.update(plan(tool.build(at, attempt.params), versions(chosen)))
+        found.update(plan_steps(tool.build(at, attempt.params), versions(chosen)))
     return found
 
 

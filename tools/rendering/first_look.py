@@ -8,7 +8,7 @@ from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding, ops
 from tools.pipeline.errors import CancelledError
-from tools.pipeline.run import Run, image
+from tools.pipeline.run import Run, read_image
 from tools.pricing import lineage
 from tools.queue import leases
 from tools.rendering.progress import Report
@@ -30,8 +30,8 @@ def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
         return
     whole = lineage.begin_graph(photo, attempt.before)
     at = lineage.preview_node(tool, attempt.params, whole)
-    width, height = tool.size(*ops.size(at), attempt.params)
-    product = ops.foreground(at, tool.alpha(at, attempt.params))
+    width, height = tool.size(*ops.read_size(at), attempt.params)
+    product = ops.make_foreground(at, tool.alpha(at, attempt.params))
     result = tool.build(at, attempt.params)
     quick = width * height > WORTH * ops.LOOK_PIXELS and run.has(product)
     if not quick or run.has(result) or run.asks_engines(result):
@@ -40,16 +40,16 @@ def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
     report.part(SHARE)
     # What it takes is not what the result takes, and nobody is to learn from it.
     aside = replace(run, timings=[], facts={})
-    picture = image(aside.value(tool.look(at, attempt.params)))
+    picture = read_image(aside.value(tool.look(at, attempt.params)))
     computed = timezone.now()
-    packed = encoding.webp(picture, quality=QUALITY, effort=0)
+    packed = encoding.encode_webp(picture, quality=QUALITY, effort=0)
     files.write_file(files.attempt_first_look_path(attempt.pk), packed)
     now = timezone.now()
     attempt.facts["look"] = {
         "seconds": (computed - (attempt.started or computed)).total_seconds(),
         "encoding": (now - computed).total_seconds(),
     }
-    width, height = tool.size(*ops.size(whole), attempt.params)
+    width, height = tool.size(*ops.read_size(whole), attempt.params)
     if not leases.held_rows(attempt).update(
         facts=attempt.facts, width=width, height=height, changed=now
     ):

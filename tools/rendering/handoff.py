@@ -14,7 +14,7 @@ from tools.models import Attempt, Export, Relay
 from tools.pipeline.errors import StepFailedError
 from tools.pipeline.graph import Address
 from tools.pipeline.run import Store
-from tools.pipeline.store import StepStore, Value, read, write
+from tools.pipeline.store import StepStore, Value, read_value, write_value
 from tools.queue import leases, messages
 from tools.storage import files
 
@@ -51,7 +51,7 @@ def hand_over(job: Relay, values: Mapping[Address, Value]) -> list[Address]:
     for address, value in values.items():
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, address)
-            write(path, value)
+            write_value(path, value)
             files.write_file(files.handoff_path(attempt_id(job), address), path.read_bytes())
     return list(values)
 
@@ -95,7 +95,7 @@ class Shared:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, address)
             path.write_bytes(data)
-            value = read(path)
+            value = read_value(path)
             self.kept.put(address, value)
         return value
 

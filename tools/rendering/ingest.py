@@ -11,8 +11,8 @@ from tools.pipeline import encoding
 from tools.pipeline.intake import decode, digest
 from tools.pipeline.intake.errors import RefusedError, TruncatedError
 from tools.pipeline.ops import PROXY_PIXELS
-from tools.pipeline.provenance import incoming
-from tools.pipeline.resize import proxy
+from tools.pipeline.provenance import incoming_credentials
+from tools.pipeline.resize import shrink_to_pixels
 from tools.storage import files, upload_limits
 
 logger = logging.getLogger(__name__)
@@ -45,16 +45,18 @@ def develop(photo: Photo) -> dict[str, Any]:
     except FileNotFoundError:
         # Only a crash between storing and writing the row, or a deletion, leaves it so.
         raise TruncatedError from None
-    decoded = decode.photo(data, limits=upload_limits.photo_limits())
+    decoded = decode.decode_photo(data, limits=upload_limits.photo_limits())
     pixels = decoded.pixels
-    name, plain = digest.of(pixels), encoding.png(pixels)
+    name, plain = digest.digest_pixels(pixels), encoding.encode_png(pixels)
     files.write_file(files.pixels_path(name), plain)
-    kept = incoming.keep(data, decoded.format, plain, identity.load_identity())
+    kept = incoming_credentials.preserve_credentials(
+        data, decoded.format, plain, identity.load_identity()
+    )
     if kept is not plain:
         files.write_file(files.credentials_path(photo.pk), kept)
-    small = proxy(pixels, pixels=PROXY_PIXELS)
-    files.write_file(files.photo_preview_path(photo.pk), encoding.webp(small))
-    thumb = encoding.preview(small, long_side=THUMB_SIDE)
-    files.write_file(files.photo_thumb_path(photo.pk), encoding.webp(thumb))
+    small = shrink_to_pixels(pixels, pixels=PROXY_PIXELS)
+    files.write_file(files.photo_preview_path(photo.pk), encoding.encode_webp(small))
+    thumb = encoding.shrink_preview(small, long_side=THUMB_SIDE)
+    files.write_file(files.photo_thumb_path(photo.pk), encoding.encode_webp(thumb))
     height, width = pixels.shape[:2]
     return {"state": Photo.State.READY, "digest": name, "width": width, "height": height}

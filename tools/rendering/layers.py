@@ -7,11 +7,11 @@ import numpy as np
 from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding, ops
-from tools.pipeline.compositing.silhouette import NothingToPlaceError, silhouette
-from tools.pipeline.graph import plan
-from tools.pipeline.matting import cut
+from tools.pipeline.compositing.silhouette import NothingToPlaceError, measure_silhouette
+from tools.pipeline.graph import plan_steps
+from tools.pipeline.matting import cutout
 from tools.pipeline.pixels import Alpha
-from tools.pipeline.run import Run, image
+from tools.pipeline.run import Run, read_image
 from tools.pricing import lineage
 from tools.storage import files
 
@@ -32,30 +32,30 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     if tool.alpha is None:
         return {}
     whole = lineage.begin_graph(photo, attempt.before)
-    small = ops.proxy(whole)
+    small = ops.make_proxy(whole)
     node = tool.alpha(small, attempt.params)
-    alpha = image(run.value(node))
+    alpha = read_image(run.value(node))
     try:
-        shape = silhouette(alpha)
+        shape = measure_silhouette(alpha)
     except NothingToPlaceError:
         return {}
-    name = str(next(reversed(plan(node, run.versions))))[:16]
+    name = str(next(reversed(plan_steps(node, run.versions))))[:16]
     box = outline(alpha)
     if not files.file_exists(files.cut_out(photo.pk, name)):
         left, top, right, bottom = box
         part = (slice(top, bottom), slice(left, right))
-        colours = image(run.value(ops.foreground(small, node)))
-        own = image(run.value(small))
-        picture = cut.out(own[part], alpha[part], colours[part])
-        shown = encoding.preview(picture, long_side=LONG_SIDE)
+        colours = read_image(run.value(ops.make_foreground(small, node)))
+        own = read_image(run.value(small))
+        picture = cutout.cut_out_subject(own[part], alpha[part], colours[part])
+        shown = encoding.shrink_preview(picture, long_side=LONG_SIDE)
         files.write_file(
-            files.cut_out(photo.pk, name), encoding.webp(shown, quality=QUALITY, effort=2)
+            files.cut_out(photo.pk, name), encoding.encode_webp(shown, quality=QUALITY, effort=2)
         )
     high, wide = alpha.shape
     product = (shape.left, shape.top, shape.right, shape.bottom)
     return {
         "name": name,
-        "size": list(ops.size(whole)),
+        "size": list(ops.read_size(whole)),
         "box": shares(box, wide, high),
         "product": shares(product, wide, high),
         "cut": list(shape.cut),
@@ -67,10 +67,12 @@ def behind(run: Run, attempt: Attempt, photo: Photo) -> None:
     tool = registry.get_tool(attempt.tool)
     if tool.behind is None:
         return
-    small = ops.proxy(lineage.begin_graph(photo, attempt.before))
-    picture = image(run.value(tool.behind(small, attempt.params)))
-    shown = encoding.preview(picture, long_side=LONG_SIDE)
-    files.write_file(files.attempt_behind_path(attempt.pk), encoding.jpeg(shown, quality=QUALITY))
+    small = ops.make_proxy(lineage.begin_graph(photo, attempt.before))
+    picture = read_image(run.value(tool.behind(small, attempt.params)))
+    shown = encoding.shrink_preview(picture, long_side=LONG_SIDE)
+    files.write_file(
+        files.attempt_behind_path(attempt.pk), encoding.encode_jpeg(shown, quality=QUALITY)
+    )
     if not Attempt.objects.filter(pk=attempt.pk).exists():
         # Deleted meanwhile.
         files.remove_files([files.attempt_behind_path(attempt.pk)])

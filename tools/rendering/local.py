@@ -10,10 +10,10 @@ from django.conf import settings
 from tools.definition import registry
 from tools.pipeline import encoding, engines, ops
 from tools.pipeline.engines.descriptor import Engine
-from tools.pipeline.graph import Node, source
+from tools.pipeline.graph import Node, make_source
 from tools.pipeline.intake import decode, digest
 from tools.pipeline.pixels import Rgb, Rgba
-from tools.pipeline.run import Run, Watch, image, nobody
+from tools.pipeline.run import Run, Watch, ignore_progress, read_image
 from tools.pipeline.store import StepStore
 from tools.storage import upload_limits
 
@@ -46,42 +46,44 @@ def choose_engines(
 ) -> dict[str, Engine]:
     """The engines of a run, `name` for every kind that has it. Raises EngineUnavailableError."""
     kinds = tool.kinds(params)
-    known = {kind for kind, known in engines.engines() if known == name}
+    known = {kind for kind, known in engines.list_engines() if known == name}
     wanted = {kind: name for kind in kinds & known if name}
     if name and not wanted:
         wanted = dict.fromkeys(kinds, name)
-    return engines.choose(kinds, wanted)
+    return engines.choose_engines(kinds, wanted)
 
 
 def apply_to_file(path: Path, tool: registry.Tool, params: Mapping[str, Any], run: Run) -> Applied:
     """Apply the tool to one file at full size. Raises a PipelineError."""
     data = path.read_bytes()
-    pixels = decode.photo(data, limits=upload_limits.photo_limits()).pixels
+    pixels = decode.decode_photo(data, limits=upload_limits.photo_limits()).pixels
     return apply_to_pixels(pixels, tool, params, run)
 
 
 def apply_to_pixels(
     pixels: Rgb | Rgba, tool: registry.Tool, params: Mapping[str, Any], run: Run
 ) -> Applied:
-    name = digest.of(pixels)
+    name = digest.digest_pixels(pixels)
     height, width = pixels.shape[:2]
     run.source = {name: pixels}.__getitem__
-    node = tool.build(source(name, width, height), params)
-    return Applied(image(run.value(node)), run.facts, run.timings)
+    node = tool.build(make_source(name, width, height), params)
+    return Applied(read_image(run.value(node)), run.facts, run.timings)
 
 
 def to_proxy(
     pixels: Rgb | Rgba, tool: registry.Tool, params: Mapping[str, Any], run: Run
 ) -> Applied:
     """As `to_pixels`, on the photo's proxy: what the page shows."""
-    name = digest.of(pixels)
+    name = digest.digest_pixels(pixels)
     height, width = pixels.shape[:2]
     run.source = {name: pixels}.__getitem__
-    node = tool.build(ops.proxy(source(name, width, height)), params)
-    return Applied(image(run.value(node)), run.facts, run.timings)
+    node = tool.build(ops.make_proxy(make_source(name, width, height)), params)
+    return Applied(read_image(run.value(node)), run.facts, run.timings)
 
 
-def make_run(run_engines: Mapping[str, Engine], folder: Path, watch: Watch = nobody) -> Run:
+def make_run(
+    run_engines: Mapping[str, Engine], folder: Path, watch: Watch = ignore_progress
+) -> Run:
     """A run whose step results live in that folder."""
     photos: dict[str, Rgb | Rgba] = {}
     return Run(run_engines, StepStore(folder, settings.STEPS_MAX_BYTES), photos.__getitem__, watch)
@@ -91,11 +93,11 @@ def write_picture(path: Path, pixels: Rgb | Rgba) -> None:
     """Write the picture in the format that the name says; JPEG gets a white ground."""
     match path.suffix.lower():
         case ".jpg" | ".jpeg":
-            data = encoding.jpeg(pixels)
+            data = encoding.encode_jpeg(pixels)
         case ".webp":
-            data = encoding.webp(pixels)
+            data = encoding.encode_webp(pixels)
         case _:
-            data = encoding.png(pixels, level=4)
+            data = encoding.encode_png(pixels, level=4)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
 

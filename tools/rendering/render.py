@@ -12,14 +12,14 @@ from PIL import ImageColor
 from tools.credentials import inspect, sign
 from tools.definition import marketplaces, registry
 from tools.models import Archive, Attempt, Check, Export, Job, Photo, Relay
-from tools.pipeline import encoding, ops, preflight, proving
+from tools.pipeline import encoding, fidelity_proofs, ops, preflight
 from tools.pipeline.graph import Node
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.provenance import label
-from tools.pipeline.resize import proxy, within
-from tools.pipeline.run import Pending, Run, Watch, image, nobody, off_device
-from tools.pipeline.scenes.surfaces.shelf import shelf
-from tools.pipeline.store import Value, facts
+from tools.pipeline.resize import shrink_to_pixels, shrink_to_side
+from tools.pipeline.run import Pending, Run, Watch, ignore_progress, is_off_device, read_image
+from tools.pipeline.scenes.surfaces.texture_cache import shelf
+from tools.pipeline.store import Value, read_facts
 from tools.pricing import durations, lineage
 from tools.rendering import first_look, handoff, ingest, layers, suggestions, zip_files
 from tools.rendering.progress import UNKEPT, Report, deliver, fail
@@ -71,15 +71,15 @@ def make_result(attempt: Attempt) -> None:
         run.timings, run.engines, megapixels=result.shape[0] * result.shape[1] / 1e6
     )
     # The attempt has ended: nobody is told of these steps, and nobody can call them off.
-    run.watch = nobody
+    run.watch = ignore_progress
     layers.behind(run, attempt, photo)
     suggestions.make(run, attempt, photo)
 
 
 def packed(result: Rgb | Rgba) -> tuple[bytes, bytes]:
     """The preview and its thumbnail as files."""
-    thumb = encoding.preview(result, long_side=THUMB_SIDE)
-    return encoding.webp(result, effort=2), encoding.webp(thumb)
+    thumb = encoding.shrink_preview(result, long_side=THUMB_SIDE)
+    return encoding.encode_webp(result, effort=2), encoding.encode_webp(thumb)
 
 
 def make_file(export: Export) -> None:
@@ -88,7 +88,7 @@ def make_file(export: Export) -> None:
     run = start(attempt, export)
     result = filed(export)
     value = run.value(result)
-    picture = image(value)
+    picture = read_image(value)
     steps = sign.list_signed_steps(result, run, picture, export.options)
     data = sign.sign_file(encoded(picture, export.options), export, tuple(steps))
     name = files.export_path(attempt.pk, export.wish, export.format)
@@ -114,7 +114,7 @@ def checked(value: Value, export: Export, size: int) -> dict[str, Any]:
     if not slug or isinstance(value, np.ndarray):
         return {}
     market = marketplaces.BY_SLUG[slug].facts()
-    rows = preflight.check(
+    rows = preflight.check_market_rules(
         value["image"],
         market=market,
         encoded_bytes=size,
@@ -127,18 +127,18 @@ def checked(value: Value, export: Export, size: int) -> dict[str, Any]:
 def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:
     """The file that an export's options describe."""
     if colour := options.get("colour"):
-        pixels = encoding.flatten(pixels, ImageColor.getrgb(colour)[:3])
+        pixels = encoding.flatten_alpha(pixels, ImageColor.getrgb(colour)[:3])
     if side := options.get("side"):
-        pixels = within(pixels, side=side)
+        pixels = shrink_to_side(pixels, side=side)
     if language := options.get("label"):
-        pixels = label.drawn(pixels, language=language)
+        pixels = label.draw_label(pixels, language=language)
     match options["format"]:
         case "jpeg":
-            return encoding.jpeg(pixels)
+            return encoding.encode_jpeg(pixels)
         case "webp":
-            return encoding.webp(pixels)
+            return encoding.encode_webp(pixels)
         case _:
-            return encoding.png(pixels, level=PNG_LEVEL)
+            return encoding.encode_png(pixels, level=PNG_LEVEL)
 
 
 def readied(photo: Photo) -> Photo:
@@ -151,12 +151,12 @@ def readied(photo: Photo) -> Photo:
 
 def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[int, int]]:
     """The result as it is shown, and the width and height that the full one has."""
-    result = image(run.value(build(attempt, worked_at(attempt, photo))))
+    result = read_image(run.value(build(attempt, worked_at(attempt, photo))))
     tool = registry.get_tool(attempt.tool)
     if tool.proxied(attempt.params):
-        return result, tool.size(*ops.size(begun(attempt, photo)), attempt.params)
+        return result, tool.size(*ops.read_size(begun(attempt, photo)), attempt.params)
     height, width = result.shape[:2]
-    return proxy(result, pixels=ops.PROXY_PIXELS), (width, height)
+    return shrink_to_pixels(result, pixels=ops.PROXY_PIXELS), (width, height)
 
 
 def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
@@ -166,9 +166,10 @@ def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
         return {}
     proof = run.value(tool.proof(worked_at(attempt, photo), attempt.params))
     files.write_file(
-        files.attempt_map_path(attempt.pk), encoding.webp(proving.heat(proof["map"]), effort=0)
+        files.attempt_map_path(attempt.pk),
+        encoding.encode_webp(fidelity_proofs.render_heatmap(proof["map"]), effort=0),
     )
-    return facts(proof)
+    return read_facts(proof)
 
 
 def start(attempt: Attempt, job: Job, watch: Watch | None = None) -> Run:
@@ -177,7 +178,7 @@ def start(attempt: Attempt, job: Job, watch: Watch | None = None) -> Run:
     chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole)
     shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     store = handoff.store(attempt)
-    return Run(chosen, store, pixels, watch=watch or Report(job), here=off_device)
+    return Run(chosen, store, pixels, watch=watch or Report(job), here=is_off_device)
 
 
 def find_device_step(job: Relay) -> Pending | None:
@@ -186,7 +187,7 @@ def find_device_step(job: Relay) -> Pending | None:
     photo = readied(attempt.photo)
     if photo.state != Photo.State.READY:
         return None
-    run = start(attempt, job, watch=nobody)
+    run = start(attempt, job, watch=ignore_progress)
     found = (run.pending(node) for node in wanted(job, attempt, photo))
     return next((step for step in found if step), None)
 
@@ -227,4 +228,4 @@ def begun(attempt: Attempt, photo: Photo) -> Node:
 
 def pixels(digest: str) -> Rgb | Rgba:
     """A photo's pixels, as they were stored when it was read."""
-    return encoding.stored(files.read_file(files.pixels_path(digest)))
+    return encoding.decode_png(files.read_file(files.pixels_path(digest)))

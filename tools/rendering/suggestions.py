@@ -6,8 +6,8 @@ from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding, ops
 from tools.pipeline.recommending import ranking
-from tools.pipeline.recommending.previews import previews
-from tools.pipeline.run import Run, image
+from tools.pipeline.recommending.previews import render_previews
+from tools.pipeline.run import Run, read_image
 from tools.pricing import lineage
 from tools.queue import background
 from tools.rendering import warm_scenes
@@ -19,23 +19,25 @@ def make(run: Run, attempt: Attempt, photo: Photo) -> None:
     tool = registry.get_tool(attempt.tool)
     if tool.alpha is None or photo.suggestions:
         return
-    small = ops.proxy(lineage.begin_graph(photo, attempt.before))
+    small = ops.make_proxy(lineage.begin_graph(photo, attempt.before))
     alpha = tool.alpha(small, attempt.params)
     features = run.value(ops.product(small, alpha))
-    ranked = ranking.rank(dict(features))[: ranking.FIRST]
-    pictures = previews(
-        image(run.value(ops.foreground(small, alpha))),
-        image(run.value(alpha)),
+    ranked = ranking.rank_scenes(dict(features))[: ranking.FIRST]
+    pictures = render_previews(
+        read_image(run.value(ops.make_foreground(small, alpha))),
+        read_image(run.value(alpha)),
         [item["scene"] for item in ranked],
     )
     for scene, picture in pictures.items():
-        files.write_file(files.suggestion_path(photo.pk, scene), encoding.webp(picture, quality=85))
+        files.write_file(
+            files.suggestion_path(photo.pk, scene), encoding.encode_webp(picture, quality=85)
+        )
     kept = Photo.objects.filter(pk=photo.pk).update(suggestions=ranked, changed=timezone.now())
     if not kept:
         # Deleted meanwhile.
         files.remove_files([files.suggestion_path(photo.pk, scene) for scene in pictures])
         return
-    draw_ahead(run, list(pictures), *ops.size(small))
+    draw_ahead(run, list(pictures), *ops.read_size(small))
 
 
 def draw_ahead(run: Run, suggested: list[str], width: int, height: int) -> None:

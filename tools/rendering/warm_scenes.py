@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tools.pipeline.scenes import draw, registry
-from tools.pipeline.scenes.surfaces import shelf
+from tools.pipeline.scenes.surfaces import texture_cache
 from tools.queue import background
 
 # A proxy's size: surfaces are the same for all pictures that are about as large.
@@ -32,8 +32,8 @@ def warm_next() -> bool:
     for scene in registry.SCENES:
         if is_warm(scene.slug):
             continue
-        shelf.shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
-        draw.scene(slug=scene.slug, width=WIDTH, height=HEIGHT)
+        texture_cache.shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
+        draw.draw_scene(slug=scene.slug, width=WIDTH, height=HEIGHT)
         mark(scene.slug).parent.mkdir(parents=True, exist_ok=True)
         mark(scene.slug).touch()
         return True
@@ -45,4 +45,4 @@ def is_warm(scene: str) -> bool:
 
 
 def mark(scene: str) -> Path:
-    return settings.STEPS_DIR / "warm" / f"{scene}-{shelf.VERSION}"
+    return settings.STEPS_DIR / "warm" / f"{scene}-{texture_cache.VERSION}"

@@ -86,7 +86,7 @@ def suggestion(row: Photo, item: Mapping[str, Any]) -> dict[str, Any]:
     reason = item["reason"]
     return {
         "scene": item["scene"],
-        "name": _(scenes.scene(item["scene"]).name),
+        "name": _(scenes.find_scene(item["scene"]).name),
         "words": reasoned(get_language() or "", reason["id"], json.dumps(reason["values"])),
         "preview": reverse("tools:suggestion", args=[row.pk, item["scene"]]),
     }

@@ -27,10 +27,10 @@ def settings_context(
     kinds = sorted(tool.all_kinds())
     measured = (
         durations.seconds_by_engine()
-        if any(len(engines.of_kind(kind)) > 1 for kind in kinds)
+        if any(len(engines.list_engines_of_kind(kind)) > 1 for kind in kinds)
         else {}
     )
-    first = {kind: engines.usual(kind) for kind in kinds} | dict(wanted or {})
+    first = {kind: engines.pick_default_engine(kind) for kind in kinds} | dict(wanted or {})
     return {
         "tool": tool,
         "tools": registry.list_offered(),
@@ -48,6 +48,6 @@ def settings_context(
                 "chosen": engine.name == first[kind],
             }
             for kind in kinds
-            for engine in engines.of_kind(kind)
+            for engine in engines.list_engines_of_kind(kind)
         ],
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from tools.models import Check
 from tools.pipeline.intake.limits import MIB
-from tools.pipeline.provenance import acts
+from tools.pipeline.provenance import actions
 from tools.storage import upload_limits
 from tools.web.serializers import error_words, rendered
 
@@ -90,7 +90,7 @@ def lines(done: list[Mapping[str, Any]]) -> Iterator[Line]:
 
 
 def step_words(step: Mapping[str, Any]) -> str:
-    if own := acts.BY_NAME.get(step["name"]):
+    if own := actions.BY_NAME.get(step["name"]):
         return known("acts", own)
     action = step["action"].removeprefix("c2pa.")
     return step["name"] or known("actions", action) or action

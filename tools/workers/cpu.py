@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from tools.models import Attempt, Check, Export, Job, Relay
-from tools.pipeline import lots
+from tools.pipeline import batch_keys
 from tools.pipeline.run import ElsewhereError
 from tools.pricing import charges
 from tools.queue import leases
@@ -48,6 +48,6 @@ def leg(job: J, make: Callable[[J], None]) -> None:
     except ElsewhereError as error:
         if not isinstance(job, Relay):
             raise
-        lot = lots.lot(error.pending.step.node, error.pending.engine)
+        lot = batch_keys.make_batch_key(error.pending.step.node, error.pending.engine)
         spent = time.perf_counter() - begun
         handoff.pass_on_job(job, lot, seconds=spent, values=error.pending.heavy())

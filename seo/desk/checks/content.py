@@ -102,7 +102,7 @@ def preset_works(version: Version, _: Around) -> Finding:
     try:
         for settings in ({}, *(one["settings"] for one in version.presets)):
             params = tool.validated({**version.preset, **settings})
-            engines.choose(tool.kinds(params), version.engines)
+            engines.choose_engines(tool.kinds(params), version.engines)
     except registry.InvalidParamsError as error:
         return Finding("preset", demand, f"{tool.name} refuses it. {error}", "Correct the preset.")
     except EngineUnavailableError as error:

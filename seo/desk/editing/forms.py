@@ -171,8 +171,8 @@ class Whole:
     def kinds(self) -> Iterator[tuple[str, list[Any], str]]:
         """The kinds of step that have several engines here, with the chosen one."""
         for kind in sorted(self.tool.all_kinds()):
-            if len(there := engines.of_kind(kind)) > 1:
-                yield kind, there, self.chosen.get(kind, engines.usual(kind))
+            if len(there := engines.list_engines_of_kind(kind)) > 1:
+                yield kind, there, self.chosen.get(kind, engines.pick_default_engine(kind))
 
     @property
     def is_refused(self) -> bool:

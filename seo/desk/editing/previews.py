@@ -15,7 +15,8 @@ from seo.desk.editing import versions
 from seo.models import Intent, KeywordPage, Version
 from seo.public import page_context
 
-SALT = "seo.desk.editing.previews"
+# The first name of this module: links that were sent lead on.
+SALT = "seo.desk.previews"
 DAYS = 14
 SKETCH = "desk.sketch"
 

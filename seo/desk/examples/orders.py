@@ -29,7 +29,7 @@ def order_example(
     making = Making(version=version, alt=alt, caption=caption, sample=sample)
     if file is not None:
         name = file.name or "photo"
-        header.read(file, name=name, limits=upload_limits.photo_limits())  # type: ignore[arg-type]  # Django's File is a stream
+        header.read_header(file, name=name, limits=upload_limits.photo_limits())  # type: ignore[arg-type]  # Django's File is a stream
         making.photo = f"desk/{making.pk}"
         files.write_file(making.photo, file)
     else:

@@ -9,7 +9,7 @@ from seo.models import Hub, KeywordPage
 from tools.analytics import attempt_counts
 from tools.analytics.attempt_counts import Counts
 from tools.models import Outcome
-from tools.pipeline.engines import engines
+from tools.pipeline.engines import list_engines
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Row:
 
 
 def rows_by_engine(rows: QuerySet[Outcome]) -> list[Row]:
-    known = {f"{kind} {name}": engine for (kind, name), engine in engines().items()}
+    known = {f"{kind} {name}": engine for (kind, name), engine in list_engines().items()}
     found = attempt_counts.count_by_engine(rows)
     titles = {
         name: f"{known[name].title} ({name.partition(' ')[0]})" if name in known else name

@@ -1,7 +1,7 @@
 """For mypy only, see `test_pixels`: every kind of array where it belongs, and the ways between."""
 
 from tools.pipeline import encoding, preflight, resize
-from tools.pipeline.compositing import compose, silhouette, stage
+from tools.pipeline.compositing import compose, product_canvas, silhouette
 from tools.pipeline.enhancing import upscale
 from tools.pipeline.filling import erase
 from tools.pipeline.pixels import (
@@ -33,10 +33,12 @@ def between(rgba: Rgba, matte: Matte, mask: Mask) -> tuple[Rgba, Matte, Alpha]:
 
 
 def handed_on(rgb: Rgb, rgba: Rgba, alpha: Alpha) -> Rgb:
-    encoding.png(rgba)
-    resize.proxy(rgb, pixels=1)
-    silhouette.silhouette(alpha)
-    stage.stage(rgb, alpha, {}, width=1, height=1)
-    preflight.check(encoding.flatten(rgba, (255, 255, 255)), market={}, mask=alpha)
-    erase.run(rgba, alpha)
-    return compose.onto(upscale.run(rgb, factor=2), rgb, alpha, {})
+    encoding.encode_png(rgba)
+    resize.shrink_to_pixels(rgb, pixels=1)
+    silhouette.measure_silhouette(alpha)
+    product_canvas.stage_product(rgb, alpha, {}, width=1, height=1)
+    preflight.check_market_rules(
+        encoding.flatten_alpha(rgba, (255, 255, 255)), market={}, mask=alpha
+    )
+    erase.erase_object(rgba, alpha)
+    return compose.composite_product(upscale.upscale_photo(rgb, factor=2), rgb, alpha, {})

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from tools.analytics import attempt_counts
-from tools.pipeline.engines import engines
+from tools.pipeline.engines import list_engines
 
 DAYS = 28
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         counted = attempt_counts.count_by_engine(attempt_counts.list_recent(DAYS))
-        for (kind, name), engine in sorted(engines().items(), key=lambda known: known[0]):
+        for (kind, name), engine in sorted(list_engines().items(), key=lambda known: known[0]):
             reason = engine.unavailable()
             state = f"unavailable: {reason}" if reason else "available"
             use = "commercial use" if engine.commercial else "no commercial use"

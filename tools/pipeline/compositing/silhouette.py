@@ -38,7 +38,7 @@ class Silhouette:
         return self.bottom - self.top
 
 
-def silhouette(alpha: Alpha) -> Silhouette:
+def measure_silhouette(alpha: Alpha) -> Silhouette:
     """Box, foot and cut edges, in pixels, of the product of `alpha` (H×W uint8). Raises
     NothingToPlaceError.
 

@@ -43,7 +43,7 @@ def brightness(rgb: Rgb | Floats) -> Floats:
     return luma
 
 
-def apart(photo: Rgb | Rgba) -> tuple[Rgb, Alpha | None]:
+def split_alpha(photo: Rgb | Rgba) -> tuple[Rgb, Alpha | None]:
     """Colour (H×W×3 uint8 sRGB) and, if it came with one, alpha (H×W uint8) of a photo, for writing
     on.
     """
@@ -53,11 +53,11 @@ def apart(photo: Rgb | Rgba) -> tuple[Rgb, Alpha | None]:
     return drop_alpha(photo), None
 
 
-def together(rgb: Rgb, alpha: Alpha | None) -> Rgb | Rgba:
+def merge_alpha(rgb: Rgb, alpha: Alpha | None) -> Rgb | Rgba:
     """The inverse of `apart`: H×W×3 uint8 sRGB, or H×W×4 where there is an alpha (H×W uint8)."""
     return rgb if alpha is None else add_alpha(rgb, alpha)
 
 
-def to_bytes(values: Floats) -> Octets:
+def round_to_uint8(values: Floats) -> Octets:
     """(…,) float32 rounded and clipped to uint8 0–255."""
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)

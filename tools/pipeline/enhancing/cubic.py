@@ -6,7 +6,7 @@ from scipy import sparse
 from tools.pipeline.pixels import Rgb
 
 
-def enlarged(rgb: Rgb, factor: int) -> Rgb:
+def upscale_bicubic(rgb: Rgb, factor: int) -> Rgb:
     """H×W×3 uint8 sRGB at `factor` times its sides.
 
     Keys' cubic with a = -0.5, mirrored edges, rounded: what MATLAB's imresize gives.

@@ -14,7 +14,9 @@ _NOISE = 0.2  # sigma per quantisation step: best of 0.2, 0.3, 0.4 at qualities 
 _UNKNOWN = 75  # the quality taken where there is a grid but no standard table fits
 
 
-def run(photo: Picture, *, strength: float = 1, progress: Progress | None = None) -> Picture:
+def deblock_photo(
+    photo: Picture, *, strength: float = 1, progress: Progress | None = None
+) -> Picture:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) without JPEG's blocks, unchanged where none are found;
     alpha is carried through. `strength` is 0–1.
 

@@ -16,7 +16,7 @@ _WIDEST = 4.0
 _SLACK = 0.08  # of the local range by which a pixel may leave it: crisp, and no halo
 
 
-def run(
+def deblur_photo(
     photo: Picture,
     *,
     strength: float = 1,

@@ -16,7 +16,7 @@ _AGAIN = 35.0  # where a second round, guided by the first, gains another 0.05 d
 _LEAST = 0.3
 
 
-def run(
+def denoise_photo(
     photo: Picture,
     *,
     strength: float = 1,

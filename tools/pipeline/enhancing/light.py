@@ -19,7 +19,7 @@ _DARKEST = 3.5  # stops
 _DARK, _BRIGHT, _MEANT = 0.85, 0.4, 0.2
 
 
-def run(
+def relight_photo(
     photo: Picture,
     *,
     strength: float = 1,

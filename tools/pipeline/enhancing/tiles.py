@@ -61,7 +61,7 @@ def windows(height: int, width: int, *, margin: int, side: int = SIDE) -> Iterat
             )
 
 
-def over(
+def run_tiles(
     rgb: Rgb, work: Work, *, margin: int, side: int = SIDE, progress: Progress | None = None
 ) -> Rgb:
     """H×W×3 uint8 sRGB through `work` (h×w×3 float32 0–255 and its window, to the same) tile by
@@ -71,10 +71,10 @@ def over(
 
     def do(window: Window) -> None:
         piece = work(rgb[window.outer].astype(np.float32), window)
-        out[window.core] = colours.to_bytes(piece[window.inner])
+        out[window.core] = colours.round_to_uint8(piece[window.inner])
 
     plan = list(windows(*rgb.shape[:2], margin=margin, side=side))
-    parallel.over(do, plan, progress, at_once=AT_ONCE)
+    parallel.run_parts(do, plan, progress, at_once=AT_ONCE)
     return out
 
 
@@ -88,9 +88,9 @@ def filter_photo(
     """The photo (H×W×3 or H×W×4 uint8 sRGB) through a filter, itself where that is not needed;
     alpha is carried through.
     """
-    rgb, alpha = colours.apart(photo)
+    rgb, alpha = colours.split_alpha(photo)
     work = begin(rgb)
     if not work.needed:
         return photo
-    out = over(rgb, work, margin=margin, progress=progress)
-    return cast("Picture", colours.together(out, alpha))
+    out = run_tiles(rgb, work, margin=margin, progress=progress)
+    return cast("Picture", colours.merge_alpha(out, alpha))

@@ -15,7 +15,9 @@ _SIDE = 512  # of a tile, before scaling
 _MARGIN = 64  # a round reaches 4 pixels, and every round less than the one before
 
 
-def run(photo: Picture, *, factor: Literal[2, 4] = 2, progress: Progress | None = None) -> Picture:
+def upscale_photo(
+    photo: Picture, *, factor: Literal[2, 4] = 2, progress: Progress | None = None
+) -> Picture:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides; alpha is scaled by the
     same rule.
 
@@ -30,10 +32,12 @@ def run(photo: Picture, *, factor: Literal[2, 4] = 2, progress: Progress | None 
 
     def enlarge(window: tiles.Window) -> None:
         large = _enlarged(photo[window.outer].astype(np.float32), factor)
-        out[_scaled(window.core, factor)] = colours.to_bytes(large[_scaled(window.inner, factor)])
+        out[_scaled(window.core, factor)] = colours.round_to_uint8(
+            large[_scaled(window.inner, factor)]
+        )
 
     plan = list(tiles.windows(height, width, margin=_MARGIN, side=_SIDE))
-    parallel.over(enlarge, plan, progress, at_once=tiles.AT_ONCE)
+    parallel.run_parts(enlarge, plan, progress, at_once=tiles.AT_ONCE)
     return cast("Picture", out)
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from tools.pipeline.filling import example, plain
-from tools.pipeline.filling.sides import sides
+from tools.pipeline.filling.padding import compute_padding
 from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Mask, Rgb, Rgba, is_rgb
 
@@ -14,7 +14,7 @@ _BAND = 0.06  # of the long side along the edges shows what the background is li
 _NEAR = (0.12, 0.3)  # of the photo's side: how far in from an edge its continuation is taken
 
 
-def run(
+def expand_photo(
     photo: Rgb | Rgba,
     *,
     ratio: float | None = None,
@@ -32,7 +32,9 @@ def run(
     background to continue. A plain background is continued, any other filled by example.
     """
     height, width = photo.shape[:2]
-    x, more_right, y, more_bottom = sides(width, height, ratio, (left, right, top, bottom))
+    x, more_right, y, more_bottom = compute_padding(
+        width, height, ratio, (left, right, top, bottom)
+    )
     border = y, more_bottom, x, more_right
     if not is_rgb(photo):
         image = cv2.copyMakeBorder(photo, *border, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
@@ -67,7 +69,7 @@ def _beyond(
     down = int(np.clip(above, least * height, most * height)) if above else 0
     far = ~_within(hole, across, down)
     mirrored = _mirrored(photo, wide.shape, place)
-    return example.fill(mirrored, hole, seed=seed, barred=far, progress=progress)
+    return example.fill_by_example(mirrored, hole, seed=seed, barred=far, progress=progress)
 
 
 def _frame(photo: Rgb, hole: Mask, place: tuple[int, int], band: int) -> Mask:

@@ -8,7 +8,7 @@ from tools.pipeline.pixels import Floats, Mask
 _COARSEST = 2
 
 
-def spread(values: Floats, known: Mask) -> Floats:
+def interpolate_membrane(values: Floats, known: Mask) -> Floats:
     """`values` (H, W, C) float32 of any range where `known` (H×W bool), elsewhere continued without
     a step or an extreme of its own.
 

@@ -22,10 +22,10 @@ def erase(
 ) -> Rgb | Rgba:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) without what was painted over; itself when nothing was."""
     painted = mask.painted(strokes, (photo.shape[1], photo.shape[0]))
-    return erasing.run(photo, painted, quality=quality, seed=seed, progress=progress)
+    return erasing.erase_object(photo, painted, quality=quality, seed=seed, progress=progress)
 
 
-def untouched(photo: Rgb | Rgba, *, strokes: Strokes) -> Alpha:
+def mask_untouched(photo: Rgb | Rgba, *, strokes: Strokes) -> Alpha:
     """H×W uint8: 255 where erasing must leave the photo's own pixels, all but what was painted,
     grown; else 0.
     """
@@ -44,4 +44,4 @@ def expand(
     """{"image", "x", "y"}: the photo (H×W×3 or H×W×4 uint8 sRGB) on a larger canvas, see
     `filling.expand.run`.
     """
-    return expanding.run(photo, ratio=ratio, seed=seed, progress=progress, **sides)
+    return expanding.expand_photo(photo, ratio=ratio, seed=seed, progress=progress, **sides)

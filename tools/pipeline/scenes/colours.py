@@ -5,7 +5,7 @@ import numpy as np
 from tools.pipeline.pixels import Floats, decode_srgb, encode_srgb
 
 
-def linear(colour: str) -> Floats:
+def linearize_hex(colour: str) -> Floats:
     """(3,) float32 linear light 0–1 of an sRGB "#rrggbb"."""
     levels = np.frombuffer(bytes.fromhex(colour.removeprefix("#")), np.uint8) / 255.0
     return np.asarray(decode_srgb(levels), np.float32)
@@ -16,7 +16,7 @@ def encoded(light: Floats) -> Floats:
     return np.asarray(encode_srgb(np.clip(light, 0, 1)), np.float32)
 
 
-def mix(first: Floats, second: Floats, share: Floats | float) -> Floats:
+def mix_colours(first: Floats, second: Floats, share: Floats | float) -> Floats:
     """`share` ((…,) 0–1, without the channel axis) of the second colour, (…, 3), over the first."""
     amount = np.asarray(share, np.float32)[..., None]
     return np.asarray(first + (second - first) * amount, np.float32)

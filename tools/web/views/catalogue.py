@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from billing import prices
 from tools.definition import registry
-from tools.pipeline.engines import of_kind
+from tools.pipeline.engines import list_engines_of_kind
 from tools.web import request_params
 
 
@@ -41,7 +41,7 @@ def described(tool: registry.Tool) -> dict[str, Any]:
                 "credits_at_2_megapixels": prices.price_run(tool.slug, engine.name, 2),
             }
             for kind in sorted(tool.all_kinds())
-            for engine in of_kind(kind)
+            for engine in list_engines_of_kind(kind)
         ],
         "start": reverse("tools:attempts"),
     }

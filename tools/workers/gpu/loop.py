@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from tools.models import Relay
-from tools.pipeline import lots
+from tools.pipeline import batch_keys
 from tools.pipeline.batches import Batch, Batches
 from tools.pipeline.engines.descriptor import Engine
-from tools.pipeline.engines.kept import Kept
+from tools.pipeline.engines.residency import Residents
 from tools.pipeline.errors import CancelledError, DeviceLostError
 from tools.queue import leases
 from tools.rendering.progress import ends_in_words
@@ -46,7 +46,7 @@ class Device(Thread):
     def __init__(self, engines: Sequence[Engine], budget: int) -> None:
         super().__init__(name="device")
         self.engines = [engine for engine in engines if engine.needs.memory <= budget]
-        self.kept = Kept(budget)
+        self.kept = Residents(budget)
         self.batches = Batches(self.kept)
         self.claims = Claims(self.engines, self.batches.size)
         most = AHEAD + max((engine.batch for engine in self.engines), default=1)
@@ -148,7 +148,7 @@ class Device(Thread):
         with ends_in_words(job):
             whole, pending = prepared()
             whole.tries, whole.owner = job.tries, job.owner
-            found = pending and lots.lot(pending.step.node, pending.engine)
+            found = pending and batch_keys.make_batch_key(pending.step.node, pending.engine)
             if pending and found == turn.lot:
                 return Place(whole, pending)
             elsewhere(whole, found or "")

@@ -31,12 +31,12 @@ _listening: list[Listener] = []
 def start() -> None:
     """Own the device from now on."""
     # One may do several kinds of step.
-    every = dict.fromkeys(engines.engines().values())
+    every = dict.fromkeys(engines.list_engines().values())
     found = [engine for engine in every if engine.on_device]
     able = [engine for engine in found if engine.unavailable() is None]
     if not able:
         logger.warning("No engine that needs a device can run here")
-    owner = Device(able, settings.DEVICE_MEGABYTES or device.megabytes())
+    owner = Device(able, settings.DEVICE_MEGABYTES or device.read_memory_budget())
     watch = Watch(owner)
     _running.append((owner, watch))
     owner.start()

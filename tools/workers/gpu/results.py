@@ -57,7 +57,7 @@ class Results:
     def learn(self) -> None:
         """Remember how long such a step takes here."""
         step = self.turn.places[0].pending.step.node
-        height, width = ops.worked_on(step)
+        height, width = ops.find_working_size(step)
         if height and width:
             engines = {step.kind: self.turn.engine}
             durations.learn_durations(
