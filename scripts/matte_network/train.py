@@ -30,7 +30,7 @@ class Stage:
     """`share` of the minutes. The rate falls along a cosine from `rate` to `floor` of it."""
 
     share: float
-    side: int
+    sides: tuple[int, ...]  # in turn; pictures are composed at the largest
     batch: int
     frozen: int  # how many blocks of the encoder
     rate: float
@@ -41,9 +41,9 @@ class Stage:
 
 
 STAGES = (
-    Stage(0.07, 192, 16, 16, 2e-3, 0.02, 20, 0.98, 0.2),
-    Stage(0.44, 224, 16, 5, 1e-3, 0.3, 40, 0.995, 0.3),
-    Stage(0.49, 288, 12, 5, 7e-4, 0.02, 15, 0.997, 0.25),
+    Stage(0.07, (192,), 16, 16, 2e-3, 0.02, 20, 0.98, 0.2),
+    Stage(0.44, (192, 224, 256), 16, 5, 1e-3, 0.3, 40, 0.995, 0.3),
+    Stage(0.49, (256, 288, 320), 12, 5, 7e-4, 0.02, 15, 0.997, 0.25),
 )
 # What was pretrained learns slower than what was not.
 ENCODER = 0.25
@@ -95,7 +95,7 @@ class Training:
         self.kept = None
         watched = list(held_back(self.given.data))
         watched += of_set(self.given.open) if self.given.open else []
-        pictures = known(iter(watched), stage.side)
+        pictures = known(iter(watched), middle(stage))
         seconds, written = stage.share * self.given.minutes * 60, time.monotonic()
         for x, alpha, counts in self.fed(stage):
             begun = time.monotonic()
@@ -115,7 +115,7 @@ class Training:
         seed = f"{self.given.seed}-{self.run.stage}-{self.run.step}"
         pictures = Pictures(
             self.given.data,
-            stage.side,
+            stage.sides[-1],
             seed=seed,
             photos=stage.photos,
             doubtful=self.given.doubtful,
@@ -135,6 +135,7 @@ class Training:
                 stage.rate * group["pace"] * warm * (stage.floor + (1 - stage.floor) * cosine)
             )
         self.net.train()
+        x, alpha = shrunk(x, alpha, stage.sides[self.run.step % len(stage.sides)])
         with torch.autocast("cpu", torch.bfloat16):
             answers = self.net(x.to(memory_format=torch.channels_last), every=True)
         loss = sum(
@@ -165,7 +166,7 @@ class Training:
         found = overlaps(self.net, pictures)
         self.net.load_state_dict(own)
         torch.save(
-            {"net": self.mean, "side": stage.side, "seen": self.run.seen}, self.out / "last.pt"
+            {"net": self.mean, "side": middle(stage), "seen": self.run.seen}, self.out / "last.pt"
         )
         row = {
             "stage": self.run.stage,
@@ -226,6 +227,18 @@ def apart(logits: torch.Tensor, alpha: torch.Tensor, counts: torch.Tensor) -> to
     either = (weight * (found + alpha - found * alpha)).sum((1, 2, 3))
     each = entropy + 1 - (both + 1) / (either + 1) + (found - alpha).abs().mean((1, 2, 3))
     return (counts * each).sum() / counts.sum()
+
+
+def shrunk(x: torch.Tensor, alpha: torch.Tensor, side: int) -> tuple[torch.Tensor, torch.Tensor]:
+    if x.shape[-1] == side:
+        return x, alpha
+    size = side, side
+    smaller = functional.interpolate(x, size=size, mode="bilinear", antialias=True)
+    return smaller, functional.interpolate(alpha, size=size, mode="area")
+
+
+def middle(stage: Stage) -> int:
+    return stage.sides[len(stage.sides) // 2]
 
 
 def copied(net: Matte) -> dict[str, torch.Tensor]:

@@ -11,8 +11,10 @@ import numpy as np
 from PIL import Image
 
 from tools import applying, limits, registry
+from tools.pipeline.engines.own_network import OwnNetwork
 from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.intake import decode
+from tools.pipeline.measuring import opinions
 from tools.pipeline.measuring.cutout import TOLERANCE, Score, score, summed_up
 from tools.pipeline.pixels import Alpha
 
@@ -23,12 +25,15 @@ def measure(
     """A row for each `images/NAME.*` with its `masks/NAME.png`, and one for all.
 
     Seconds are of the processor, for the whole cut-out at the photo's size. A photo in which
-    nothing is found scores as an empty matte.
+    nothing is found scores as an empty matte. Beside the answer of our own network stand those of
+    its parts and the best of them: see `opinions.compared`.
     """
     tool = registry.get("remove-background")
     params = tool.defaults()
     engines = applying.chosen(tool, params, engine)
+    own = engines["matte"].loaded
     rows, scores, spent = [], [], []
+    others: list[dict[str, float]] = []
     for path in sorted((folder / "images").iterdir()):
         truth = folder / "masks" / f"{path.stem}.png"
         if not truth.exists():
@@ -42,12 +47,18 @@ def measure(
             except NoSubjectError:
                 alpha = np.zeros(pixels.shape[:2], np.uint8)
             seconds = time.process_time() - begun
-        found = score(alpha, as_large(truth, alpha), tolerance=tolerance)
+        true = as_large(truth, alpha)
+        found = score(alpha, true, tolerance=tolerance)
         confidence = run.facts.get("subject", {}).get("confidence", 0.0)
         rows.append({"photo": path.stem, **asdict(found), "seconds": seconds, "sure": confidence})
+        if isinstance(own, OwnNetwork):
+            others.append(
+                opinions.compared(np.ascontiguousarray(pixels[..., :3]), true, own.belief)
+            )
+            rows[-1] |= others[-1]
         scores.append(found)
         spent.append(seconds)
-    return [*rows, in_all(scores, spent)]
+    return [*rows, in_all(scores, spent) | means(others)]
 
 
 def as_large(truth: Path, alpha: Alpha) -> Alpha:
@@ -56,6 +67,14 @@ def as_large(truth: Path, alpha: Alpha) -> Alpha:
         mask = np.asarray(file.convert("L"))
     size = alpha.shape[1], alpha.shape[0]
     return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def means(others: list[dict[str, float]]) -> dict[str, float]:
+    """Of each column; under "looks" the share of photos where one was not enough."""
+    if not others:
+        return {}
+    found = {name: float(np.mean([row[name] for row in others])) for name in others[0]}
+    return found | {"looks": float(np.mean([row["looks"] > 1 for row in others]))}
 
 
 def in_all(scores: list[Score], seconds: list[float]) -> dict[str, Any]:

@@ -1,11 +1,15 @@
-"""The engines that need no model, no GPU and no download: classical methods, ours."""
+"""The engines that need no GPU and no download: classical methods and one small network, ours."""
 
 from typing import Any
 
+from tools.pipeline.engines import own_network
 from tools.pipeline.engines.descriptor import Engine
 
 
 def matte() -> Any:
+    """With our network, or where its runtime is not installed by the classical search alone."""
+    if own_network.there():
+        return own_network.OwnNetwork()
     from tools.pipeline.matting import steps
 
     return steps
@@ -28,7 +32,7 @@ ENGINES = (
         name="embedded",
         title="Built in",
         kind="matte",
-        version="1",
+        version="2" if own_network.there() else "1",
         licence="Packshot",
         commercial=True,
         load=matte,
