@@ -49,7 +49,7 @@ class OwnNetwork:
 
         from tools.pipeline.matting import network
 
-        fed = network.fed(photo, side)
+        fed = network.feed_of(photo, side)
         answer = self.session.run(None, {"photo": fed[..., ::-1] if mirrored else fed})[0][0, 0]
         return np.ascontiguousarray(answer[:, ::-1] if mirrored else answer, np.float32)
 

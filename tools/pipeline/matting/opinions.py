@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from tools.pipeline.matting import network, own_alpha, subject
-from tools.pipeline.matting.planes import floats, resized
+from tools.pipeline.matting.planes import resized, to_float32
 from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
@@ -49,25 +49,25 @@ BIAS = 5.0
 def find_subject(
     photo: Rgb | Rgba, look: Look, *, strokes: Sequence[Stroke] = ()
 ) -> dict[str, Any]:
-    """As `network.subject`, with "looks", how often the network looked, and "classical", whether
+    """As `network.make_coarse_matte`, with "looks", how often the network looked, and "classical", whether
     the answer is the classical search's.
     """
     if own_alpha.of(photo) is not None:
-        found = network.subject(photo, np.zeros((1, 1), np.float32), strokes=strokes)
+        found = network.make_coarse_matte(photo, np.zeros((1, 1), np.float32), strokes=strokes)
         return found | {"looks": 0, "classical": False}
     rgb = np.ascontiguousarray(photo[..., :3])
     first = look(rgb, SIDE)
     if clear(first):
-        found = network.subject(rgb, first, strokes=strokes)
+        found = network.make_coarse_matte(rgb, first, strokes=strokes)
         return found | {"looks": 1, "classical": False}
     looks = [first, *more_looks(rgb, look)]
     belief = together(looks)
-    other = subject.find(rgb)
+    other = subject.find_subject(rgb)
     if other["empty"] or preference(weighed(belief, looks, other)) <= 0:
-        found = network.subject(rgb, belief, strokes=strokes)
+        found = network.make_coarse_matte(rgb, belief, strokes=strokes)
         return found | {"looks": len(looks), "classical": False}
-    alpha = floats(other["alpha"]) / np.float32(255)
-    found = network.subject(rgb, alpha, strokes=strokes, drawn=True)
+    alpha = to_float32(other["alpha"]) / np.float32(255)
+    found = network.make_coarse_matte(rgb, alpha, strokes=strokes, drawn=True)
     told = {"confidence": other["confidence"], "looks": len(looks), "classical": True}
     return found | told
 
@@ -77,7 +77,7 @@ def more_looks(photo: Rgb, look: Look) -> list[Floats]:
 
 
 def together(looks: Sequence[Floats]) -> Floats:
-    return floats(np.mean([resized(each, LARGER, LARGER) for each in looks], axis=0))
+    return to_float32(np.mean([resized(each, LARGER, LARGER) for each in looks], axis=0))
 
 
 def clear(belief: Floats) -> bool:
@@ -88,7 +88,7 @@ def clear(belief: Floats) -> bool:
 
 
 def weighed(belief: Floats, looks: Sequence[Floats], other: dict[str, Any]) -> Evidence:
-    theirs = resized(floats(other["alpha"]) / np.float32(255), *belief.shape)
+    theirs = resized(to_float32(other["alpha"]) / np.float32(255), *belief.shape)
     return Evidence(
         network=network.confidence(belief),
         classical=other["confidence"],

@@ -7,8 +7,16 @@ import numpy as np
 
 from tools.pipeline.matting import bands, edge, guided, own_alpha
 from tools.pipeline.matting import strokes as brush
-from tools.pipeline.matting.outline import moved
-from tools.pipeline.matting.planes import Mask, dotted, fitted, floats, mask, octets, resized
+from tools.pipeline.matting.outline import shift_matte_edge
+from tools.pipeline.matting.planes import (
+    Mask,
+    dotted,
+    fit_long_side,
+    mask,
+    resized,
+    to_float32,
+    to_uint8,
+)
 from tools.pipeline.matting.strokes import DROP, KEEP, Stroke
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
@@ -18,7 +26,7 @@ SOLVE = 1024
 REACH = 0.008
 
 
-def alpha(
+def refine_alpha(
     photo: Rgb | Rgba,
     coarse: Alpha,
     *,
@@ -37,7 +45,7 @@ def alpha(
         matte = _solved(photo[..., :3], coarse, strokes)
     else:
         matte = _painted(given.copy(), strokes)
-    return moved(matte, softness=softness, shift=shift)
+    return shift_matte_edge(matte, softness=softness, shift=shift)
 
 
 def _painted(matte: Alpha, strokes: Sequence[Stroke]) -> Alpha:
@@ -49,10 +57,10 @@ def _painted(matte: Alpha, strokes: Sequence[Stroke]) -> Alpha:
 
 
 def _solved(photo: Rgb, coarse: Alpha, strokes: Sequence[Stroke]) -> Alpha:
-    small = fitted(photo, SOLVE) if max(photo.shape) > SOLVE else photo
+    small = fit_long_side(photo, SOLVE) if max(photo.shape) > SOLVE else photo
     height, width = small.shape[:2]
     painted = brush.draw(strokes, height, width)
-    shape = resized(floats(coarse) / np.float32(255), height, width)
+    shape = resized(to_float32(coarse) / np.float32(255), height, width)
     shape[painted == KEEP] = 1
     shape[painted == DROP] = 0
     if shape.max() <= 0.5 or shape.min() > 0.5:
@@ -61,10 +69,10 @@ def _solved(photo: Rgb, coarse: Alpha, strokes: Sequence[Stroke]) -> Alpha:
     signed = edge.signed_distance(shape)
     signed[painted == KEEP] = reach
     signed[painted == DROP] = -reach
-    colours = floats(small) / np.float32(255)
+    colours = to_float32(small) / np.float32(255)
     matte = edge.solve(colours, signed, reach)
     if small is photo:
-        return octets(np.round(matte * 255))
+        return to_uint8(np.round(matte * 255))
     return _lifted(photo, colours, matte)
 
 
@@ -74,20 +82,20 @@ def _lifted(photo: Rgb, small: Floats, matte: Floats) -> Alpha:
     slope, offset = guided.coefficients(small, matte, 2, 1e-5)
     model = np.dstack([slope, offset])
     square = np.ones((5, 5), np.uint8)
-    partial = octets((matte > 0.004) & (matte < 0.996))
-    contour = octets(cv2.morphologyEx(octets(matte > 0.5), cv2.MORPH_GRADIENT, square))
-    uncertain = octets(cv2.dilate(partial | contour, square)) > 0
+    partial = to_uint8((matte > 0.004) & (matte < 0.996))
+    contour = to_uint8(cv2.morphologyEx(to_uint8(matte > 0.5), cv2.MORPH_GRADIENT, square))
+    uncertain = to_uint8(cv2.dilate(partial | contour, square)) > 0
     flat = mask(matte > 0.5)
-    result = octets(cv2.resize(flat, (width, height), interpolation=cv2.INTER_NEAREST))
-    for rows in bands.rows(height, width):
+    result = to_uint8(cv2.resize(flat, (width, height), interpolation=cv2.INTER_NEAREST))
+    for rows in bands.split_rows(height, width):
         inside = _nearest(uncertain, (height, width), rows)
         columns = bands.touched(inside)
         if columns.start == columns.stop:
             continue
         linear = bands.lifted(model, (height, width), rows, columns)
-        colours = floats(photo[rows, columns]) / np.float32(255)
+        colours = to_float32(photo[rows, columns]) / np.float32(255)
         fine = dotted(linear[..., :3], colours) + linear[..., 3]
-        values = octets(np.clip(np.round(fine * 255), 0, 255))
+        values = to_uint8(np.clip(np.round(fine * 255), 0, 255))
         np.copyto(result[rows, columns], values, where=inside[:, columns])
     return result
 

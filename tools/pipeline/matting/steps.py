@@ -12,10 +12,10 @@ from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
     """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find`."""
-    return subjects.find(photo, strokes=strokes)
+    return subjects.find_subject(photo, strokes=strokes)
 
 
-def refine(
+def refine_matte(
     photo: Rgb | Rgba,
     found: Mapping[str, Any],
     *,
@@ -26,7 +26,9 @@ def refine(
     """The matte at the photo's own resolution. Raises NoSubjectError when nothing was found."""
     if found["empty"]:
         raise NoSubjectError
-    return refining.alpha(photo, found["alpha"], strokes=strokes, softness=softness, shift=shift)
+    return refining.refine_alpha(
+        photo, found["alpha"], strokes=strokes, softness=softness, shift=shift
+    )
 
 
 def detail(photo: Rgb | Rgba, alpha: Alpha, *, strokes: Sequence[Stroke]) -> Alpha:  # noqa: ARG001  as others have it

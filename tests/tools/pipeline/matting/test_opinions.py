@@ -36,7 +36,7 @@ def classical(monkeypatch):
             asked.append(photo.shape)
             return {"alpha": alpha, "confidence": confidence, "empty": not alpha.any()}
 
-        monkeypatch.setattr(subject, "find", find)
+        monkeypatch.setattr(subject, "find_subject", find)
         return asked
 
     return answers
