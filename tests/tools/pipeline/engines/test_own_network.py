@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tests.tools.pipeline.matting.test_subject import overlap
-from tools.pipeline.engines import embedded, engines, own_network
+from tools.pipeline.engines import embedded, list_engines, own_network
 from tools.pipeline.matting import steps
 
 
@@ -15,7 +15,7 @@ def own():
 
 
 def test_the_built_in_engine_looks_with_our_network():
-    assert isinstance(engines()["matte", "embedded"].loaded, own_network.OwnNetwork)
+    assert isinstance(list_engines()["matte", "embedded"].loaded, own_network.OwnNetwork)
 
 
 def test_the_network_finds_a_mug(own, mug):
@@ -62,7 +62,7 @@ def test_the_network_is_small_enough_to_be_in_the_repository():
 
 def test_who_only_offers_engines_loads_no_runtime():
     code = (
-        "import sys; from tools.pipeline.engines import engines; engines();"
+        "import sys; from tools.pipeline.engines import list_engines; list_engines();"
         "print(sorted({'onnxruntime', 'numpy', 'cv2'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
