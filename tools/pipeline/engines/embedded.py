@@ -1,12 +1,16 @@
-"""The engines that need no model, no GPU and no download: classical methods, ours."""
+"""The engines that need no GPU and no download: classical methods and one small network, ours."""
 
 from collections.abc import Callable
 from typing import Any
 
+from tools.pipeline.engines import own_network
 from tools.pipeline.engines.descriptor import Engine, Kind
 
 
-def matting() -> Any:
+def matte() -> Any:
+    """With our network, or where its runtime is not installed by the classical search alone."""
+    if own_network.there():
+        return own_network.OwnNetwork()
     from tools.pipeline.matting import steps
 
     return steps
@@ -24,12 +28,12 @@ def filling() -> Any:
     return steps
 
 
-def engine(kind: Kind, load: Callable[[], Any], pace: float) -> Engine:
+def engine(kind: Kind, load: Callable[[], Any], pace: float, version: str = "1") -> Engine:
     return Engine(
         name="embedded",
         title="Built in",
         kind=kind,
-        version="1",
+        version=version,
         licence="Packshot",
         commercial=True,
         load=load,
@@ -38,7 +42,7 @@ def engine(kind: Kind, load: Callable[[], Any], pace: float) -> Engine:
 
 
 ENGINES = (
-    engine("matte", matting, 0.6),
+    engine("matte", matte, 0.6, version="2" if own_network.there() else "1"),
     engine("denoise", enhancing, 1.5),
     engine("upscale", enhancing, 3.0),
     engine("fill", filling, 3.0),
