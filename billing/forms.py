@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from billing import ledger, prices
+from billing import prices
+from billing.credits import holds
 
 
 class Form(forms.Form):
@@ -27,7 +28,7 @@ class PlanForm(Form):
 
 class GiveBackForm(Form):
     attempt = forms.CharField(max_length=64)
-    reason = forms.ChoiceField(choices=list(ledger.GIVE_BACK_REASONS.items()))
+    reason = forms.ChoiceField(choices=list(holds.GIVE_BACK_REASONS.items()))
 
 
 class CapForm(Form):

@@ -108,15 +108,15 @@ def tool_name(slug: str) -> str:
     return str(NAMES.get(slug, slug.replace("-", " ").capitalize()))
 
 
-def price(tool: str, engine: str, megapixels: float) -> int:
+def price_run(tool: str, engine: str, megapixels: float) -> int:
     """The credits that one run costs, by the megapixels of what comes out.
 
     A tool or engine that the list does not name has the rate of any other, never none.
     """
-    return rate(tool, engine).credits(megapixels)
+    return find_rate(tool, engine).credits(megapixels)
 
 
-def rate(tool: str, engine: str) -> Rate:
+def find_rate(tool: str, engine: str) -> Rate:
     of_tool = RATES.get(tool, RATES[ANY])
     return of_tool.get(engine, of_tool[ANY])
 
@@ -128,16 +128,16 @@ def pack(slug: str) -> Pack:
     raise NoPriceError(slug)
 
 
-def plan(slug: str) -> Plan:
+def find_plan(slug: str) -> Plan:
     for found in PLANS:
         if found.slug == slug:
             return found
     raise NoPriceError(slug)
 
 
-def sold(slug: str) -> Pack:
+def find_pack_or_plan(slug: str) -> Pack:
     """The pack or plan of that name."""
-    return plan(slug) if slug.startswith("plan-") else pack(slug)
+    return find_plan(slug) if slug.startswith("plan-") else pack(slug)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,9 +153,9 @@ class Listed:
         return tool_name(self.tool)
 
 
-def listed() -> list[Listed]:
+def list_prices() -> list[Listed]:
     return [
-        Listed(tool=tool, built_in=rate(tool, EMBEDDED), larger=rate(tool, ANY))
+        Listed(tool=tool, built_in=find_rate(tool, EMBEDDED), larger=find_rate(tool, ANY))
         for tool in RATES
         if tool != ANY
     ]

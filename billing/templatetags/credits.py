@@ -4,8 +4,9 @@ from typing import Any
 
 from django import template
 
-from billing import ledger, prices
-from billing.limits import limits
+from billing import prices
+from billing.credits import holds
+from billing.limits import read_limits
 
 register = template.Library()
 
@@ -13,7 +14,7 @@ register = template.Library()
 @register.inclusion_tag("billing/_back.html")
 def credits_back() -> dict[str, Any]:
     """Bad result? Credits back: for the attempt that is looked at."""
-    return {"reasons": ledger.GIVE_BACK_REASONS, "limits": limits()}
+    return {"reasons": holds.GIVE_BACK_REASONS, "limits": read_limits()}
 
 
 @register.inclusion_tag("billing/_out.html")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tools.samples import FOLDER
+from tools.storage.samples import FOLDER
 
 
 def cut_out(page, sample="mug-on-paper"):

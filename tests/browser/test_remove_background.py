@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from tools.samples import FOLDER
+from tools.storage.samples import FOLDER
 
 TRUTH = Path(__file__).parents[1] / "data" / "samples"
 SAMPLE = "mug-on-paper"

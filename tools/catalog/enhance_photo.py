@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Share
+from tools.definition.fields import Share
+from tools.definition.registry import Params, Tool, Words
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool, Words
 
 STRENGTHS = ("denoise", "deblock", "sharpen", "light", "white_balance", "local_contrast")
 
@@ -29,7 +29,7 @@ class Form(forms.Form):
 
 def build(photo: Node, params: Params) -> Node:
     wanted = None if params["auto"] else {name: params[name] for name in STRENGTHS}
-    cleaned = ops.clean(photo, ops.measure(ops.original(photo)), strengths=wanted)
+    cleaned = ops.clean(photo, ops.measure(ops.find_original(photo)), strengths=wanted)
     factor = int(params["size"])
     return cleaned if factor == 1 else ops.upscale(cleaned, factor=factor)
 

@@ -27,7 +27,7 @@ class TooLongError(PipelineError):
     again = False
 
 
-def png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
+def encode_png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
     """Lossless. Level 1 is for storing, 6 and more for what is downloaded."""
     order = cv2.COLOR_RGBA2BGRA if pixels.shape[2] == 4 else cv2.COLOR_RGB2BGR
     # The filter "up" packs photographs best of all single ones, and in half the usual time.
@@ -47,7 +47,7 @@ def png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
     return whole[:PNG_HEADER] + said + whole[PNG_HEADER:]
 
 
-def stored(data: bytes) -> Rgb | Rgba:
+def decode_png(data: bytes) -> Rgb | Rgba:
     """The pixels of a PNG that `png` wrote. Not for strangers' files: those are for `intake`."""
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if pixels is None:
@@ -56,7 +56,7 @@ def stored(data: bytes) -> Rgb | Rgba:
     return np.asarray(cv2.cvtColor(pixels, order), np.uint8)
 
 
-def webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
+def encode_webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
     """At quality 100 without loss, the colours under full transparency included. An effort of 2
     takes a third of the time and as many bytes: for what somebody waits for.
     """
@@ -71,21 +71,21 @@ def webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
     )
 
 
-def jpeg(
+def encode_jpeg(
     pixels: Rgb | Rgba, *, colour: tuple[int, int, int] = (255, 255, 255), quality: int = 92
 ) -> bytes:
     """What shows through stands on `colour`."""
     _fits(pixels, JPEG_SIDE)
     sampling = "4:4:4" if quality >= FULL_COLOUR_QUALITY else "4:2:0"
-    return _saved(flatten(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
+    return _saved(flatten_alpha(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
 
 
-def avif(pixels: Rgb | Rgba, *, quality: int = 80) -> bytes:
+def encode_avif(pixels: Rgb | Rgba, *, quality: int = 80) -> bytes:
     _fits(pixels, JPEG_SIDE)
     return _saved(pixels, "AVIF", quality=quality, speed=8, subsampling="4:4:4")
 
 
-def flatten(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
+def flatten_alpha(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
     """The picture on a plain colour, mixed as browsers mix (in sRGB's own numbers). What is opaque
     stays what it is, to the bit.
     """
@@ -100,7 +100,7 @@ def flatten(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
     return flat
 
 
-def preview(pixels: Rgb | Rgba, *, long_side: int) -> Rgb | Rgba:
+def shrink_preview(pixels: Rgb | Rgba, *, long_side: int) -> Rgb | Rgba:
     """The picture at no more than `long_side` pixels; a smaller one stays as it is. Colours count
     by how much they cover, so that none bleed in from under full transparency.
     """

@@ -9,7 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from tools.pipeline import lettering
+from tools.pipeline import text_lines
 from tools.pipeline.pixels import Alpha, Rgb
 
 Row = dict[str, Any]
@@ -21,7 +21,7 @@ EDGE_RING = 0.004
 TOLERANCE = 0.005
 
 
-def check(
+def check_market_rules(
     result: Rgb,
     *,
     market: dict[str, Any],
@@ -182,8 +182,8 @@ def text_row(result: Rgb, product: Alpha) -> Row:
     small = cv2.resize(result, size, interpolation=cv2.INTER_AREA)
     kept = cv2.resize(product, size, interpolation=cv2.INTER_NEAREST)
     kept = cv2.dilate(kept, np.ones((9, 9), np.uint8))
-    marks = lettering.marks(np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8))
-    lines = lettering.lines(np.where(kept == 0, marks, 0).astype(np.uint8))
+    marks = text_lines.marks(np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8))
+    lines = text_lines.lines(np.where(kept == 0, marks, 0).astype(np.uint8))
     boxes = [
         [x / size[0], y / size[1], (x + w) / size[0], (y + h) / size[1]] for x, y, w, h in lines
     ]

@@ -8,7 +8,7 @@ from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.store import Value
 
 
-def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
+def shrink_to_pixels(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
     """The photo area-averaged to at most `pixels` pixels; unchanged when it is no larger.
 
     An Rgba photo keeps its straight alpha; colours are averaged with alpha as weight, so that
@@ -20,7 +20,7 @@ def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
     return shrunk(photo, (pixels / (width * height)) ** 0.5)
 
 
-def result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
+def read_result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
     """The picture in what a chain of steps came to, which a further chain goes on from.
 
     Its size is an argument because composing has to know it before anything is computed.
@@ -31,7 +31,7 @@ def result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
     return picture
 
 
-def within(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
+def shrink_to_side(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
     """The photo area-averaged to a long side of `side` pixels; unchanged when it is no longer."""
     longest = max(photo.shape[:2])
     return photo if longest <= side else shrunk(photo, side / longest)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline import ciede, lettering
+from tools.pipeline import ciede, text_lines
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
 PIXELS = 1_000_000  # both are compared at this size, the larger averaged down to the smaller
@@ -46,7 +46,7 @@ def measure(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
     first, second = (_at(picture, size) for picture in (photo, result))
     before, after = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in (first, second))
     alike, detail = _alike(np.asarray(before, np.float32), np.asarray(after, np.float32))
-    boxes = lettering.lines(lettering.marks(np.asarray(before, np.uint8)))
+    boxes = text_lines.lines(text_lines.marks(np.asarray(before, np.uint8)))
     texts = [_correlation(before[_part(box)], after[_part(box)]) for box in boxes]
     delta = _delta(first, second)
     return {

@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
             for weights in chosen:
                 try:
-                    folder = fetching.fetch(weights, told)
+                    folder = fetching.fetch_weights(weights, told)
                 except fetching.WeightsError as error:
                     raise CommandError(str(error)) from None
                 self.stdout.write(f"{weights.name}: {folder}")
@@ -64,10 +64,10 @@ class Command(BaseCommand):
     def verify(self, chosen: Iterable[Weights]) -> None:
         bad = 0
         for weights in chosen:
-            folder = places.find(weights)
+            folder = places.find_weights(weights)
             if folder is None:
                 continue
-            reason = soundness.verify(weights, folder)
+            reason = soundness.verify_weights(weights, folder)
             bad += reason is not None
             self.stdout.write(f"{weights.name:26} {reason or 'sound'} ({folder})")
         if bad:
@@ -85,7 +85,7 @@ def source(weights: Weights) -> str:
 
 
 def state(weights: Weights) -> str:
-    folder: Path | None = places.find(weights)
+    folder: Path | None = places.find_weights(weights)
     if folder is None:
         return "not here"
-    return soundness.wrong(weights, folder) or f"in {folder}"
+    return soundness.find_damage(weights, folder) or f"in {folder}"

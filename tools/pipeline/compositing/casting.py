@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from tools.pipeline.compositing import ground, shadows
-from tools.pipeline.compositing.place import Spot, spotted
+from tools.pipeline.compositing.placement import Spot, spotted
 from tools.pipeline.pixels import Alpha, Floats
 from tools.pipeline.scenes.facts import Light
 
@@ -18,7 +18,7 @@ SMALL = 560
 HOVER = 0.09
 
 
-def cast(
+def cast_shadow(
     alpha: Alpha,
     placement: Mapping[str, Any],
     *,

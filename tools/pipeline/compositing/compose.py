@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from tools.pipeline.compositing import reflection as mirror
 from tools.pipeline.compositing import tone as tones
-from tools.pipeline.compositing.place import spotted
+from tools.pipeline.compositing.placement import spotted
 from tools.pipeline.compositing.resample import Layer, resized
-from tools.pipeline.parallel import bands, over
+from tools.pipeline.parallel import run_parts, split_bands
 from tools.pipeline.pixels import Alpha, Floats, Rgb
 
 BAND_PIXELS = 300_000
@@ -19,7 +19,7 @@ BAND_PIXELS = 300_000
 LIT = 0.999
 
 
-def onto(
+def composite_product(
     background: Rgb,
     foreground: Rgb,
     alpha: Alpha,
@@ -75,7 +75,7 @@ def dimmed(background: Rgb, shade: Floats | None, factors: Floats) -> Rgb:
             factor = stretched(shade, (width, height), *part)
         out[part] = tones.under(background[part], factor, factors)
 
-    over(dim, bands(high, wide, BAND_PIXELS))
+    run_parts(dim, split_bands(high, wide, BAND_PIXELS))
     return out
 
 

@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 
 from tools.pipeline.compositing.compose import blend, laid
-from tools.pipeline.compositing.silhouette import Silhouette, silhouette
+from tools.pipeline.compositing.silhouette import Silhouette, measure_silhouette
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 COMFORTABLE_FILL = 0.85
 
 
-def to_market(
+def fit_product_to_market(
     foreground: Rgb,
     alpha: Alpha,
     *,
@@ -26,7 +26,7 @@ def to_market(
     marketplace's limits allow. Where pure white is asked for, `colour` is not heard. Products
     that the photo cut off stay glued to that edge. Raises NothingToPlaceError.
     """
-    shape = silhouette(alpha)
+    shape = measure_silhouette(alpha)
     share = wanted_fill(market)
     width, height = canvas(shape, market, share, whole_scale=whole_scale)
     scale = scale_on(shape, width, height, share)
@@ -49,12 +49,12 @@ def to_market(
     return {"image": image, "mask": mask, "scale": scale, "fill": fill}
 
 
-def of_cut_out(result: Rgb | Rgba, *, market: dict[str, Any]) -> dict[str, Any]:
+def fit_cutout_to_market(result: Rgb | Rgba, *, market: dict[str, Any]) -> dict[str, Any]:
     """`to_market` of a cut-out; an opaque picture is no cut-out and keeps its own canvas."""
     if result.shape[2] == 3:
         everything = np.full(result.shape[:2], 255, np.uint8)
         return {"image": result, "mask": everything, "scale": 1.0, "fill": 1.0}
-    return to_market(result[..., :3], result[..., 3], market=market)
+    return fit_product_to_market(result[..., :3], result[..., 3], market=market)
 
 
 def wanted_fill(market: dict[str, Any]) -> float:

@@ -19,7 +19,7 @@ from tools.pipeline.compositing.ground import Matrix, Set, floor_maps, on_stage,
 from tools.pipeline.parallel import CORES
 from tools.pipeline.pixels import Alpha, Floats
 from tools.pipeline.scenes.facts import Light
-from tools.pipeline.scenes.light import cone, dome
+from tools.pipeline.scenes.light import sample_lamp, sample_sky
 
 LAMP, SKY = 32, 40
 SLICES, SKY_SLICES = 6, 4
@@ -31,8 +31,8 @@ def darkness(alpha: Alpha, room: Set, light: Light) -> tuple[Floats, Floats]:
     """(lamp, sky): for each pixel of the small picture the share of either that is stopped."""
     # On a preview half the rays are as smooth.
     share = 2 if max(alpha.shape) < PREVIEW else 1
-    lamp = gathered(alpha, room, cone(light, LAMP // share), SLICES)
-    sky = gathered(alpha, room, dome(SKY // share), SKY_SLICES)
+    lamp = gathered(alpha, room, sample_lamp(light, LAMP // share), SLICES)
+    sky = gathered(alpha, room, sample_sky(SKY // share), SKY_SLICES)
     # Few rays leave streaks far from the foot, where every true shadow is soft.
     return softened(lamp, room, 0.25 * light.softness), softened(sky, room, 1.0)
 

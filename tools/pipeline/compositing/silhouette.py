@@ -38,7 +38,7 @@ class Silhouette:
         return self.bottom - self.top
 
 
-def silhouette(alpha: Alpha) -> Silhouette:
+def measure_silhouette(alpha: Alpha) -> Silhouette:
     """Raises NothingToPlaceError.
 
     The foot is the lowest row that carries a real part of the product: one stray pixel of a

@@ -31,18 +31,18 @@ def brightness(rgb: Rgb | Floats) -> Floats:
     return luma
 
 
-def apart(photo: Rgb | Rgba) -> tuple[Rgb, Alpha | None]:
+def split_alpha(photo: Rgb | Rgba) -> tuple[Rgb, Alpha | None]:
     """Colour and alpha, if it came with one."""
     if photo.shape[2] == 4:
         return np.ascontiguousarray(photo[..., :3]), np.ascontiguousarray(photo[..., 3])
     return photo, None
 
 
-def together(rgb: Rgb, alpha: Alpha | None) -> Rgb | Rgba:
+def merge_alpha(rgb: Rgb, alpha: Alpha | None) -> Rgb | Rgba:
     """The inverse of `apart`."""
     return rgb if alpha is None else np.dstack((rgb, alpha))
 
 
-def to_bytes(values: Floats) -> Rgb:
+def round_to_uint8(values: Floats) -> Rgb:
     """Rounded and clipped to 0..255."""
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)

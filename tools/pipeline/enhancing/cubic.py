@@ -6,7 +6,7 @@ from scipy import sparse
 from tools.pipeline.pixels import Rgb
 
 
-def enlarged(rgb: Rgb, factor: int) -> Rgb:
+def upscale_bicubic(rgb: Rgb, factor: int) -> Rgb:
     """Keys' cubic with a = -0.5, mirrored edges, rounded: what MATLAB's imresize gives."""
     down, across = _matrix(rgb.shape[0], factor), _matrix(rgb.shape[1], factor)
     planes = [(across @ (down @ plane).T).T for plane in np.moveaxis(rgb.astype(np.float64), 2, 0)]

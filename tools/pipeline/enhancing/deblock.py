@@ -14,18 +14,20 @@ _NOISE = 0.2  # sigma per quantisation step: best of 0.2, 0.3, 0.4 at qualities 
 _UNKNOWN = 75  # the quality taken where there is a grid but no standard table fits
 
 
-def run(photo: Rgb | Rgba, *, strength: float = 1, progress: Progress | None = None) -> Rgb | Rgba:
+def deblock_photo(
+    photo: Rgb | Rgba, *, strength: float = 1, progress: Progress | None = None
+) -> Rgb | Rgba:
     """The photo without JPEG's blocks, unchanged where none are found; alpha is carried through.
 
     The sliding DCT with a threshold per coefficient from the file's own quantisation. Holding the
     result to what quantising can have moved (Zakhor, 1992) gained 0.03 dB and kept half the blocks.
     """
-    rgb, alpha = colours.apart(photo)
+    rgb, alpha = colours.split_alpha(photo)
     clean = Deblocker(jpeg.traces(rgb), strength)
     if not clean.needed:
         return photo
-    out = tiles.over(rgb, clean, margin=MARGIN, progress=progress)
-    return colours.together(out, alpha)
+    out = tiles.run_tiles(rgb, clean, margin=MARGIN, progress=progress)
+    return colours.merge_alpha(out, alpha)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _WIDEST = 4.0
 _SLACK = 0.08  # of the local range by which a pixel may leave it: crisp, and no halo
 
 
-def run(
+def deblur_photo(
     photo: Rgb | Rgba,
     *,
     strength: float = 1,
@@ -27,14 +27,14 @@ def run(
 
     `radius` is the blur's Gaussian sigma as a share of the long side, measured when not given.
     """
-    rgb, alpha = colours.apart(photo)
+    rgb, alpha = colours.split_alpha(photo)
     sigma = noise.strength(noise.spectra(rgb)[0])
     pixels = blur.radius(rgb, sigma=sigma) if radius is None else radius * max(rgb.shape[:2])
     sharpen = Deconvolver(pixels, sigma, strength)
     if not sharpen.needed:
         return photo
-    out = tiles.over(rgb, sharpen, margin=MARGIN, progress=progress)
-    return colours.together(out, alpha)
+    out = tiles.run_tiles(rgb, sharpen, margin=MARGIN, progress=progress)
+    return colours.merge_alpha(out, alpha)
 
 
 @dataclass(frozen=True, slots=True)

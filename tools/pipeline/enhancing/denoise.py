@@ -16,7 +16,7 @@ _AGAIN = 35.0  # where a second round, guided by the first, gains another 0.05 d
 _LEAST = 0.3
 
 
-def run(
+def denoise_photo(
     photo: Rgb | Rgba,
     *,
     strength: float = 1,
@@ -27,12 +27,12 @@ def run(
 
     `sigma` in levels 0..255 is measured when not given; `strength` 0..1 mixes with the photo.
     """
-    rgb, alpha = colours.apart(photo)
+    rgb, alpha = colours.split_alpha(photo)
     if strength <= 0:
         return photo
     clean = Denoiser.of(rgb, strength=strength, sigma=sigma)
-    out = tiles.over(rgb, clean, margin=MARGIN, progress=progress)
-    return colours.together(out, alpha)
+    out = tiles.run_tiles(rgb, clean, margin=MARGIN, progress=progress)
+    return colours.merge_alpha(out, alpha)
 
 
 class Denoiser:

@@ -19,7 +19,7 @@ _DARKEST = 3.5  # stops
 _DARK, _BRIGHT, _MEANT = 0.85, 0.4, 0.2
 
 
-def run(
+def relight_photo(
     photo: Rgb | Rgba,
     *,
     strength: float = 1,
@@ -28,12 +28,12 @@ def run(
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
     """The photo lit better, each part by its strength 0..1; alpha is carried through."""
-    rgb, alpha = colours.apart(photo)
+    rgb, alpha = colours.split_alpha(photo)
     relight = Relighter.of(rgb, strength, white_balance, local_contrast)
     if not relight.needed:
         return photo
-    out = tiles.over(rgb, relight, margin=0, progress=progress)
-    return colours.together(out, alpha)
+    out = tiles.run_tiles(rgb, relight, margin=0, progress=progress)
+    return colours.merge_alpha(out, alpha)
 
 
 @dataclass(frozen=True, slots=True)

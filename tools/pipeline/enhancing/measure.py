@@ -6,7 +6,7 @@ from tools.pipeline.enhancing import blur, colours, jpeg, noise, tone
 from tools.pipeline.pixels import Rgb, Rgba
 
 
-def photo(photo: Rgb | Rgba) -> dict[str, Any]:
+def measure_defects(photo: Rgb | Rgba) -> dict[str, Any]:
     """Measured on tiles of the photo at full size, in bounded time.
 
     `noise_sigma`: per channel, in levels of 255; `noise_colour`: the same of colour alone.
@@ -15,7 +15,7 @@ def photo(photo: Rgb | Rgba) -> dict[str, Any]:
     stops (below 0 too dark), `contrast`, `black`, `white` in 0..1, `cast` [red, green, blue] of
     what ought to be grey, as in `tone.Tone`.
     """
-    rgb, _ = colours.apart(photo)
+    rgb, _ = colours.split_alpha(photo)
     spectrum = noise.spectra(rgb)[0]
     sigma = noise.strength(spectrum)
     radius = blur.radius(rgb, sigma=sigma)

@@ -50,7 +50,7 @@ def windows(height: int, width: int, *, margin: int, side: int = SIDE) -> Iterat
             )
 
 
-def over(
+def run_tiles(
     rgb: Rgb, work: Work, *, margin: int, side: int = SIDE, progress: Progress | None = None
 ) -> Rgb:
     """Apply `work` (float (h, w, 3) in 0..255 and its window, to the same shape) tile by tile."""
@@ -58,8 +58,8 @@ def over(
 
     def do(window: Window) -> None:
         piece = work(rgb[window.outer].astype(np.float32), window)
-        out[window.core] = colours.to_bytes(piece[window.inner])
+        out[window.core] = colours.round_to_uint8(piece[window.inner])
 
     plan = list(windows(*rgb.shape[:2], margin=margin, side=side))
-    parallel.over(do, plan, progress, at_once=AT_ONCE)
+    parallel.run_parts(do, plan, progress, at_once=AT_ONCE)
     return out

@@ -15,7 +15,7 @@ _SIDE = 512  # of a tile, before scaling
 _MARGIN = 64  # a round reaches 4 pixels, and every round less than the one before
 
 
-def run(
+def upscale_photo(
     photo: Rgb | Rgba, *, factor: Literal[2, 4] = 2, progress: Progress | None = None
 ) -> Rgb | Rgba:
     """The photo at `factor` times its sides; alpha is scaled by the same rule.
@@ -31,10 +31,12 @@ def run(
 
     def enlarge(window: tiles.Window) -> None:
         large = _enlarged(photo[window.outer].astype(np.float32), factor)
-        out[_scaled(window.core, factor)] = colours.to_bytes(large[_scaled(window.inner, factor)])
+        out[_scaled(window.core, factor)] = colours.round_to_uint8(
+            large[_scaled(window.inner, factor)]
+        )
 
     plan = list(tiles.windows(height, width, margin=_MARGIN, side=_SIDE))
-    parallel.over(enlarge, plan, progress, at_once=tiles.AT_ONCE)
+    parallel.run_parts(enlarge, plan, progress, at_once=tiles.AT_ONCE)
     return out
 
 

@@ -33,7 +33,7 @@ class Canvas:
         return high * self.step, wide * self.step
 
 
-def buckets(area: int = 1024 * 1024, step: int = 64) -> tuple[tuple[int, int], ...]:
+def list_aspect_buckets(area: int = 1024 * 1024, step: int = 64) -> tuple[tuple[int, int], ...]:
     """Shapes from four times as high as wide to four times as wide as high, so near to each other
     that squeezing a picture into the nearest is not seen.
     """

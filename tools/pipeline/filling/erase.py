@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.enhancing import colours
-from tools.pipeline.filling import example, holes, plain
+from tools.pipeline.filling import dilation, example, plain
 from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
@@ -19,7 +19,7 @@ _TOGETHER = 16  # pixels: holes nearer than that are filled as one
 _FAST = 700  # long side at which the preview is filled
 
 
-def run(
+def erase_object(
     photo: Rgb | Rgba,
     mask: Alpha,
     *,
@@ -31,7 +31,7 @@ def run(
 
     Pixels outside the mask, grown by 0.3 % of the long side, are bit-identical.
     """
-    rgb, alpha = colours.apart(photo)
+    rgb, alpha = colours.split_alpha(photo)
     hole = grown(mask)
     if not hole.any() or hole.all():
         return photo
@@ -42,12 +42,12 @@ def run(
             _fast(piece, missing) if quality == "fast" else best(piece, missing, seed, progress)
         )
         out[rows, cols][missing] = filled[missing]
-    return colours.together(out, alpha)
+    return colours.merge_alpha(out, alpha)
 
 
 def grown(mask: Alpha) -> Bools:
     """The mask and what lies within 0.3 % of the long side (at least a pixel) of it."""
-    return holes.near(mask > 127, max(1, round(_GROWN * max(mask.shape))))
+    return dilation.dilate_mask(mask > 127, max(1, round(_GROWN * max(mask.shape))))
 
 
 def best(piece: Rgb, hole: Bools, seed: int, progress: Progress | None = None) -> Rgb:
@@ -56,7 +56,7 @@ def best(piece: Rgb, hole: Bools, seed: int, progress: Progress | None = None) -
     backdrop = plain.fit(piece, rim)
     if backdrop is not None:
         return plain.continued(backdrop, piece, hole, seed=seed)
-    return example.fill(piece, hole, seed=seed, progress=progress)
+    return example.fill_by_example(piece, hole, seed=seed, progress=progress)
 
 
 def _fast(piece: Rgb, hole: Bools) -> Rgb:
@@ -73,12 +73,12 @@ def _fast(piece: Rgb, hole: Bools) -> Rgb:
 def _ring(hole: Bools) -> Bools:
     """What lies around the hole, a good deal wider than its rim."""
     width = max(12, round(0.15 * float(np.sqrt(np.count_nonzero(hole)))))
-    return holes.near(hole, width) & ~hole
+    return dilation.dilate_mask(hole, width) & ~hole
 
 
 def pieces(hole: Bools) -> list[tuple[slice, slice]]:
     """Each separate hole with its surroundings, so that a small one in a large photo is quick."""
-    joined = holes.near(hole, _TOGETHER).astype(np.uint8)
+    joined = dilation.dilate_mask(hole, _TOGETHER).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = []
     for number in range(1, count):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.enhancing import colours
-from tools.pipeline.filling import holes, matches, membrane, patchmatch, seams
+from tools.pipeline.filling import dilation, matches, membrane, patchmatch, seams
 from tools.pipeline.filling.matches import HALF, Match
 from tools.pipeline.filling.patchmatch import Level
 from tools.pipeline.pixels import Floats, Rgb
@@ -19,7 +19,7 @@ _STEP = 24  # levels at most that the fill is shifted to meet the photo
 _ROWS = 128  # filled at a time
 
 
-def fill(
+def fill_by_example(
     piece: Rgb,
     hole: Bools,
     *,
@@ -37,10 +37,12 @@ def fill(
     height, width = (max(24, round(side * scale)) if scale < 1 else side for side in hole.shape)
     small = patchmatch.resized(level, (width, height))
     if barred is None:
-        guess = membrane.spread(np.asarray(small.picture, np.float32), ~small.hole)
+        guess = membrane.interpolate_membrane(np.asarray(small.picture, np.float32), ~small.hole)
         small = Level(guess, small.hole, small.barred)
     if not patchmatch.has_sources(small.barred):
-        return colours.to_bytes(membrane.spread(piece.astype(np.float32), ~hole))
+        return colours.round_to_uint8(
+            membrane.interpolate_membrane(piece.astype(np.float32), ~hole)
+        )
     filled, match = patchmatch.fill(small, seed=seed, progress=progress)
     return _put(level, piece if scale < 1 else filled, match)
 
@@ -49,7 +51,7 @@ def _put(level: Level, source: Floats | Rgb, match: Match) -> Rgb:
     """The votes written into the hole, then shifted to meet what is around it."""
     hole, out = level.hole, np.asarray(level.picture).astype(np.uint8)
     shape = hole.shape[0], hole.shape[1]
-    region = holes.near(hole, _RIM)
+    region = dilation.dilate_mask(hole, _RIM)
     rim: list[NDArray[np.int64]] = []
     missing: list[Floats] = []
     for pixels, found in _in_bands(level, region, source, match):
@@ -58,14 +60,14 @@ def _put(level: Level, source: Floats | Rgb, match: Match) -> Rgb:
         rim.append(there)
         known = out[tuple(there.T)].astype(np.float32)
         missing.append(np.clip(known - found[~inside], -_STEP, _STEP))
-        out[tuple(pixels[inside].T)] = colours.to_bytes(found[inside])
+        out[tuple(pixels[inside].T)] = colours.round_to_uint8(found[inside])
     offset = seams.spread(np.concatenate(rim), np.concatenate(missing), shape)
     for top in range(0, shape[0], _ROWS):
         rows = slice(top, min(top + _ROWS, shape[0]))
         here = hole[rows]
         if here.any():
             shift = seams.stretched(offset, shape, rows)[here]
-            out[rows][here] = colours.to_bytes(out[rows][here] + shift)
+            out[rows][here] = colours.round_to_uint8(out[rows][here] + shift)
     return out
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.filling import example, plain
-from tools.pipeline.filling.sides import sides
+from tools.pipeline.filling.padding import compute_padding
 from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Rgb, Rgba
 
@@ -17,7 +17,7 @@ _BAND = 0.06  # of the long side along the edges shows what the background is li
 _NEAR = (0.12, 0.3)  # of the photo's side: how far in from an edge its continuation is taken
 
 
-def run(
+def expand_photo(
     photo: Rgb | Rgba,
     *,
     ratio: float | None = None,
@@ -34,7 +34,9 @@ def run(
     background to continue.
     """
     height, width = photo.shape[:2]
-    x, more_right, y, more_bottom = sides(width, height, ratio, (left, right, top, bottom))
+    x, more_right, y, more_bottom = compute_padding(
+        width, height, ratio, (left, right, top, bottom)
+    )
     border = y, more_bottom, x, more_right
     if photo.shape[2] == 4:
         image = cv2.copyMakeBorder(photo, *border, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
@@ -68,7 +70,7 @@ def _beyond(
     down = int(np.clip(above, least * height, most * height)) if above else 0
     far = ~_within(hole, across, down)
     mirrored = _mirrored(photo, wide.shape, place)
-    return example.fill(mirrored, hole, seed=seed, barred=far, progress=progress)
+    return example.fill_by_example(mirrored, hole, seed=seed, barred=far, progress=progress)
 
 
 def _frame(photo: Rgb, hole: Bools, place: tuple[int, int], band: int) -> Bools:

@@ -9,7 +9,7 @@ from tools.pipeline.pixels import Floats
 _COARSEST = 2
 
 
-def spread(values: Floats, known: NDArray[np.bool_]) -> Floats:
+def interpolate_membrane(values: Floats, known: NDArray[np.bool_]) -> Floats:
     """`values` (H, W, C) where known, elsewhere continued without a step or an extreme of its own.
 
     Pull and push (Gortler et al., "The lumigraph", SIGGRAPH 1996): averaged down until everything

@@ -59,7 +59,9 @@ def fill(
         else:
             match = stretch(match, here.hole, here.barred)
             current = voted(
-                membrane.spread(np.asarray(here.picture, np.float32), ~here.hole), here.hole, match
+                membrane.interpolate_membrane(np.asarray(here.picture, np.float32), ~here.hole),
+                here.hole,
+                match,
             )
         for _ in range(max(3, 10 - 2 * number)):
             match = search(current, here, match, random)

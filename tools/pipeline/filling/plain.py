@@ -109,7 +109,7 @@ def _offset(backdrop: Backdrop, picture: Rgb, hole: Bools) -> Floats:
     limit = 3 * _FINE + backdrop.sigma
     edge = np.clip(_local_mean(rest, ~unknown), -limit, limit)
     known = np.where(unknown[..., None], 0, edge).astype(np.float32)
-    return np.asarray(cv2.GaussianBlur(membrane.spread(known, ~unknown), (0, 0), 4.0))
+    return np.asarray(cv2.GaussianBlur(membrane.interpolate_membrane(known, ~unknown), (0, 0), 4.0))
 
 
 def _terms(

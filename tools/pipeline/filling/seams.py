@@ -25,7 +25,7 @@ def spread(places: NDArray[np.int64], missing: Floats, shape: tuple[int, int]) -
     sums = [np.bincount(flat, part, height * width) for part in missing.T]
     mean = np.stack(sums, axis=1) / np.maximum(count, 1)[:, None]
     known = (count > 0).reshape(height, width)
-    values = membrane.spread(mean.reshape(height, width, 3).astype(np.float32), known)
+    values = membrane.interpolate_membrane(mean.reshape(height, width, 3).astype(np.float32), known)
     return np.asarray(cv2.GaussianBlur(values, (0, 0), _SOFT, borderType=cv2.BORDER_REFLECT))
 
 

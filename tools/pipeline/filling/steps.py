@@ -24,10 +24,10 @@ def erase(
 ) -> Rgb | Rgba:
     """The photo without what was painted over; itself when nothing was."""
     painted = mask.painted(strokes, (photo.shape[1], photo.shape[0]))
-    return erasing.run(photo, painted, quality=quality, seed=seed, progress=progress)
+    return erasing.erase_object(photo, painted, quality=quality, seed=seed, progress=progress)
 
 
-def untouched(photo: Rgb | Rgba, *, strokes: Strokes) -> Alpha:
+def mask_untouched(photo: Rgb | Rgba, *, strokes: Strokes) -> Alpha:
     """255 where erasing must leave the photo's own pixels: all but what was painted, grown."""
     painted = mask.painted(strokes, (photo.shape[1], photo.shape[0]))
     return np.where(erasing.grown(painted), 0, 255).astype(np.uint8)
@@ -42,4 +42,4 @@ def expand(
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """{"image", "x", "y"}: the photo on a larger canvas, see `filling.expand.run`."""
-    return expanding.run(photo, ratio=ratio, seed=seed, progress=progress, **sides)
+    return expanding.expand_photo(photo, ratio=ratio, seed=seed, progress=progress, **sides)

@@ -59,12 +59,12 @@ class Decoded:
     orientation: int
 
 
-def photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> Decoded:
+def decode_photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> Decoded:
     """The picture in the file, the first frame of several. Raises a `RefusedError`, whatever the
     bytes are, and needs at most about 12 bytes for each pixel.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    found = header.read(io.BytesIO(data), limits=limits)
+    found = header.read_header(io.BytesIO(data), limits=limits)
     if found.format == "jpeg" and data.count(b"\xff\xda") > limits.scans:
         raise BombError
     with _failures_told():
@@ -77,7 +77,7 @@ def photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> D
         had_alpha = mask is not None or plain.mode == "RGBA"
         if profile is None and found.colours is not None:
             profile = cicp.profile(*found.colours)
-        plain, name = colour.to_srgb(plain, profile)
+        plain, name = colour.convert_to_srgb(plain, profile)
         pixels = _upright(_array(plain, mask), turn)
     return Decoded(pixels, found.format, mode, name, had_alpha, turn)
 
@@ -104,8 +104,8 @@ def _loaded(data: bytes, found: Format, limits: Limits) -> tuple[Image.Image, by
     profile: Any = None
     if found == "png":
         window = Window(io.BytesIO(data), blocks=limits.blocks * 2)
-        profile = png.profile(window, limits)
-        data = png.essence(data, window)
+        profile = png.read_icc_profile(window, limits)
+        data = png.strip_png(data, window)
     picture = READERS[found](io.BytesIO(data))
     picture.load()
     if found != "png":
@@ -134,7 +134,7 @@ def _turn(picture: Image.Image, found: header.Header) -> int:
         return 1
     if found.format == "avif":
         block = picture.info.get("exif")
-        return exif.orientation(block) if isinstance(block, bytes) else 1
+        return exif.read_orientation(block) if isinstance(block, bytes) else 1
     return found.orientation
 
 

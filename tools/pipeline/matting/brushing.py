@@ -8,7 +8,14 @@ import numpy as np
 
 from tools.pipeline.matting import bands, own_alpha, segmentation
 from tools.pipeline.matting import strokes as brush
-from tools.pipeline.matting.planes import Mask, disk, fitted, floats, octets, resized
+from tools.pipeline.matting.planes import (
+    Mask,
+    fit_long_side,
+    make_disk,
+    resized,
+    to_float32,
+    to_uint8,
+)
 from tools.pipeline.matting.refine import REACH
 from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
@@ -29,20 +36,20 @@ MEANT = 0.5
 ALIKE = 6.0
 
 
-def reshaped(
+def reshape_matte(
     photo: Rgb | Rgba, found: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> dict[str, Any]:
     """{"alpha", "near", "empty"}: a shape (h, w), 0..255, and how far it stands for the matte, 255
     where something may have changed and 0 beyond.
 
-    `found` as `subject.find`, or this very function, gave it. Strokes are taken one after the other.
+    `found` as `subject.find_subject`, or this very function, gave it. Strokes are taken one after the other.
     A Keep only ever adds and an Erase only ever takes away, each no farther beyond its paint than
     `strokes.reach` and the width of an edge. Of a photo with its own alpha only the paint changes.
     """
     picture = photo[..., :3]
-    small = fitted(picture, WORKING) if max(photo.shape[:2]) > WORKING else picture
+    small = fit_long_side(picture, WORKING) if max(photo.shape[:2]) > WORKING else picture
     height, width = small.shape[:2]
-    alpha = octets(np.round(resized(floats(found["alpha"]), height, width)))
+    alpha = to_uint8(np.round(resized(to_float32(found["alpha"]), height, width)))
     near = found.get("near")
     near = np.zeros_like(alpha) if near is None else near.copy()
     grows = own_alpha.of(photo) is None
@@ -85,13 +92,13 @@ def spread(picture: Rgb, shape: Mask, paint: Mask, stroke: Stroke) -> Mask:
     won = _touching(won, new)
     changed = np.zeros_like(shape)
     rows, columns = room.shape
-    changed[part] = (resized(floats(won), rows, columns) > 0.5) & room
+    changed[part] = (resized(to_float32(won), rows, columns) > 0.5) & room
     return (changed & (shape != stroke["keep"])) | paint
 
 
 def _apart(shape: Mask, paint: Mask) -> Mask | None:
     """The part of the shape that was painted, where it is one for itself and not the main one."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(octets(shape))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(to_uint8(shape))
     touched = np.unique(labels[paint & shape])
     if not len(touched):
         return None
@@ -103,28 +110,28 @@ def _apart(shape: Mask, paint: Mask) -> Mask | None:
 def _looked_at(picture: Rgb) -> Rgb:
     height, width = picture.shape[:2]
     scale = (LOOK / (height * width)) ** 0.5
-    small = fitted(picture, round(scale * max(height, width))) if scale < 1 else picture
+    small = fit_long_side(picture, round(scale * max(height, width))) if scale < 1 else picture
     return np.ascontiguousarray(small)
 
 
 def _covered(paint: Mask, size: tuple[int, int]) -> Mask:
     """Where most is paint, or, of a stroke too thin for that, where there is most of it."""
-    share = floats(cv2.resize(floats(paint), size, interpolation=cv2.INTER_AREA))
+    share = to_float32(cv2.resize(to_float32(paint), size, interpolation=cv2.INTER_AREA))
     return np.asarray(share > min(0.5, 0.9 * float(share.max())))
 
 
 def _within(paint: Mask, reach: int) -> Mask:
-    away = floats(cv2.distanceTransform(octets(~paint), cv2.DIST_L2, 5))
+    away = to_float32(cv2.distanceTransform(to_uint8(~paint), cv2.DIST_L2, 5))
     return np.asarray(away <= reach)
 
 
 def _shrunk(plane: Mask, size: tuple[int, int]) -> Mask:
-    return octets(cv2.resize(octets(plane), size, interpolation=cv2.INTER_NEAREST)) > 0
+    return to_uint8(cv2.resize(to_uint8(plane), size, interpolation=cv2.INTER_NEAREST)) > 0
 
 
 def _alike(picture: Rgb, painted: Mask) -> Mask:
     """What hangs together with the paint and has about its colours."""
-    lab = floats(cv2.cvtColor(floats(picture) / np.float32(255), cv2.COLOR_RGB2LAB))
+    lab = to_float32(cv2.cvtColor(to_float32(picture) / np.float32(255), cv2.COLOR_RGB2LAB))
     colours = lab[painted]
     apart = np.linalg.norm(lab - np.median(colours, axis=0), axis=2)
     usual = float(np.median(apart[painted]))
@@ -132,7 +139,7 @@ def _alike(picture: Rgb, painted: Mask) -> Mask:
 
 
 def _touching(won: Mask, new: Mask) -> Mask:
-    count, labels = cv2.connectedComponents(octets(won), connectivity=4)
+    count, labels = cv2.connectedComponents(to_uint8(won), connectivity=4)
     kept = np.zeros(count, np.bool_)
     kept[labels[new]] = True
     kept[0] = False
@@ -141,6 +148,6 @@ def _touching(won: Mask, new: Mask) -> Mask:
 
 def _around(changed: Mask, side: int) -> Alpha:
     """255 where the matte's edge follows the change, falling to 0 over the rim."""
-    wide = octets(cv2.dilate(octets(changed), disk(max(2, round(REACH * side)) + RIM)))
-    depth = floats(cv2.distanceTransform(np.pad(wide, 1, mode="edge"), cv2.DIST_L2, 3))
-    return octets(np.clip(depth[1:-1, 1:-1] / RIM, 0, 1) * 255)
+    wide = to_uint8(cv2.dilate(to_uint8(changed), make_disk(max(2, round(REACH * side)) + RIM)))
+    depth = to_float32(cv2.distanceTransform(np.pad(wide, 1, mode="edge"), cv2.DIST_L2, 3))
+    return to_uint8(np.clip(depth[1:-1, 1:-1] / RIM, 0, 1) * 255)

@@ -9,8 +9,16 @@ from numpy.typing import NDArray
 
 from tools.pipeline.matting import bands, edge, guided, own_alpha
 from tools.pipeline.matting import strokes as brush
-from tools.pipeline.matting.outline import moved
-from tools.pipeline.matting.planes import Mask, dotted, fitted, floats, mask, octets, resized
+from tools.pipeline.matting.outline import shift_matte_edge
+from tools.pipeline.matting.planes import (
+    Mask,
+    dotted,
+    fit_long_side,
+    mask,
+    resized,
+    to_float32,
+    to_uint8,
+)
 from tools.pipeline.matting.strokes import DROP, KEEP, Stroke
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
@@ -20,21 +28,23 @@ SOLVE = 1024
 REACH = 0.008
 
 
-def alpha(photo: Rgb | Rgba, coarse: Alpha, *, softness: float = 0, shift: float = 0) -> Alpha:
-    """The matte at the photo's size; `coarse` is `subject.find`'s alpha, any size, same aspect.
+def refine_alpha(
+    photo: Rgb | Rgba, coarse: Alpha, *, softness: float = 0, shift: float = 0
+) -> Alpha:
+    """The matte at the photo's size; `coarse` is `subject.find_subject`'s alpha, any size, same aspect.
 
     `softness` blurs the edge and `shift` moves it outwards (inwards if negative), both relative
     to the long side. Away from the edge the result is exactly 0 or 255.
     """
     given = own_alpha.of(photo)
     matte = _solved(photo[..., :3], coarse) if given is None else given.copy()
-    return moved(matte, softness=softness, shift=shift)
+    return shift_matte_edge(matte, softness=softness, shift=shift)
 
 
-def retouched(
+def retouch_alpha(
     photo: Rgb | Rgba, before: Alpha, brushed: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> Alpha:
-    """The matte `before`, at the photo's size, with the edge of a shape as `brushing.reshaped` gives
+    """The matte `before`, at the photo's size, with the edge of a shape as `brushing.reshape_matte` gives
     it, where that is near what was brushed; everywhere else to the bit as it was.
 
     What strokes painted is certain. A photo with an alpha of its own is changed there alone.
@@ -44,9 +54,9 @@ def retouched(
     picture = photo[..., :3]
     small = _small(picture)
     height, width = small.shape[:2]
-    share = resized(floats(brushed["near"]) / np.float32(255), height, width)
+    share = resized(to_float32(brushed["near"]) / np.float32(255), height, width)
     painted = brush.draw(strokes, height, width)
-    shape = resized(floats(brushed["alpha"]) / np.float32(255), height, width)
+    shape = resized(to_float32(brushed["alpha"]) / np.float32(255), height, width)
     shape[painted == KEEP] = 1
     shape[painted == DROP] = 0
     part = bands.box(share > 0, 4 * _reach(small))
@@ -67,7 +77,7 @@ def _painted(matte: Alpha, strokes: Sequence[Stroke]) -> Alpha:
 
 
 def _small(photo: Rgb) -> Rgb:
-    return fitted(photo, SOLVE) if max(photo.shape) > SOLVE else photo
+    return fit_long_side(photo, SOLVE) if max(photo.shape) > SOLVE else photo
 
 
 def _reach(small: Rgb) -> int:
@@ -76,31 +86,31 @@ def _reach(small: Rgb) -> int:
 
 def _solved(photo: Rgb, coarse: Alpha) -> Alpha:
     small = _small(photo)
-    shape = resized(floats(coarse) / np.float32(255), *small.shape[:2])
+    shape = resized(to_float32(coarse) / np.float32(255), *small.shape[:2])
     if shape.max() <= 0.5 or shape.min() > 0.5:
         return mask(np.full(photo.shape[:2], shape.max() > 0.5))
     matte = _edged(small, shape, np.zeros(shape.shape, np.int8), _reach(small))
     if small is photo:
-        return octets(np.round(matte * 255))
+        return to_uint8(np.round(matte * 255))
     return _lifted(photo, small, matte)
 
 
 def _edged(small: Rgb, shape: Floats, painted: NDArray[np.int8], reach: int) -> Floats:
     if not shape.size or shape.max() <= 0.5 or shape.min() > 0.5:
-        return floats(shape > 0.5)
+        return to_float32(shape > 0.5)
     signed = edge.signed_distance(shape)
     signed[painted == KEEP] = reach
     signed[painted == DROP] = -reach
-    return edge.solve(floats(small) / np.float32(255), signed, reach)
+    return edge.solve(to_float32(small) / np.float32(255), signed, reach)
 
 
 def _modelled(small: Rgb, matte: Floats) -> tuple[Floats, Mask]:
     """The matte's local linear model of the colours, (H, W, 4), and where it is not flat."""
-    slope, offset = guided.coefficients(floats(small) / np.float32(255), matte, 2, 1e-5)
+    slope, offset = guided.coefficients(to_float32(small) / np.float32(255), matte, 2, 1e-5)
     square = np.ones((5, 5), np.uint8)
-    partial = octets((matte > 0.004) & (matte < 0.996))
-    contour = octets(cv2.morphologyEx(octets(matte > 0.5), cv2.MORPH_GRADIENT, square))
-    uncertain = octets(cv2.dilate(partial | contour, square)) > 0
+    partial = to_uint8((matte > 0.004) & (matte < 0.996))
+    contour = to_uint8(cv2.morphologyEx(to_uint8(matte > 0.5), cv2.MORPH_GRADIENT, square))
+    uncertain = to_uint8(cv2.dilate(partial | contour, square)) > 0
     return np.dstack([slope, offset]), uncertain
 
 
@@ -109,14 +119,14 @@ def _lifted(photo: Rgb, small: Rgb, matte: Floats) -> Alpha:
     height, width = photo.shape[:2]
     model, uncertain = _modelled(small, matte)
     flat = mask(matte > 0.5)
-    result = octets(cv2.resize(flat, (width, height), interpolation=cv2.INTER_NEAREST))
-    for rows in bands.rows(height, width):
+    result = to_uint8(cv2.resize(flat, (width, height), interpolation=cv2.INTER_NEAREST))
+    for rows in bands.split_rows(height, width):
         inside = _nearest(uncertain, (height, width), rows)
         columns = bands.touched(inside)
         if columns.start == columns.stop:
             continue
         values = _fine(photo, model, rows, columns)
-        np.copyto(result[rows, columns], octets(values), where=inside[:, columns])
+        np.copyto(result[rows, columns], to_uint8(values), where=inside[:, columns])
     return result
 
 
@@ -127,27 +137,27 @@ def _laid(photo: Rgb, before: Alpha, share: Floats, solved: tuple[Floats, Floats
     shape = photo.shape[0], photo.shape[1]
     matte, model, uncertain = solved
     result = before.copy()
-    for rows in bands.rows(*shape):
+    for rows in bands.split_rows(*shape):
         columns = bands.touched(_nearest(share > 0, shape, rows))
         if columns.start == columns.stop:
             continue
-        flat = octets(np.round(bands.lifted(matte, shape, rows, columns) * 255))
+        flat = to_uint8(np.round(bands.lifted(matte, shape, rows, columns) * 255))
         if matte.shape != shape:
             flat = mask(_nearest(matte > 0.5, shape, rows)[:, columns])
         unsure = _nearest(uncertain, shape, rows)[:, columns]
-        now = np.where(unsure, _fine(photo, model, rows, columns), floats(flat))
-        was = floats(before[rows, columns])
+        now = np.where(unsure, _fine(photo, model, rows, columns), to_float32(flat))
+        was = to_float32(before[rows, columns])
         far = bands.lifted(share, shape, rows, columns)
-        result[rows, columns] = octets(np.round(was + far * (now - was)))
+        result[rows, columns] = to_uint8(np.round(was + far * (now - was)))
     return result
 
 
 def _fine(photo: Rgb, model: Floats, rows: slice, columns: slice) -> Floats:
     """The model's matte of the photo's own colours, whole numbers of 0..255."""
     linear = bands.lifted(model, (photo.shape[0], photo.shape[1]), rows, columns)
-    colours = floats(photo[rows, columns]) / np.float32(255)
+    colours = to_float32(photo[rows, columns]) / np.float32(255)
     fine = dotted(linear[..., :3], colours) + linear[..., 3]
-    return floats(np.clip(np.round(fine * 255), 0, 255))
+    return to_float32(np.clip(np.round(fine * 255), 0, 255))
 
 
 def _nearest(small: Mask, shape: tuple[int, int], rows: slice) -> Mask:

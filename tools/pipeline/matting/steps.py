@@ -13,10 +13,10 @@ from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
     """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find`."""
-    return subjects.find(photo, strokes=strokes)
+    return subjects.find_subject(photo, strokes=strokes)
 
 
-def refine(
+def refine_matte(
     photo: Rgb | Rgba,
     found: Mapping[str, Any],
     *,
@@ -29,23 +29,23 @@ def refine(
     """
     if found["empty"] and not painted:
         raise NoSubjectError
-    return refining.alpha(photo, found["alpha"], softness=softness, shift=shift)
+    return refining.refine_alpha(photo, found["alpha"], softness=softness, shift=shift)
 
 
-def reshape(
+def reshape_matte(
     photo: Rgb | Rgba, found: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> dict[str, Any]:
-    """What was found, or reshaped before, as strokes say: see `matting.brushing.reshaped`."""
-    return brushing.reshaped(photo, found, strokes=strokes)
+    """What was found, or reshaped before, as strokes say: see `matting.brushing.reshape_matte`."""
+    return brushing.reshape_matte(photo, found, strokes=strokes)
 
 
-def retouch(
+def retouch_matte(
     photo: Rgb | Rgba, alpha: Alpha, brushed: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> Alpha:
     """The matte as it was, but near the strokes. Raises NoSubjectError when nothing is left of it."""
     if brushed["empty"]:
         raise NoSubjectError
-    return refining.retouched(photo, alpha, brushed, strokes=strokes)
+    return refining.retouch_alpha(photo, alpha, brushed, strokes=strokes)
 
 
 def detail(photo: Rgb | Rgba, alpha: Alpha, *, strokes: Sequence[Stroke]) -> Alpha:  # noqa: ARG001  as others have it

@@ -37,7 +37,7 @@ BECOME: tuple[Stroke, ...] = (
 )  # fmt: skip
 
 
-def drawn(pixels: Rgb | Rgba, *, language: Language = "en") -> Rgb | Rgba:
+def draw_label(pixels: Rgb | Rgba, *, language: Language = "en") -> Rgb | Rgba:
     """A copy with the label in its lower right corner; not a pixel elsewhere is changed. Where a
     cut-out is transparent the label is not.
     """

@@ -13,7 +13,7 @@ HEAD = 64 * 1024
 PART = {"relationship": "componentOf", "format": "image/png"}
 
 
-def seal(
+def seal_result(
     data: bytes,
     record: Record,
     identity: Identity,

@@ -5,7 +5,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from tools.pipeline.compositing.silhouette import silhouette
+from tools.pipeline.compositing.silhouette import measure_silhouette
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 from tools.pipeline.recommending.oklch import of_lab
 
@@ -14,14 +14,14 @@ GROUPS = 5
 ROUNDS = 8
 
 
-def features(photo: Rgb | Rgba, alpha: Alpha) -> dict[str, Any]:
+def measure_product(photo: Rgb | Rgba, alpha: Alpha) -> dict[str, Any]:
     """Colours in OKLCH by share, and what else can be measured, as JSON values.
 
     `brightness` and `contrast` are the mean and spread of lightness, `gloss` 0..1 a guess from
     small bright colourless highlights, `busy` 0..1 how much happens on the product, `aspect` is
     width over height, `cut` the photo's edges that cross it. Raises NothingToPlaceError.
     """
-    shape = silhouette(alpha)
+    shape = measure_silhouette(alpha)
     part = (slice(shape.top, shape.bottom), slice(shape.left, shape.right))
     scale = min(1.0, LONGEST / max(shape.width, shape.height))
     size = (max(round(shape.width * scale), 1), max(round(shape.height * scale), 1))

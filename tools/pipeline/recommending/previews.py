@@ -3,14 +3,14 @@
 import cv2
 import numpy as np
 
-from tools.pipeline.compositing.casting import cast
-from tools.pipeline.compositing.compose import onto
-from tools.pipeline.compositing.place import placement
+from tools.pipeline.compositing.casting import cast_shadow
+from tools.pipeline.compositing.compose import composite_product
+from tools.pipeline.compositing.placement import place_product
 from tools.pipeline.pixels import Alpha, Rgb
 from tools.pipeline.scenes import draw
 
 
-def previews(
+def render_previews(
     foreground: Rgb, alpha: Alpha, scenes: list[str], *, size: int = 320
 ) -> dict[str, Rgb]:
     """A picture for each slug, `size` pixels on its long side, as the full result will look.
@@ -34,6 +34,6 @@ def previews(
 def small_in(scene: str, foreground: Rgb, alpha: Alpha) -> Rgb:
     """The product in a scene, in the size that it has."""
     height, width = alpha.shape
-    place = placement(alpha, width=width, height=height, scene=scene)
-    background = draw.scene(slug=scene, width=width, height=height)
-    return onto(background, foreground, alpha, place, cast(alpha, place))
+    place = place_product(alpha, width=width, height=height, scene=scene)
+    background = draw.draw_scene(slug=scene, width=width, height=height)
+    return composite_product(background, foreground, alpha, place, cast_shadow(alpha, place))

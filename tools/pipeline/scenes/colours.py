@@ -5,7 +5,7 @@ import numpy as np
 from tools.pipeline.pixels import Floats
 
 
-def linear(colour: str) -> Floats:
+def linearize_hex(colour: str) -> Floats:
     """(3,) linear light of an sRGB "#rrggbb"."""
     encoded = np.frombuffer(bytes.fromhex(colour.removeprefix("#")), np.uint8) / 255.0
     return np.asarray(
@@ -23,7 +23,7 @@ def encoded(light: Floats) -> Floats:
     )
 
 
-def mix(first: Floats, second: Floats, share: Floats | float) -> Floats:
+def mix_colours(first: Floats, second: Floats, share: Floats | float) -> Floats:
     """`share` (…, no channel axis) of the second colour over the first."""
     amount = np.asarray(share, np.float32)[..., None]
     return np.asarray(first + (second - first) * amount, np.float32)

@@ -186,10 +186,10 @@ def dapple(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
 def caustics(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
     """Light through moving water: a net of bright lines (where a warped noise changes sign)."""
     seed, side = int(rng.integers(1 << 30)), 512
-    field = noise.fractal(seed, (8, 8), side, octaves=2, gain=0.35)
-    other = noise.fractal(seed + 1, (8, 8), side, octaves=2, gain=0.35)
-    drift = noise.fractal(seed + 2, (4, 4), side, octaves=2)
-    field = noise.warp(field, drift * 0.02, other * 0.012)
+    field = noise.make_fractal(seed, (8, 8), side, octaves=2, gain=0.35)
+    other = noise.make_fractal(seed + 1, (8, 8), side, octaves=2, gain=0.35)
+    drift = noise.make_fractal(seed + 2, (4, 4), side, octaves=2)
+    field = noise.warp_tile(field, drift * 0.02, other * 0.012)
     net = np.exp(-np.abs(field) / 0.16) + 0.7 * np.exp(-np.abs(other - 0.15) / 0.12)
     mask = np.clip(0.30 + gobo.density * 0.62 * net, 0, 1.5).astype(np.float32)
     method = cv2.INTER_AREA if size < side else cv2.INTER_CUBIC

@@ -16,7 +16,7 @@ def toward(light: Light) -> Floats:
     return np.array([flat * np.sin(compass), np.sin(rise), flat * np.cos(compass)], np.float32)
 
 
-def cone(light: Light, count: int) -> Floats:
+def sample_lamp(light: Light, count: int) -> Floats:
     """(count, 3) directions to points of the lamp, evenly over its disc (a sunflower's seeds)."""
     middle = toward(light)
     side = np.cross(middle, [0, 1, 0])
@@ -30,7 +30,7 @@ def cone(light: Light, count: int) -> Floats:
     return np.asarray(rays / np.linalg.norm(rays, axis=1, keepdims=True), np.float32)
 
 
-def dome(count: int) -> Floats:
+def sample_sky(count: int) -> Floats:
     """(count, 3) directions over the upper half of the sky, as thick as a floor sees them."""
     number = np.arange(count) + 0.5
     flat = np.sqrt(number / count * 0.98)

@@ -6,7 +6,7 @@ import numpy as np
 from tools.pipeline.pixels import Floats
 from tools.pipeline.scenes import gobo, light
 from tools.pipeline.scenes.camera import Camera, Rows
-from tools.pipeline.scenes.colours import linear
+from tools.pipeline.scenes.colours import linearize_hex
 from tools.pipeline.scenes.facts import Surface
 from tools.pipeline.scenes.props import Normal
 from tools.pipeline.scenes.room import Room
@@ -26,8 +26,8 @@ def irradiance(
         lamp, sky = lamp * kept[..., 0], sky * (0.25 + 0.75 * kept[..., 1])
     if room.mask is not None and room.scene.gobo is not None:
         lamp = lamp * gobo.project(room.mask, room.scene.gobo, facts, room.eye, points)
-    key = linear(facts.colour) * np.float32(facts.key)
-    rest = linear(facts.ambient) * np.float32(1 - facts.key)
+    key = linearize_hex(facts.colour) * np.float32(facts.key)
+    rest = linearize_hex(facts.ambient) * np.float32(1 - facts.key)
     # One channel after the other: broadcasting over three numbers is several times as slow.
     channels = [lamp * one + sky * other for one, other in zip(key, rest, strict=True)]
     return np.asarray(cv2.merge(channels), np.float32)
@@ -68,7 +68,7 @@ def mirrored(room: Room, picture: Floats, facts: Surface, band: slice) -> Floats
         at = np.clip((2 * edge - row) * scale, 0, small.shape[0] - 1).astype(int)
         image = cv2.resize(small[at], (eye.width, len(row)), interpolation=cv2.INTER_LINEAR)
     else:
-        behind = linear((scene.wall or scene.floor).colours[0])
+        behind = linearize_hex((scene.wall or scene.floor).colours[0])
         image = behind * (0.75 + 0.25 * np.exp(-(row - edge) / eye.height / 0.2))[:, None, None]
     return np.asarray(picture * (1 - share) + image * share, np.float32)
 

@@ -34,18 +34,18 @@ class Place:
 place = Place()
 
 
-def style(name: str) -> Path | None:
+def find_lora(name: str) -> Path | None:
     """The file of that LoRA, if it is on this machine."""
     path = place.folder / STYLES / f"{name}.safetensors"
     return path if path.name == f"{name}.safetensors" and path.is_file() else None
 
 
-def keep_in(folder: Path, *, licensed: frozenset[str] = frozenset()) -> None:
+def configure_weights(folder: Path, *, licensed: frozenset[str] = frozenset()) -> None:
     """Say where weights lie and which of the restricted ones may be used; once, at the start."""
     place.folder, place.licensed = folder, licensed
 
 
-def find(weights: Weights) -> Path | None:
+def find_weights(weights: Weights) -> Path | None:
     """The first folder that has all that these weights are known to consist of."""
     return next((folder for folder in candidates(weights) if holds(folder, weights)), None)
 

@@ -7,7 +7,7 @@ import pytest
 
 from tools.pipeline import ops
 from tools.pipeline.errors import NoSubjectError
-from tools.pipeline.graph import source
+from tools.pipeline.graph import make_source
 from tools.pipeline.matting import brushing, refine, steps, strokes
 
 ROOT = Path(__file__).parents[4]
@@ -38,9 +38,9 @@ def found(alpha):
 
 def brushed(photo, alpha, *said):
     """The matte before and after, as the pipeline has them."""
-    before = steps.refine(photo, found(alpha), softness=0, shift=0, painted=True)
-    shape = steps.reshape(photo, found(alpha), strokes=said)
-    return before, steps.retouch(photo, before, shape, strokes=said)
+    before = steps.refine_matte(photo, found(alpha), softness=0, shift=0, painted=True)
+    shape = steps.reshape_matte(photo, found(alpha), strokes=said)
+    return before, steps.retouch_matte(photo, before, shape, strokes=said)
 
 
 def stroke(*points, keep=True, size=0.03, **more):
@@ -155,10 +155,10 @@ def test_what_was_painted_is_certain_and_the_later_stroke_wins(mug):
 
 def test_one_stroke_after_the_other_is_as_all_at_once(mug):
     said = [stroke((0.1 * n, 0.2), keep=bool(n % 2), size=0.02) for n in range(1, 8)]
-    at_once = brushing.reshaped(mug.photo, found(mug.alpha), strokes=said)
+    at_once = brushing.reshape_matte(mug.photo, found(mug.alpha), strokes=said)
     shape = found(mug.alpha)
     for each in said:
-        shape = brushing.reshaped(mug.photo, shape, strokes=[each])
+        shape = brushing.reshape_matte(mug.photo, shape, strokes=[each])
     assert np.array_equal(shape["alpha"], at_once["alpha"])
     assert np.array_equal(shape["near"], at_once["near"])
 
@@ -179,7 +179,7 @@ def test_a_photo_that_came_cut_out_changes_where_it_was_painted_alone(mug):
 
 
 def test_the_newest_stroke_needs_none_of_what_was_computed_before():
-    photo = source("digest", 800, 600)
+    photo = make_source("digest", 800, 600)
     said = [stroke((0.1, 0.1 * n)) for n in range(1, 10)]
 
     def shapes(node):
@@ -188,7 +188,7 @@ def test_the_newest_stroke_needs_none_of_what_was_computed_before():
     def told(node):
         return {each.args for each in shapes(node) if each.op.name == "reshape"}
 
-    before, after = ops.matte(photo, strokes=said[:8]), ops.matte(photo, strokes=said)
+    before, after = ops.make_matte(photo, strokes=said[:8]), ops.make_matte(photo, strokes=said)
     assert len(told(after) - told(before)) == 1
     subjects = {each for node in (before, after) for each in shapes(node) if each.op.kind}
     assert subjects == {ops.subject(photo, strokes=[])}

@@ -1,7 +1,7 @@
 import numpy as np
 
-from tools.pipeline.scenes.surfaces.shelf import Shelf
 from tools.pipeline.scenes.surfaces.texture import Texture
+from tools.pipeline.scenes.surfaces.texture_cache import TextureCache
 
 
 def texture():
@@ -17,7 +17,7 @@ def test_a_skin_is_made_once_and_shared_over_a_restart(tmp_path):
         return texture()
 
     for _ in range(2):
-        shelf = Shelf()
+        shelf = TextureCache()
         shelf.keep_in(tmp_path, 10**9)
         found = [shelf.get("oak", make) for _ in range(2)]
     assert made == [1]
@@ -28,7 +28,7 @@ def test_a_skin_is_made_once_and_shared_over_a_restart(tmp_path):
 
 def test_without_a_folder_only_the_last_few_are_kept():
     made = []
-    shelf = Shelf()
+    shelf = TextureCache()
     for name in [*map(str, range(14)), "0", "13"]:
         shelf.get(name, lambda name=name: made.append(name) or texture())
     assert made[14:] == ["0"]

@@ -1,0 +1,6 @@
+"""The picture that stands for a page where it is shared: where it lies."""
+
+
+def social_card_path(key: int) -> str:
+    """In the storage, by the version's key: new words are a new picture."""
+    return f"cards/{key}.png"
