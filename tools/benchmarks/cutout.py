@@ -11,9 +11,11 @@ import numpy as np
 from PIL import Image
 
 from tools.definition import registry
+from tools.pipeline.engines.own_network import OwnNetwork
 from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.intake import decode
 from tools.pipeline.pixels import Alpha
+from tools.pipeline.scoring import opinions
 from tools.pipeline.scoring.cutout import TOLERANCE, Score, score_matte, summarize_scores
 from tools.rendering import local
 from tools.storage import upload_limits
@@ -25,12 +27,15 @@ def measure(
     """A row for each `images/NAME.*` with its `masks/NAME.png`, and one for all.
 
     Seconds are of the processor, for the whole cut-out at the photo's size. A photo in which
-    nothing is found scores as an empty matte.
+    nothing is found scores as an empty matte. Beside the answer of our own network stand those of
+    its parts and the best of them: see `opinions.compared`.
     """
     tool = registry.get_tool("remove-background")
     params = tool.defaults()
     engines = local.choose_engines(tool, params, engine)
+    own = engines["matte"].loaded
     rows, scores, spent = [], [], []
+    others: list[dict[str, float]] = []
     for path in sorted((folder / "images").iterdir()):
         truth = folder / "masks" / f"{path.stem}.png"
         if not truth.exists():
@@ -44,12 +49,18 @@ def measure(
             except NoSubjectError:
                 alpha = np.zeros(pixels.shape[:2], np.uint8)
             seconds = time.process_time() - begun
-        found = score_matte(alpha, as_large(truth, alpha), tolerance=tolerance)
+        true = as_large(truth, alpha)
+        found = score_matte(alpha, true, tolerance=tolerance)
         confidence = run.facts.get("subject", {}).get("confidence", 0.0)
         rows.append({"photo": path.stem, **asdict(found), "seconds": seconds, "sure": confidence})
+        if isinstance(own, OwnNetwork):
+            others.append(
+                opinions.compared(np.ascontiguousarray(pixels[..., :3]), true, own.belief)
+            )
+            rows[-1] |= others[-1]
         scores.append(found)
         spent.append(seconds)
-    return [*rows, in_all(scores, spent)]
+    return [*rows, in_all(scores, spent) | means(others)]
 
 
 def as_large(truth: Path, alpha: Alpha) -> Alpha:
@@ -58,6 +69,14 @@ def as_large(truth: Path, alpha: Alpha) -> Alpha:
         mask = np.asarray(file.convert("L"))
     size = alpha.shape[1], alpha.shape[0]
     return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def means(others: list[dict[str, float]]) -> dict[str, float]:
+    """Of each column; under "looks" the share of photos where one was not enough."""
+    if not others:
+        return {}
+    found = {name: float(np.mean([row[name] for row in others])) for name in others[0]}
+    return found | {"looks": float(np.mean([row["looks"] > 1 for row in others]))}
 
 
 def in_all(scores: list[Score], seconds: list[float]) -> dict[str, Any]:

@@ -150,7 +150,8 @@ class Strokes(forms.CharField):
     """Brush strokes, as JSON: `[{"keep": true, "size": 0.02, "points": [[0.1, 0.2], …]}]`.
 
     Sizes are shares of the photo's long side, points shares of its width and height; "hard", below
-    1, is the share of a stroke's size in which it is sure.
+    1, is the share of a stroke's size in which it is sure. A stroke changes what lies near it; one
+    with `"whole": true` all of the thing that it touches.
     """
 
     widget = forms.HiddenInput
@@ -182,7 +183,11 @@ def stroke(item: dict[str, Any]) -> dict[str, Any]:
     size = min(max(float(item["size"]), 0.001), 0.5)
     found = {"keep": bool(item["keep"]), "size": round(size, 5), "points": points}
     hard = min(max(float(item.get("hard", 1)), 0.1), 1)
-    return found if hard == 1 else {**found, "hard": round(hard, 2)}
+    if hard != 1:
+        found["hard"] = round(hard, 2)
+    if item.get("whole") is True:
+        found["whole"] = True
+    return found
 
 
 def inside(value: Any) -> float:

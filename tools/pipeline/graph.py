@@ -100,9 +100,9 @@ class Step:
 def plan_steps(node: Node, versions: Mapping[str, str]) -> dict[Address, Step]:
     """Every step up to this one, by address, inputs before what uses them; the node's is last.
 
-    An address is the hash of all that decides what a step computes. `versions` names the engine
-    of each kind that the nodes ask for, as "name version". The engine is inside, so that all that follows inherits it:
-    two steps of one address compute the same pixels.
+    An address is the hash of all that decides what a step computes. `versions` names the engine of
+    each kind that the nodes ask for, as "name version". The engine is inside, so that all that
+    follows inherits it: two steps of one address compute the same pixels.
     """
     found: dict[Address, Step] = {}
     seen: dict[int, Address] = {}

@@ -12,12 +12,16 @@ from tools.pipeline.graph import SOURCE, Node, Op
 PROXY_PIXELS = 2_000_000
 # What is shown first: enough for most of a screen, and made in a quarter of the time.
 LOOK_PIXELS = 500_000
+# Every step is kept, and each is as deep again: not one for each of hundreds of strokes.
+STROKES_AT_ONCE = 4
 
 _proxy = Op("proxy", 1, "tools.pipeline.resize:shrink_to_pixels")
 _result = Op("result", 1, "tools.pipeline.resize:read_result")
 subject = Op("subject", 5, kind="matte", says=True)
-refine = Op("refine", 2, "tools.pipeline.matting.steps:refine_matte")
+refine = Op("refine", 3, "tools.pipeline.matting.steps:refine_matte")
 detail = Op("detail", 1, kind="matte")
+_reshape = Op("reshape", 1, "tools.pipeline.matting.steps:reshape_matte")
+_retouch = Op("retouch", 1, "tools.pipeline.matting.steps:retouch_matte")
 _moved = Op("moved", 1, "tools.pipeline.matting.outline:shift_matte_edge")
 _foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate_foreground")
 cut_out = Op("cut_out", 1, "tools.pipeline.matting.cutout:cut_out_subject")
@@ -130,16 +134,27 @@ def make_matte(
     `hair` seen by the engine again where the edge is soft.
 
     Both the preview and the full size begin from the same decision, so they agree. Of what was cut
-    out before, the alpha is the one that it was cut out with.
+    out before, the alpha is the one that it was cut out with. Strokes come last: what was found
+    without them is known already, and stays as it is but near them.
     """
     if (cut := cut_from(photo)) and not (strokes or softness or shift):
         return cut.inputs[1]
-    found = subject(make_proxy(photo), strokes=strokes)
-    if not hair:
-        return refine(photo, found, strokes=strokes, softness=softness, shift=shift)
-    outlined = refine(photo, found, strokes=strokes, softness=0, shift=0)
-    detailed = detail(photo, outlined, strokes=strokes)
-    return _moved(detailed, softness=softness, shift=shift) if softness or shift else detailed
+    found = subject(make_proxy(photo), strokes=[])
+    if not (hair or strokes):
+        return refine(photo, found, softness=softness, shift=shift)
+    alpha = refine(photo, found, softness=0, shift=0, **({"painted": True} if strokes else {}))
+    if hair:
+        alpha = detail(photo, alpha, strokes=[])
+    if strokes:
+        alpha = _retouch(photo, alpha, _reshaped(photo, found, strokes), strokes=strokes)
+    return _moved(alpha, softness=softness, shift=shift) if softness or shift else alpha
+
+
+def _reshaped(photo: Node, found: Node, strokes: list[Any]) -> Node:
+    """A few strokes to a step: of all but the newest the shape is known from the last time."""
+    for start in range(0, len(strokes), STROKES_AT_ONCE):
+        found = _reshape(make_proxy(photo), found, strokes=strokes[start : start + STROKES_AT_ONCE])
+    return found
 
 
 def make_foreground(photo: Node, alpha: Node) -> Node:

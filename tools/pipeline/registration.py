@@ -13,7 +13,19 @@ from numpy.typing import NDArray
 from tools.pipeline import fidelity, structure
 from tools.pipeline.filling import dilation, membrane
 from tools.pipeline.matting import bands
-from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+from tools.pipeline.pixels import (
+    Alpha,
+    Floats,
+    Octets,
+    Rgb,
+    Rgba,
+    drop_alpha,
+    is_rgb,
+    is_rgba,
+    mask_to_alpha,
+    take_alpha,
+    to_grey,
+)
 
 # The long side at which the product is looked for.
 LOOK = 640
@@ -38,17 +50,17 @@ GROUND = 255
 
 
 def flatten_on_white(photo: Rgb | Rgba) -> Rgb:
-    """The photo as a model is shown it, (H, W, 3): what is clear is white."""
-    if photo.shape[2] == 3:
+    """The photo as a model is shown it, H×W×3 uint8 sRGB: what is clear (H×W×4) is white."""
+    if is_rgb(photo):
         return photo
     share = photo[..., 3:].astype(np.uint16)
-    mixed = photo[..., :3] * share + GROUND * (255 - share)
-    return ((mixed + 127) // 255).astype(np.uint8)
+    mixed = drop_alpha(photo) * share + GROUND * (255 - share)
+    return Rgb(((mixed + 127) // 255).astype(np.uint8))
 
 
 def register_drawing(photo: Rgb, alpha: Alpha, drawn: Rgb) -> Rgb | None:
     """The drawn picture moved so that its product lies where the photo's does; None where it is
-    not found. Both have one size.
+    not found. Both are H×W×3 uint8 sRGB of one size, alpha is H×W uint8.
 
     Enhanced correlation (Evangelidis and Psarakis, PAMI 2008) of the product, begun where a
     smaller or larger copy of it is found.
@@ -60,7 +72,7 @@ def register_drawing(photo: Rgb, alpha: Alpha, drawn: Rgb) -> Rgb | None:
         np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA), np.uint8)
         for each in (photo, drawn, alpha)
     )
-    move = found(own, seen, (share > 127).astype(np.uint8) * 255)
+    move = found(Rgb(own), Rgb(seen), mask_to_alpha(share > 127))
     if move is None:
         return None
     move[:, 2] /= scale
@@ -76,9 +88,7 @@ def found(own: Rgb, seen: Rgb, mask: Alpha) -> NDArray[np.float32] | None:
     criteria = cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, ROUNDS, PRECISION
     begun = glimpsed(own, seen, mask)
     moves = [np.eye(2, 3, dtype=np.float32), begun.copy()]
-    first, second = (
-        np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)) for picture in (own, seen)
-    )
+    first, second = (to_grey(picture) for picture in (own, seen))
     try:
         _, refined = cv2.findTransformECC(
             first, second, begun, cv2.MOTION_AFFINE, criteria, wide, 5
@@ -105,7 +115,8 @@ def laid_back(picture: Rgb, move: NDArray[np.float32]) -> Rgb:
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     size = picture.shape[1], picture.shape[0]
     how = cv2.BORDER_REFLECT_101
-    return np.asarray(cv2.warpAffine(picture, move, size, flags=flags, borderMode=how), np.uint8)
+    moved = cv2.warpAffine(picture, move, size, flags=flags, borderMode=how)
+    return Rgb(np.asarray(moved, np.uint8))
 
 
 def is_near(move: NDArray[np.float32], mask: NDArray[np.uint8]) -> bool:
@@ -145,7 +156,8 @@ def glimpsed(own: Rgb, seen: Rgb, mask: Alpha) -> NDArray[np.float32]:
 
 def measure_product_kept(photo: Rgb, alpha: Alpha, drawn: Rgb) -> dict[str, Any]:
     """Fidelity's measures of the product in a registered picture, with its verdict, and "worst":
-    how much of what is allowed the measure takes that comes nearest to its bound (1 is all).
+    how much of what is allowed the measure takes that comes nearest to its bound (1 is all). Both
+    pictures are H×W×3 uint8 sRGB, alpha is H×W uint8.
 
     Both are softened by SOFT pixels first: grain and the sharpness of an edge are lost on every
     way through a model. "light" is what the new surroundings did to each channel, which is taken
@@ -155,19 +167,18 @@ def measure_product_kept(photo: Rgb, alpha: Alpha, drawn: Rgb) -> dict[str, Any]
     # Where softening has brought in the surroundings there is nothing to compare.
     reach = 2 * ceil(2 * SOFT) + 1
     window = np.ones((reach, reach), np.uint8)
-    inner = np.asarray(cv2.erode(alpha, window, borderValue=255), np.uint8)
+    inner = Alpha(np.asarray(cv2.erode(alpha, window, borderValue=255), np.uint8))
     compared = inner if (inner == 255).any() else alpha
     core = compared == 255
     own, other = (softened(picture) for picture in (photo, drawn))
     light = lit(own[core], other[core])
-    other = np.clip(np.rint(other / light), 0, 255).astype(np.uint8)
+    other = Rgb(np.clip(np.rint(other / light), 0, 255).astype(np.uint8))
     where = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
     measures = fidelity.measure(own, compared, other, where)
     del measures["map"]
     if core.any():
         part = bands.find_bounding_box(core, RIM)
-        greys = (cv2.cvtColor(each[part], cv2.COLOR_RGB2GRAY) for each in (own, other))
-        first, second = (np.asarray(grey) for grey in greys)
+        first, second = (to_grey(Rgb(each[part])) for each in (own, other))
         moved = structure.edge_shift(first, np.where(core[part], second, first))
         measures["edge_shift"] = max(0.0, moved - PIXEL) / max(first.shape)
     measures["light"] = [round(float(value), 3) for value in light]
@@ -178,10 +189,10 @@ def measure_product_kept(photo: Rgb, alpha: Alpha, drawn: Rgb) -> dict[str, Any]
 
 
 def softened(picture: Rgb) -> Rgb:
-    return np.asarray(cv2.GaussianBlur(picture, (0, 0), SOFT), np.uint8)
+    return Rgb(np.asarray(cv2.GaussianBlur(picture, (0, 0), SOFT), np.uint8))
 
 
-def lit(own: NDArray[np.uint8], other: NDArray[np.uint8]) -> Floats:
+def lit(own: Octets, other: Octets) -> Floats:
     """By how much each channel of the product's pixels (N, 3) was multiplied, within bounds."""
     first, second = own.astype(np.float64), other.astype(np.float64)
     times = (first * second).sum(axis=0) / np.maximum((first * first).sum(axis=0), 1)
@@ -190,17 +201,19 @@ def lit(own: NDArray[np.uint8], other: NDArray[np.uint8]) -> Floats:
 
 
 def restore_product(photo: Rgb | Rgba, alpha: Alpha, own: Rgb, edited: Mapping[str, Any]) -> Rgb:
-    """The product's own pixels over the surroundings that a model drew, at the photo's size.
+    """The product's own pixels over the surroundings that a model drew, H×W×3 uint8 sRGB at the
+    size of the photo (H×W×3 or H×W×4) and its alpha (H×W uint8).
 
     Bit for bit the photo's where alpha is 255; at the soft edge `own`, the product's colours
     without the old background, over the new one.
     """
     height, width = alpha.shape
     behind = remove_ghost(edited["image"], alpha)
-    out = np.asarray(cv2.resize(behind, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
-    if photo.shape[2] == 4:
+    large = cv2.resize(behind, (width, height), interpolation=cv2.INTER_CUBIC)
+    out = Rgb(np.asarray(large, np.uint8))
+    if is_rgba(photo):
         # Where the photo itself was clear there is nothing of its own to put back.
-        alpha = np.minimum(alpha, photo[..., 3])
+        alpha = Alpha(np.minimum(alpha, take_alpha(photo)))
     for rows in bands.split_rows(height, width):
         share = alpha[rows][..., None].astype(np.float32) / 255
         if not share.any():
@@ -211,8 +224,9 @@ def restore_product(photo: Rgb | Rgba, alpha: Alpha, own: Rgb, edited: Mapping[s
 
 
 def remove_ghost(drawn: Rgb, alpha: Alpha) -> Rgb:
-    """The drawn picture with its surroundings going on underneath the product and at its rim, so
-    that nothing of the drawn product shows beside the true one.
+    """The drawn picture, H×W×3 uint8 sRGB, with its surroundings going on underneath the product
+    and at its rim, so that nothing of the drawn product shows beside the true one. `alpha` is H×W
+    uint8 of any size.
     """
     height, width = drawn.shape[:2]
     share = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_AREA)
@@ -220,7 +234,7 @@ def remove_ghost(drawn: Rgb, alpha: Alpha) -> Rgb:
     if hidden.all() or not hidden.any():
         return drawn
     part = bands.find_bounding_box(hidden, 2 * RIM)
-    out = drawn.copy()
+    out = Rgb(drawn.copy())
     values: Floats = drawn[part].astype(np.float32)
     filled = membrane.interpolate_membrane(values, ~hidden[part])
     out[part] = np.clip(np.rint(filled), 0, 255).astype(np.uint8)

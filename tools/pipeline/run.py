@@ -229,9 +229,10 @@ class Computation:
 
 
 def read_image(value: Value) -> Rgb | Rgba:
-    """The picture in a step's value, which may say more beside it."""
-    found: Rgb | Rgba = value if isinstance(value, np.ndarray) else value["image"]
-    return found
+    """The picture (H×W×3 or H×W×4 uint8 sRGB) in a step's value, which may say more beside it."""
+    found: Any = value if isinstance(value, np.ndarray) else value["image"]
+    picture: Rgb | Rgba = found
+    return picture
 
 
 def small(value: Value) -> bool:

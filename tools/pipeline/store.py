@@ -86,9 +86,10 @@ class StepStore:
 
 
 def read_value(path: Path) -> Value:
-    """Mapped, not read: a step that needs a part touches a part, and nobody can write to it.
+    """A step's value: one array or several (H×W…, of any kind and range), and facts beside them.
 
-    Raises ValueError for what is neither, as an earlier version's archives are.
+    Mapped, not read: a step that needs a part touches a part, and nobody can write to it. Raises
+    ValueError for what is neither, as an earlier version's archives are.
     """
     with path.open("rb") as file:
         magic = file.read(len(MAGIC))
@@ -108,7 +109,10 @@ def read_value(path: Path) -> Value:
 
 
 def write_value(path: Path, value: Value) -> int:
-    """Write beside and move into place, so that no reader ever sees half a file."""
+    """The bytes written of a value: arrays (H×W…, of any kind and range) and facts beside them.
+
+    Written beside and moved into place, so that no reader ever sees half a file. Raises OSError.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -152,7 +156,7 @@ def aligned(place: int) -> int:
 
 
 def read_facts(value: Value) -> dict[str, Any]:
-    """What a value says in words and numbers, beside its pixels."""
+    """What a value says in words and numbers, beside its pixels (H×W… of any kind and range)."""
     if isinstance(value, np.ndarray):
         return {}
     return {key: item for key, item in value.items() if not isinstance(item, np.ndarray)}

@@ -6,15 +6,17 @@ Finds set type on plain ground; in a busy picture it is wrong both ways.
 import cv2
 import numpy as np
 
-from tools.pipeline.pixels import Alpha
+from tools.pipeline.pixels import Octets
 
 # A picture is looked at with this long side: letters are then a few to some tens of pixels high.
 LONG_SIDE = 900
 STRONG = 28
 
 
-def marks(grey: Alpha) -> Alpha:
-    """255 on thin marks: what closing or opening by more than a stroke takes away."""
+def marks(grey: Octets) -> Octets:
+    """H×W uint8, 255 on thin marks of a grey picture (H×W uint8 0–255): what closing or opening by
+    more than a stroke takes away.
+    """
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
     thin = np.maximum(
         cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, brush),
@@ -23,8 +25,10 @@ def marks(grey: Alpha) -> Alpha:
     return np.asarray((thin > STRONG) * np.uint8(255), np.uint8)
 
 
-def lines(letters: Alpha) -> list[tuple[int, int, int, int]]:
-    """Boxes (x, y, width, height) of marks of one height side by side, or of letters that touch."""
+def lines(letters: Octets) -> list[tuple[int, int, int, int]]:
+    """Boxes (x, y, width, height), in pixels, of marks (H×W uint8, 0 or 255) of one height side by
+    side, or of letters that touch.
+    """
     count, _, stats, _ = cv2.connectedComponentsWithStats(letters, connectivity=8)
     there = []
     for x, y, wide, high, area in stats[1:count]:

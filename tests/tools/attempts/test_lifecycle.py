@@ -113,6 +113,28 @@ def test_the_second_attempt_computes_only_what_changed(photo, ran):
     assert ran[1] == ["refine", "foreground", "cut_out", PROOF]
 
 
+def test_a_stroke_is_computed_without_looking_for_the_product_again(photo, ran):
+    stroke = {"keep": True, "size": 0.05, "points": [[0.5, 0.5], [0.6, 0.5]]}
+    for count in range(4):
+        start(photo, strokes=[stroke] * count)
+        cpu.work_once()
+    brushed = ["reshape", "retouch", "foreground", "cut_out", PROOF]
+    assert ran[0] == ["source", "subject", "refine", "foreground", "cut_out", PROOF]
+    assert sorted(ran[1]) == sorted(["refine", *brushed])
+    assert ran[2] == ran[3] == brushed
+
+
+def test_a_stroke_says_whether_it_means_the_whole_thing(photo):
+    stroke = {"keep": False, "size": 0.02, "points": [[0.5, 0.5]]}
+    said = [stroke, {**stroke, "whole": True}, {**stroke, "whole": False}, {**stroke, "whole": 1}]
+    assert start(photo, strokes=said).params["strokes"] == [
+        stroke,
+        {**stroke, "whole": True},
+        stroke,
+        stroke,
+    ]
+
+
 def test_the_scenes_that_are_suggested_are_drawn_before_they_are_picked(photo, monkeypatch, ran):
     monkeypatch.setattr("tools.rendering.warm_scenes.is_warm", lambda scene: True)
     start(photo)

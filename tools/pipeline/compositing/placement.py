@@ -31,14 +31,16 @@ def place_product(
     cut_edges: list[str] | None = None,
     scene: str | None = None,
 ) -> dict[str, Any]:
-    """How to lay the product of `alpha` on a canvas of width by height pixels, as JSON values.
+    """How to lay the product of `alpha` (H×W uint8) on a canvas of width by height pixels, as JSON
+    values.
 
     `x` is the middle of the product's box and `y` its foot, in shares of the canvas; `scale` is
     canvas pixels for each pixel of the photo; `ground` is the line its shadow falls from (below
     `y`, the product hovers). Whatever the visitor does not give is found: the scale is 1 where
     the product fits that way, so that its pixels stay untouched; a product that the photo cuts
     off stays glued to that edge. `fill` asks for a share of the canvas instead. The rest of the
-    answer is the `scene`'s geometry and light, or an open studio's. Raises NothingToPlaceError.
+    answer is the `scene`'s geometry and light, or an open studio's. Raises NothingToPlaceError and
+    UnknownSceneError.
     """
     shape = measure_silhouette(alpha)
     facts = registry.find_scene(scene) if scene else None
@@ -92,6 +94,9 @@ class Spot(NamedTuple):
 
 
 def spotted(alpha: Alpha, placement: Mapping[str, Any], width: int, height: int) -> Spot:
+    """Where the product of `alpha` (H×W uint8, above 0) lies on a canvas of width by height pixels;
+    of no size where there is none.
+    """
     rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
     if rows.size == 0:
         return Spot((slice(0, 0), slice(0, 0)), 0, 0, 0, 0)

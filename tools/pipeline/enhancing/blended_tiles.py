@@ -43,7 +43,7 @@ def run_blended_tiles(
     overlap: int = 32,
     progress: Progress | None = None,
 ) -> Rgb:
-    """The whole picture through `work`, (H * scale, W * scale, 3).
+    """H×W×3 uint8 sRGB through `work`, at `scale` times its sides.
 
     One strip of tiles is held as floats at a time, whatever the picture's size. In the middle half
     of an overlap one tile fades into the next; its outer quarters, where a tile lacks neighbours,
@@ -67,7 +67,7 @@ def run_blended_tiles(
         last = len(strip) - following
         out[row.start * scale : row.start * scale + last] = colours.round_to_uint8(strip[:last])
         tail = strip[last:]
-    return out
+    return Rgb(out)
 
 
 def faded(strip: Floats, tile: Floats, column: Span, scale: int) -> None:

@@ -26,9 +26,9 @@ def clean_photo(
 ) -> dict[str, Any]:
     """{"image": the photo cleaned, "measured": …, "strengths": …, "facts": …}.
 
-    Strengths 0..1; None is what `settings.auto` picks. `measured` saves measuring again. The
-    steps go on from each other without rounding in between, so that dark gradients do not band.
-    Alpha is carried through.
+    The photo is H×W×3 or H×W×4 uint8 sRGB, and so is the image; alpha is carried through. Strengths
+    0–1; None is what `settings.auto` picks. `measured` saves measuring again. The steps go on from
+    each other without rounding in between, so that dark gradients do not band.
     """
     rgb, alpha = colours.split_alpha(photo)
     found = dict(measured) if measured is not None else measure.measure_defects(rgb)

@@ -8,7 +8,7 @@ import numpy as np
 
 from tools.pipeline.enhancing import colours, text_areas, upscale
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Floats, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Floats, Octets, Rgb, Rgba, add_alpha
 
 
 class Network(Protocol):
@@ -24,8 +24,9 @@ def upscale_with_network(
     factor: Literal[2, 4],
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
-    """`factor` times the sides, by a network that enlarges: as often as it takes, and averaged
-    where that is too much.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides, by a network that
+    enlarges: as often as it takes, and averaged where that is too much. Raises what the network
+    raises.
     """
     rgb, alpha = colours.split_alpha(photo)
     height, width = rgb.shape[0] * factor, rgb.shape[1] * factor
@@ -33,13 +34,13 @@ def upscale_with_network(
     while large.shape[0] < height:
         large = network(large, progress)
     if large.shape[:2] != (height, width):
-        large = np.asarray(cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA))
+        fitted = cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA)
+        large = Rgb(np.asarray(fitted, np.uint8))
     large = with_letters(large, rgb, factor)
     if alpha is None:
         return large
-    grey = np.repeat(alpha.reshape(*rgb.shape[:2], 1), 3, axis=2)
-    outline = upscale.upscale_photo(grey, factor=factor)[..., :1]
-    return np.concatenate([large, outline], axis=2)
+    grey = Rgb(np.repeat(alpha.reshape(*rgb.shape[:2], 1), 3, axis=2))
+    return add_alpha(large, Alpha(upscale.upscale_photo(grey, factor=factor)[..., 0]))
 
 
 def with_letters(large: Rgb, rgb: Rgb, factor: Literal[2, 4]) -> Rgb:
@@ -49,7 +50,7 @@ def with_letters(large: Rgb, rgb: Rgb, factor: Literal[2, 4]) -> Rgb:
         return large
     classical = upscale.upscale_photo(rgb, factor=factor)
     share = cv2.resize(writing, (large.shape[1], large.shape[0]), interpolation=cv2.INTER_LINEAR)
-    out = np.empty_like(large)
+    out = Rgb(np.empty_like(large))
     # In bands: three float copies of a large result would not fit beside it.
     for top in range(0, len(large), 512):
         rows = slice(top, top + 512)
@@ -62,11 +63,14 @@ def with_letters(large: Rgb, rgb: Rgb, factor: Literal[2, 4]) -> Rgb:
 def blend_with_network(
     network: Network, photo: Rgb | Rgba, share: float, progress: Progress | None
 ) -> Rgb | Rgba:
-    """So much (0..1) of what a network makes of the photo at its own size."""
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) with so much (0–1) of what a network makes of it at its
+    own size; alpha is carried through.
+    """
     rgb, alpha = colours.split_alpha(photo)
     made = network(rgb, progress)
-    return colours.merge_alpha(mixed(rgb, made, np.full((1, 1, 1), share, np.float32)), alpha)
+    both = Rgb(mixed(rgb, made, np.full((1, 1, 1), share, np.float32)))
+    return colours.merge_alpha(both, alpha)
 
 
-def mixed(one: Rgb, other: Rgb, share: Floats) -> Rgb:
+def mixed(one: Octets, other: Octets, share: Floats) -> Octets:
     return colours.round_to_uint8(one * (1 - share) + other * share)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.matting.planes import Mask, fit_long_side, make_disk, to_float32, to_uint8
-from tools.pipeline.pixels import Floats, Rgb
+from tools.pipeline.pixels import Floats, Rgb, to_grey
 
 # Letters are looked for at this long side, and at twice it, for small print.
 LOOK = (800, 1600)
@@ -20,13 +20,15 @@ SIGNS = 3
 
 
 def find_text_areas(photo: Rgb) -> Floats:
-    """How much each pixel belongs to writing, (H, W) in 0..1: 1 on it, fading out around it."""
+    """How much each pixel of H×W×3 uint8 sRGB belongs to writing, H×W float32 0–1: 1 on it, fading
+    out around it.
+    """
     height, width = photo.shape[:2]
     result = np.zeros((height, width), np.float32)
     for side in LOOK:
         if side > 2 * max(height, width):
             continue
-        grey = to_uint8(cv2.cvtColor(fit_long_side(photo, side), cv2.COLOR_RGB2GRAY))
+        grey = to_grey(Rgb(fit_long_side(photo, side)))
         lines = to_uint8(np.zeros(grey.shape))
         for direction in (cv2.MORPH_BLACKHAT, cv2.MORPH_TOPHAT):
             lines |= to_uint8(written(grey, direction))

@@ -2,13 +2,14 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Bools = NDArray[np.bool_]
+from tools.pipeline.pixels import Mask
 
 
-def dilate_mask(hole: Bools, reach: float) -> Bools:
-    """The hole and what lies within `reach` pixels of it, at a cost that does not grow with it."""
+def dilate_mask(hole: Mask, reach: float) -> Mask:
+    """The hole (H×W bool) and what lies within `reach` pixels of it, at a cost that does not grow
+    with it.
+    """
     out = hole.copy()
     if not hole.any():
         return out

@@ -9,9 +9,7 @@ from tools.pipeline.enhancing import colours
 from tools.pipeline.filling import dilation, matches, membrane, patchmatch, seams
 from tools.pipeline.filling.matches import HALF, Match
 from tools.pipeline.filling.patchmatch import Level
-from tools.pipeline.pixels import Floats, Rgb
-
-Bools = NDArray[np.bool_]
+from tools.pipeline.pixels import Floats, Mask, Rgb
 
 _TARGETS = 30_000  # pixels of the hole at the size that is searched
 _RIM = 2  # pixels around the hole at which fill and photo are compared
@@ -21,14 +19,15 @@ _ROWS = 128  # filled at a time
 
 def fill_by_example(
     piece: Rgb,
-    hole: Bools,
+    hole: Mask,
     *,
     seed: int,
-    barred: Bools | None = None,
+    barred: Mask | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Rgb:
-    """PatchMatch where the hole is small enough to search, its shifts stretched to full size.
+    """The piece (H×W×3 uint8 sRGB) with its hole (H×W bool) filled.
 
+    PatchMatch where the hole is small enough to search, its shifts stretched to full size.
     Nothing is taken from where `barred` is true, and the search begins with what the piece shows
     in its hole; without `barred`, with the surroundings spread over it.
     """
@@ -40,8 +39,8 @@ def fill_by_example(
         guess = membrane.interpolate_membrane(np.asarray(small.picture, np.float32), ~small.hole)
         small = Level(guess, small.hole, small.barred)
     if not patchmatch.has_sources(small.barred):
-        return colours.round_to_uint8(
-            membrane.interpolate_membrane(piece.astype(np.float32), ~hole)
+        return Rgb(
+            colours.round_to_uint8(membrane.interpolate_membrane(piece.astype(np.float32), ~hole))
         )
     filled, match = patchmatch.fill(small, seed=seed, progress=progress)
     return _put(level, piece if scale < 1 else filled, match)
@@ -68,11 +67,11 @@ def _put(level: Level, source: Floats | Rgb, match: Match) -> Rgb:
         if here.any():
             shift = seams.stretched(offset, shape, rows)[here]
             out[rows][here] = colours.round_to_uint8(out[rows][here] + shift)
-    return out
+    return Rgb(out)
 
 
 def _in_bands(
-    level: Level, region: Bools, source: Floats | Rgb, match: Match
+    level: Level, region: Mask, source: Floats | Rgb, match: Match
 ) -> Iterator[tuple[NDArray[np.int64], Floats]]:
     """Pixels (n, 2) of the region and their votes (n, 3), some rows at a time."""
     height = region.shape[0]

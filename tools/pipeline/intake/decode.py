@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from PIL import (
@@ -28,7 +28,7 @@ from tools.pipeline.intake.layouts import exif, png
 from tools.pipeline.intake.limits import DEFAULT, Limits
 from tools.pipeline.intake.sniff import Format
 from tools.pipeline.intake.window import Window
-from tools.pipeline.pixels import Alpha, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Octets, Picture, Rgb, Rgba
 
 BAND = 256
 
@@ -46,7 +46,7 @@ READERS: dict[Format, type[ImageFile.ImageFile]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`pixels` is (H, W, 3), or (H, W, 4) where any pixel is less than opaque; sRGB, upright, and
+    """`pixels` is H×W×3, or H×W×4 where any pixel is less than opaque; uint8 sRGB, upright, and
     without any metadata. `mode` is the decoder's name for what stood in the file, `profile` the
     name of the colour profile that was followed, if any.
     """
@@ -60,8 +60,8 @@ class Decoded:
 
 
 def decode_photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> Decoded:
-    """The picture in the file, the first frame of several. Raises a `RefusedError`, whatever the
-    bytes are, and needs at most about 12 bytes for each pixel.
+    """The picture in the file, H×W×3 or H×W×4 uint8 sRGB, the first frame of several. Raises a
+    `RefusedError`, whatever the bytes are, and needs at most about 12 bytes for each pixel.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     found = header.read_header(io.BytesIO(data), limits=limits)
@@ -154,8 +154,8 @@ def _array(picture: Image.Image, mask: Alpha | None) -> Rgb | Rgba:
         else:
             target[...] = rows[..., : target.shape[2]]
     if mask is not None and mask.min() == 255:
-        return np.ascontiguousarray(pixels[..., :3])
-    return pixels
+        return Rgb(np.ascontiguousarray(pixels[..., :3]))
+    return Rgba(pixels) if alpha else Rgb(pixels)
 
 
 def _shows_through(picture: Image.Image) -> bool:
@@ -163,12 +163,13 @@ def _shows_through(picture: Image.Image) -> bool:
     return bool(lowest != 255)
 
 
-def _upright(pixels: Rgb | Rgba, orientation: int) -> Rgb | Rgba:
+def _upright(pixels: Picture, orientation: int) -> Picture:
     """EXIF's eight orientations, by where the first row and the first column stand."""
+    turned: Octets = pixels
     if orientation >= 5:
-        pixels = pixels.swapaxes(0, 1)
+        turned = turned.swapaxes(0, 1)
     if orientation in {3, 4, 7, 8}:
-        pixels = pixels[::-1]
+        turned = turned[::-1]
     if orientation in {2, 3, 6, 7}:
-        pixels = pixels[:, ::-1]
-    return np.ascontiguousarray(pixels)
+        turned = turned[:, ::-1]
+    return cast("Picture", np.ascontiguousarray(turned))

@@ -25,6 +25,8 @@ from tools.pipeline.matting.strokes import DROP, KEEP, Stroke
 from tools.pipeline.matting.subject import FLAT, LOOK, REACH, ROUNDING, WORKING
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
+MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 # Networks that see less than this many pixels a side leave an outline that wants solving again.
 COARSE = 512
 # The long side at which the answer of a finer one is kept.
@@ -40,34 +42,49 @@ FAINT, SURE = 0.6, 0.95
 AROUND_STROKES = 0.08
 
 
+def feed_of(photo: Rgb, side: int) -> Floats:
+    """(1, 3, side, side): the photo squeezed into a square, as networks that began with ImageNet
+    want their pictures.
+    """
+    small = cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA)
+    normal = (to_float32(small) / np.float32(255) - MEAN) / DEVIATION
+    return np.ascontiguousarray(normal.transpose(2, 0, 1)[None])
+
+
 def make_coarse_matte(
-    photo: Rgb | Rgba, belief: Floats, *, strokes: Sequence[Stroke] = ()
+    photo: Rgb | Rgba,
+    belief: Floats,
+    *,
+    strokes: Sequence[Stroke] = (),
+    drawn: bool = False,
 ) -> dict[str, Any]:
     """{"alpha", "confidence", "empty"} as `matting.subject.find` gives them.
 
     `belief` (h, w) is the network's own 0..1 (a sigmoid, not stretched to the picture), of the
-    whole photo squeezed into its shape. Strokes are hard seeds; the shape changes only near them.
+    whole photo squeezed into its shape; or, `drawn`, an alpha that follows the colours already.
+    Strokes are hard seeds; the shape changes only near them.
     """
     given = own_alpha.of(photo)
     if given is not None:
         return answer(to_uint8(fit_long_side(given, WORKING)), 1.0)
     rgb = np.ascontiguousarray(photo[..., :3])
+    coarse = max(belief.shape) < COARSE and not drawn
     side = WORKING if max(belief.shape) < COARSE else min(FINE, max(rgb.shape))
     working = fit_long_side(rgb, side)
     likely = resized(belief, *working.shape[:2])
     painted = brush.draw(strokes, *working.shape[:2])
     asked = bool((painted == KEEP).any())
-    if not asked and not evident(rgb, likely):
+    if not (asked or drawn or evident(rgb, likely)):
         return answer(np.zeros(working.shape[:2], np.uint8), 0.0)
     shape = likely > 0.5
     unsure = near_strokes(painted)
-    if max(belief.shape) < COARSE:
+    if coarse:
         unsure |= doubtful(likely, shape)
     if not unsure.any():
         return answer(to_uint8(np.round(likely * 255)), confidence(likely))
     solved = to_float32(mask(settled(working, likely, unsure, painted)))
     rounded = blurred(solved, ROUNDING * side / WORKING)
-    kept = rounded if max(belief.shape) < COARSE else np.where(unsure, rounded, likely * 255)
+    kept = rounded if coarse else np.where(unsure, rounded, likely * 255)
     return answer(to_uint8(np.round(kept)), confidence(likely))
 
 

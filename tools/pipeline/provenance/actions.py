@@ -34,6 +34,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "subject": Act("Product found"),
         "refine": Act("Outline followed"),
         "detail": Act("Soft edges seen again"),
+        "retouch": Act("Outline brushed by hand"),
         "moved": Act("Outline softened or moved"),
         "foreground": Act("Old background taken out of the edge"),
         "cut_out": Act("Background removed"),
@@ -64,6 +65,7 @@ SILENT = frozenset(
     {
         "source",
         "proxy",
+        "reshape",
         "result",
         "on_smaller",
         "placement",

@@ -1,10 +1,10 @@
 """Credentials that a photo brings along: kept, but not what they tell of camera and place.
 
 What a manifest claims stays, so that its signature holds: the title and number it gave the file,
-who made it, with which software or which model of camera, and what was done. Everything else in it is *redacted* in the way that C2PA provides for, at every
-depth, before anything is stored: EXIF and other metadata, thumbnails (they show what visitors have
-removed), authors, makers' own additions. Where camera or place stand in a part that cannot be
-redacted, nothing is kept.
+who made it, with which software or which model of camera, and what was done. Everything else in it
+is *redacted* in the way that C2PA provides for, at every depth, before anything is stored: EXIF and
+other metadata, thumbnails (they show what visitors have removed), authors, makers' own additions.
+Where camera or place stand in a part that cannot be redacted, nothing is kept.
 """
 
 import re

@@ -13,7 +13,8 @@ from tools.pipeline.scenes import draw
 def render_previews(
     foreground: Rgb, alpha: Alpha, scenes: list[str], *, size: int = 320
 ) -> dict[str, Rgb]:
-    """A picture for each slug, `size` pixels on its long side, as the full result will look.
+    """A picture for each slug, h×w×3 uint8 sRGB and `size` pixels on its long side, as the full
+    result will look; of a product's colours (H×W×3 uint8 sRGB) and alpha (H×W uint8).
 
     Raises UnknownSceneError and NothingToPlaceError.
     """
@@ -25,10 +26,8 @@ def render_previews(
     heavy = foreground.astype(np.uint16) * alpha[..., None]
     light = cv2.resize(heavy, small, interpolation=cv2.INTER_AREA)
     colour = (light / np.maximum(share, 1)[..., None] + 0.5).clip(0, 255).astype(np.uint8)
-    return {
-        slug: small_in(slug, np.asarray(colour, np.uint8), np.asarray(share, np.uint8))
-        for slug in scenes
-    }
+    own, outline = Rgb(np.asarray(colour, np.uint8)), Alpha(np.asarray(share, np.uint8))
+    return {slug: small_in(slug, own, outline) for slug in scenes}
 
 
 def small_in(scene: str, foreground: Rgb, alpha: Alpha) -> Rgb:

@@ -15,7 +15,9 @@ ROWS = 720
 
 
 def backdrop(facts: Backdrop, width: int, height: int, seed: int) -> Floats:
-    """(h, w, 3) linear light, h at most 720, in the picture's proportions."""
+    """h×w×3 float32 linear light from 0, h at most 720, in the proportions of a picture of width by
+    height pixels.
+    """
     rows = min(ROWS, height)
     columns = max(round(rows * width / height), 8)
     picture = haze(facts, columns, rows, seed)

@@ -16,13 +16,15 @@ SAMPLES = 8
 
 
 def make_lattice(seed: int, rows: int, columns: int) -> Floats:
-    """Independent normal numbers, zero mean and unit variance."""
+    """rows×columns float32: independent normal numbers, zero mean and unit variance, of any range."""
     numbers = np.random.default_rng([seed, rows, columns]).standard_normal((rows, columns))
     return numbers.astype(np.float32)
 
 
 def make_octave(seed: int, cells: tuple[int, int], size: int) -> Floats:
-    """One octave: `cells` (down, across) of a lattice, powers of two, none above `size`."""
+    """size×size float32 of any range, zero mean and about unit variance: one octave, `cells` (down,
+    across) of a lattice, powers of two, none above `size`.
+    """
     rows, columns = cells
     first = enlarged(make_lattice(seed, rows, columns), size, 0.0)
     if max(rows, columns) > COARSE_CELLS:
@@ -56,7 +58,9 @@ def ringed(numbers: Floats, size: int, shift: float) -> Floats:
 def make_fractal(
     seed: int, cells: tuple[int, int], size: int, *, octaves: int = 5, gain: float = 0.5
 ) -> Floats:
-    """Octaves from `cells` upwards, each `gain` of the one before; about unit variance."""
+    """size×size float32 of any range, zero mean and about unit variance: octaves from `cells`
+    (down, across) upwards, each `gain` of the one before.
+    """
     rows, columns = cells
     side = min(size, SAMPLES * max(cells))
     total = np.zeros((side, side), np.float32)
@@ -76,7 +80,7 @@ def make_fractal(
 
 
 def enlarge_tile(tile: Floats, size: int) -> Floats:
-    """The tile enlarged to (size, size); itself if it is that large."""
+    """The tile, h×h float32 of any range, enlarged to size×size; itself if it is that large."""
     side = tile.shape[0]
     if side >= size:
         return tile
@@ -89,7 +93,9 @@ def enlarge_tile(tile: Floats, size: int) -> Floats:
 
 
 def warp_tile(tile: Floats, across: Floats, down: Floats) -> Floats:
-    """Moves the tile's points by (across, down), in shares of the tile."""
+    """The tile, h×h float32 of any range, with its points moved by (across, down), h×h in shares of
+    the tile.
+    """
     size = tile.shape[0]
     steps = np.arange(size, dtype=np.float32)
     x = np.mod(steps[None, :] + across * size, size).astype(np.float32)
@@ -99,12 +105,14 @@ def warp_tile(tile: Floats, across: Floats, down: Floats) -> Floats:
 
 
 def make_grid(size: int) -> tuple[Floats, Floats]:
-    """Columns u (1, size) and rows v (size, 1), 0..1 across the tile."""
+    """Columns u (1, size) and rows v (size, 1), float32 0–1 across the tile."""
     steps = (np.arange(size, dtype=np.float32) + np.float32(0.5)) / np.float32(size)
     return steps[None, :], steps[:, None]
 
 
 def smooth_step(low: float, high: float, value: Floats) -> Floats:
-    """Hermite's smooth step: 0 below `low`, 1 above `high` (or the reverse if low > high)."""
+    """Hermite's smooth step, (…,) float32 0–1: 0 where the value is below `low`, 1 above `high` (or
+    the reverse if low > high).
+    """
     t = np.clip((value - np.float32(low)) / np.float32(high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)

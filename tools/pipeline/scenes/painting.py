@@ -19,7 +19,9 @@ BAND_PIXELS = 200_000
 def paint_scene(
     scene: Scene, width: int, height: int, seed: int, progress: Progress | None = None
 ) -> Rgb:
-    """The scene at this size; a band of rows at a time, so that memory stays small."""
+    """H×W×3 uint8 sRGB: the scene at this size in pixels; a band of rows at a time, so that memory
+    stays small.
+    """
     room = built(scene, width, height, seed)
     laid = film(width, height, scene.grain, scene.seed + seed)
     out = np.empty((height, width, 3), np.uint8)
@@ -28,7 +30,7 @@ def paint_scene(
         out[band] = develop(lit(room, band), band, laid)
 
     run_parts(draw, split_bands(height, width, BAND_PIXELS), progress)
-    return out
+    return Rgb(out)
 
 
 def lit(room: Room, band: slice) -> Floats:

@@ -122,7 +122,9 @@ def softened(picture: Floats, sigma: float) -> Floats:
 
 
 def blur_at(room: Room, depth: Floats | float) -> Floats:
-    """Pixels across the circle of confusion; the lens is focused on the product."""
+    """(…,) float32 from 0: pixels across the circle of confusion at depths (…,) in world units; the
+    lens is focused on the product.
+    """
     return circle(room.scene, room.eye, depth)
 
 

@@ -19,7 +19,9 @@ def irradiance(
     kept: Floats | None,
     sky: Floats,
 ) -> Floats:
-    """(H, W, 3) light at the points; 1 where nothing keeps it from the floor."""
+    """H×W×3 float32 from 0: light at the points (three of H×W); 1 where nothing keeps it from the
+    floor.
+    """
     facts = room.scene.light
     lamp = light.facing(facts, normal) * light.falloff(facts, *points)
     if kept is not None:
@@ -34,7 +36,7 @@ def irradiance(
 
 
 def corner(room: Room, rows: Rows, name: str) -> Floats:
-    """(rows, 1) share of the sky that floor and wall leave each other."""
+    """(rows, 1) float32 0–1: the share of the sky that floor and wall leave each other."""
     gap = room.eye.wall - rows.depth if name == "floor" else rows.level + room.eye.drop
     if name == "sheet":
         return np.asarray(1 - 0.16 * np.sin(rows.wall * np.pi / 2)[:, None], np.float32)
@@ -47,7 +49,7 @@ def corner(room: Room, rows: Rows, name: str) -> Floats:
 
 
 def pool(eye: Camera, band: slice) -> Floats:
-    """(rows, W) a lamp aimed at the background behind the product."""
+    """rows×W float32 0–1: a lamp aimed at the background behind the product."""
     y = (np.arange(band.start, band.stop, dtype=np.float32) + 0.5) / eye.height
     x = (np.arange(eye.width, dtype=np.float32) + 0.5 - eye.width / 2) / min(eye.width, eye.height)
     far = (x[None, :] / 0.52) ** 2 + ((y[:, None] - eye.view.back + 0.16) / 0.42) ** 2
@@ -55,7 +57,9 @@ def pool(eye: Camera, band: slice) -> Floats:
 
 
 def mirrored(room: Room, picture: Floats, facts: Surface, band: slice) -> Floats:
-    """A polished floor gives back what stands behind it, the more the flatter one looks."""
+    """rows×W×3 float32 linear light from 0, as `picture` is. A polished floor gives back what
+    stands behind it, the more the flatter one looks.
+    """
     eye, scene = room.eye, room.scene
     slope = np.maximum(eye.down(band), 1e-3)
     fresnel = 0.04 + 0.96 * (1 - slope / np.hypot(1, slope)) ** 5
@@ -74,7 +78,9 @@ def mirrored(room: Room, picture: Floats, facts: Surface, band: slice) -> Floats
 
 
 def stretched(small: Floats, eye: Camera, part: slice, across: slice | None = None) -> Floats:
-    """These rows (and columns) of a small picture that stands for the whole."""
+    """These rows (and columns) of a small picture, h×w or h×w×3 float32 of any range, that stands
+    for the whole.
+    """
     rows, columns = small.shape[:2]
     across = across or slice(0, eye.width)
     x = (np.arange(across.start, across.stop, dtype=np.float32) + 0.5) * (columns / eye.width)

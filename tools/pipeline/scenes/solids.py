@@ -13,7 +13,9 @@ from tools.pipeline.scenes.surfaces.texture import sample_texture
 
 
 def overlay(room: Room, prop: Prop, picture: Floats, band: slice) -> None:
-    """Paints one solid over these rows."""
+    """Paints one solid over rows `band` of the picture, rows×W×3 float32 linear light from 0, in
+    place.
+    """
     eye = room.eye
     found = props.window(prop, eye, band)
     if found is None:

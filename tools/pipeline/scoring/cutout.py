@@ -44,7 +44,7 @@ class Summary:
 
 
 def score_matte(found: Alpha, truth: Alpha, *, tolerance: float = TOLERANCE) -> Score:
-    """Compare two alphas of one size, (H, W)."""
+    """How near one alpha is to another of its size, both H×W uint8: see `Score`."""
     one, other = found > 127, truth > 127
     error = np.abs(to_float32(found) - to_float32(truth)) / np.float32(255)
     both, either = np.count_nonzero(one & other), np.count_nonzero(one | other)

@@ -41,6 +41,7 @@ class Row:
 
 
 def score_folder(folder: Path) -> Iterator[Row]:
+    """What each method gains on the pictures in the folder, in dB and in similarity (0–1)."""
     yield from _upscaling(folder, 2)
     yield from _upscaling(folder, 4)
     for name in _NOISY:
@@ -49,24 +50,28 @@ def score_folder(folder: Path) -> Iterator[Row]:
 
 
 def luma(rgb: Rgb) -> NDArray[np.float64]:
-    """Y of ITU-R BT.601 in its studio range 16..235, as papers on upscaling measure it."""
+    """Y of ITU-R BT.601, H×W float64 in its studio range 16–235, of H×W×3 uint8 sRGB, as papers on
+    upscaling measure it.
+    """
     weights = np.array([65.481, 128.553, 24.966]) / 255
     return np.asarray(rgb[..., :3].astype(np.float64) @ weights + 16)
 
 
 def psnr(first: NDArray[np.generic], second: NDArray[np.generic]) -> float:
-    """In dB for values in 0..255 of one shape; infinite when equal."""
+    """In dB, between values 0–255 of one shape (…,); infinite when equal."""
     error = np.mean((first.astype(np.float64) - second.astype(np.float64)) ** 2)
     return float("inf") if error == 0 else float(10 * np.log10(255**2 / error))
 
 
 def psnr_y(first: Rgb, second: Rgb, *, shave: int = 0) -> float:
-    """PSNR of luma, without `shave` pixels along every edge."""
+    """PSNR in dB of the luma of two pictures, H×W×3 uint8 sRGB, without `shave` pixels along every
+    edge.
+    """
     return psnr(_shaven(luma(first), shave), _shaven(luma(second), shave))
 
 
 def ssim(first: Rgb, second: Rgb, *, shave: int = 0) -> float:
-    """Mean structural similarity of luma, -1..1.
+    """Mean structural similarity of the luma of two pictures, H×W×3 uint8 sRGB, -1 to 1.
 
     Wang, Bovik, Sheikh and Simoncelli, IEEE TIP 2004: Gaussian window of 11 pixels and sigma
     1.5, only where it fits whole, K1 = 0.01, K2 = 0.03. Pictures of at least 11 x 11 remain.
@@ -81,9 +86,11 @@ def ssim(first: Rgb, second: Rgb, *, shave: int = 0) -> float:
 
 
 def noisy(rgb: Rgb, sigma: float, *, seed: int = 0) -> Rgb:
-    """With white Gaussian noise, rounded and clipped as a file would have it."""
+    """H×W×3 uint8 sRGB with white Gaussian noise of `sigma` levels, rounded and clipped as a file
+    would have it.
+    """
     grain = np.random.default_rng(seed).normal(0, sigma, rgb.shape)
-    return np.clip(np.rint(rgb + grain), 0, 255).astype(np.uint8)
+    return Rgb(np.clip(np.rint(rgb + grain), 0, 255).astype(np.uint8))
 
 
 def _upscaling(folder: Path, factor: Literal[2, 4]) -> Iterator[Row]:
@@ -94,7 +101,7 @@ def _upscaling(folder: Path, factor: Literal[2, 4]) -> Iterator[Row]:
             continue
         photo = _read(small)
         height, width = photo.shape[0] * factor, photo.shape[1] * factor
-        truth = _read(path)[:height, :width]
+        truth = Rgb(_read(path)[:height, :width])
         before = cubic.upscale_bicubic(photo, factor)
         after = upscale.upscale_photo(photo, factor=factor)
         scores.append(_score(truth, before, after, factor))
@@ -131,7 +138,7 @@ def _row(task: str, folder: str, scores: list[tuple[float, float, float, float]]
 
 def _read(path: Path) -> Rgb:
     with Image.open(path) as image:
-        return np.asarray(image.convert("RGB"))
+        return Rgb(np.asarray(image.convert("RGB")))
 
 
 def _shaven(plane: NDArray[np.float64], by: int) -> NDArray[np.float64]:

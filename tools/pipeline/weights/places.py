@@ -1,5 +1,6 @@
 """Where weights lie on this machine: our folder, the hub's cache, rembg's homes."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,16 @@ from tools.pipeline.weights.catalogue import Weights
 STYLES = "loras"
 # Beside the files of a repository: what the hub said of each at the pinned commit.
 MANIFEST = "packshot.json"
+# Beside a file that the operator added: what was said of it.
+BROUGHT = "brought.json"
 EVERYTHING = "all"
+
+
+@dataclass(frozen=True)
+class Brought:
+    file: str
+    licence: str
+    sha256: str
 
 
 @dataclass
@@ -84,3 +94,11 @@ def holds(folder: Path, weights: Weights) -> bool:
 def own_file(folder: Path, weights: Weights) -> Path | None:
     """What the operator put there; the first by name of several."""
     return next(iter(sorted(folder.glob(weights.own))), None)
+
+
+def read_brought(folder: Path) -> Brought | None:
+    """What the operator said of the file in that folder, if it was added so."""
+    path = folder / BROUGHT
+    if not path.is_file():
+        return None
+    return Brought(**json.loads(path.read_text(encoding="utf-8")))

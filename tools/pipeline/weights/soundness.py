@@ -42,7 +42,9 @@ def list_expected_files(weights: Weights, folder: Path) -> Iterator[tuple[Path, 
     """Each file with its SHA-256 ("" where nobody knows it) and its size (0, as well)."""
     if weights.own:
         if file := places.own_file(folder, weights):
-            yield file, "", 0
+            brought = places.read_brought(folder)
+            is_it = brought is not None and brought.file == file.name
+            yield file, brought.sha256 if brought and is_it else "", 0
         return
     for known in weights.files:
         yield folder / known.path, known.sha256, known.bytes

@@ -1,3 +1,4 @@
+import hashlib
 import io
 
 import pytest
@@ -46,3 +47,37 @@ def test_nothing_is_fetched_offline(monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(CommandError, match="HF_HUB_OFFLINE"):
         say("fetch", "u2netp")
+
+
+def test_a_file_that_was_brought_is_listed_with_its_licence(folder, tmp_path):
+    file = tmp_path / "given.onnx"
+    file.write_bytes(b"a network")
+    sha256 = hashlib.sha256(b"a network").hexdigest()
+    said = ("--name", "u2net_custom", "--licence", "MIT", "--sha256", sha256)
+    assert "PACKSHOT_LICENSED=u2net_custom" in say("add", str(file), *said)
+    assert (folder / "u2net_custom" / "given.onnx").read_bytes() == b"a network"
+    assert "your own *.onnx, MIT, in " in say("list", "u2net_custom")
+
+
+@pytest.mark.parametrize(
+    ("name", "sha256"),
+    [
+        pytest.param("u2net_custom", "0" * 64, id="not the sum that was said"),
+        pytest.param("u2netp", hashlib.sha256(b"a network").hexdigest(), id="not the one we know"),
+    ],
+)
+def test_a_file_with_another_checksum_is_not_kept(folder, tmp_path, name, sha256):
+    file = tmp_path / "given.onnx"
+    file.write_bytes(b"a network")
+    with pytest.raises(CommandError, match="has the checksum"):
+        say("add", str(file), "--name", name, "--licence", "MIT", "--sha256", sha256)
+    assert list((folder / name).iterdir()) == []
+
+
+def test_what_is_not_said_is_asked_for(tmp_path, monkeypatch):
+    file = tmp_path / "given.onnx"
+    file.write_bytes(b"a network")
+    said = {"name: ": "u2net_custom", "licence: ": "", "sha256: ": "0"}
+    monkeypatch.setattr("builtins.input", said.get)
+    with pytest.raises(CommandError, match="under which licence"):
+        say("add", str(file))

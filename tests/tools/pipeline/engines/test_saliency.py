@@ -27,7 +27,7 @@ def red(models):
 
 def test_the_network_finds_its_subject(red, mug):
     found = red.loaded.subject(mug.photo, strokes=[])
-    alpha = steps.refine_matte(mug.photo, found, strokes=[], softness=0, shift=0)
+    alpha = steps.refine_matte(mug.photo, found, softness=0, shift=0)
     assert np.abs(alpha.astype(int) - mug.alpha).mean() < 3
     assert found["confidence"] > 0.9
 
@@ -38,7 +38,7 @@ def test_blank_pictures_hold_no_subject(red, lawn):
         assert found["empty"]
         assert not found["alpha"].any()
         with pytest.raises(NoSubjectError):
-            steps.refine_matte(picture, found, strokes=[], softness=0, shift=0)
+            steps.refine_matte(picture, found, softness=0, shift=0)
 
 
 def test_the_answer_is_not_stretched_over_the_picture(red, lawn):

@@ -3,10 +3,11 @@ import numpy as np
 import pytest
 
 from tools.pipeline.enhancing import light, tiles, tone
+from tools.pipeline.pixels import decode_srgb, encode_srgb
 
 
 def _dark(picture):
-    encoded = tone.encoded(tone.linear(picture / 255.0) / 8)
+    encoded = encode_srgb(decode_srgb(picture / 255.0) / 8)
     return np.rint(255 * encoded).astype(np.uint8)
 
 

@@ -40,15 +40,6 @@ def test_preview_and_full_size_agree(mug, coarse):
     assert error(down, preview) < 0.004
 
 
-def test_strokes_are_certain(mug, coarse):
-    drop = {"keep": False, "size": 0.05, "points": [[0.45, 0.5]]}
-    keep = {"keep": True, "size": 0.05, "points": [[0.1, 0.1]]}
-    matte = refine.refine_alpha(mug.photo, coarse, strokes=[drop, keep])
-    side = matte.shape[0]
-    assert matte[side // 2, int(0.45 * side)] == 0
-    assert matte[int(0.1 * side), int(0.1 * side)] == 255
-
-
 def test_a_shift_grows_and_shrinks_the_subject(mug, coarse):
     areas = [
         float(refine.refine_alpha(mug.photo, coarse, shift=shift).sum())

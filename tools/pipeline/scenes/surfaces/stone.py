@@ -33,7 +33,7 @@ def veins(
 
 
 def cracks(order: Order, seed: int, cells: int, width: float) -> Floats:
-    """A net of hairlines where a noise changes sign, broken by another."""
+    """size×size float32 0–1: a net of hairlines where a noise changes sign, broken by another."""
     field = noise.make_fractal(seed, (cells, cells), order.size, octaves=5, gain=0.55)
     shift = noise.make_fractal(seed + 1, (4, 4), order.size, octaves=3)
     field = noise.warp_tile(field, shift * 0.05, shift.T * 0.05)
@@ -97,7 +97,9 @@ def slate(surface: Surface, order: Order) -> Tiles:
 
 
 def grit(order: Order, strength: float) -> Floats | None:
-    """The roughness of a mineral surface, too fine for the tile of colour."""
+    """fine×fine float32 factor 0.6–1.5, or None: the roughness of a mineral surface, too fine for
+    the tile of colour.
+    """
     if not order.fine:
         return None
     grains = noise.make_fractal(order.seed + 5, (64, 64), order.fine, octaves=3, gain=0.85)
