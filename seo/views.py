@@ -41,14 +41,14 @@ class Plain:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     locale = get_language() or settings.LANGUAGE_CODE
     if version := pages.live(locale, slug):
-        return render(request, "seo/page.html", showing.page(request, version))
+        return render(request, "seo/landing_page.html", showing.page(request, version))
     if address := pages.moved(locale, slug):
         return HttpResponsePermanentRedirect(address)
     if pages.is_gone(locale, slug):
         return render(request, "410.html", status=HTTPStatus.GONE)
     if (tool := registry.tools().get(slug)) and tool.is_offered:
         words = Plain(str(tool.name), str(tool.name), f"{tool.doing}.", f"{tool.doing}.")
-        return render(request, "seo/page.html", showing.plain(request, words, tool))
+        return render(request, "seo/landing_page.html", showing.plain(request, words, tool))
     if like := pages.near(locale, slug):
         return render(request, "404.html", {"near": like}, status=HTTPStatus.NOT_FOUND)
     raise Http404
@@ -81,7 +81,7 @@ def licence(request: HttpRequest) -> HttpResponse:
 
 @may_be_kept
 def changes(request: HttpRequest) -> HttpResponse:
-    return render(request, "seo/changes.html", {"changes": news.changes()})
+    return render(request, "seo/changelog.html", {"changes": news.changes()})
 
 
 def example(request: HttpRequest, name: str, file: str) -> HttpResponseBase:

@@ -64,7 +64,7 @@ def arriving(request: HttpRequest, slug: str, photo_id: UUID) -> HttpResponse:
         "waiting": photo.state != Photo.State.READY,
         **quotes.settings_context(registry.get(slug), request.GET.dict()),
     }
-    return render(request, "tools/arriving.html", context)
+    return render(request, "tools/photo_processing.html", context)
 
 
 def refused(
@@ -81,7 +81,7 @@ def refused(
         "of_address": error in OF_ADDRESS,
         "fields": fields,
     }
-    return render(request, "tools/refused.html", context, status=422)
+    return render(request, "tools/photo_refused.html", context, status=422)
 
 
 @require_GET
@@ -99,7 +99,7 @@ def show(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "siblings": presenting.photo_with_attempts(found.photo)["attempts"],
         **quotes.settings_context(tool, found.params),
     }
-    return render(request, "tools/work.html", context)
+    return render(request, "tools/attempt.html", context)
 
 
 @require_POST

@@ -30,7 +30,7 @@ from billing.views.asking import answered, my_account, user_of
 def account(request: HttpRequest) -> HttpResponse:
     payer = visits.payer(request)
     if payer is None:
-        return render(request, "billing/nobody.html")
+        return render(request, "billing/no_account.html")
     before = request.GET.get("before", "")
     lines = balances.movements(payer, before=int(before) if before.isdecimal() else 0)
     context = {

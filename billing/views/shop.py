@@ -59,7 +59,7 @@ def buy(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(f"{reverse('buy')}?{chosen}")
     if request.method != "POST":
         context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
-        return render(request, "billing/buying.html", context)
+        return render(request, "billing/checkout.html", context)
     user = user_of(request)
     done = request.build_absolute_uri(reverse("bought"))
     try:

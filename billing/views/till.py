@@ -38,7 +38,7 @@ def pay(request: HttpRequest, pk: str) -> HttpResponse:
     price = StripePrice.objects.get(pk=session["line_items"]["data"][0]["price"]["id"])
     cost = Money(session["amount_total"], session["currency"])
     context = {"session": session, "item": sold(price.item), "cost": cost}
-    return render(request, "billing/till.html", context)
+    return render(request, "billing/local_checkout.html", context)
 
 
 @only_here
@@ -53,7 +53,7 @@ def portal(request: HttpRequest, pk: str) -> HttpResponse:
     bodies = list(mine.values_list("body", flat=True))
     return render(
         request,
-        "billing/till_portal.html",
+        "billing/local_billing_portal.html",
         {
             "card": till.get(pk)["card"],
             "unpaid": [

@@ -63,7 +63,7 @@ def shown(request: HttpRequest, version: Version) -> HttpResponse:
     asked = copy.copy(request)
     asked.path = asked.path_info = version.page.get_absolute_url()
     with translation.override(version.page.locale):
-        answer = render(asked, "seo/page.html", showing.page(asked, version))
+        answer = render(asked, "seo/landing_page.html", showing.page(asked, version))
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -12,7 +12,7 @@ import {
   onBox,
   panned,
   zoomedAt,
-} from "../../tools/static/tools/pure/geometry.js";
+} from "../../tools/static/tools/logic/geometry.js";
 
 const box = { width: 800, height: 400 };
 

@@ -62,7 +62,7 @@ def shown(view: Callable[[HttpRequest, Link], HttpResponse]) -> Callable[..., Ht
             answer = view(request, links.find(token), **kwargs)
         except ShareEndedError as error:
             context = {"words": presenting.words(error.id)}
-            answer = render(request, "tools/shared_ended.html", context, status=error.status)
+            answer = render(request, "tools/share_ended.html", context, status=error.status)
         for name, value in PRIVATE.items():
             answer[name] = value
         return answer
@@ -84,7 +84,7 @@ def page(request: HttpRequest, link: Link) -> HttpResponse:
         "after": reverse("tools:shared-after", args=[token]),
         "download": reverse("tools:shared-file", args=[token]),
     }
-    return render(request, "tools/shared.html", context)
+    return render(request, "tools/share.html", context)
 
 
 @require_GET

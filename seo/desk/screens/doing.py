@@ -49,7 +49,7 @@ def doing(request: HttpRequest, pk: int) -> HttpResponse:
     mine = everybody.get(pk) or Figures()
     return framed(
         request,
-        "doing.html",
+        "dashboard.html",
         page.intent.name,
         mine=mine,
         tiles=tiles(mine),

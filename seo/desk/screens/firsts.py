@@ -20,4 +20,4 @@ def first_tries(request: HttpRequest) -> HttpResponse:
         ("By category", firsts.of_categories(rows)[:MOST]),
         ("By page", firsts.of_pages(rows)[:MOST]),
     ]
-    return framed(request, "firsts.html", "First tries", tables=tables, span=span, spans=SPANS)
+    return framed(request, "first_attempts.html", "First tries", tables=tables, span=span, spans=SPANS)

@@ -40,7 +40,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     changes = comparing.changes(old, new)
     return framed(
         request,
-        "compare.html",
+        "diff.html",
         page.intent.name,
         old=old,
         new=new,
@@ -57,7 +57,7 @@ def examined(request: HttpRequest, pk: int) -> HttpResponse:
     state = drafts.state(version, live_pk(version.page))
     return framed(
         request,
-        "gate.html",
+        "publish_checks.html",
         version.page.intent.name,
         version=version,
         state=state,

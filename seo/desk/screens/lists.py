@@ -69,7 +69,7 @@ def queries(request: HttpRequest) -> HttpResponse:
     found = suggesting.unwritten(locale)
     return framed(
         request,
-        "queries.html",
+        "keyword_gaps.html",
         "Not yet written",
         form=form,
         screen=Paginator(found, A_SCREEN).get_page(request.GET.get("page")),
@@ -107,7 +107,7 @@ def searched(request: HttpRequest) -> HttpResponse:
     newest = Searched.objects.order_by("-last").select_related("page__intent")[:A_SCREEN]
     return framed(
         request,
-        "searched.html",
+        "search_results.html",
         "Search figures",
         form=form,
         rows=newest,

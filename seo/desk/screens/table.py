@@ -52,7 +52,7 @@ def table(request: HttpRequest) -> HttpResponse:
     screen = Paginator(numbers, A_SCREEN).get_page(request.GET.get("page"))
     return framed(
         request,
-        "table.html",
+        "pages_table.html",
         "Pages",
         screen=screen,
         lines=lines(list(screen.object_list), found, ranked),

@@ -44,7 +44,7 @@ def tests(request: HttpRequest) -> HttpResponse:
             f"impressions in {DAYS} days and no test: bring search figures in first.",
         )
     rows = [(trial, trials.read(trial)[0]) for trial in Trial.objects.order_by("-pk")[:50]]
-    return framed(request, "tests.html", "Title tests", form=form, rows=rows)
+    return framed(request, "title_tests.html", "Title tests", form=form, rows=rows)
 
 
 def candidates(locale: str) -> list[trials.Candidate]:
@@ -65,7 +65,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     rows = trial.pairs.select_related("changed__intent", "control__intent").order_by("pk")
     return framed(
         request,
-        "test.html",
+        "title_test.html",
         trial.name,
         trial=trial,
         pairs=[(row, drafts.live_of(row.changed)) for row in rows] if not trial.started else [],

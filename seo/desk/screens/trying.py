@@ -61,7 +61,7 @@ def tests(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:desk_variants", pk=pk)
     return framed(
         request,
-        "variants.html",
+        "ab_tests.html",
         page.intent.name,
         current=current,
         lines=variants.read(current) if current and current.started else [],

@@ -27,7 +27,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     locales = Version.objects.filter(publish_at=None).order_by("page__locale")
     return framed(
         request,
-        "drafts.html",
+        "review_queue.html",
         "Drafts",
         screen=screen,
         locales=locales.values_list("page__locale", flat=True).distinct(),

@@ -1,6 +1,6 @@
 /** The desk: a preview that follows the form, rows that can be added, and what is being made. */
-import { follow } from "./preview.js"
-import { grow } from "./rows.js"
+import { follow } from "./page_preview.js"
+import { grow } from "./form_rows.js"
 
 const form = document.querySelector("form[data-sketch]")
 if (form) {

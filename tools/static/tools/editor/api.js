@@ -1,4 +1,4 @@
-import { locale, say } from "./words.js";
+import { locale, say } from "./messages.js";
 
 /** The server said no: an id, words for the visitor, and words for single fields. */
 export class Refusal extends Error {

@@ -35,7 +35,7 @@ class Editor extends HTMLElement {
   /** Dialogs wait in templates: they are nothing that a page says before somebody works with it. */
   #unpacked() {
     for (const late of this.querySelectorAll("template[data-late]")) late.replaceWith(late.content);
-    return import("./all.js");
+    return import("./elements.js");
   }
 }
 

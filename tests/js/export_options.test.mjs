@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { fileFor, grants, gravest, sizeOf, verdictOf, wishOf } from "../../tools/static/tools/logic/export_options.js";
+
+const form = { format: "png", colour: "#FFFFFF", market: "", side: "", mode: "slider" };
+
+test("a colour is JPEG's alone, and a marketplace says its own size", () => {
+  assert.deepEqual(wishOf(form), { format: "png" });
+  assert.deepEqual(wishOf({ ...form, format: "jpeg" }), { format: "jpeg", colour: "#FFFFFF" });
+  assert.deepEqual(wishOf({ ...form, side: "1080" }), { format: "png", side: "1080" });
+  assert.deepEqual(wishOf({ ...form, side: "1080", market: "ebay" }), { format: "png", market: "ebay" });
+  assert.deepEqual(wishOf({ ...form, label: "1" }), { format: "png", label: "1" });
+});
+
+test("a file grants a wish that the server wrote out in full", () => {
+  const file = { options: { format: "jpeg", colour: "#ffffff", market: "", label: "en", side: 1080 } };
+  const wish = { format: "jpeg", colour: "#FFFFFF", side: "1080", label: "1" };
+  assert.ok(grants(file, wish));
+  for (const other of [{ side: "600" }, { label: "" }, { market: "etsy" }, { format: "png" }]) {
+    assert.ok(!grants(file, { ...wish, ...other }), JSON.stringify(other));
+  }
+});
+
+test("the file of a wish is one of the same attempt that was not lost", () => {
+  const options = { format: "png", colour: "", market: "", label: "" };
+  const file = { id: "1", attempt: "a", status: "done", options };
+  const wish = { format: "png" };
+  assert.equal(fileFor([file], "a", wish), file);
+  assert.equal(fileFor([file], "b", wish), null);
+  assert.equal(fileFor([{ ...file, status: "failed" }], "a", wish), null);
+});
+
+test("a download is never larger than the result", () => {
+  assert.deepEqual(sizeOf({ width: 1600, height: 1200 }, {}), [1600, 1200]);
+  assert.deepEqual(sizeOf({ width: 1600, height: 1200 }, { side: "600" }), [600, 450]);
+  assert.deepEqual(sizeOf({ width: 901, height: 300 }, { side: "600" }), [600, 199]);
+  assert.deepEqual(sizeOf({ width: 100, height: 50 }, { side: "600" }), [100, 50]);
+});
+
+test("advice does not make a file unfit", () => {
+  const row = (ok, severity) => ({ ok, severity });
+  assert.deepEqual(verdictOf([row(true, "fail")]), { key: "passed", failed: 0 });
+  assert.deepEqual(verdictOf([row(true, "fail"), row(false, "warn")]), { key: "warned", failed: 0 });
+  assert.deepEqual(verdictOf([row(false, "fail"), row(false, "warn")]), { key: "failed", failed: 1 });
+});
+
+test("what forbids comes first, what is right last, and each in its own order", () => {
+  const rows = [
+    { id: "a", ok: true, severity: "fail" },
+    { id: "b", ok: false, severity: "warn" },
+    { id: "c", ok: false, severity: "fail" },
+    { id: "d", ok: true, severity: "warn" },
+  ];
+  assert.deepEqual(gravest(rows).map(({ id }) => id), ["c", "b", "a", "d"]);
+});

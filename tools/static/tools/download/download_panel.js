@@ -1,0 +1,136 @@
+import { percent, pixels, size } from "../logic/number_format.js";
+import { fileFor, isOpen, sizeOf, wishOf } from "../logic/export_options.js";
+import { ask, post } from "../editor/api.js";
+import { tell, write } from "../editor/dom.js";
+import { locale, say } from "../editor/messages.js";
+import { drawChecks } from "./marketplace_checks.js";
+import { save, watched } from "./save_file.js";
+
+/** A hand may still be choosing: nothing is made for a marketplace before it has rested so long. */
+const REST = 500;
+
+/**
+ * The way out with the result. What it will be is chosen here; for a marketplace it is made at
+ * once, because only the file itself can be checked. Tells "export", "downloaded" and "said".
+ */
+class Download extends HTMLElement {
+  #desk = null;
+  #attempt = null;
+  #making = null;
+  #timer = null;
+
+  connectedCallback() {
+    this.form = document.getElementById("download");
+    this.button = this.querySelector(".get");
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#get();
+    });
+    this.addEventListener("change", ({ target }) => target.form === this.form && this.#changed());
+    this.addEventListener("click", ({ target }) => target.closest("[data-check]") && this.#make());
+  }
+
+  show(desk) {
+    this.#desk = desk;
+    const done = desk.attempt?.status === "done" ? desk.attempt : null;
+    if (done?.id !== this.#attempt?.id) this.#complain("");
+    this.#attempt = done;
+    this.querySelector("packshot-rating").show(desk);
+    this.#draw();
+  }
+
+  get wish() {
+    return wishOf(Object.fromEntries(new FormData(this.form)));
+  }
+
+  get #market() {
+    return this.form.elements.market.selectedOptions[0];
+  }
+
+  #file() {
+    return this.#attempt && fileFor(this.#desk.exports.values(), this.#attempt.id, this.wish);
+  }
+
+  #changed() {
+    this.#complain("");
+    this.#draw();
+    clearTimeout(this.#timer);
+    if (this.#market.value) this.#timer = setTimeout(() => this.#make(), REST);
+  }
+
+  #draw() {
+    const { format, market } = Object.fromEntries(new FormData(this.form));
+    this.querySelector('[data-for="jpeg"]').hidden = format !== "jpeg";
+    this.querySelector('[data-for="size"]').hidden = Boolean(market);
+    const file = this.#file();
+    const making = Boolean(this.#making) || Boolean(file && isOpen(file));
+    this.button.disabled = !this.#attempt || making;
+    const weight = file?.bytes ? size(file.bytes, locale) : "";
+    write(this, "what", [this.#pixels, weight].filter(Boolean).join(" · "));
+    write(this, "name", file?.status === "done" ? file.name : "");
+    this.querySelector(".making").hidden = !making;
+    const share = file?.share;
+    write(this, "making", share ? say("making.share", { share: percent(share, locale) }) : say("making.wait"));
+    this.querySelector(".making progress").value = share ?? 0;
+    const rows = file?.status === "done" ? file.preflight : null;
+    drawChecks(this.querySelector(".checks"), {
+      market: market && this.#attempt ? this.#market.text : "",
+      rows,
+      making,
+    });
+  }
+
+  get #pixels() {
+    const { width, height } = this.#market.dataset;
+    if (!this.#attempt?.width) return "";
+    return width ? pixels(width, height) : pixels(...sizeOf(this.#attempt, this.wish));
+  }
+
+  /** The file that is wished for now, made if it is not there; null when it could not be. */
+  async #make() {
+    const attempt = this.#attempt;
+    if (!attempt) return null;
+    const turn = {};
+    this.#making = turn;
+    this.#complain("");
+    this.#draw();
+    try {
+      const told = (file) => tell(this, "export", { file });
+      const asked = await post(`/attempts/${attempt.id}/exports/`, this.wish);
+      if (this.#making === turn) this.#making = null;
+      const made = await watched(asked, ({ id }) => this.#look(id), { onNews: told });
+      told(made);
+      if (made.status !== "done") throw Object.assign(new Error(made.error), { words: made.words });
+      return made;
+    } catch (error) {
+      if (this.#making === turn) this.#making = null;
+      if (this.#attempt?.id === attempt.id) this.#complain(error.words ?? say("lost"));
+      return null;
+    } finally {
+      this.#draw();
+    }
+  }
+
+  /** What the stream of events has told already is not asked for. */
+  async #look(id) {
+    const known = this.#desk.exports.get(id);
+    return known && !isOpen(known) ? known : ask(`/exports/${id}/`);
+  }
+
+  async #get() {
+    const file = await this.#make();
+    if (!file) return;
+    save(file.url);
+    tell(this, "said", { words: say("made", { size: size(file.bytes, locale) }) });
+    tell(this, "downloaded", { label: file.format, attempt: file.attempt });
+  }
+
+  #complain(words) {
+    const notice = this.querySelector(".wrong");
+    notice.hidden = !words;
+    notice.textContent = words;
+    if (words) tell(this, "said", { words });
+  }
+}
+
+customElements.define("packshot-download", Download);

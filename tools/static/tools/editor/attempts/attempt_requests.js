@@ -1,0 +1,84 @@
+import { Unreachable, post } from "../api.js";
+import { say } from "../messages.js";
+
+/** What a visitor can do with attempts and photos that are there; the desk says how it went. */
+export class Work {
+  #desk;
+  #form;
+  #uploads;
+  #made = 0;
+
+  constructor(desk, form, uploads) {
+    this.#desk = desk;
+    this.#form = form;
+    this.#uploads = uploads;
+  }
+
+  /** Start an attempt. Gives words for single fields when the settings are wrong, else null. */
+  async start(photo, { settings = new FormData(this.#form), parent = null } = {}) {
+    const id = this.#placeholder(photo);
+    for (const name of ["file", "sample"]) settings.delete(name);
+    settings.set("photo", photo);
+    if (parent) settings.set("parent", parent);
+    try {
+      const attempt = await post("/attempts/", settings);
+      this.#desk.putAttempt(attempt);
+      if (this.#desk.attemptId === id) this.#desk.look(photo, attempt.id);
+      this.#desk.removeAttempt(id);
+      return null;
+    } catch (error) {
+      return this.#notStarted(id, error);
+    }
+  }
+
+  /** Start one attempt for each of these settings, or take the one that is `made`; `taken` hears of each. */
+  async startAll(photo, all, { parent, taken }) {
+    for (const { settings, made } of all) {
+      if (made) {
+        taken(made.id);
+        continue;
+      }
+      const tool = this.#form.elements.tool.value;
+      const attempt = await post("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
+      taken(attempt.id);
+      this.#desk.putAttempt(attempt);
+    }
+  }
+
+  /** What is shown from the click until the server has answered. */
+  #placeholder(photo) {
+    this.#made += 1;
+    const id = `local-${this.#made}`;
+    for (const old of this.#desk.of(photo)) if (old.local) this.#desk.removeAttempt(old.id);
+    this.#desk.putAttempt({ id, photo, local: true, status: "starting", title: this.#form.dataset.name });
+    if (this.#desk.photoId === photo) this.#desk.look(photo, id);
+    return id;
+  }
+
+  #notStarted(id, error) {
+    const fields = error.fields ?? {};
+    if (Object.keys(fields).length) {
+      this.#desk.removeAttempt(id);
+      return fields;
+    }
+    const words = error instanceof Unreachable ? say("lost") : (error.words ?? say("error"));
+    this.#desk.putAttempt({ id, status: "failed", error: error.id ?? "error", words });
+    return null;
+  }
+
+  /** Stop what is looked at: the upload that goes on, or the attempt. */
+  async cancel() {
+    const { photo, attempt } = this.#desk;
+    if (this.#uploads.stop(photo.id)) return;
+    if (attempt) this.#desk.putAttempt(await post(`/attempts/${attempt.id}/cancel/`));
+  }
+
+  /** Delete the photo looked at, and all that was made from it, now. */
+  async remove() {
+    const { photo } = this.#desk;
+    this.#uploads.stop(photo.id);
+    if (!photo.local) await post(`/photos/${photo.id}/delete/`);
+    if (photo.localPreview) URL.revokeObjectURL(photo.localPreview);
+    this.#desk.removePhoto(photo.id);
+  }
+}
