@@ -9,7 +9,7 @@ import pytest
 from tests.browser.conftest import ROOT, Site
 
 SAMPLES = ROOT / "tools/static/tools/samples"
-DONE, FAILED = (f"packshot-stage[data-state={state}]" for state in ("done", "failed"))
+DONE, FAILED = (f"packshot-viewer[data-state={state}]" for state in ("done", "failed"))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_free_attempts_run_out_and_credits_are_bought_spent_and_given_back(visit
     try_on(page, "mug-on-paper")
     counted(page, 0)
     try_on(page, "tea-on-paper", FAILED)
-    verdict = page.locator("packshot-stage .verdict")
+    verdict = page.locator("packshot-viewer .verdict")
     assert "costs 1 credit and you have 0" in verdict.inner_text()
 
     verdict.get_by_role("button", name="Buy 500 credits for $5").click()
@@ -61,7 +61,7 @@ def test_free_attempts_run_out_and_credits_are_bought_spent_and_given_back(visit
     page.get_by_role("button", name="Pay $5").click()
 
     # Back where it stopped, with the same photos, and enough to go on.
-    page.wait_for_selector("packshot-photos li")
+    page.wait_for_selector("packshot-photo-list li")
     counted(page, 500)
     page.locator("button.go").click()
     page.wait_for_selector(DONE)

@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fileFor, grants, gravest, sizeOf, verdictOf, wishOf } from "../../tools/static/tools/logic/export_options.js";
+import { findExport, matchesOptions, sortBySeverity, computeExportSize, summariseChecks, readExportOptions } from "../../tools/static/tools/logic/export_options.js";
 
 const form = { format: "png", colour: "#FFFFFF", market: "", side: "", mode: "slider" };
 
 test("a colour is JPEG's alone, and a marketplace says its own size", () => {
-  assert.deepEqual(wishOf(form), { format: "png" });
-  assert.deepEqual(wishOf({ ...form, format: "jpeg" }), { format: "jpeg", colour: "#FFFFFF" });
-  assert.deepEqual(wishOf({ ...form, side: "1080" }), { format: "png", side: "1080" });
-  assert.deepEqual(wishOf({ ...form, side: "1080", market: "ebay" }), { format: "png", market: "ebay" });
-  assert.deepEqual(wishOf({ ...form, label: "1" }), { format: "png", label: "1" });
+  assert.deepEqual(readExportOptions(form), { format: "png" });
+  assert.deepEqual(readExportOptions({ ...form, format: "jpeg" }), { format: "jpeg", colour: "#FFFFFF" });
+  assert.deepEqual(readExportOptions({ ...form, side: "1080" }), { format: "png", side: "1080" });
+  assert.deepEqual(readExportOptions({ ...form, side: "1080", market: "ebay" }), { format: "png", market: "ebay" });
+  assert.deepEqual(readExportOptions({ ...form, label: "1" }), { format: "png", label: "1" });
 });
 
 test("a file grants a wish that the server wrote out in full", () => {
   const file = { options: { format: "jpeg", colour: "#ffffff", market: "", label: "en", side: 1080 } };
   const wish = { format: "jpeg", colour: "#FFFFFF", side: "1080", label: "1" };
-  assert.ok(grants(file, wish));
+  assert.ok(matchesOptions(file, wish));
   for (const other of [{ side: "600" }, { label: "" }, { market: "etsy" }, { format: "png" }]) {
-    assert.ok(!grants(file, { ...wish, ...other }), JSON.stringify(other));
+    assert.ok(!matchesOptions(file, { ...wish, ...other }), JSON.stringify(other));
   }
 });
 
@@ -26,23 +26,23 @@ test("the file of a wish is one of the same attempt that was not lost", () => {
   const options = { format: "png", colour: "", market: "", label: "" };
   const file = { id: "1", attempt: "a", status: "done", options };
   const wish = { format: "png" };
-  assert.equal(fileFor([file], "a", wish), file);
-  assert.equal(fileFor([file], "b", wish), null);
-  assert.equal(fileFor([{ ...file, status: "failed" }], "a", wish), null);
+  assert.equal(findExport([file], "a", wish), file);
+  assert.equal(findExport([file], "b", wish), null);
+  assert.equal(findExport([{ ...file, status: "failed" }], "a", wish), null);
 });
 
 test("a download is never larger than the result", () => {
-  assert.deepEqual(sizeOf({ width: 1600, height: 1200 }, {}), [1600, 1200]);
-  assert.deepEqual(sizeOf({ width: 1600, height: 1200 }, { side: "600" }), [600, 450]);
-  assert.deepEqual(sizeOf({ width: 901, height: 300 }, { side: "600" }), [600, 199]);
-  assert.deepEqual(sizeOf({ width: 100, height: 50 }, { side: "600" }), [100, 50]);
+  assert.deepEqual(computeExportSize({ width: 1600, height: 1200 }, {}), [1600, 1200]);
+  assert.deepEqual(computeExportSize({ width: 1600, height: 1200 }, { side: "600" }), [600, 450]);
+  assert.deepEqual(computeExportSize({ width: 901, height: 300 }, { side: "600" }), [600, 199]);
+  assert.deepEqual(computeExportSize({ width: 100, height: 50 }, { side: "600" }), [100, 50]);
 });
 
 test("advice does not make a file unfit", () => {
   const row = (ok, severity) => ({ ok, severity });
-  assert.deepEqual(verdictOf([row(true, "fail")]), { key: "passed", failed: 0 });
-  assert.deepEqual(verdictOf([row(true, "fail"), row(false, "warn")]), { key: "warned", failed: 0 });
-  assert.deepEqual(verdictOf([row(false, "fail"), row(false, "warn")]), { key: "failed", failed: 1 });
+  assert.deepEqual(summariseChecks([row(true, "fail")]), { key: "passed", failed: 0 });
+  assert.deepEqual(summariseChecks([row(true, "fail"), row(false, "warn")]), { key: "warned", failed: 0 });
+  assert.deepEqual(summariseChecks([row(false, "fail"), row(false, "warn")]), { key: "failed", failed: 1 });
 });
 
 test("what forbids comes first, what is right last, and each in its own order", () => {
@@ -52,5 +52,5 @@ test("what forbids comes first, what is right last, and each in its own order", 
     { id: "c", ok: false, severity: "fail" },
     { id: "d", ok: true, severity: "warn" },
   ];
-  assert.deepEqual(gravest(rows).map(({ id }) => id), ["c", "b", "a", "d"]);
+  assert.deepEqual(sortBySeverity(rows).map(({ id }) => id), ["c", "b", "a", "d"]);
 });

@@ -21,6 +21,6 @@
 
   /** Read and focused in the order in which the style sheet shows it from the start. */
   function reorder() {
-    document.querySelector(".parts")?.prepend(...document.querySelectorAll(".parts > [data-first]"));
+    document.querySelector(".page-sections")?.prepend(...document.querySelectorAll(".page-sections > [data-first]"));
   }
 })();

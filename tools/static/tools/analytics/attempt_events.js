@@ -1,4 +1,4 @@
-import { count } from "./beacon.js";
+import { countEvent } from "./beacon.js";
 
 /** How many attempts this tab has asked for, kept over a reload. */
 const COUNTED = "packshot-attempts";
@@ -7,19 +7,19 @@ const PROMPTS = ["out-of-credits", "free-is-used-up", "cap-reached"];
 const ATTEMPTS = /^\/attempts\/([0-9a-f-]{36}\/again\/)?$/;
 const EXPORTS = /\/(exports|zip)\/$/;
 
-/** What a visitor does at the desk, told as numbers: which attempt it was, how long it took. */
-export class Journey {
-  #desk;
+/** What a visitor does at the workspace, told as numbers: which attempt it was, how long it took. */
+export class AttemptEvents {
+  #workspace;
   #root;
   #begun = new Map();
   /** What is counted once for an attempt, however often it is done. */
   #done = new Set();
   #given = null;
 
-  constructor(desk, root) {
-    this.#desk = desk;
+  constructor(workspace, root) {
+    this.#workspace = workspace;
     this.#root = root;
-    desk.addEventListener("change", () => this.#look());
+    workspace.addEventListener("change", () => this.#look());
     document.addEventListener("posted", ({ detail }) => this.#posted(detail));
     const on = (type, act) => root.addEventListener(type, (event) => act(event.detail, event));
     for (const type of ["files", "sample", "address"]) on(type, () => this.#input(type));
@@ -27,12 +27,12 @@ export class Journey {
     on("change", (_, { target }) => target.name === "mode" && this.#compared());
     on("pick", ({ attempt }) => attempt && this.#count("attempt_selected", attempt));
     on("downloaded", ({ label, attempt }) => this.#count("download", attempt, { label }));
-    on("rated", ({ stars }) => this.#count("rating", desk.attemptId, { value: stars }));
+    on("rated", ({ stars }) => this.#count("rating", workspace.attemptId, { value: stars }));
   }
 
   #input(label) {
     this.#given = performance.now();
-    count("tool_input", { tool: this.#tool, label });
+    countEvent("tool_input", { tool: this.#tool, label });
   }
 
   get #tool() {
@@ -62,14 +62,14 @@ export class Journey {
   }
 
   #refused(error) {
-    count("tool_error", { tool: this.#tool, label: error });
-    if (PROMPTS.includes(error)) count("signup_prompt", { tool: this.#tool, label: error });
+    countEvent("tool_error", { tool: this.#tool, label: error });
+    if (PROMPTS.includes(error)) countEvent("signup_prompt", { tool: this.#tool, label: error });
   }
 
   /** Attempts of this page that have come to an end. */
   #look() {
     for (const [id, begun] of this.#begun) {
-      const { status, error } = this.#desk.attempts.get(id) ?? {};
+      const { status, error } = this.#workspace.attempts.get(id) ?? {};
       if (begun.over || !["done", "failed", "cancelled"].includes(status)) continue;
       begun.over = true;
       if (status === "done") this.#seen(id, begun);
@@ -85,7 +85,7 @@ export class Journey {
   }
 
   #compared() {
-    if (this.#desk.attemptId) this.#once("compare_used", this.#desk.attemptId);
+    if (this.#workspace.attemptId) this.#once("compare_used", this.#workspace.attemptId);
   }
 
   #once(event, attemptId, { label = "" } = {}) {
@@ -95,8 +95,8 @@ export class Journey {
   }
 
   #count(event, attemptId, more = {}) {
-    const tool = this.#desk.attempts.get(attemptId)?.tool ?? this.#tool;
-    count(event, { tool, attempt: this.#begun.get(attemptId)?.number ?? null, ...more });
+    const tool = this.#workspace.attempts.get(attemptId)?.tool ?? this.#tool;
+    countEvent(event, { tool, attempt: this.#begun.get(attemptId)?.number ?? null, ...more });
   }
 }
 

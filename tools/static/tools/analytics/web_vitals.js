@@ -1,5 +1,5 @@
-import { interactionDelay, layoutShift } from "../logic/analytics.js";
-import { count } from "./beacon.js";
+import { computeInteractionDelay, computeLayoutShift } from "../logic/analytics.js";
+import { countEvent } from "./beacon.js";
 
 /** Shorter interactions are not reported one by one; nobody notices them. */
 const SHORTEST = 40;
@@ -28,17 +28,17 @@ export function observeVitals() {
 }
 
 /** Once, when the page goes out of sight for the first time; one that was never seen has none. */
-export function tellVitals(tool) {
+export function countVitals(tool) {
   if (told) return;
   told = true;
   const [{ responseStart = null } = {}] = performance.getEntriesByType("navigation");
   const found = {
     LCP: painted,
-    INP: interactionDelay(delays.values()),
-    CLS: layoutShift(shifts),
+    INP: computeInteractionDelay(delays.values()),
+    CLS: computeLayoutShift(shifts),
     TTFB: responseStart,
   };
   for (const [label, value] of Object.entries(found)) {
-    if (value !== null) count("vitals", { tool, label, value: Number(value.toFixed(4)) });
+    if (value !== null) countEvent("vitals", { tool, label, value: Number(value.toFixed(4)) });
   }
 }

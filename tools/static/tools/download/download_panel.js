@@ -1,10 +1,10 @@
-import { percent, pixels, size } from "../logic/number_format.js";
-import { fileFor, isOpen, sizeOf, wishOf } from "../logic/export_options.js";
-import { ask, post } from "../editor/api.js";
-import { tell, write } from "../editor/dom.js";
-import { locale, say } from "../editor/messages.js";
-import { drawChecks } from "./marketplace_checks.js";
-import { save, watched } from "./save_file.js";
+import { formatPercent, formatPixels, formatBytes } from "../logic/number_format.js";
+import { findExport, isExportOpen, computeExportSize, readExportOptions } from "../logic/export_options.js";
+import { fetchJson, postForm } from "../editor/api.js";
+import { emitEvent, setSlotText } from "../editor/dom.js";
+import { locale, getMessage } from "../editor/messages.js";
+import { drawMarketplaceChecks } from "./marketplace_checks.js";
+import { saveFile, pollUntilDone } from "./save_file.js";
 
 /** A hand may still be choosing: nothing is made for a marketplace before it has rested so long. */
 const REST = 500;
@@ -13,8 +13,8 @@ const REST = 500;
  * The way out with the result. What it will be is chosen here; for a marketplace it is made at
  * once, because only the file itself can be checked. Tells "export", "downloaded" and "said".
  */
-class Download extends HTMLElement {
-  #desk = null;
+class DownloadPanel extends HTMLElement {
+  #workspace = null;
   #attempt = null;
   #making = null;
   #timer = null;
@@ -30,17 +30,17 @@ class Download extends HTMLElement {
     this.addEventListener("click", ({ target }) => target.closest("[data-check]") && this.#make());
   }
 
-  show(desk) {
-    this.#desk = desk;
-    const done = desk.attempt?.status === "done" ? desk.attempt : null;
+  show(workspace) {
+    this.#workspace = workspace;
+    const done = workspace.attempt?.status === "done" ? workspace.attempt : null;
     if (done?.id !== this.#attempt?.id) this.#complain("");
     this.#attempt = done;
-    this.querySelector("packshot-rating").show(desk);
+    this.querySelector("packshot-rating").show(workspace);
     this.#draw();
   }
 
   get wish() {
-    return wishOf(Object.fromEntries(new FormData(this.form)));
+    return readExportOptions(Object.fromEntries(new FormData(this.form)));
   }
 
   get #market() {
@@ -48,7 +48,7 @@ class Download extends HTMLElement {
   }
 
   #file() {
-    return this.#attempt && fileFor(this.#desk.exports.values(), this.#attempt.id, this.wish);
+    return this.#attempt && findExport(this.#workspace.exports.values(), this.#attempt.id, this.wish);
   }
 
   #changed() {
@@ -63,17 +63,17 @@ class Download extends HTMLElement {
     this.querySelector('[data-for="jpeg"]').hidden = format !== "jpeg";
     this.querySelector('[data-for="size"]').hidden = Boolean(market);
     const file = this.#file();
-    const making = Boolean(this.#making) || Boolean(file && isOpen(file));
+    const making = Boolean(this.#making) || Boolean(file && isExportOpen(file));
     this.button.disabled = !this.#attempt || making;
-    const weight = file?.bytes ? size(file.bytes, locale) : "";
-    write(this, "what", [this.#pixels, weight].filter(Boolean).join(" · "));
-    write(this, "name", file?.status === "done" ? file.name : "");
+    const weight = file?.bytes ? formatBytes(file.bytes, locale) : "";
+    setSlotText(this, "what", [this.#pixels, weight].filter(Boolean).join(" · "));
+    setSlotText(this, "name", file?.status === "done" ? file.name : "");
     this.querySelector(".making").hidden = !making;
     const share = file?.share;
-    write(this, "making", share ? say("making.share", { share: percent(share, locale) }) : say("making.wait"));
+    setSlotText(this, "making", share ? getMessage("making.share", { share: formatPercent(share, locale) }) : getMessage("making.wait"));
     this.querySelector(".making progress").value = share ?? 0;
     const rows = file?.status === "done" ? file.preflight : null;
-    drawChecks(this.querySelector(".checks"), {
+    drawMarketplaceChecks(this.querySelector(".checks"), {
       market: market && this.#attempt ? this.#market.text : "",
       rows,
       making,
@@ -83,7 +83,7 @@ class Download extends HTMLElement {
   get #pixels() {
     const { width, height } = this.#market.dataset;
     if (!this.#attempt?.width) return "";
-    return width ? pixels(width, height) : pixels(...sizeOf(this.#attempt, this.wish));
+    return width ? formatPixels(width, height) : formatPixels(...computeExportSize(this.#attempt, this.wish));
   }
 
   /** The file that is wished for now, made if it is not there; null when it could not be. */
@@ -95,16 +95,16 @@ class Download extends HTMLElement {
     this.#complain("");
     this.#draw();
     try {
-      const told = (file) => tell(this, "export", { file });
-      const asked = await post(`/attempts/${attempt.id}/exports/`, this.wish);
+      const told = (file) => emitEvent(this, "export", { file });
+      const asked = await postForm(`/attempts/${attempt.id}/exports/`, this.wish);
       if (this.#making === turn) this.#making = null;
-      const made = await watched(asked, ({ id }) => this.#look(id), { onNews: told });
+      const made = await pollUntilDone(asked, ({ id }) => this.#look(id), { onNews: told });
       told(made);
       if (made.status !== "done") throw Object.assign(new Error(made.error), { words: made.words });
       return made;
     } catch (error) {
       if (this.#making === turn) this.#making = null;
-      if (this.#attempt?.id === attempt.id) this.#complain(error.words ?? say("lost"));
+      if (this.#attempt?.id === attempt.id) this.#complain(error.words ?? getMessage("lost"));
       return null;
     } finally {
       this.#draw();
@@ -113,24 +113,24 @@ class Download extends HTMLElement {
 
   /** What the stream of events has told already is not asked for. */
   async #look(id) {
-    const known = this.#desk.exports.get(id);
-    return known && !isOpen(known) ? known : ask(`/exports/${id}/`);
+    const known = this.#workspace.exports.get(id);
+    return known && !isExportOpen(known) ? known : fetchJson(`/exports/${id}/`);
   }
 
   async #get() {
     const file = await this.#make();
     if (!file) return;
-    save(file.url);
-    tell(this, "said", { words: say("made", { size: size(file.bytes, locale) }) });
-    tell(this, "downloaded", { label: file.format, attempt: file.attempt });
+    saveFile(file.url);
+    emitEvent(this, "said", { words: getMessage("made", { size: formatBytes(file.bytes, locale) }) });
+    emitEvent(this, "downloaded", { label: file.format, attempt: file.attempt });
   }
 
   #complain(words) {
     const notice = this.querySelector(".wrong");
     notice.hidden = !words;
     notice.textContent = words;
-    if (words) tell(this, "said", { words });
+    if (words) emitEvent(this, "said", { words });
   }
 }
 
-customElements.define("packshot-download", Download);
+customElements.define("packshot-download", DownloadPanel);

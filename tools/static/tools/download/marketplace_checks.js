@@ -1,32 +1,32 @@
-import { gravest, verdictOf } from "../logic/export_options.js";
-import { reconcile, stamp, write } from "../editor/dom.js";
-import { say, sayCount } from "../editor/messages.js";
+import { sortBySeverity, summariseChecks } from "../logic/export_options.js";
+import { reconcileChildren, cloneTemplate, setSlotText } from "../editor/dom.js";
+import { getMessage, getCountMessage } from "../editor/messages.js";
 
 /** Show what a marketplace will say to the file, or that nobody has asked yet. */
-export function drawChecks(element, { market, rows, making }) {
+export function drawMarketplaceChecks(element, { market, rows, making }) {
   element.hidden = !market;
   if (!market) return;
-  const { key, failed } = rows ? verdictOf(rows) : { key: making ? "checking" : "unknown" };
+  const { key, failed } = rows ? summariseChecks(rows) : { key: making ? "checking" : "unknown" };
   element.dataset.verdict = key;
-  write(element, "verdict", sentence(key, failed, market));
+  setSlotText(element, "verdict", sentence(key, failed, market));
   const offer = element.querySelector("[data-check]");
   if (key !== "unknown") offer?.remove();
-  else if (!offer) element.append(stamp("check-now"));
-  reconcile(element.querySelector("ul"), gravest(rows ?? []), {
+  else if (!offer) element.append(cloneTemplate("check-now"));
+  reconcileChildren(element.querySelector("ul"), sortBySeverity(rows ?? []), {
     key: ({ id }) => id,
-    make: () => stamp("check").firstElementChild,
+    make: () => cloneTemplate("check").firstElementChild,
     update: (item, { ok, severity, words }) => {
       const state = ok ? "passed" : severity === "fail" ? "failed" : "warned";
       item.dataset.state = state;
-      write(item, "state", say(`check.${state}`));
-      write(item, "words", words);
+      setSlotText(item, "state", getMessage(`check.${state}`));
+      setSlotText(item, "words", words);
     },
   });
 }
 
 function sentence(key, failed, market) {
-  if (key === "checking") return say("checking", { market });
-  if (key !== "failed") return say(`checks.${key}`, { market });
-  return sayCount("checks.failed", failed).replace("{market}", () => market);
+  if (key === "checking") return getMessage("checking", { market });
+  if (key !== "failed") return getMessage(`checks.${key}`, { market });
+  return getCountMessage("checks.failed", failed).replace("{market}", () => market);
 }
 

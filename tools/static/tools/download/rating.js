@@ -1,13 +1,13 @@
-import { post } from "../editor/api.js";
-import { tell, write } from "../editor/dom.js";
-import { locale, say } from "../editor/messages.js";
+import { postForm } from "../editor/api.js";
+import { emitEvent, setSlotText } from "../editor/dom.js";
+import { locale, getMessage } from "../editor/messages.js";
 
 /** The tools that this browser was asked about. */
 const ASKED = "packshot-asked";
 
 /** Asks what the visitor thinks of a tool, once, after a download. Tells "rated". */
 class Rating extends HTMLElement {
-  #desk = null;
+  #workspace = null;
   #attempt = null;
 
   connectedCallback() {
@@ -21,12 +21,12 @@ class Rating extends HTMLElement {
     });
   }
 
-  show(desk) {
-    this.#desk = desk;
+  show(workspace) {
+    this.#workspace = workspace;
   }
 
   #ask(attemptId) {
-    const attempt = this.#desk.attempts.get(attemptId);
+    const attempt = this.#workspace.attempts.get(attemptId);
     const asked = (localStorage.getItem(ASKED) ?? "").split(" ");
     if (!attempt || asked.includes(attempt.tool)) return;
     localStorage.setItem(ASKED, [...asked, attempt.tool].join(" ").trim());
@@ -44,21 +44,21 @@ class Rating extends HTMLElement {
     const fields = Object.fromEntries(new FormData(this.form));
     if (!fields.stars) return;
     try {
-      await post("/ratings/", { ...fields, attempt: this.#attempt.id, locale });
-      tell(this, "rated", { stars: Number(fields.stars) });
-      this.#end(say("thanks"));
+      await postForm("/ratings/", { ...fields, attempt: this.#attempt.id, locale });
+      emitEvent(this, "rated", { stars: Number(fields.stars) });
+      this.#end(getMessage("thanks"));
     } catch (error) {
-      this.#end(error.words ?? say("lost"));
+      this.#end(error.words ?? getMessage("lost"));
     }
   }
 
   /** What is said stays where the question was; with nothing to say, the question goes. */
   #end(words) {
     this.#open(false);
-    write(this, "thanks", words);
+    setSlotText(this, "thanks", words);
     this.querySelector('[data-slot="thanks"]').hidden = !words;
     this.hidden = !words;
-    if (words) tell(this, "said", { words });
+    if (words) emitEvent(this, "said", { words });
   }
 
   #open(open) {

@@ -1,12 +1,12 @@
-import { ask, post } from "../editor/api.js";
-import { reconcile, stamp, tell, write } from "../editor/dom.js";
-import { say } from "../editor/messages.js";
+import { fetchJson, postForm } from "../editor/api.js";
+import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../editor/dom.js";
+import { getMessage } from "../editor/messages.js";
 
 const NEW = "new";
 
 /** What makes the same again, to copy, and the same on another photo. Tells "attempt" and "act". */
 class Recipe extends HTMLElement {
-  #desk = null;
+  #workspace = null;
   #attempt = null;
   #recipe = null;
 
@@ -21,23 +21,23 @@ class Recipe extends HTMLElement {
     });
   }
 
-  show(desk) {
-    this.#desk = desk;
+  show(workspace) {
+    this.#workspace = workspace;
     if (this.dialog.open) this.#offer();
   }
 
   async open() {
-    this.#attempt = this.#desk.attempt;
+    this.#attempt = this.#workspace.attempt;
     this.#recipe = null;
     this.#say("");
     this.#offer();
     this.#draw();
     this.dialog.showModal();
     try {
-      this.#recipe = await ask(`/attempts/${this.#attempt.id}/recipe/`);
+      this.#recipe = await fetchJson(`/attempts/${this.#attempt.id}/recipe/`);
       this.#draw();
     } catch (error) {
-      this.#say(error.words ?? say("lost"), { bad: true });
+      this.#say(error.words ?? getMessage("lost"), { bad: true });
     }
   }
 
@@ -46,23 +46,23 @@ class Recipe extends HTMLElement {
     const as = this.querySelector('[name="as"]:checked').value;
     const written = { json: this.#recipe ? JSON.stringify(rest, null, 2) : "", command, call };
     const none = this.#recipe && written[as] === null;
-    this.text.value = none ? say("recipe.none") : (written[as] ?? "");
+    this.text.value = none ? getMessage("recipe.none") : (written[as] ?? "");
     this.querySelector("[data-recipe]").disabled = !this.#recipe || none;
   }
 
   /** The visitor's other photos, and a new one: it gets the settings that the form has now. */
   #offer() {
-    const others = [...this.#desk.photos.values()].filter(
+    const others = [...this.#workspace.photos.values()].filter(
       ({ id, thumb, state }) => id !== this.#attempt.photo && thumb && state === "ready",
     );
-    reconcile(this.querySelector(".others"), [...others, { id: NEW }], {
+    reconcileChildren(this.querySelector(".others"), [...others, { id: NEW }], {
       key: ({ id }) => id,
-      make: ({ id }) => stamp(id === NEW ? "other-new" : "other").firstElementChild,
+      make: ({ id }) => cloneTemplate(id === NEW ? "other-new" : "other").firstElementChild,
       update: (item, { id, thumb, name }) => {
         if (id === NEW) return;
         const image = item.querySelector("img");
         if (image.getAttribute("src") !== thumb) image.src = thumb;
-        write(item, "name", name);
+        setSlotText(item, "name", name);
       },
     });
   }
@@ -70,15 +70,15 @@ class Recipe extends HTMLElement {
   async #again(photo) {
     if (photo === NEW) {
       this.dialog.close();
-      tell(this, "act", { act: "choose" });
+      emitEvent(this, "act", { act: "choose" });
       return;
     }
     try {
-      const attempt = await post(`/attempts/${this.#attempt.id}/again/`, { photo });
+      const attempt = await postForm(`/attempts/${this.#attempt.id}/again/`, { photo });
       this.dialog.close();
-      tell(this, "attempt", { attempt, look: true });
+      emitEvent(this, "attempt", { attempt, look: true });
     } catch (error) {
-      this.#say(error.words ?? say("lost"), { bad: true });
+      this.#say(error.words ?? getMessage("lost"), { bad: true });
     }
   }
 
@@ -86,9 +86,9 @@ class Recipe extends HTMLElement {
     this.text.select();
     try {
       await navigator.clipboard.writeText(this.text.value);
-      this.#say(say("recipe.copied"));
+      this.#say(getMessage("recipe.copied"));
     } catch {
-      this.#say(say("not-copied"), { bad: true });
+      this.#say(getMessage("not-copied"), { bad: true });
     }
   }
 

@@ -1,10 +1,10 @@
-import { ask, post } from "../editor/api.js";
-import { tell } from "../editor/dom.js";
-import { say } from "../editor/messages.js";
-import { watched } from "./save_file.js";
+import { fetchJson, postForm } from "../editor/api.js";
+import { emitEvent } from "../editor/dom.js";
+import { getMessage } from "../editor/messages.js";
+import { pollUntilDone } from "./save_file.js";
 
 /** What else can be done with a result: copied, shared, repeated elsewhere, deleted. */
-class More extends HTMLElement {
+class ResultActions extends HTMLElement {
   #attempt = null;
 
   connectedCallback() {
@@ -15,14 +15,14 @@ class More extends HTMLElement {
     });
   }
 
-  show(desk) {
-    this.#attempt = desk.attempt;
-    const done = desk.attempt?.status === "done";
+  show(workspace) {
+    this.#attempt = workspace.attempt;
+    const done = workspace.attempt?.status === "done";
     for (const button of this.querySelectorAll("[data-more]")) {
-      button.disabled = button.dataset.more === "delete" ? !desk.attempt || desk.attempt.local : !done;
+      button.disabled = button.dataset.more === "delete" ? !workspace.attempt || workspace.attempt.local : !done;
     }
-    this.querySelector("packshot-zip").show(desk);
-    for (const name of ["share", "recipe"]) this.#dialog(name).show(desk);
+    this.querySelector("packshot-zip").show(workspace);
+    for (const name of ["share", "recipe"]) this.#dialog(name).show(workspace);
   }
 
   #dialog(name) {
@@ -33,7 +33,7 @@ class More extends HTMLElement {
     picture: () => this.#copy(),
     share: () => this.#dialog("share").open(),
     recipe: () => this.#dialog("recipe").open(),
-    delete: () => tell(this, "act", { act: "delete-attempt" }),
+    delete: () => emitEvent(this, "act", { act: "delete-attempt" }),
   };
 
   /** The clipboard is asked at once, as browsers demand; the file may come later. */
@@ -41,20 +41,20 @@ class More extends HTMLElement {
     const { id } = this.#attempt;
     try {
       await navigator.clipboard.write([new ClipboardItem({ "image/png": picture(id) })]);
-      tell(this, "said", { words: say("copied") });
-      tell(this, "downloaded", { label: "clipboard", attempt: id });
+      emitEvent(this, "said", { words: getMessage("copied") });
+      emitEvent(this, "downloaded", { label: "clipboard", attempt: id });
     } catch (error) {
-      tell(this, "said", { words: error.words ?? say("not-copied"), bad: true });
+      emitEvent(this, "said", { words: error.words ?? getMessage("not-copied"), bad: true });
     }
   }
 }
 
 /** The attempt's result at full size, as the one kind of picture that clipboards take. */
 async function picture(attempt) {
-  const asked = await post(`/attempts/${attempt}/exports/`, { format: "png" });
-  const file = await watched(asked, ({ id }) => ask(`/exports/${id}/`));
+  const asked = await postForm(`/attempts/${attempt}/exports/`, { format: "png" });
+  const file = await pollUntilDone(asked, ({ id }) => fetchJson(`/exports/${id}/`));
   if (!file.url) throw Object.assign(new Error(file.error), { words: file.words });
   return (await fetch(file.url)).blob();
 }
 
-customElements.define("packshot-more", More);
+customElements.define("packshot-result-actions", ResultActions);

@@ -1,5 +1,5 @@
 /** Have the browser save what is at that address, under the name that the server gives it. */
-export function save(url) {
+export function saveFile(url) {
   const link = document.createElement("a");
   link.href = url;
   link.download = "";
@@ -10,7 +10,7 @@ export function save(url) {
 const STEP = 400;
 
 /** Look at something again and again until it is over; null when `wanted` says that nobody cares. */
-export async function watched(first, look, { wanted = () => true, onNews = () => {} } = {}) {
+export async function pollUntilDone(first, look, { wanted = () => true, onNews = () => {} } = {}) {
   let found = first;
   while (found.status === "queued" || found.status === "running") {
     onNews(found);

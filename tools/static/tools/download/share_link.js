@@ -1,10 +1,10 @@
-import { until } from "../logic/number_format.js";
-import { ask, post } from "../editor/api.js";
-import { tell, write } from "../editor/dom.js";
-import { locale, say } from "../editor/messages.js";
+import { formatTimeUntil } from "../logic/number_format.js";
+import { fetchJson, postForm } from "../editor/api.js";
+import { emitEvent, setSlotText } from "../editor/dom.js";
+import { locale, getMessage } from "../editor/messages.js";
 
 /** A link to the result for anybody, made, copied and ended here. Tells "attempt" with the news. */
-class Share extends HTMLElement {
+class ShareLink extends HTMLElement {
   #attempt = null;
 
   connectedCallback() {
@@ -18,10 +18,10 @@ class Share extends HTMLElement {
     this.may.addEventListener("change", () => this.#attempt.link && this.#tried(() => this.#allow()));
   }
 
-  show(desk) {
-    this.#attempt = desk.attempt;
+  show(workspace) {
+    this.#attempt = workspace.attempt;
     if (!this.dialog.open) return;
-    if (desk.attempt) this.#draw();
+    if (workspace.attempt) this.#draw();
     else this.dialog.close();
   }
 
@@ -41,7 +41,7 @@ class Share extends HTMLElement {
     if (!link) return;
     this.field.value = new URL(link.path, location.origin);
     this.querySelector('[data-share="open"]').href = link.path;
-    write(this, "ends", say("share.ends", { when: until(link.expires, Date.now(), locale) }));
+    setSlotText(this, "ends", getMessage("share.ends", { when: formatTimeUntil(link.expires, Date.now(), locale) }));
   }
 
   #acts = {
@@ -53,35 +53,35 @@ class Share extends HTMLElement {
       this.field.select();
       try {
         await navigator.clipboard.writeText(this.field.value);
-        this.#say(say("share.copied"));
+        this.#say(getMessage("share.copied"));
       } catch {
-        this.#say(say("not-copied"));
+        this.#say(getMessage("not-copied"));
       }
     },
     revoke: async () => {
-      await post(`/attempts/${this.#attempt.id}/unshare/`);
+      await postForm(`/attempts/${this.#attempt.id}/unshare/`);
       await this.#look();
-      this.#say(say("share.ended"));
+      this.#say(getMessage("share.ended"));
       this.querySelector('[data-share="make"]').focus();
     },
   };
 
   async #allow() {
     await this.#ask({});
-    this.#say(say(this.may.checked ? "share.may" : "share.may-not"));
+    this.#say(getMessage(this.may.checked ? "share.may" : "share.may-not"));
   }
 
   async #ask(fields) {
     const download = this.may.checked ? "1" : "0";
-    await post(`/attempts/${this.#attempt.id}/share/`, { ...fields, download });
+    await postForm(`/attempts/${this.#attempt.id}/share/`, { ...fields, download });
     await this.#look();
   }
 
   async #look() {
-    const attempt = await ask(`/attempts/${this.#attempt.id}/`, { cache: "no-store" });
+    const attempt = await fetchJson(`/attempts/${this.#attempt.id}/`, { cache: "no-store" });
     this.#attempt = attempt;
     this.#draw();
-    tell(this, "attempt", { attempt });
+    emitEvent(this, "attempt", { attempt });
   }
 
   async #tried(act) {
@@ -89,7 +89,7 @@ class Share extends HTMLElement {
     try {
       await act();
     } catch (error) {
-      this.#say(error.words ?? say("lost"), { bad: true });
+      this.#say(error.words ?? getMessage("lost"), { bad: true });
     }
   }
 
@@ -101,4 +101,4 @@ class Share extends HTMLElement {
   }
 }
 
-customElements.define("packshot-share", Share);
+customElements.define("packshot-share", ShareLink);

@@ -1,12 +1,12 @@
-import { size } from "../logic/number_format.js";
-import { news, post } from "../editor/api.js";
-import { tell, write } from "../editor/dom.js";
-import { locale, say, sayCount } from "../editor/messages.js";
-import { save, watched } from "./save_file.js";
+import { formatBytes } from "../logic/number_format.js";
+import { fetchIfChanged, postForm } from "../editor/api.js";
+import { emitEvent, setSlotText } from "../editor/dom.js";
+import { locale, getMessage, getCountMessage } from "../editor/messages.js";
+import { saveFile, pollUntilDone } from "./save_file.js";
 
 /** All favourites of a photo as one file. Tells "downloaded" and "said". */
 class Zip extends HTMLElement {
-  #desk = null;
+  #workspace = null;
   /** The archive that is being made. */
   #archive = null;
 
@@ -18,13 +18,13 @@ class Zip extends HTMLElement {
     });
   }
 
-  show(desk) {
-    this.#desk = desk;
+  show(workspace) {
+    this.#workspace = workspace;
     this.#draw();
   }
 
   get #favourites() {
-    const mine = this.#desk.of(this.#desk.photoId);
+    const mine = this.#workspace.of(this.#workspace.photoId);
     return mine.filter(({ favourite, status }) => favourite && status === "done").length;
   }
 
@@ -33,26 +33,26 @@ class Zip extends HTMLElement {
     this.hidden = count === 0 && !this.#archive;
     this.querySelector('[data-zip="start"]').hidden = Boolean(this.#archive);
     this.querySelector(".making").hidden = !this.#archive;
-    if (count) write(this, "what", sayCount("zip", count));
+    if (count) setSlotText(this, "what", getCountMessage("zip", count));
     if (!this.#archive) return;
-    write(this, "making", say("zip.making", this.#archive));
+    setSlotText(this, "making", getMessage("zip.making", this.#archive));
     this.querySelector("progress").value = this.#archive.share ?? 0;
   }
 
   async #start() {
     this.#complain("");
-    const { photoId } = this.#desk;
+    const { photoId } = this.#workspace;
     const wish = this.closest("packshot-editor").querySelector("packshot-download").wish;
     try {
-      const asked = await post(`/photos/${photoId}/zip/`, wish);
+      const asked = await postForm(`/photos/${photoId}/zip/`, wish);
       this.#take(asked);
-      const look = ({ url }) => (this.#archive?.status === "cancelled" ? this.#archive : news(url));
-      const made = await watched(asked, look, { onNews: (archive) => this.#take(archive) });
+      const look = ({ url }) => (this.#archive?.status === "cancelled" ? this.#archive : fetchIfChanged(url));
+      const made = await pollUntilDone(asked, look, { onNews: (archive) => this.#take(archive) });
       if (made.status === "done") this.#save(made);
       else if (made.status === "failed") this.#complain(made.words);
-      else tell(this, "said", { words: made.words });
+      else emitEvent(this, "said", { words: made.words });
     } catch (error) {
-      this.#complain(error.words ?? say("lost"));
+      this.#complain(error.words ?? getMessage("lost"));
     }
     this.#take(null);
   }
@@ -65,16 +65,16 @@ class Zip extends HTMLElement {
   }
 
   #save(archive) {
-    save(archive.file);
-    tell(this, "said", { words: say("zip.made", { size: size(archive.bytes, locale) }) });
-    tell(this, "downloaded", { label: "zip", attempt: this.#desk.attemptId });
+    saveFile(archive.file);
+    emitEvent(this, "said", { words: getMessage("zip.made", { size: formatBytes(archive.bytes, locale) }) });
+    emitEvent(this, "downloaded", { label: "zip", attempt: this.#workspace.attemptId });
   }
 
   async #cancel() {
     try {
-      this.#archive = await post(`${this.#archive.url}cancel/`);
+      this.#archive = await postForm(`${this.#archive.url}cancel/`);
     } catch (error) {
-      this.#complain(error.words ?? say("lost"));
+      this.#complain(error.words ?? getMessage("lost"));
     }
     this.querySelector('[data-zip="start"]').focus();
   }

@@ -1,10 +1,10 @@
-import { pixels, seconds } from "../logic/number_format.js";
-import { locale, say } from "./messages.js";
+import { formatPixels, formatSeconds } from "../logic/number_format.js";
+import { locale, getMessage } from "./messages.js";
 
 const MOMENT = 3000;
 
 /** Says what happens, once: in the status line, and as a notice where it is bad. */
-export class Status {
+export class Announcements {
   #line;
   #notice;
   #flash;
@@ -47,9 +47,9 @@ export class Status {
 
 function sentence(state, photo, attempt) {
   if (state === "done") {
-    const size = pixels(attempt.width, attempt.height);
-    return say("done", { seconds: seconds(attempt.seconds ?? 0, locale), pixels: size });
+    const size = formatPixels(attempt.width, attempt.height);
+    return getMessage("done", { seconds: formatSeconds(attempt.seconds ?? 0, locale), pixels: size });
   }
   const words = state === "failed" ? attempt.words : state === "refused" ? photo.words : null;
-  return words ?? say(state, { name: photo.name });
+  return words ?? getMessage(state, { name: photo.name });
 }

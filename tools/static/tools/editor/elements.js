@@ -27,4 +27,4 @@ import "../download/share_link.js";
 import "../download/recipe.js";
 import "../download/result_actions.js";
 
-export { Bench } from "./controller.js";
+export { EditorController } from "./controller.js";

@@ -1,124 +1,124 @@
-import { Tries, toStage } from "./attempts/start_attempts.js";
-import { say } from "./messages.js";
+import { AttemptStarter, scrollToViewer } from "./attempts/start_attempts.js";
+import { getMessage } from "./messages.js";
 
 /** What the parts tell of the hand, and what is then done about it. */
-export class Hands {
-  #bench;
-  #tries;
+export class EventHandlers {
+  #controller;
+  #starter;
 
-  constructor(bench) {
-    this.#bench = bench;
-    this.#tries = new Tries(bench);
-    const on = (type, act) => bench.root.addEventListener(type, (event) => act(event.detail, event));
-    on("files", ({ files }) => this.#open(() => bench.uploads.add(files)));
-    on("sample", (sample) => this.#open(() => bench.uploads.addSample(sample)));
-    on("address", ({ url }) => this.#open(() => bench.uploads.addAddress(url)));
+  constructor(controller) {
+    this.#controller = controller;
+    this.#starter = new AttemptStarter(controller);
+    const on = (type, act) => controller.root.addEventListener(type, (event) => act(event.detail, event));
+    on("files", ({ files }) => this.#open(() => controller.uploads.add(files)));
+    on("sample", (sample) => this.#open(() => controller.uploads.addSample(sample)));
+    on("address", ({ url }) => this.#open(() => controller.uploads.addAddress(url)));
     on("attempt", ({ attempt, look }) => this.#put(attempt, look));
-    on("photo", ({ photo }) => bench.desk.look(photo));
+    on("photo", ({ photo }) => controller.workspace.look(photo));
     on("pick", ({ attempt }) => this.#pick(attempt));
-    on("with", ({ other }) => bench.compareWith(other));
+    on("with", ({ other }) => controller.compareWith(other));
     on("tool", ({ slug }) => this.tried(() => this.#use(slug)));
     on("all", (what) => this.#all(what));
     on("act", ({ act }) => this.tried(this.#acts[act]));
-    on("export", ({ file }) => bench.desk.putExport(file));
-    on("back", ({ attempt }) => bench.desk.putAttempt({ ...attempt, given_back: true }));
+    on("export", ({ file }) => controller.workspace.putExport(file));
+    on("back", ({ attempt }) => controller.workspace.putAttempt({ ...attempt, given_back: true }));
     on("said", ({ words, bad }) => {
-      bench.status.say(words, { bad });
-      if (!bad) bench.status.flash(words);
+      controller.announcements.say(words, { bad });
+      if (!bad) controller.announcements.flash(words);
     });
-    on("favour", ({ attempt }) => this.#mark(() => bench.marks.favour(attempt)));
-    on("rename", ({ attempt, title }) => this.#mark(() => bench.marks.rename(attempt, title)));
-    on("undo", ({ redo }) => (!redo && bench.marks.undo()) || bench.find("brush").act(redo ? "redo" : "undo"));
-    on("remove", ({ attempt }) => bench.marks.remove(attempt));
+    on("favour", ({ attempt }) => this.#mark(() => controller.bookmarks.favour(attempt)));
+    on("rename", ({ attempt, title }) => this.#mark(() => controller.bookmarks.rename(attempt, title)));
+    on("undo", ({ redo }) => (!redo && controller.bookmarks.undo()) || controller.find("brush").act(redo ? "redo" : "undo"));
+    on("remove", ({ attempt }) => controller.bookmarks.remove(attempt));
     on("arrived", ({ photo }) => this.#arrived(photo));
-    on("moving", ({ on: moving }) => moving && bench.find("brush").turn(false));
-    for (const type of ["moving", "brushing", "docking"]) on(type, (how) => this.#out(how));
-    on("input", (_, { target }) => target.closest("packshot-settings") && bench.draft());
+    on("moving", ({ on: moving }) => moving && controller.find("brush").turn(false));
+    for (const type of ["moving", "brushing", "settings-sheet"]) on(type, (how) => this.#out(how));
+    on("input", (_, { target }) => target.closest("packshot-settings") && controller.preview());
     on("submit", (_, event) => {
-      if (event.target !== bench.form) return;
+      if (event.target !== controller.form) return;
       event.preventDefault();
       this.tried(this.#acts.again);
     });
   }
 
   #acts = {
-    choose: () => this.#bench.find("drop").choose(),
-    cancel: () => this.#bench.work.cancel(),
-    again: () => this.#tries.again(),
-    brush: () => this.#bench.find("brush").turn(true),
-    "delete-attempt": () => this.#bench.marks.remove(this.#bench.desk.attemptId),
+    choose: () => this.#controller.find("drop-zone").choose(),
+    cancel: () => this.#controller.requests.cancel(),
+    again: () => this.#starter.again(),
+    brush: () => this.#controller.find("brush").turn(true),
+    "delete-attempt": () => this.#controller.bookmarks.remove(this.#controller.workspace.attemptId),
     delete: async () => {
-      await this.#bench.work.remove();
-      this.#bench.status.say(say("deleted"));
+      await this.#controller.requests.remove();
+      this.#controller.announcements.say(getMessage("deleted"));
     },
   };
 
   /** Do it, and say so when it did not work. */
   async tried(act) {
-    const { status } = this.#bench;
-    status.notice("");
+    const { announcements } = this.#controller;
+    announcements.notice("");
     try {
       await act();
     } catch (error) {
-      status.say(error.words ?? say("lost"), { bad: true });
+      announcements.say(error.words ?? getMessage("lost"), { bad: true });
     }
   }
 
   /** Something has the hand now: what it works on is to be seen. */
   #out({ on }) {
-    this.#bench.draft();
-    if (on) toStage(this.#bench);
+    this.#controller.preview();
+    if (on) scrollToViewer(this.#controller);
   }
 
   /** Several are looked at beside each other: nothing lies over them. */
   #all(what) {
-    this.#bench.find("dock").turn(false);
-    return this.tried(() => this.#tries.all(what));
+    this.#controller.find("action-bar").turn(false);
+    return this.tried(() => this.#starter.all(what));
   }
 
   #mark(act) {
-    return this.tried(async () => this.#bench.status.say(await act()));
+    return this.tried(async () => this.#controller.announcements.say(await act()));
   }
 
   async #use(slug) {
-    await this.#bench.find("settings").use(slug);
-    this.#bench.show();
+    await this.#controller.find("settings").use(slug);
+    this.#controller.show();
     // Other settings may cover more of it.
-    if (this.#bench.find("dock").on) toStage(this.#bench);
+    if (this.#controller.find("action-bar").on) scrollToViewer(this.#controller);
   }
 
   /** A picture to stand in is a photo here, and not what is looked at. */
   #arrived(photo) {
-    this.#bench.desk.putPhoto(photo);
-    this.#bench.watch.start();
+    this.#controller.workspace.putPhoto(photo);
+    this.#controller.updates.start();
   }
 
-  /** The first photo turns the page into a desk, with one empty frame between: nothing jumps. */
+  /** The first photo turns the page into a workspace, with one empty frame between: nothing jumps. */
   async #open(add) {
     const root = document.documentElement;
-    if (this.#bench.desk.photos.size === 0) {
+    if (this.#controller.workspace.photos.size === 0) {
       root.toggleAttribute("data-turning", true);
       await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
       scrollTo({ top: 0, behavior: "instant" });
     }
     add();
-    this.#bench.show();
+    this.#controller.show();
     root.removeAttribute("data-turning");
-    this.#bench.watch.start();
+    this.#controller.updates.start();
   }
 
   /** Something that a part has heard of an attempt; `look` to go to it. */
   #put(attempt, look = false) {
-    const { desk, watch } = this.#bench;
-    desk.putAttempt(attempt);
-    if (look) desk.look(attempt.photo, attempt.id);
-    watch.start();
+    const { workspace, updates } = this.#controller;
+    workspace.putAttempt(attempt);
+    if (look) workspace.look(attempt.photo, attempt.id);
+    updates.start();
   }
 
   #pick(attempt) {
-    const { desk } = this.#bench;
-    this.#bench.batch = [];
-    if (attempt !== undefined) desk.look(desk.photoId, attempt);
-    this.#bench.show();
+    const { workspace } = this.#controller;
+    this.#controller.batch = [];
+    if (attempt !== undefined) workspace.look(workspace.photoId, attempt);
+    this.#controller.show();
   }
 }

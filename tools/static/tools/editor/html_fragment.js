@@ -4,7 +4,7 @@
  */
 const policy = globalThis.trustedTypes?.createPolicy("packshot", { createHTML: (text) => text });
 
-export function nodesOf(text) {
+export function parseHtml(text) {
   const template = document.createElement("template");
   template.innerHTML = policy ? policy.createHTML(text) : text;
   return template.content;

@@ -1,4 +1,4 @@
-import { tell } from "./dom.js";
+import { emitEvent } from "./dom.js";
 
 const FIELDS = 'input:not([type="range"], [type="radio"], [type="checkbox"]), textarea, select';
 const OFF = "packshot-keys-off";
@@ -7,7 +7,7 @@ const OFF = "packshot-keys-off";
  * Everything by keys, and the sheet that lists them. Single keys can be turned off, for those
  * whose speech or switches would press them by accident.
  */
-class Keys extends HTMLElement {
+class KeyboardShortcuts extends HTMLElement {
   connectedCallback() {
     this.sheet = this.querySelector("dialog");
     this.editor = this.closest("packshot-editor");
@@ -28,7 +28,7 @@ class Keys extends HTMLElement {
     if (target.matches(FIELDS) || document.querySelector("dialog[open]")) return;
     if (withUndo) {
       event.preventDefault();
-      tell(this, "undo", { redo: event.shiftKey });
+      emitEvent(this, "undo", { redo: event.shiftKey });
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -51,11 +51,11 @@ class Keys extends HTMLElement {
     c: () => this.#hold(true),
     d: () => this.#press(".get"),
     f: () => this.#press('li:has([aria-current]) [data-mark="favour"]'),
-    l: () => this.#press('[data-loupe="toggle"]'),
+    l: () => this.#press('[data-magnifier="toggle"]'),
     m: () => this.#press('[data-move="toggle"]'),
     Delete: () => this.#press('li:has([aria-current]) [data-mark="remove"]'),
     F2: () => this.editor.querySelector("li:has([aria-current]) > input")?.focus(),
-    o: () => tell(this, "act", { act: "choose" }),
+    o: () => emitEvent(this, "act", { act: "choose" }),
     s: () => this.#nextMode(),
     t: () => this.#press(".go"),
     Escape: () => this.#escape(),
@@ -72,7 +72,7 @@ class Keys extends HTMLElement {
 
   /** Whatever is out is put away; with nothing out, what goes on is called off. */
   #escape() {
-    const out = ["brush", "move", "loupe"].map((name) => `[data-${name}="toggle"][aria-pressed="true"]`);
+    const out = ["brush", "move", "magnifier"].map((name) => `[data-${name}="toggle"][aria-pressed="true"]`);
     const open = out.find((selector) => this.editor.querySelector(selector));
     this.#press(open ?? '[data-act="cancel"]:not([data-off])');
   }
@@ -83,7 +83,7 @@ class Keys extends HTMLElement {
 
   /** To the attempt before or after the one that is looked at. */
   #step(by) {
-    const cards = [...this.editor.querySelectorAll("packshot-strip .card")];
+    const cards = [...this.editor.querySelectorAll("packshot-attempt-strip .card")];
     const at = cards.findIndex((card) => card.hasAttribute("aria-current"));
     cards[at + by]?.click();
     cards[at + by]?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -96,4 +96,4 @@ class Keys extends HTMLElement {
   }
 }
 
-customElements.define("packshot-keys", Keys);
+customElements.define("packshot-keyboard-shortcuts", KeyboardShortcuts);

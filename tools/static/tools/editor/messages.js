@@ -1,4 +1,4 @@
-import { counted, fill } from "../logic/message_format.js";
+import { pluralKey, fillPlaceholders } from "../logic/message_format.js";
 
 /** The page's language, in which numbers and times are written too. */
 export const locale = document.documentElement.lang || "en";
@@ -6,17 +6,17 @@ export const locale = document.documentElement.lang || "en";
 const sentences = new Map();
 
 /** Learn every sentence that the page's template brought, in the page's language. */
-export function learn(template) {
+export function loadMessages(template) {
   for (const { dataset, textContent } of template.content.children) {
     sentences.set(dataset.word, textContent.trim());
   }
 }
 
-export function say(key, values) {
-  return fill(sentences.get(key) ?? "", values);
+export function getMessage(key, values) {
+  return fillPlaceholders(sentences.get(key) ?? "", values);
 }
 
-export function sayCount(key, count) {
-  const one = counted(key, count, locale);
-  return say(sentences.has(one) ? one : `${key}.other`, { count });
+export function getCountMessage(key, count) {
+  const one = pluralKey(key, count, locale);
+  return getMessage(sentences.has(one) ? one : `${key}.other`, { count });
 }

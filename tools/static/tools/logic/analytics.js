@@ -5,12 +5,12 @@ const MOST = 60;
 const MOST_BYTES = 7500;
 
 /** Does this browser ask not to be counted? */
-export function isUnwatched({ doNotTrack, globalPrivacyControl }) {
+export function refusesTracking({ doNotTrack, globalPrivacyControl }) {
   return doNotTrack === "1" || globalPrivacyControl === true;
 }
 
 /** The bodies of as many beacons as these events need. */
-export function bodies(events) {
+export function packBeacons(events) {
   const packed = [];
   let batch = [];
   let length = 2;
@@ -30,7 +30,7 @@ export function bodies(events) {
  * The largest sum of shifts in a session: shifts less than a second apart, five seconds at most.
  * Cumulative Layout Shift, as Chrome's own reports define it (web.dev/articles/cls).
  */
-export function layoutShift(shifts) {
+export function computeLayoutShift(shifts) {
   let [worst, sum, first, last] = [0, 0, 0, -Infinity];
   for (const { value, startTime } of shifts) {
     const goesOn = startTime - last < 1000 && startTime - first < 5000;
@@ -45,7 +45,7 @@ export function layoutShift(shifts) {
  * The longest delay of an interaction, leaving one out for each fifty (web.dev/articles/inp);
  * null when there was none.
  */
-export function interactionDelay(durations) {
+export function computeInteractionDelay(durations) {
   const longest = [...durations].sort((a, b) => b - a);
   return longest[Math.min(longest.length - 1, Math.floor(longest.length / 50))] ?? null;
 }

@@ -2,7 +2,7 @@
  * Attempts as the tree they are: each after the one it goes on from, the oldest branch first.
  * Gives [{attempt, depth, from}]: `from` is the place of its parent in the list, -1 for the photo.
  */
-export function ordered(attempts) {
+export function orderAttempts(attempts) {
   const known = new Set(attempts.map(({ id }) => id));
   const rooted = ({ parent }) => !parent || !known.has(parent);
   const found = [];
@@ -15,7 +15,7 @@ export function ordered(attempts) {
 }
 
 /** Attempts of one name are told apart by a number, the oldest having none. */
-export function numbered(attempts) {
+export function numberTitles(attempts) {
   const count = new Map();
   return new Map(
     attempts.map(({ id, title }) => {
@@ -30,7 +30,7 @@ export function numbered(attempts) {
  * The lines from cards to those they led to, as SVG paths: `rows` as given by `ordered`, the photo's
  * card first; cards `pitch` apart; deeper ones have their line lower. [{to, path}].
  */
-export function branches(rows, { pitch, middle, step = 6, foot = 22 }) {
+export function computeBranches(rows, { pitch, middle, step = 6, foot = 22 }) {
   const centre = (place) => middle + (place + 1) * pitch;
   return rows.map(({ depth, from }, index) => {
     const level = Math.min(4 + depth * step, foot - 4);

@@ -1,5 +1,5 @@
 /** What the measured fidelity lets us say of the product: a key of words, and their values. */
-export function proofOf(fidelity) {
+export function summariseFidelity(fidelity) {
   if (typeof fidelity?.kept !== "boolean") return null;
   const { kept, identical, scale, expected, broken = [] } = fidelity;
   // Nothing to compare is no proof, and no reproach.

@@ -3,7 +3,7 @@
 const ENDINGS = /\.(jpe?g|png|webp|avif|hei[cf]|tiff?|bmp|gif)$/i;
 
 /** The id of the refusal that the server would give as well, or null: saves a useless upload. */
-export function refusal(file, limits) {
+export function findRefusal(file, limits) {
   if (file.size === 0) return "empty";
   if (file.size > limits.bytes) return "too-many-bytes";
   if (/svg/.test(file.type) || /\.svgz?$/i.test(file.name)) return "svg";
@@ -13,7 +13,7 @@ export function refusal(file, limits) {
 }
 
 /** A pasted picture has the same name each time ("image.png"): the clock tells them apart. */
-export function pasted(file, now) {
+export function namePastedFile(file, now) {
   if (file.name && !/^image\.\w+$/.test(file.name)) return file;
   const stamp = now.toISOString().slice(0, 19).replace(/[T:]/g, "-");
   return new File([file], `pasted-${stamp}.${file.type.split("/")[1] ?? "png"}`, {
@@ -22,7 +22,7 @@ export function pasted(file, now) {
 }
 
 /** What a photo from the web is called until it is here: its file, or the site that has it. */
-export function nameOf(address) {
+export function readUrlName(address) {
   try {
     const { pathname, hostname } = new URL(address);
     return pathname.split("/").pop() || hostname;

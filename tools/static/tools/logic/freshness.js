@@ -6,7 +6,7 @@ export function isStale(old, fresh) {
 }
 
 /** The oldest first; what the server has not named yet is the newest. */
-export function byAge(one, other) {
+export function compareAge(one, other) {
   const [a, b] = [one, other].map(({ local, created }) => (local ? Infinity : Date.parse(created)));
   return a > b ? 1 : a < b ? -1 : 0;
 }

@@ -16,7 +16,7 @@ const NEAR = 0.012;
 const round = (value) => Math.round(value * 1e4) / 1e4;
 
 /** Width and height of the result: the wished shape ("4:5", or "photo") on the photo's long side. */
-export function canvasOf({ width, height }, shape = "photo") {
+export function computeCanvas({ width, height }, shape = "photo") {
   const [wide, high] = shape.split(":").map(Number);
   if (!high) return { width, height };
   const side = Math.max(width, height);
@@ -27,7 +27,7 @@ export function canvasOf({ width, height }, shape = "photo") {
 }
 
 /** About where the server would put it in an open studio, if nobody says where. */
-export function placeByDefault({ photo, canvas, layers: { product, cut = [] }, ground = GROUND }) {
+export function computeDefaultPlace({ photo, canvas, layers: { product, cut = [] }, ground = GROUND }) {
   const [left, top, right, bottom] = product;
   const across = canvas.width / ((right - left) * photo.width);
   const down = canvas.height / ((bottom - top) * photo.height);
@@ -38,7 +38,7 @@ export function placeByDefault({ photo, canvas, layers: { product, cut = [] }, g
 }
 
 /** The rectangle of the stored cut-out on the canvas, in shares of its width and height. */
-export function frameOf(place, { photo, canvas, layers: { box, product } }) {
+export function computeFrame(place, { photo, canvas, layers: { box, product } }) {
   const wide = (photo.width * place.scale) / canvas.width;
   const high = (photo.height * place.scale) / canvas.height;
   const [left, top, right, bottom] = box;
@@ -51,14 +51,14 @@ export function frameOf(place, { photo, canvas, layers: { box, product } }) {
 }
 
 /** Moved by shares of the canvas; it never leaves it altogether, and it likes the middle. */
-export function moved(place, by, { snap = true } = {}) {
+export function movePlace(place, by, { snap = true } = {}) {
   const x = Math.max(0, Math.min(1, place.x + by.x));
   const y = Math.max(0.05, Math.min(1.5, place.y + by.y));
   return { ...place, x: round(snap && Math.abs(x - 0.5) < NEAR ? 0.5 : x), y: round(y) };
 }
 
 /** Sized about its foot. Near its own size it takes just that: then no pixel of it is resampled. */
-export function sized(place, by, { snap = true } = {}) {
+export function resizePlace(place, by, { snap = true } = {}) {
   const scale = Math.max(0.05, Math.min(MOST, place.scale * by));
   return { ...place, scale: round(snap && Math.abs(scale - 1) < 2 * NEAR ? 1 : scale) };
 }

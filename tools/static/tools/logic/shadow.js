@@ -17,7 +17,7 @@ const LIFT = 0.09;
  * shares of the product's width, and how far under the foot it begins, in shares of its height. Null
  * without a shadow. `direction` is where the light comes from, in degrees, 0 behind the product.
  */
-export function shadeOf({ shadow, strength = 0.7, direction = 305, elevation = 58 }) {
+export function computeShadow({ shadow, strength = 0.7, direction = 305, elevation = 58 }) {
   const kind = KINDS[shadow];
   if (!kind || strength <= 0) return null;
   const way = (direction * Math.PI) / 180;

@@ -1,4 +1,4 @@
-/** What the stage shows for a photo and an attempt at it: one state, and what belongs to it. */
+/** What the viewer shows for a photo and an attempt at it: one state, and what belongs to it. */
 
 /** What to offer after an error, by its id; anything else is worth trying again. */
 const REMEDIES = {
@@ -18,11 +18,11 @@ const OF_ADDRESS = new Set([
   "too-many-redirects",
 ]);
 
-export function ofAddress(error) {
+export function isUrlError(error) {
   return OF_ADDRESS.has(error);
 }
 
-export function viewOf(photo, attempt, { waitsFor = null } = {}) {
+export function computeViewerState(photo, attempt, { waitsFor = null } = {}) {
   if (!photo) return { state: "empty" };
   if (photo.state === "refused") {
     return { state: "refused", words: photo.words, remedy: "choose", error: photo.error };

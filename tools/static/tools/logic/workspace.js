@@ -1,10 +1,10 @@
-import { byAge, isOpen, isStale } from "./freshness.js";
+import { compareAge, isOpen, isStale } from "./freshness.js";
 
 /**
- * What lies on the desk: photos, their attempts, and which of each is looked at.
+ * What lies on the workspace: photos, their attempts, and which of each is looked at.
  * Emits "change" once per turn of the event loop, however much changed.
  */
-export class Desk extends EventTarget {
+export class Workspace extends EventTarget {
   photos = new Map();
   attempts = new Map();
   exports = new Map();
@@ -25,7 +25,7 @@ export class Desk extends EventTarget {
   /** The attempts at a photo, the oldest first. */
   of(photoId) {
     const mine = ({ id, photo }) => photo === photoId && !this.hidden.has(id);
-    return [...this.attempts.values()].filter(mine).sort(byAge);
+    return [...this.attempts.values()].filter(mine).sort(compareAge);
   }
 
   /** Add a photo or change it; what the page alone knows (a local preview) stays. */

@@ -1,8 +1,8 @@
-import { write } from "../dom.js";
-import { say } from "../messages.js";
+import { setSlotText } from "../dom.js";
+import { getMessage } from "../messages.js";
 
 /** The picture of an attempt on its card; until that is there, what it is made from and how it stands. */
-export function drawCard(card, { status, share, picture, from }) {
+export function drawAttemptCard(card, { status, share, picture, from }) {
   const [image, bar, face] = ["img", "progress", ".face"].map((part) => card.querySelector(part));
   const url = picture ?? from;
   const settle = () => {
@@ -16,5 +16,5 @@ export function drawCard(card, { status, share, picture, from }) {
   } else settle();
   bar.hidden = status !== "running";
   bar.value = share ?? 0;
-  if (status !== "done") write(face, "state", say(`strip.${status}`));
+  if (status !== "done") setSlotText(face, "state", getMessage(`strip.${status}`));
 }

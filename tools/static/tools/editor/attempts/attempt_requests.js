@@ -1,15 +1,15 @@
-import { Unreachable, post } from "../api.js";
-import { say } from "../messages.js";
+import { Unreachable, postForm } from "../api.js";
+import { getMessage } from "../messages.js";
 
-/** What a visitor can do with attempts and photos that are there; the desk says how it went. */
-export class Work {
-  #desk;
+/** What a visitor can do with attempts and photos that are there; the workspace says how it went. */
+export class AttemptRequests {
+  #workspace;
   #form;
   #uploads;
   #made = 0;
 
-  constructor(desk, form, uploads) {
-    this.#desk = desk;
+  constructor(workspace, form, uploads) {
+    this.#workspace = workspace;
     this.#form = form;
     this.#uploads = uploads;
   }
@@ -21,10 +21,10 @@ export class Work {
     settings.set("photo", photo);
     if (parent) settings.set("parent", parent);
     try {
-      const attempt = await post("/attempts/", settings);
-      this.#desk.putAttempt(attempt);
-      if (this.#desk.attemptId === id) this.#desk.look(photo, attempt.id);
-      this.#desk.removeAttempt(id);
+      const attempt = await postForm("/attempts/", settings);
+      this.#workspace.putAttempt(attempt);
+      if (this.#workspace.attemptId === id) this.#workspace.look(photo, attempt.id);
+      this.#workspace.removeAttempt(id);
       return null;
     } catch (error) {
       return this.#notStarted(id, error);
@@ -39,9 +39,9 @@ export class Work {
         continue;
       }
       const tool = this.#form.elements.tool.value;
-      const attempt = await post("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
+      const attempt = await postForm("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
       taken(attempt.id);
-      this.#desk.putAttempt(attempt);
+      this.#workspace.putAttempt(attempt);
     }
   }
 
@@ -49,36 +49,36 @@ export class Work {
   #placeholder(photo) {
     this.#made += 1;
     const id = `local-${this.#made}`;
-    for (const old of this.#desk.of(photo)) if (old.local) this.#desk.removeAttempt(old.id);
-    this.#desk.putAttempt({ id, photo, local: true, status: "starting", title: this.#form.dataset.name });
-    if (this.#desk.photoId === photo) this.#desk.look(photo, id);
+    for (const old of this.#workspace.of(photo)) if (old.local) this.#workspace.removeAttempt(old.id);
+    this.#workspace.putAttempt({ id, photo, local: true, status: "starting", title: this.#form.dataset.name });
+    if (this.#workspace.photoId === photo) this.#workspace.look(photo, id);
     return id;
   }
 
   #notStarted(id, error) {
     const fields = error.fields ?? {};
     if (Object.keys(fields).length) {
-      this.#desk.removeAttempt(id);
+      this.#workspace.removeAttempt(id);
       return fields;
     }
-    const words = error instanceof Unreachable ? say("lost") : (error.words ?? say("error"));
-    this.#desk.putAttempt({ id, status: "failed", error: error.id ?? "error", words });
+    const words = error instanceof Unreachable ? getMessage("lost") : (error.words ?? getMessage("error"));
+    this.#workspace.putAttempt({ id, status: "failed", error: error.id ?? "error", words });
     return null;
   }
 
   /** Stop what is looked at: the upload that goes on, or the attempt. */
   async cancel() {
-    const { photo, attempt } = this.#desk;
+    const { photo, attempt } = this.#workspace;
     if (this.#uploads.stop(photo.id)) return;
-    if (attempt) this.#desk.putAttempt(await post(`/attempts/${attempt.id}/cancel/`));
+    if (attempt) this.#workspace.putAttempt(await postForm(`/attempts/${attempt.id}/cancel/`));
   }
 
   /** Delete the photo looked at, and all that was made from it, now. */
   async remove() {
-    const { photo } = this.#desk;
+    const { photo } = this.#workspace;
     this.#uploads.stop(photo.id);
-    if (!photo.local) await post(`/photos/${photo.id}/delete/`);
+    if (!photo.local) await postForm(`/photos/${photo.id}/delete/`);
     if (photo.localPreview) URL.revokeObjectURL(photo.localPreview);
-    this.#desk.removePhoto(photo.id);
+    this.#workspace.removePhoto(photo.id);
   }
 }

@@ -1,8 +1,8 @@
-import { branches, numbered, ordered } from "../../logic/attempt_tree.js";
-import { seconds } from "../../logic/number_format.js";
-import { drawCard } from "./attempt_card.js";
-import { reconcile, stamp, tell, write } from "../dom.js";
-import { locale, say } from "../messages.js";
+import { computeBranches, numberTitles, orderAttempts } from "../../logic/attempt_tree.js";
+import { formatSeconds } from "../../logic/number_format.js";
+import { drawAttemptCard } from "./attempt_card.js";
+import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../dom.js";
+import { locale, getMessage } from "../messages.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** So far a card's outline reaches, and the fading of what goes on beyond. */
@@ -12,7 +12,7 @@ const EDGE = 36;
  * The photo and the tree of attempts at it, each after the one it goes on from. Tells "pick" with
  * the attempt's id or null, "with" to compare, "favour", "rename" and "remove".
  */
-class Strip extends HTMLElement {
+class AttemptStrip extends HTMLElement {
   #seen = "";
 
   connectedCallback() {
@@ -23,16 +23,16 @@ class Strip extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  show(desk) {
-    const { photo, attemptId } = desk;
+  show(workspace) {
+    const { photo, attemptId } = workspace;
     const there = photo && photo.state !== "refused";
-    const rows = there ? ordered(desk.of(photo.id)) : [];
-    const names = numbered(desk.of(photo?.id));
+    const rows = there ? orderAttempts(workspace.of(photo.id)) : [];
+    const names = numberTitles(workspace.of(photo?.id));
     const items = there ? [{ key: "photo", photo }, ...rows.map((row) => ({ key: row.attempt.id, ...row }))] : [];
     const current = attemptId ?? "photo";
-    reconcile(this.list, items, {
+    reconcileChildren(this.list, items, {
       key: ({ key }) => key,
-      make: () => stamp("attempt").firstElementChild,
+      make: () => cloneTemplate("attempt").firstElementChild,
       update: (element, { key, attempt, from }) => {
         const named = rows[from] && names.get(rows[from].attempt.id);
         if (attempt) drawAttempt(element, attempt, { name: names.get(key), from: named, photo });
@@ -63,7 +63,7 @@ class Strip extends HTMLElement {
     const [first, second] = this.list.children;
     const pitch = second ? second.offsetLeft - first.offsetLeft : 0;
     const middle = first ? first.offsetLeft + first.offsetWidth / 2 : 0;
-    const found = branches(rows, { pitch, middle });
+    const found = computeBranches(rows, { pitch, middle });
     const key = JSON.stringify([found, [...way]]);
     if (key === this.lines.dataset.key) return;
     this.lines.dataset.key = key;
@@ -85,14 +85,14 @@ class Strip extends HTMLElement {
     if (!item || target.matches("input")) return;
     const attempt = item.dataset.key === "photo" ? null : item.dataset.key;
     const act = target.closest("[data-mark]")?.dataset.mark;
-    if (act === "favour") tell(this, "favour", { attempt });
-    else if (act === "remove") tell(this, "remove", { attempt });
-    else if (shiftKey) tell(this, "with", { other: attempt ?? "" });
-    else tell(this, "pick", { attempt });
+    if (act === "favour") emitEvent(this, "favour", { attempt });
+    else if (act === "remove") emitEvent(this, "remove", { attempt });
+    else if (shiftKey) emitEvent(this, "with", { other: attempt ?? "" });
+    else emitEvent(this, "pick", { attempt });
   }
 
   #rename(input) {
-    tell(this, "rename", { attempt: input.closest("li").dataset.key, title: input.value.trim() });
+    emitEvent(this, "rename", { attempt: input.closest("li").dataset.key, title: input.value.trim() });
   }
 
   #key(event) {
@@ -109,7 +109,7 @@ class Strip extends HTMLElement {
     event.preventDefault();
     event.stopPropagation();
     if (key === "F2") item.querySelector("input").focus();
-    else tell(this, "remove", { attempt: item.dataset.key });
+    else emitEvent(this, "remove", { attempt: item.dataset.key });
   }
 }
 
@@ -121,9 +121,9 @@ function mark(element, current) {
 
 function drawPhoto(element, photo) {
   element.classList.add("original");
-  write(element, "title", say("your-photo"));
-  write(element, "note", photo.width ? `${photo.width} × ${photo.height}` : "");
-  drawCard(element.querySelector(".card"), { status: "done", picture: photo.thumb ?? photo.localPreview });
+  setSlotText(element, "title", getMessage("your-photo"));
+  setSlotText(element, "note", photo.width ? `${photo.width} × ${photo.height}` : "");
+  drawAttemptCard(element.querySelector(".card"), { status: "done", picture: photo.thumb ?? photo.localPreview });
 }
 
 function drawAttempt(element, attempt, { name, from, photo }) {
@@ -131,14 +131,14 @@ function drawAttempt(element, attempt, { name, from, photo }) {
   const input = element.querySelector("input");
   element.dataset.status = status;
   element.toggleAttribute("data-local", local);
-  write(element, "title", title);
-  write(element, "nth", name.slice(title.length));
-  write(element, "note", status === "done" ? say("strip.done", { seconds: seconds(attempt.seconds ?? 0, locale) }) : "");
-  element.querySelector(".card").title = from ? say("from", { title: from }) : "";
-  drawCard(element.querySelector(".card"), { ...attempt, picture: attempt.thumb, from: photo.thumb ?? photo.localPreview });
+  setSlotText(element, "title", title);
+  setSlotText(element, "nth", name.slice(title.length));
+  setSlotText(element, "note", status === "done" ? getMessage("strip.done", { seconds: formatSeconds(attempt.seconds ?? 0, locale) }) : "");
+  element.querySelector(".card").title = from ? getMessage("from", { title: from }) : "";
+  drawAttemptCard(element.querySelector(".card"), { ...attempt, picture: attempt.thumb, from: photo.thumb ?? photo.localPreview });
   element.querySelector('[data-mark="favour"]').setAttribute("aria-pressed", String(favourite));
-  element.querySelector('[data-mark="remove"]').setAttribute("aria-label", say("remove", { title: name }));
+  element.querySelector('[data-mark="remove"]').setAttribute("aria-label", getMessage("remove", { title: name }));
   if (input !== document.activeElement) input.value = input.defaultValue = name;
 }
 
-customElements.define("packshot-strip", Strip);
+customElements.define("packshot-attempt-strip", AttemptStrip);

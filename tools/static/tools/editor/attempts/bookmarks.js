@@ -1,44 +1,44 @@
-import { post } from "../api.js";
-import { say } from "../messages.js";
+import { postForm } from "../api.js";
+import { getMessage } from "../messages.js";
 
 /** So long may a deleted attempt still be brought back. */
 const GRACE = 7000;
 
 /** Stars, names and deletions. What is deleted is gone from view at once, and from the server when nobody took it back. */
-export class Marks {
-  #desk;
+export class Bookmarks {
+  #workspace;
   #toast;
   #pending = null;
 
-  constructor(desk, toast) {
-    this.#desk = desk;
+  constructor(workspace, toast) {
+    this.#workspace = workspace;
     this.#toast = toast;
     toast.querySelector("button").addEventListener("click", () => this.undo());
     addEventListener("pagehide", () => this.#settle());
   }
 
   async favour(id) {
-    const { favourite, title } = this.#desk.attempts.get(id);
-    const fresh = await post(`/attempts/${id}/favourite/`, { on: favourite ? "0" : "1" });
-    this.#desk.putAttempt(fresh);
-    return say(fresh.favourite ? "marked" : "unmarked", { title });
+    const { favourite, title } = this.#workspace.attempts.get(id);
+    const fresh = await postForm(`/attempts/${id}/favourite/`, { on: favourite ? "0" : "1" });
+    this.#workspace.putAttempt(fresh);
+    return getMessage(fresh.favourite ? "marked" : "unmarked", { title });
   }
 
   async rename(id, title) {
-    const fresh = await post(`/attempts/${id}/title/`, { title });
-    this.#desk.putAttempt(fresh);
-    return say("renamed", { title: fresh.title });
+    const fresh = await postForm(`/attempts/${id}/title/`, { title });
+    this.#workspace.putAttempt(fresh);
+    return getMessage("renamed", { title: fresh.title });
   }
 
   /** Take it out of sight; the server hears of it in a while. */
   remove(id) {
     this.#settle();
-    const attempt = this.#desk.attempts.get(id);
+    const attempt = this.#workspace.attempts.get(id);
     if (!attempt || attempt.local) return;
     const timer = setTimeout(() => this.#settle(), GRACE);
     this.#pending = { attempt, timer };
-    this.#desk.hide(id);
-    this.#toast.querySelector("span").textContent = say("removed", { title: attempt.title });
+    this.#workspace.hide(id);
+    this.#toast.querySelector("span").textContent = getMessage("removed", { title: attempt.title });
     this.#toast.hidden = false;
   }
 
@@ -49,7 +49,7 @@ export class Marks {
     clearTimeout(timer);
     this.#pending = null;
     this.#toast.hidden = true;
-    this.#desk.reveal(attempt.id);
+    this.#workspace.reveal(attempt.id);
     return true;
   }
 
@@ -62,8 +62,8 @@ export class Marks {
     // The page may be on its way out.
     const options = { method: "POST", keepalive: true, headers: { Accept: "application/json" } };
     fetch(`/attempts/${attempt.id}/delete/`, options).then(
-      () => this.#desk.removeAttempt(attempt.id),
-      () => this.#desk.reveal(attempt.id),
+      () => this.#workspace.removeAttempt(attempt.id),
+      () => this.#workspace.reveal(attempt.id),
     );
   }
 }

@@ -1,16 +1,16 @@
-import { progress } from "../../logic/variations.js";
-import { drawCard } from "./attempt_card.js";
-import { reconcile, stamp, tell, write } from "../dom.js";
-import { say } from "../messages.js";
+import { countProgress } from "../../logic/variations.js";
+import { drawAttemptCard } from "./attempt_card.js";
+import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../dom.js";
+import { getMessage } from "../messages.js";
 
 /** A contact sheet: several attempts beside each other while they come; one is picked. Tells "pick". */
-class Contact extends HTMLElement {
+class ContactSheet extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");
     this.addEventListener("click", ({ target }) => {
       const item = target.closest("li");
-      if (item) tell(this, "pick", { attempt: item.dataset.key });
-      if (target.closest("[data-close]")) tell(this, "pick", {});
+      if (item) emitEvent(this, "pick", { attempt: item.dataset.key });
+      if (target.closest("[data-close]")) emitEvent(this, "pick", {});
     });
   }
 
@@ -18,11 +18,11 @@ class Contact extends HTMLElement {
   show(attempts, photo) {
     this.hidden = attempts.length === 0;
     if (this.hidden) return;
-    const { done, of } = progress(attempts);
-    write(this, "progress", say("contact", { done, of }));
-    reconcile(this.list, attempts, {
+    const { done, of } = countProgress(attempts);
+    setSlotText(this, "progress", getMessage("contact", { done, of }));
+    reconcileChildren(this.list, attempts, {
       key: ({ id }) => id,
-      make: () => stamp("contact").firstElementChild,
+      make: () => cloneTemplate("contact").firstElementChild,
       update: (element, attempt) => draw(element.firstElementChild, attempt, photo),
     });
   }
@@ -30,8 +30,8 @@ class Contact extends HTMLElement {
 
 function draw(button, attempt, photo) {
   button.disabled = attempt.status !== "done";
-  drawCard(button, { ...attempt, picture: attempt.preview, from: photo.thumb });
-  write(button, "name", attempt.label || attempt.title);
+  drawAttemptCard(button, { ...attempt, picture: attempt.preview, from: photo.thumb });
+  setSlotText(button, "name", attempt.label || attempt.title);
 }
 
-customElements.define("packshot-contact", Contact);
+customElements.define("packshot-contact-sheet", ContactSheet);

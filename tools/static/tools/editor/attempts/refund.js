@@ -1,9 +1,9 @@
-import { post } from "../api.js";
-import { tell } from "../dom.js";
-import { say } from "../messages.js";
+import { postForm } from "../api.js";
+import { emitEvent } from "../dom.js";
+import { getMessage } from "../messages.js";
 
 /** Bad result? Credits back, with a reason. Tells "said" with words, and "credits" to the page. */
-class Back extends HTMLElement {
+class Refund extends HTMLElement {
   #attempt = null;
   #seen = "";
 
@@ -15,18 +15,18 @@ class Back extends HTMLElement {
     });
   }
 
-  show(desk) {
-    const attempt = desk.attempt?.status === "done" ? desk.attempt : null;
+  show(workspace) {
+    const attempt = workspace.attempt?.status === "done" ? workspace.attempt : null;
     this.#attempt = attempt;
     this.hidden = !attempt || (!attempt.credits && !attempt.given_back);
     this.querySelector("details").hidden = attempt?.given_back ?? false;
     this.querySelector("[data-slot=given]").hidden = !attempt?.given_back;
-    this.#follow(desk);
+    this.#follow(workspace);
   }
 
   /** Credits move when attempts start and end: whoever shows them looks again. */
-  #follow(desk) {
-    const states = [...desk.attempts.values()].filter(({ local }) => !local);
+  #follow(workspace) {
+    const states = [...workspace.attempts.values()].filter(({ local }) => !local);
     const seen = states.map(({ id, status }) => `${id} ${status}`).join();
     if (seen !== this.#seen) document.dispatchEvent(new CustomEvent("credits"));
     this.#seen = seen;
@@ -36,15 +36,15 @@ class Back extends HTMLElement {
     const attempt = this.#attempt;
     fields.set("attempt", attempt.id);
     try {
-      const { words } = await post(this.form.action, fields);
+      const { words } = await postForm(this.form.action, fields);
       this.querySelector("details").open = false;
-      tell(this, "back", { attempt });
-      tell(this, "said", { words });
+      emitEvent(this, "back", { attempt });
+      emitEvent(this, "said", { words });
       document.dispatchEvent(new CustomEvent("credits"));
     } catch (error) {
-      tell(this, "said", { words: error.words ?? say("lost"), bad: true });
+      emitEvent(this, "said", { words: error.words ?? getMessage("lost"), bad: true });
     }
   }
 }
 
-customElements.define("packshot-back", Back);
+customElements.define("packshot-refund", Refund);

@@ -1,56 +1,56 @@
-import { variations } from "../../logic/variations.js";
-import { askedOf, goesOnFrom, same } from "../../logic/settings_values.js";
-import { say } from "../messages.js";
+import { makeVariations } from "../../logic/variations.js";
+import { readAttemptSettings, findParentId, hasSameSettings } from "../../logic/settings_values.js";
+import { getMessage } from "../messages.js";
 
 // More than one attempt takes, and those that there are.
 const [SEEDS, MOST] = [100, 10_000];
 
 /** The next attempt, or several at once, with the settings as they are. */
-export class Tries {
-  #bench;
+export class AttemptStarter {
+  #controller;
 
-  constructor(bench) {
-    this.#bench = bench;
+  constructor(controller) {
+    this.#controller = controller;
   }
 
   async again() {
-    const { desk, work, watch } = this.#bench;
-    const { photo } = desk;
+    const { workspace, requests, updates } = this.#controller;
+    const { photo } = workspace;
     if (!photo || photo.local) return;
-    toStage(this.#bench);
-    const { waitsFor } = this.#bench.find("settings");
+    scrollToViewer(this.#controller);
+    const { waitsFor } = this.#controller.find("settings");
     if (waitsFor) {
-      if (waitsFor === "paint-first") this.#bench.find("brush").turn(true);
+      if (waitsFor === "paint-first") this.#controller.find("brush").turn(true);
       else this.#write();
-      this.#bench.status.say(say(waitsFor), { bad: true });
+      this.#controller.announcements.say(getMessage(waitsFor), { bad: true });
       return;
     }
-    if (desk.attempt?.error === "not-obedient") this.#elsewhere();
-    this.#bench.find("mover").turn(false);
-    const wrong = await work.start(photo.id, { parent: this.#parent });
-    this.#bench.find("settings").wrong(wrong ?? {});
-    watch.start();
+    if (workspace.attempt?.error === "not-obedient") this.#elsewhere();
+    this.#controller.find("move-product").turn(false);
+    const wrong = await requests.start(photo.id, { parent: this.#parent });
+    this.#controller.find("settings").wrong(wrong ?? {});
+    updates.start();
   }
 
   /** With the seeds that it had, a model would draw the same pictures again. */
   #elsewhere() {
-    const seed = this.#bench.root.querySelector('[name="seed"]');
+    const seed = this.#controller.root.querySelector('[name="seed"]');
     if (seed) seed.value = String((Number(seed.value) + SEEDS) % MOST);
   }
 
   #write() {
-    this.#bench.find("dock").turn(true);
-    this.#bench.root.querySelector('[name="words"]').focus();
+    this.#controller.find("action-bar").turn(true);
+    this.#controller.root.querySelector('[name="words"]').focus();
   }
 
   /** One attempt for each value of a setting, side by side until one is picked. */
   async all({ name, values, labels = [] }) {
-    const { desk, work, watch } = this.#bench;
-    const { tool, settings } = this.#bench.find("settings").asked;
-    const made = desk.of(desk.photoId).filter((one) => one.status === "done" && one.tool === tool && one.parent === this.#parent);
-    const all = variations(settings, name, values).map((each) => ({
+    const { workspace, requests, updates } = this.#controller;
+    const { tool, settings } = this.#controller.find("settings").asked;
+    const made = workspace.of(workspace.photoId).filter((one) => one.status === "done" && one.tool === tool && one.parent === this.#parent);
+    const all = makeVariations(settings, name, values).map((each) => ({
       settings: each,
-      made: made.find((one) => same(askedOf(one), each, new Set(Object.keys(each)))),
+      made: made.find((one) => hasSameSettings(readAttemptSettings(one), each, new Set(Object.keys(each)))),
     }));
     const batch = all.map((_, place) => ({ id: null, label: labels[place] ?? "" }));
     let begun = 0;
@@ -58,33 +58,33 @@ export class Tries {
       batch[begun].id = id;
       begun += 1;
     };
-    this.#bench.batch = batch;
-    this.#bench.show();
-    toStage(this.#bench);
-    watch.start();
+    this.#controller.batch = batch;
+    this.#controller.show();
+    scrollToViewer(this.#controller);
+    updates.start();
     try {
-      await work.startAll(desk.photoId, all, { parent: this.#parent, taken });
+      await requests.startAll(workspace.photoId, all, { parent: this.#parent, taken });
     } finally {
       // The credits may have been too few for all.
       batch.length = begun;
-      this.#bench.show();
+      this.#controller.show();
     }
   }
 
   get #parent() {
-    return goesOnFrom(this.#bench.desk.attempt, this.#bench.find("settings").tool);
+    return findParentId(this.#controller.workspace.attempt, this.#controller.find("settings").tool);
   }
 }
 
 /** What was asked for below is seen above. */
-export function toStage(bench) {
-  const { top, bottom } = bench.find("stage").getBoundingClientRect();
-  const settings = bench.find("settings");
+export function scrollToViewer(controller) {
+  const { top, bottom } = controller.find("viewer").getBoundingClientRect();
+  const settings = controller.find("settings");
   const isOver = getComputedStyle(settings).position === "fixed";
   const floor = isOver ? settings.getBoundingClientRect().top : innerHeight;
   if (top >= 0 && bottom <= floor) return;
   // Under a sheet that has just opened the page is moved at once: on a slow phone whatever comes in
   // meanwhile would end a smooth way there.
   const calm = isOver || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  bench.find("photos").scrollIntoView({ behavior: calm ? "instant" : "smooth" });
+  controller.find("photo-list").scrollIntoView({ behavior: calm ? "instant" : "smooth" });
 }

@@ -1,8 +1,8 @@
-import { arrow, movedInside } from "../../logic/geometry.js";
+import { readArrowKey, movePointInside } from "../../logic/geometry.js";
 import { Strokes } from "../../logic/strokes.js";
-import { tell } from "../dom.js";
-import { painted } from "../editor.js";
-import { paint } from "./draw_strokes.js";
+import { emitEvent } from "../dom.js";
+import { waitForFrame } from "../frames.js";
+import { drawStrokes } from "./draw_strokes.js";
 
 /**
  * Hints to the matte, drawn over the picture: what to keep, what to erase. They are a setting of
@@ -43,13 +43,13 @@ class Brush extends HTMLElement {
   }
 
   /** An attempt's strokes come with it, when its settings do. */
-  show(desk) {
+  show(workspace) {
     this.hidden = !this.field;
-    const usable = desk.photo?.state === "ready" && Boolean(this.field);
+    const usable = workspace.photo?.state === "ready" && Boolean(this.field);
     if (!usable && this.on) this.turn(false);
     this.toggle.disabled = !usable;
-    this.#offer(usable && desk.photo, desk.attempt);
-    const id = desk.attempt?.local ? this.#attempt : (desk.attempt?.id ?? desk.photoId);
+    this.#offer(usable && workspace.photo, workspace.attempt);
+    const id = workspace.attempt?.local ? this.#attempt : (workspace.attempt?.id ?? workspace.photoId);
     if (id === this.#attempt) return;
     this.#attempt = id;
     this.strokes.reset(JSON.parse(this.field?.value || "[]"));
@@ -85,7 +85,7 @@ class Brush extends HTMLElement {
     this.toggle.setAttribute("aria-pressed", String(on));
     this.closest("form").toggleAttribute("data-brushing", on);
     this.querySelector(".tools").hidden = !on;
-    tell(this, "brushing", { on });
+    emitEvent(this, "brushing", { on });
     // Now whatever else had the hand has let go of it.
     this.compare.hand = on ? { take: (event) => this.#press(event) } : null;
     if (on) this.canvas.focus({ preventScroll: true });
@@ -113,10 +113,10 @@ class Brush extends HTMLElement {
   }
 
   #key(event) {
-    const by = arrow(event);
+    const by = readArrowKey(event);
     if (!by && event.key !== " ") return;
     event.preventDefault();
-    if (by) this.#at = movedInside(this.#at, by);
+    if (by) this.#at = movePointInside(this.#at, by);
     else this.strokes.begin({ ...this.#hint, point: this.#at });
     this.#changed({ quiet: Boolean(by) });
   }
@@ -128,7 +128,7 @@ class Brush extends HTMLElement {
     if (this.field && !quiet) {
       this.field.value = String(this.strokes);
       // The stroke is seen first.
-      painted().then(() => this.field?.dispatchEvent(new Event("input", { bubbles: true })));
+      waitForFrame().then(() => this.field?.dispatchEvent(new Event("input", { bubbles: true })));
     }
     this.#draw();
   }
@@ -140,7 +140,7 @@ class Brush extends HTMLElement {
     this.#frame = requestAnimationFrame(() => {
       const cursor = this.canvas.matches(":focus-visible") ? { ...this.#hint, at: this.#at } : null;
       const empty = this.strokes.all.length === 0 && !cursor;
-      if (!empty || !this.#clean) paint(this.canvas, this.strokes.all, this.compare, cursor);
+      if (!empty || !this.#clean) drawStrokes(this.canvas, this.strokes.all, this.compare, cursor);
       this.#clean = empty;
     });
   }

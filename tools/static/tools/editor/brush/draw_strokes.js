@@ -1,7 +1,7 @@
-import { onBox, fit } from "../../logic/geometry.js";
+import { toBoxPoint, fitBox } from "../../logic/geometry.js";
 
 /** Draw strokes where they lie in a picture as it is looked at, and the brush that keys move. */
-export function paint(canvas, strokes, { box, ratio, view }, cursor) {
+export function drawStrokes(canvas, strokes, { box, ratio, view }, cursor) {
   const dense = window.devicePixelRatio;
   const { width, height } = box;
   const pen = canvas.getContext("2d");
@@ -12,9 +12,9 @@ export function paint(canvas, strokes, { box, ratio, view }, cursor) {
   pen.reset();
   const style = getComputedStyle(canvas);
   const colours = { true: style.getPropertyValue("--good"), false: style.getPropertyValue("--bad") };
-  const shown = fit(box, ratio);
+  const shown = fitBox(box, ratio);
   const long = Math.max(shown.width, shown.height) * view.zoom;
-  const place = ([x, y]) => onBox(view, { x, y }, box, ratio);
+  const place = ([x, y]) => toBoxPoint(view, { x, y }, box, ratio);
   pen.scale(dense, dense);
   pen.lineCap = pen.lineJoin = "round";
   for (const { keep, size, points, hard = 1 } of strokes) {

@@ -1,15 +1,15 @@
-import { tell } from "../dom.js";
+import { emitEvent } from "../dom.js";
 
 /**
  * For those who cannot draw: buttons that put the brush down in one of nine parts of what is seen.
  * Tells "dab" with the point, in shares of the picture.
  */
-class Dabs extends HTMLElement {
+class KeyboardBrush extends HTMLElement {
   connectedCallback() {
     this.compare = this.closest("packshot-editor").querySelector("packshot-compare");
     this.addEventListener("click", ({ target }) => {
       const part = target.closest("[data-dab]")?.dataset.dab;
-      if (part) tell(this, "dab", { point: this.#point(...part.split(" ").map(Number)) });
+      if (part) emitEvent(this, "dab", { point: this.#point(...part.split(" ").map(Number)) });
     });
   }
 
@@ -24,4 +24,4 @@ class Dabs extends HTMLElement {
   }
 }
 
-customElements.define("packshot-dabs", Dabs);
+customElements.define("packshot-keyboard-brush", KeyboardBrush);

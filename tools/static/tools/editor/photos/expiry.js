@@ -1,14 +1,14 @@
-import { until } from "../../logic/number_format.js";
-import { stamp, tell, write } from "../dom.js";
-import { locale, say, sayCount } from "../messages.js";
+import { formatTimeUntil } from "../../logic/number_format.js";
+import { cloneTemplate, emitEvent, setSlotText } from "../dom.js";
+import { locale, getMessage, getCountMessage } from "../messages.js";
 
 /** When the photo dies, and the way to end it now, asked once more. Tells "act". */
 class Expiry extends HTMLElement {
   connectedCallback() {
-    this.append(stamp("expiry"));
+    this.append(cloneTemplate("expiry"));
     this.addEventListener("click", ({ target }) => {
       const act = target.closest("button")?.dataset.act;
-      if (act === "delete") tell(this, "act", { act });
+      if (act === "delete") emitEvent(this, "act", { act });
       if (act) this.#ask(act === "ask");
     });
   }
@@ -17,16 +17,16 @@ class Expiry extends HTMLElement {
     return Number(this.closest("packshot-editor").dataset.hours);
   }
 
-  show(desk) {
-    const { photo } = desk;
+  show(workspace) {
+    const { photo } = workspace;
     // What was refused before it was sent is kept nowhere.
     this.hidden = !photo || (photo.local && photo.state === "refused");
     if (photo?.id !== this.dataset.photo) this.#ask(false, { focus: false });
     this.dataset.photo = photo?.id ?? "";
     if (!photo) return;
     const expires = photo.expires ?? new Date(Date.now() + this.#hours * 3_600_000);
-    write(this, "left", say("expires", { when: until(expires, Date.now(), locale) }));
-    write(this, "sure", sayCount("sure", desk.of(photo.id).length));
+    setSlotText(this, "left", getMessage("expires", { when: formatTimeUntil(expires, Date.now(), locale) }));
+    setSlotText(this, "sure", getCountMessage("sure", workspace.of(photo.id).length));
   }
 
   #ask(sure, { focus = true } = {}) {

@@ -1,23 +1,23 @@
-import { reconcile, stamp, tell, write } from "../dom.js";
+import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../dom.js";
 
-/** The photos on the desk, to switch between, and the way to add one. Tells "photo" or "act". */
-class Photos extends HTMLElement {
+/** The photos on the workspace, to switch between, and the way to add one. Tells "photo" or "act". */
+class PhotoList extends HTMLElement {
   connectedCallback() {
     this.list = document.createElement("ol");
     this.append(this.list);
     this.addEventListener("click", ({ target }) => {
       const item = target.closest("li");
-      if (item?.dataset.key === "add") tell(this, "act", { act: "choose" });
-      else if (item) tell(this, "photo", { photo: item.dataset.key });
+      if (item?.dataset.key === "add") emitEvent(this, "act", { act: "choose" });
+      else if (item) emitEvent(this, "photo", { photo: item.dataset.key });
     });
   }
 
-  show(desk) {
-    const items = [...desk.photos.values(), { id: "add" }];
-    reconcile(this.list, items, {
+  show(workspace) {
+    const items = [...workspace.photos.values(), { id: "add" }];
+    reconcileChildren(this.list, items, {
       key: ({ id }) => id,
-      make: ({ id }) => stamp(id === "add" ? "add" : "photo").firstElementChild,
-      update: (element, photo) => photo.id !== "add" && draw(element, photo, desk.photoId),
+      make: ({ id }) => cloneTemplate(id === "add" ? "add" : "photo").firstElementChild,
+      update: (element, photo) => photo.id !== "add" && draw(element, photo, workspace.photoId),
     });
   }
 }
@@ -29,9 +29,9 @@ function draw(element, photo, currentId) {
   button.dataset.state = photo.state;
   if (photo.id === currentId) button.setAttribute("aria-current", "true");
   else button.removeAttribute("aria-current");
-  write(button, "name", photo.name);
+  setSlotText(button, "name", photo.name);
   image.hidden = !url;
   if (url && image.getAttribute("src") !== url) image.src = url;
 }
 
-customElements.define("packshot-photos", Photos);
+customElements.define("packshot-photo-list", PhotoList);

@@ -1,14 +1,14 @@
-import { tell } from "../dom.js";
+import { emitEvent } from "../dom.js";
 
 /**
  * On a phone the settings are a sheet at the foot of the page: the button that uses them is always
- * under the thumb, and the picture stays in sight above. Tells "docking" when it opens and closes.
+ * under the thumb, and the picture stays in sight above. Tells "settings-sheet" when it opens and closes.
  */
-class Dock extends HTMLElement {
+class ActionBar extends HTMLElement {
   connectedCallback() {
     this.settings = this.closest("packshot-settings");
     this.editor = this.closest("packshot-editor");
-    this.keys = Object.fromEntries([...this.querySelectorAll("[data-dock]")].map((key) => [key.dataset.dock, key]));
+    this.keys = Object.fromEntries([...this.querySelectorAll("[data-bar]")].map((key) => [key.dataset.bar, key]));
     this.keys.settings.addEventListener("click", () => this.turn(!this.on));
     this.keys.download.addEventListener("click", () => this.#toDownload());
     this.editor.addEventListener("brushing", ({ detail }) => detail.on && this.turn(false));
@@ -30,7 +30,7 @@ class Dock extends HTMLElement {
     if (on === this.on) return;
     this.settings.toggleAttribute("data-open", on);
     this.keys.settings.setAttribute("aria-expanded", String(on));
-    tell(this, "docking", { on });
+    emitEvent(this, "settings-sheet", { on });
   }
 
   #toDownload() {
@@ -44,4 +44,4 @@ class Dock extends HTMLElement {
   }
 }
 
-customElements.define("packshot-dock", Dock);
+customElements.define("packshot-action-bar", ActionBar);

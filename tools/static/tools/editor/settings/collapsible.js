@@ -1,5 +1,5 @@
 /** What few people need is folded away; it stays as it was left, for this tab's visit. */
-class Fold extends HTMLElement {
+class Collapsible extends HTMLElement {
   connectedCallback() {
     const details = this.querySelector("details");
     const key = `packshot-fold-${this.dataset.name}`;
@@ -8,4 +8,4 @@ class Fold extends HTMLElement {
   }
 }
 
-customElements.define("packshot-fold", Fold);
+customElements.define("packshot-collapsible", Collapsible);

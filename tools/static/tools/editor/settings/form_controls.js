@@ -1,8 +1,8 @@
-import { percent } from "../../logic/number_format.js";
+import { formatPercent } from "../../logic/number_format.js";
 import { locale } from "../messages.js";
 
 /** Put values into form controls; with `only`, leave alone those that there is no value for. */
-export function fill(controls, values, { only = false } = {}) {
+export function fillControls(controls, values, { only = false } = {}) {
   for (const control of controls) {
     const value = values[control.name];
     // Of several one is always chosen.
@@ -14,7 +14,7 @@ export function fill(controls, values, { only = false } = {}) {
 }
 
 /** Was it set by hand? A tool's own defaults are not another tool's; strokes are always a hand's. */
-export function isTouched(control) {
+export function isControlTouched(control) {
   const { type, name, options } = control;
   if (type === "hidden") return name === "strokes";
   if (type === "radio" || type === "checkbox") return control.checked !== control.defaultChecked;
@@ -23,10 +23,10 @@ export function isTouched(control) {
 }
 
 /** Write the value beside each slider: a share reads as a percentage. */
-export function label(root) {
+export function labelSliders(root) {
   for (const output of root.querySelectorAll("output")) {
     const control = root.querySelector(`#${CSS.escape(output.htmlFor.value)}`);
     const isShare = Number(control.max) <= 1;
-    output.value = isShare ? percent(Number(control.value), locale) : control.value;
+    output.value = isShare ? formatPercent(Number(control.value), locale) : control.value;
   }
 }

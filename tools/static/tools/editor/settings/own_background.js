@@ -1,12 +1,12 @@
-import { reconcile, stamp, tell, write } from "../dom.js";
-import { sendPatiently } from "../uploads/send_file.js";
-import { say } from "../messages.js";
+import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../dom.js";
+import { sendFile } from "../uploads/send_file.js";
+import { getMessage } from "../messages.js";
 
 /**
  * The visitor's own picture as a background: one of their photos here, or one that is sent in for
  * it. Tells "arrived" with a photo that the server has taken.
  */
-class OwnPicture extends HTMLElement {
+class OwnBackground extends HTMLElement {
   #sent = null;
 
   connectedCallback() {
@@ -22,20 +22,20 @@ class OwnPicture extends HTMLElement {
     });
   }
 
-  show(desk) {
-    const sent = desk.photos.get(this.#sent);
+  show(workspace) {
+    const sent = workspace.photos.get(this.#sent);
     if (sent && sent.state !== "received") this.#arrived(sent);
-    const fits = ({ id, state }) => state === "ready" && id !== desk.photoId;
-    reconcile(this.list, [...desk.photos.values()].filter(fits), {
+    const fits = ({ id, state }) => state === "ready" && id !== workspace.photoId;
+    reconcileChildren(this.list, [...workspace.photos.values()].filter(fits), {
       key: ({ id }) => id,
-      make: () => stamp("own-picture").firstElementChild,
+      make: () => cloneTemplate("own-picture").firstElementChild,
       update: (element, { id, name, thumb }) => {
         const button = element.firstElementChild;
         const image = button.querySelector("img");
         if (image.getAttribute("src") !== thumb) image.src = thumb;
         image.hidden = false;
         button.setAttribute("aria-pressed", String(this.field.value === id));
-        write(button, "name", name);
+        setSlotText(button, "name", name);
       },
     });
   }
@@ -50,17 +50,17 @@ class OwnPicture extends HTMLElement {
     const [file] = this.input.files;
     this.input.value = "";
     if (!file) return;
-    this.words.textContent = say("picture.on-its-way");
+    this.words.textContent = getMessage("picture.on-its-way");
     const never = new AbortController();
     try {
       const nothing = () => {};
       const hooks = { onShare: nothing, onWait: nothing, signal: never.signal };
-      const photo = await sendPatiently(file, hooks);
+      const photo = await sendFile(file, hooks);
       this.#sent = photo.id;
-      tell(this, "arrived", { photo });
+      emitEvent(this, "arrived", { photo });
     } catch (error) {
       this.words.textContent = this.label;
-      tell(this, "said", { words: error.words ?? say("lost"), bad: true });
+      emitEvent(this, "said", { words: error.words ?? getMessage("lost"), bad: true });
     }
   }
 
@@ -68,8 +68,8 @@ class OwnPicture extends HTMLElement {
     this.#sent = null;
     this.words.textContent = this.label;
     if (photo.state === "ready") this.#choose(photo.id);
-    else tell(this, "said", { words: photo.words, bad: true });
+    else emitEvent(this, "said", { words: photo.words, bad: true });
   }
 }
 
-customElements.define("packshot-picture", OwnPicture);
+customElements.define("packshot-own-background", OwnBackground);

@@ -1,4 +1,4 @@
-import { ask } from "../api.js";
+import { fetchJson } from "../api.js";
 
 // When an attempt has ended, what it held is free again, or what it made need not be made twice.
 const ENDED = ["done", "failed", "cancelled"];
@@ -21,7 +21,7 @@ export class Quote {
     const key = `${url} ${photo.state} ${ENDED.includes(attempt?.status) ? attempt.id : ""}`;
     if (key === this.#asked) return;
     this.#asked = key;
-    const quote = await ask(url).catch(() => null);
+    const quote = await fetchJson(url).catch(() => null);
     if (!quote || key !== this.#asked) return;
     this.seconds = quote.seconds ?? null;
     // A new element: words that grow in place would push the line about.

@@ -1,16 +1,16 @@
-import { reconcile, stamp, tell, write } from "../dom.js";
+import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../dom.js";
 
 /**
  * Scenes that suit the product, with it in them, to choose from or to try all at once. Tells
  * "all" with the field and its values.
  */
-class Scenes extends HTMLElement {
+class ScenePicker extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");
     this.addEventListener("click", ({ target }) => {
       const item = target.closest("li");
       if (item) this.#choose(item.dataset.key);
-      if (target.closest("[data-all]")) tell(this, "all", { name: "scene", ...this.#all });
+      if (target.closest("[data-all]")) emitEvent(this, "all", { name: "scene", ...this.#all });
     });
   }
 
@@ -26,33 +26,33 @@ class Scenes extends HTMLElement {
   show(photo, attempt) {
     const found = photo?.suggestions ?? [];
     const { title } = [...this.#field].find(({ checked }) => checked).closest("label");
-    write(this.parentElement, "scene", title);
+    setSlotText(this.parentElement, "scene", title);
     // They come with the first cut-out: what stands under them is not to jump then.
     const waits = found.length === 0 && isBegun(photo, attempt);
     this.toggleAttribute("data-waits", waits);
     this.hidden = found.length === 0 && !waits;
     if (this.hidden) return;
-    reconcile(this.list, found, {
+    reconcileChildren(this.list, found, {
       key: ({ scene }) => scene,
-      make: () => stamp("scene").firstElementChild,
+      make: () => cloneTemplate("scene").firstElementChild,
       update: (element, { scene, name, words, preview }) => {
         const button = element.firstElementChild;
         const image = button.querySelector("img");
         if (image.getAttribute("src") !== preview) image.src = preview;
-        write(button, "name", name);
+        setSlotText(button, "name", name);
         button.title = words;
         button.setAttribute("aria-pressed", String(this.#field.value === scene));
       },
     });
     const chosen = found.find(({ scene }) => scene === this.#field.value);
-    write(this, "reason", (chosen ?? found[0])?.words ?? "");
+    setSlotText(this, "reason", (chosen ?? found[0])?.words ?? "");
   }
 
   #choose(slug) {
     const chosen = [...this.#field].find(({ value }) => value === slug);
     chosen.checked = true;
     chosen.dispatchEvent(new Event("input", { bubbles: true }));
-    const shelf = chosen.closest(".shelf");
+    const shelf = chosen.closest(".scene-list");
     const { offsetTop, offsetLeft } = chosen.closest("label");
     shelf.scrollTo({ top: offsetTop - shelf.clientHeight / 2, left: offsetLeft - shelf.clientWidth / 2 });
   }
@@ -65,4 +65,4 @@ function isBegun(photo, attempt) {
   return status !== "failed" && status !== "cancelled" && Boolean(local || engines?.matte);
 }
 
-customElements.define("packshot-scenes", Scenes);
+customElements.define("packshot-scene-picker", ScenePicker);

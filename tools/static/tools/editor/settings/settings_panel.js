@@ -1,12 +1,12 @@
-import { askedOf, counting, goesOnFrom, lacking, same, settingsOf } from "../../logic/settings_values.js";
-import { piece } from "../api.js";
-import { fill, isTouched, label } from "./form_controls.js";
-import { tell } from "../dom.js";
-import { nodesOf } from "../html_fragment.js";
+import { readAttemptSettings, listComparedNames, findParentId, findMissingInput, hasSameSettings, readSettings } from "../../logic/settings_values.js";
+import { fetchHtml } from "../api.js";
+import { fillControls, isControlTouched, labelSliders } from "./form_controls.js";
+import { emitEvent } from "../dom.js";
+import { parseHtml } from "../html_fragment.js";
 import { Quote } from "./quote.js";
 
 /** The settings of the next attempt, and the button that says what it will cost. */
-class Settings extends HTMLElement {
+class SettingsPanel extends HTMLElement {
   #photo = null;
   #attempt = null;
   #timer = null;
@@ -17,7 +17,7 @@ class Settings extends HTMLElement {
     this.form = this.closest("form");
     this.addEventListener("input", () => this.#changed());
     this.addEventListener("click", ({ target }) => this.#press(target.closest("button")));
-    label(this);
+    labelSliders(this);
   }
 
   get tool() {
@@ -31,7 +31,7 @@ class Settings extends HTMLElement {
 
   /** What is asked for: the tool, its settings, and the pictures of its scenes. */
   get asked() {
-    const scenes = [...this.querySelectorAll('.shelf input[name="scene"]')];
+    const scenes = [...this.querySelectorAll('.scene-list input[name="scene"]')];
     const pictures = new Map(scenes.map(({ value, nextElementSibling: image }) => [value, image.src]));
     return { tool: this.tool, settings: this.current(), pictures };
   }
@@ -39,7 +39,7 @@ class Settings extends HTMLElement {
   /** What the tool waits for before it can begin: something painted, or words. */
   get waitsFor() {
     const [painted, worded] = ["painted", "worded"].map((name) => this.querySelector(`[data-${name}]`));
-    return lacking(this.current(), { painted, worded });
+    return findMissingInput(this.current(), { painted, worded });
   }
 
   /** An attempt's own settings come with it, to go on from; the photo's size changes the price. */
@@ -47,13 +47,13 @@ class Settings extends HTMLElement {
     const other = attempt?.id !== this.#attempt?.id;
     [this.#photo, this.#attempt] = [photo, attempt];
     this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused";
-    this.querySelector("packshot-tools")?.show(this.tool);
-    this.querySelector("packshot-scenes")?.show(photo, attempt);
+    this.querySelector("packshot-tool-tabs")?.show(this.tool);
+    this.querySelector("packshot-scene-picker")?.show(photo, attempt);
     if (other && attempt?.params) {
       await this.use(attempt.tool);
       if (this.#attempt !== attempt) return;
-      this.#fill(askedOf(attempt));
-      this.querySelector("packshot-scenes")?.show(photo, attempt);
+      this.#fill(readAttemptSettings(attempt));
+      this.querySelector("packshot-scene-picker")?.show(photo, attempt);
     }
     this.#compare();
     this.#ask();
@@ -63,21 +63,21 @@ class Settings extends HTMLElement {
   async use(slug) {
     this.#wanted = slug;
     if (slug === this.tool) return;
-    const fields = nodesOf(await piece(`/tools/${slug}/settings/`));
+    const fields = parseHtml(await fetchHtml(`/tools/${slug}/settings/`));
     // Another one was wanted in the meantime?
     if (this.#wanted !== slug) return;
-    const touched = new Set(this.#controls().filter(isTouched).map(({ name }) => name));
+    const touched = new Set(this.#controls().filter(isControlTouched).map(({ name }) => name));
     const paints = Boolean(this.querySelector("[data-painted]"));
     const kept = Object.fromEntries(Object.entries(this.current()).filter(([name]) => touched.has(name)));
     this.form.elements.tool.value = slug;
-    const tabs = this.querySelector("packshot-tools");
+    const tabs = this.querySelector("packshot-tool-tabs");
     this.querySelector(".fields").replaceChildren(fields);
     this.form.dataset.name = this.querySelector(".go span").textContent = tabs?.nameOf(slug) ?? slug;
     tabs?.show(slug);
     // What was painted to be kept says nothing of what is to go.
     if (paints !== Boolean(this.querySelector("[data-painted]"))) delete kept.strokes;
     this.#fill(kept, { only: true });
-    this.querySelector("packshot-scenes")?.show(this.#photo, this.#attempt);
+    this.querySelector("packshot-scene-picker")?.show(this.#photo, this.#attempt);
     this.#compare();
     this.#ask();
   }
@@ -106,7 +106,7 @@ class Settings extends HTMLElement {
     if (!allOf) return;
     const choices = this.#controls().filter(({ name }) => name === allOf);
     const [values, labels] = [choices.map(({ value }) => value), choices.map(({ dataset }) => dataset.label)];
-    tell(this, "all", { name: allOf, values, labels });
+    emitEvent(this, "all", { name: allOf, values, labels });
   }
 
   #controls() {
@@ -115,35 +115,35 @@ class Settings extends HTMLElement {
   }
 
   #fill(values, options) {
-    fill(this.#controls(), values, options);
-    label(this);
+    fillControls(this.#controls(), values, options);
+    labelSliders(this);
   }
 
   #changed() {
     for (const old of this.querySelectorAll(".wrong")) old.remove();
-    label(this);
+    labelSliders(this);
     this.#compare();
-    this.querySelector("packshot-scenes")?.show(this.#photo, this.#attempt);
+    this.querySelector("packshot-scene-picker")?.show(this.#photo, this.#attempt);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#ask(), 150);
   }
 
   #ask() {
-    const [attempt, parent] = [this.#attempt, goesOnFrom(this.#attempt, this.tool)];
+    const [attempt, parent] = [this.#attempt, findParentId(this.#attempt, this.tool)];
     this.#quote.ask(this.#photo, this.tool, this.current(), { attempt, parent });
   }
 
   current() {
-    return settingsOf(new FormData(this.form));
+    return readSettings(new FormData(this.form));
   }
 
   #compare() {
-    const asked = this.#attempt?.params ? askedOf(this.#attempt) : null;
-    const names = counting(this.#controls().map(({ name }) => name), asked ?? {});
+    const asked = this.#attempt?.params ? readAttemptSettings(this.#attempt) : null;
+    const names = listComparedNames(this.#controls().map(({ name }) => name), asked ?? {});
     const { status, tool } = this.#attempt ?? {};
-    const isSame = status === "done" && tool === this.tool && same(asked, this.current(), names);
+    const isSame = status === "done" && tool === this.tool && hasSameSettings(asked, this.current(), names);
     this.form.toggleAttribute("data-same", isSame);
   }
 }
 
-customElements.define("packshot-settings", Settings);
+customElements.define("packshot-settings", SettingsPanel);

@@ -1,13 +1,13 @@
-import { tell } from "../dom.js";
+import { emitEvent } from "../dom.js";
 
 /** Which tool the next attempt is made with. Tells "tool" with its slug and name. */
-class Tools extends HTMLElement {
+class ToolTabs extends HTMLElement {
   #seen = null;
 
   connectedCallback() {
     this.addEventListener("click", ({ target }) => {
       const button = target.closest("button");
-      if (button) tell(this, "tool", { slug: button.dataset.tool, name: button.textContent.trim() });
+      if (button) emitEvent(this, "tool", { slug: button.dataset.tool, name: button.textContent.trim() });
     });
   }
 
@@ -31,4 +31,4 @@ class Tools extends HTMLElement {
   }
 }
 
-customElements.define("packshot-tools", Tools);
+customElements.define("packshot-tool-tabs", ToolTabs);

@@ -1,11 +1,11 @@
 import { carriesFiles } from "../../logic/file_checks.js";
-import { tell } from "../dom.js";
+import { emitEvent } from "../dom.js";
 
 /**
  * Where photos come in: the zone's own input, a drop anywhere on the page, a paste, a sample.
  * Tells "files" with the files, or "sample" with the sample's name.
  */
-class Drop extends HTMLElement {
+class DropZone extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input[type=file]");
     this.input.multiple = true;
@@ -34,7 +34,7 @@ class Drop extends HTMLElement {
     } finally {
       this.toggleAttribute("data-taking", false);
     }
-    tell(this, type, detail);
+    emitEvent(this, type, detail);
   }
 
   #listen() {
@@ -71,4 +71,4 @@ class Drop extends HTMLElement {
   }
 }
 
-customElements.define("packshot-drop", Drop);
+customElements.define("packshot-drop-zone", DropZone);

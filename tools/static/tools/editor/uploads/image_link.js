@@ -1,7 +1,7 @@
-import { tell } from "../dom.js";
+import { emitEvent } from "../dom.js";
 
 /** A photo by its address on the web. Tells "address" with it. */
-class Address extends HTMLElement {
+class ImageLink extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
     this.querySelector("button").addEventListener("click", (event) => this.#give(event));
@@ -14,8 +14,8 @@ class Address extends HTMLElement {
     if (!url) return this.input.focus();
     await this.closest("packshot-editor").open();
     this.input.value = "";
-    tell(this, "address", { url });
+    emitEvent(this, "address", { url });
   }
 }
 
-customElements.define("packshot-address", Address);
+customElements.define("packshot-image-link", ImageLink);

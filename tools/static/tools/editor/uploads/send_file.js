@@ -1,5 +1,5 @@
-import { delay } from "../../logic/backoff.js";
-import { Refusal, Unreachable, ask, post } from "../api.js";
+import { computeBackoff } from "../../logic/backoff.js";
+import { Refusal, Unreachable, fetchJson, postForm } from "../api.js";
 import { locale } from "../messages.js";
 
 /** A file of more bytes is sent in parts, so that a lost connection costs one part and not all. */
@@ -10,7 +10,7 @@ const OCTETS = { "Content-Type": "application/octet-stream" };
  * Send a body and hear how much of it has gone: fetch cannot tell, XMLHttpRequest can.
  * Gives the server's answer; throws Refusal, Unreachable, or AbortError when the signal says so.
  */
-export function send(method, url, body, { headers = {}, onSent, signal }) {
+export function sendBody(method, url, body, { headers = {}, onSent, signal }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let isSent = false;
@@ -38,7 +38,7 @@ export function send(method, url, body, { headers = {}, onSent, signal }) {
 }
 
 /** Send a photo until it has arrived, however often the connection is lost; gives the Photo. */
-export function sendPatiently(file, hooks) {
+export function sendFile(file, hooks) {
   return file.size > SMALL ? inParts(file, hooks) : whole(file, hooks);
 }
 
@@ -46,12 +46,12 @@ function whole(file, { onShare, onWait, signal }) {
   const body = new FormData();
   body.set("file", file);
   const onSent = (bytes) => onShare(Math.min(1, bytes / file.size));
-  return patiently(() => send("POST", "/photos/", body, { onSent, signal }), { onWait, signal });
+  return patiently(() => sendBody("POST", "/photos/", body, { onSent, signal }), { onWait, signal });
 }
 
 async function inParts(file, { onShare, onWait, signal }) {
   const { name, type, size } = file;
-  const begin = () => post("/uploads/", { name, type, bytes: size });
+  const begin = () => postForm("/uploads/", { name, type, bytes: size });
   let stands = await patiently(begin, { onWait: () => onWait(0), signal });
   const { url, part } = stands;
   while (!stands.photo) {
@@ -62,12 +62,12 @@ async function inParts(file, { onShare, onWait, signal }) {
       signal,
     };
     const wait = { onWait: () => onWait(offset / size), signal };
-    stands = await send("PATCH", url, file.slice(offset, offset + part), options).catch((error) => {
+    stands = await sendBody("PATCH", url, file.slice(offset, offset + part), options).catch((error) => {
       const isLost = error instanceof Unreachable || error.id === "part-misplaced";
       if (!isLost) throw error;
       if (error instanceof Unreachable) wait.onWait();
       // What of it has arrived, only the server knows.
-      return patiently(() => ask(url, { signal, cache: "no-store" }), wait);
+      return patiently(() => fetchJson(url, { signal, cache: "no-store" }), wait);
     });
   }
   return stands.photo;
@@ -81,7 +81,7 @@ async function patiently(act, { onWait, signal }) {
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       onWait(0);
-      await connection(delay(tries, { first: 1000 }), signal);
+      await connection(computeBackoff(tries, { first: 1000 }), signal);
     }
   }
 }

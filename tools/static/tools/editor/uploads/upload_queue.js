@@ -1,14 +1,14 @@
-import { nameOf, pasted, refusal } from "../../logic/file_checks.js";
-import { Refusal, post } from "../api.js";
-import { sendPatiently } from "./send_file.js";
-import { say } from "../messages.js";
+import { readUrlName, namePastedFile, findRefusal } from "../../logic/file_checks.js";
+import { Refusal, postForm } from "../api.js";
+import { sendFile } from "./send_file.js";
+import { getMessage } from "../messages.js";
 
 /** A page that is left takes the file with it: the browser asks whether that is meant. */
 const hold = (event) => event.preventDefault();
 
-/** Photos on their way in: each is on the desk from the moment it is given, and says how far it is. */
-export class Uploads {
-  #desk;
+/** Photos on their way in: each is on the workspace from the moment it is given, and says how far it is. */
+export class UploadQueue {
+  #workspace;
   #form;
   #bytes;
   #start;
@@ -17,8 +17,8 @@ export class Uploads {
   #stops = new Map();
 
   /** `start(photoId, {settings})` makes the first attempt at a photo that has arrived. */
-  constructor(desk, form, { bytes, start }) {
-    this.#desk = desk;
+  constructor(workspace, form, { bytes, start }) {
+    this.#workspace = workspace;
     this.#form = form;
     this.#bytes = bytes;
     this.#start = start;
@@ -26,45 +26,45 @@ export class Uploads {
 
   /** Each file becomes a photo of its own, sent one after the other, with its first attempt. */
   add(files) {
-    for (const { id, local, state } of this.#desk.photos.values()) {
-      if (local && state === "refused") this.#desk.removePhoto(id);
+    for (const { id, local, state } of this.#workspace.photos.values()) {
+      if (local && state === "refused") this.#workspace.removePhoto(id);
     }
-    const named = [...files].map((file) => pasted(file, new Date()));
+    const named = [...files].map((file) => namePastedFile(file, new Date()));
     const ids = named.map((file) => this.#lay(file));
-    if (ids.length) this.#desk.look(ids[0]);
+    if (ids.length) this.#workspace.look(ids[0]);
   }
 
   addSample({ name, preview = null }) {
     const id = this.#begin({ name, localPreview: preview, state: "uploading", share: 1 });
-    this.#desk.look(id);
-    this.#line(id, () => post("/photos/", { sample: name }));
+    this.#workspace.look(id);
+    this.#line(id, () => postForm("/photos/", { sample: name }));
   }
 
   /** The server fetches it; the attempt is made when the photo's size, and so its price, is known. */
   addAddress(url) {
-    const id = this.#begin({ name: nameOf(url), state: "received" });
-    this.#desk.look(id);
+    const id = this.#begin({ name: readUrlName(url), state: "received" });
+    this.#workspace.look(id);
     const settings = new FormData(this.#form);
-    this.#receive(id, () => post("/photos/", { url }), settings);
+    this.#receive(id, () => postForm("/photos/", { url }), settings);
   }
 
   #lay(file) {
-    const wrong = refusal(file, { bytes: this.#bytes });
+    const wrong = findRefusal(file, { bytes: this.#bytes });
     const { name, size } = file;
     const localPreview = wrong ? null : URL.createObjectURL(file);
     const id = this.#begin({ name, size, localPreview, state: "uploading" });
     if (wrong) {
-      this.#refuse(id, new Refusal(422, { error: wrong, words: say(`refusal.${wrong}`) }));
+      this.#refuse(id, new Refusal(422, { error: wrong, words: getMessage(`refusal.${wrong}`) }));
       return id;
     }
     const stop = new AbortController();
     this.#stops.set(id, stop);
     addEventListener("beforeunload", hold);
     this.#line(id, () =>
-      sendPatiently(file, {
+      sendFile(file, {
         signal: stop.signal,
-        onShare: (share) => stop.signal.aborted || this.#desk.putPhoto({ id, state: "uploading", share }),
-        onWait: (share) => this.#desk.putPhoto({ id, state: "waiting", share }),
+        onShare: (share) => stop.signal.aborted || this.#workspace.putPhoto({ id, state: "uploading", share }),
+        onWait: (share) => this.#workspace.putPhoto({ id, state: "waiting", share }),
       }),
     );
     return id;
@@ -73,7 +73,7 @@ export class Uploads {
   #begin(photo) {
     this.#made += 1;
     const id = `upload-${this.#made}`;
-    this.#desk.putPhoto({ id, local: true, share: 0, ...photo });
+    this.#workspace.putPhoto({ id, local: true, share: 0, ...photo });
     return id;
   }
 
@@ -87,11 +87,11 @@ export class Uploads {
     try {
       const photo = await send();
       if (isUnwanted()) {
-        await post(`/photos/${photo.id}/delete/`);
-        this.#desk.removePhoto(photo.id);
+        await postForm(`/photos/${photo.id}/delete/`);
+        this.#workspace.removePhoto(photo.id);
         return;
       }
-      this.#desk.rename(id, { ...photo, local: false });
+      this.#workspace.rename(id, { ...photo, local: false });
       if (await this.#isSized(photo.id)) await this.#start(photo.id, { settings });
     } catch (error) {
       if (!isUnwanted()) this.#refuse(id, error);
@@ -105,20 +105,20 @@ export class Uploads {
   #isSized(id) {
     return new Promise((settle) => {
       const look = () => {
-        const photo = this.#desk.photos.get(id);
+        const photo = this.#workspace.photos.get(id);
         if (photo?.width > 0 || !photo || photo.state === "refused") {
-          this.#desk.removeEventListener("change", look);
+          this.#workspace.removeEventListener("change", look);
           settle(photo?.width > 0);
         }
       };
-      this.#desk.addEventListener("change", look);
+      this.#workspace.addEventListener("change", look);
       look();
     });
   }
 
   #refuse(id, error) {
-    const { id: reason = "error", words = say("error") } = error;
-    this.#desk.putPhoto({ id, state: "refused", error: reason, words });
+    const { id: reason = "error", words = getMessage("error") } = error;
+    this.#workspace.putPhoto({ id, state: "refused", error: reason, words });
   }
 
   /** Have that photo no more, sent or not; false when it is not on its way. */
@@ -126,7 +126,7 @@ export class Uploads {
     const stop = this.#stops.get(id);
     if (!stop) return false;
     stop.abort();
-    this.#desk.removePhoto(id);
+    this.#workspace.removePhoto(id);
     return true;
   }
 }

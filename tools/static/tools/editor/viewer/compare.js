@@ -1,8 +1,8 @@
-import { WHOLE, fit, halves, inPicture, panned, zoomedAt } from "../../logic/geometry.js";
-import { stamp, tell } from "../dom.js";
-import { follow } from "./pointer.js";
-import { swap } from "./swap_image.js";
-import { pinching, zoomable } from "./zoom.js";
+import { WHOLE_VIEW, fitBox, splitBox, toPicturePoint, panView, zoomViewAt } from "../../logic/geometry.js";
+import { cloneTemplate, emitEvent } from "../dom.js";
+import { trackPointer } from "./pointer.js";
+import { swapImage } from "./swap_image.js";
+import { makePinchHandler, enableZoom } from "./zoom.js";
 
 /** So near the line, in pixels, a hand means the line and not the picture. */
 const REACH = 28;
@@ -13,7 +13,7 @@ const REACH = 28;
  * the line by keys; a pointer may take hold anywhere. Tells "viewed" when the zoom changes.
  */
 class Compare extends HTMLElement {
-  view = WHOLE;
+  view = WHOLE_VIEW;
   ratio = 1.5;
   /**
    * Set while something else has the hand, a brush or what moves the product: {take} gives
@@ -22,12 +22,12 @@ class Compare extends HTMLElement {
   hand = null;
 
   connectedCallback() {
-    this.append(stamp("compare"));
+    this.append(cloneTemplate("compare"));
     this.range = this.querySelector("input");
     this.range.addEventListener("input", () => this.#line());
     this.addEventListener("dragstart", (event) => event.preventDefault());
-    follow(this, { take: (event) => this.#take(event), pinch: pinching(this) });
-    zoomable(this);
+    trackPointer(this, { take: (event) => this.#take(event), pinch: makePinchHandler(this) });
+    enableZoom(this);
     this.#line();
     new ResizeObserver(() => this.#halve()).observe(this);
   }
@@ -39,13 +39,13 @@ class Compare extends HTMLElement {
   set mode(mode) {
     this.dataset.mode = mode;
     this.#halve();
-    this.look(WHOLE);
+    this.look(WHOLE_VIEW);
   }
 
   /** Show these two pictures; resolves with the upper one when they can be seen. */
   async show({ before, after }) {
     const [under, over] = ["after", "before"].map((name) => this.querySelector(`.${name} img`));
-    await Promise.all([swap(under, after), swap(over, before)]);
+    await Promise.all([swapImage(under, after), swapImage(over, before)]);
     return over;
   }
 
@@ -54,18 +54,18 @@ class Compare extends HTMLElement {
     this.ratio = width / height;
     this.parentElement.style.setProperty("--ratio", String(this.ratio));
     this.#halve();
-    this.look(WHOLE);
+    this.look(WHOLE_VIEW);
   }
 
   look(view) {
     this.view = view;
     for (const name of ["zoom", "x", "y"]) this.style.setProperty(`--view-${name}`, String(view[name]));
     this.toggleAttribute("data-zoomed", view.zoom > 1);
-    tell(this, "viewed", view);
+    emitEvent(this, "viewed", view);
   }
 
   zoomTo(zoom, point = { x: 0, y: 0 }) {
-    this.look(zoomedAt(this.view, point, zoom, this.box, this.ratio));
+    this.look(zoomViewAt(this.view, point, zoom, this.box, this.ratio));
   }
 
   get #whole() {
@@ -79,12 +79,12 @@ class Compare extends HTMLElement {
 
   /** The box that a picture has: the whole, or one of two halves. */
   get box() {
-    return this.#isHalved ? halves(this.#whole, this.ratio) : this.#whole;
+    return this.#isHalved ? splitBox(this.#whole, this.ratio) : this.#whole;
   }
 
   /** The size at which the picture is seen, beyond the box when it is zoomed. */
   get shown() {
-    const { width, height } = fit(this.box, this.ratio);
+    const { width, height } = fitBox(this.box, this.ratio);
     return { width: width * this.view.zoom, height: height * this.view.zoom };
   }
 
@@ -98,11 +98,11 @@ class Compare extends HTMLElement {
 
   /** A pointer's place in the picture, in shares of its width and height. */
   placeOf(event) {
-    return inPicture(this.view, this.pointOf(event), this.box, this.ratio);
+    return toPicturePoint(this.view, this.pointOf(event), this.box, this.ratio);
   }
 
   #halve() {
-    this.toggleAttribute("data-stacked", this.mode === "side" && halves(this.#whole, this.ratio).stacked);
+    this.toggleAttribute("data-stacked", this.mode === "side" && splitBox(this.#whole, this.ratio).stacked);
   }
 
   #line() {
@@ -123,11 +123,11 @@ class Compare extends HTMLElement {
 
   #slide(event) {
     const move = (to) => {
-      this.range.value = String(100 * inPicture(WHOLE, this.pointOf(to), this.box, this.ratio).x);
+      this.range.value = String(100 * toPicturePoint(WHOLE_VIEW, this.pointOf(to), this.box, this.ratio).x);
       this.#line();
     };
     move(event);
-    return { move, end: () => tell(this, "compared") };
+    return { move, end: () => emitEvent(this, "compared") };
   }
 
   #hold() {
@@ -139,7 +139,7 @@ class Compare extends HTMLElement {
     let from = start;
     const move = (to) => {
       const by = { x: to.clientX - from.clientX, y: to.clientY - from.clientY };
-      this.look(panned(this.view, by, this.box, this.ratio));
+      this.look(panView(this.view, by, this.box, this.ratio));
       from = to;
     };
     return { move, end: () => {} };

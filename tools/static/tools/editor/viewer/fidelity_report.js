@@ -1,18 +1,18 @@
-import { percent } from "../../logic/number_format.js";
-import { tell, write } from "../dom.js";
-import { locale, say } from "../messages.js";
+import { formatPercent } from "../../logic/number_format.js";
+import { emitEvent, setSlotText } from "../dom.js";
+import { locale, getMessage } from "../messages.js";
 
 const number = (value, digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 
 /** The measured numbers behind "product unchanged", with the map of differences over the picture. */
-class Proof extends HTMLElement {
+class FidelityReport extends HTMLElement {
   #attempt = null;
 
   connectedCallback() {
-    this.stage = this.closest("packshot-stage");
-    this.map = this.stage.querySelector(".map");
-    this.stage.addEventListener("click", ({ target }) => {
-      const act = target.closest("[data-proof]")?.dataset.proof;
+    this.viewer = this.closest("packshot-viewer");
+    this.map = this.viewer.querySelector(".map");
+    this.viewer.addEventListener("click", ({ target }) => {
+      const act = target.closest("[data-fidelity]")?.dataset.fidelity;
       if (act) this.#open(act === "open" && this.hidden);
     });
     this.addEventListener("keydown", (event) => {
@@ -34,25 +34,25 @@ class Proof extends HTMLElement {
     const was = !this.hidden;
     this.hidden = !open;
     this.map.hidden = !open;
-    this.stage.toggleAttribute("data-proving", open);
+    this.viewer.toggleAttribute("data-fidelity-open", open);
     if (!focus || open === was) return;
-    this.stage.querySelector(open ? '[data-proof="close"]' : '[data-proof="open"]')?.focus();
-    if (open) tell(this, "compared");
+    this.viewer.querySelector(open ? '[data-fidelity="close"]' : '[data-fidelity="open"]')?.focus();
+    if (open) emitEvent(this, "compared");
   }
 
   #fill({ map, fidelity }) {
     const { core, identical, mean, high, ssim, edge_shift: edge, scale } = fidelity;
     if (this.map.getAttribute("src") !== map) this.map.src = map;
-    write(this, "core", number(core, 0));
+    setSlotText(this, "core", number(core, 0));
     // Rounded down: 99.97 % is not all.
-    write(this, "identical", percent(Math.floor(identical * 1000) / 1000, locale, 1));
-    write(this, "mean", number(mean, 2));
-    write(this, "high", number(high, 2));
-    write(this, "ssim", number(ssim, 4));
-    write(this, "edge", percent(edge, locale, 2));
-    write(this, "scale", scale === 1 ? say("scale.own") : percent(scale, locale, 0));
-    write(this, "map", say(identical === 1 ? "map.clear" : "map.marked"));
+    setSlotText(this, "identical", formatPercent(Math.floor(identical * 1000) / 1000, locale, 1));
+    setSlotText(this, "mean", number(mean, 2));
+    setSlotText(this, "high", number(high, 2));
+    setSlotText(this, "ssim", number(ssim, 4));
+    setSlotText(this, "edge", formatPercent(edge, locale, 2));
+    setSlotText(this, "scale", scale === 1 ? getMessage("scale.own") : formatPercent(scale, locale, 0));
+    setSlotText(this, "map", getMessage(identical === 1 ? "map.clear" : "map.marked"));
   }
 }
 
-customElements.define("packshot-proof", Proof);
+customElements.define("packshot-fidelity-report", FidelityReport);

@@ -1,9 +1,9 @@
-import { askedOf } from "../../logic/settings_values.js";
-import { canvasOf, frameOf, placeByDefault } from "../../logic/product_placement.js";
-import { shadeOf } from "../../logic/shadow.js";
-import { stamp, tell } from "../dom.js";
+import { readAttemptSettings } from "../../logic/settings_values.js";
+import { computeCanvas, computeFrame, computeDefaultPlace } from "../../logic/product_placement.js";
+import { computeShadow } from "../../logic/shadow.js";
+import { cloneTemplate, emitEvent } from "../dom.js";
 
-/** What a draft can show by itself: a change of anything else waits for the true result. */
+/** What a preview can show by itself: a change of anything else waits for the true result. */
 const CHEAP = [
   "background", "scene", "colour", "second", "angle", "picture",
   "ratio", "shaded", "shadow", "strength", "direction", "x", "y", "scale",
@@ -12,14 +12,14 @@ const BUSY = ["starting", "queued", "running"];
 
 /**
  * The next composite, before it is asked for: the product's cut-out over its background, laid
- * together by the browser. Tells "drafted" when it comes and goes.
+ * together by the browser. Tells "previewed" when it comes and goes.
  */
-class Draft extends HTMLElement {
+class LivePreview extends HTMLElement {
   place = null;
   #frame = 0;
 
   connectedCallback() {
-    this.append(stamp("draft"));
+    this.append(cloneTemplate("live-preview"));
     this.canvas = this.querySelector(".canvas");
   }
 
@@ -29,33 +29,33 @@ class Draft extends HTMLElement {
   }
 
   /** Is there a product to lay on something, by a tool that does? */
-  canShow({ desk, settings }) {
-    return Boolean(desk.photo?.width && "scale" in settings && layersOf(desk));
+  canShow({ workspace, settings }) {
+    return Boolean(workspace.photo?.width && "scale" in settings && layersOf(workspace));
   }
 
   /** Show what these settings of the tool would give, if that is not what is shown already. */
-  show({ desk, tool, settings, pictures, moving }) {
-    const { photo, attempt } = desk;
-    const layered = this.canShow({ desk, settings }) ? layersOf(desk) : null;
+  show({ workspace, tool, settings, pictures, moving }) {
+    const { photo, attempt } = workspace;
+    const layered = this.canShow({ workspace, settings }) ? layersOf(workspace) : null;
     const own = attempt?.tool === tool && attempt.status === "done" ? attempt : null;
     const open = !attempt || attempt.status === "done" || BUSY.includes(attempt.status);
-    const differs = own ? changed(askedOf(own), settings) : open;
+    const differs = own ? changed(readAttemptSettings(own), settings) : open;
     const on = Boolean(layered) && (moving || differs);
-    if (on) this.#lay({ photo, desk, settings, pictures, ...layered });
+    if (on) this.#lay({ photo, workspace, settings, pictures, ...layered });
     else this.#clear();
     if (this.hidden !== on) return;
     this.hidden = !on;
-    this.closest("packshot-stage").toggleAttribute("data-draft", on);
-    tell(this, "drafted", { on });
+    this.closest("packshot-viewer").toggleAttribute("data-live-preview", on);
+    emitEvent(this, "previewed", { on });
   }
 
-  #lay({ photo, desk, settings, pictures, layers, from }) {
+  #lay({ photo, workspace, settings, pictures, layers, from }) {
     // The photo, or what another tool has made of it.
     const [width, height] = layers.size ?? [photo.width, photo.height];
-    const canvas = canvasOf({ width, height }, settings.ratio);
+    const canvas = computeCanvas({ width, height }, settings.ratio);
     const found = from.facts?.placement;
     const same = from.params?.ratio === settings.ratio;
-    const home = found && same ? found : placeByDefault({ photo: { width, height }, canvas, layers });
+    const home = found && same ? found : computeDefaultPlace({ photo: { width, height }, canvas, layers });
     const wished = (name) => (settings[name] === "" ? home[name] : Number(settings[name]));
     this.place = { x: wished("x"), y: wished("y"), scale: wished("scale") };
     this.shape = { photo: { width, height }, canvas, layers };
@@ -63,8 +63,8 @@ class Draft extends HTMLElement {
     if (settings.direction !== "") light.direction = Number(settings.direction);
     // Who paints a picture paints its shadows too.
     const shadow = settings.background === "words" && !settings.shaded ? "none" : settings.shadow;
-    const shade = shadeOf({ ...settings, shadow, strength: Number(settings.strength), ...light });
-    const ground = behind({ desk, settings, pictures });
+    const shade = computeShadow({ ...settings, shadow, strength: Number(settings.strength), ...light });
+    const ground = behind({ workspace, settings, pictures });
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#paint({ canvas, ground, shade, url: layers.cut_out }));
   }
@@ -76,11 +76,11 @@ class Draft extends HTMLElement {
 
   #paint({ canvas, ground, shade, url }) {
     const { style } = this.canvas;
-    style.setProperty("--draft-ratio", String(canvas.width / canvas.height));
+    style.setProperty("--preview-ratio", String(canvas.width / canvas.height));
     style.background = ground.css ?? "";
     show(this.querySelector(".behind"), ground.url);
     for (const name of ["product", "cast"]) show(this.querySelector(`.${name}`), url);
-    const frame = frameOf(this.place, this.shape);
+    const frame = computeFrame(this.place, this.shape);
     for (const [name, value] of Object.entries(frame)) style.setProperty(`--${name}`, `${100 * value}%`);
     const cast = this.querySelector(".cast");
     cast.hidden = !shade;
@@ -96,10 +96,10 @@ class Draft extends HTMLElement {
 }
 
 /** The layers to draw with: those of what is looked at, or else of the newest that has any. */
-function layersOf(desk) {
-  const known = desk.of(desk.photoId).filter((one) => one.layers);
+function layersOf(workspace) {
+  const known = workspace.of(workspace.photoId).filter((one) => one.layers);
   const placed = known.findLast((one) => one.facts?.placement);
-  const from = desk.attempt?.layers ? desk.attempt : (placed ?? known.at(-1));
+  const from = workspace.attempt?.layers ? workspace.attempt : (placed ?? known.at(-1));
   return from ? { from, layers: from.layers } : null;
 }
 
@@ -112,15 +112,15 @@ function alike(a, b) {
 }
 
 /** What lies behind the product: as CSS, or as a picture's address. */
-function behind({ desk, settings, pictures }) {
+function behind({ workspace, settings, pictures }) {
   const { background, scene, colour, second, angle, picture, ratio } = settings;
   if (background === "colour") return { css: colour };
   if (background === "gradient") {
     return { css: `linear-gradient(in srgb-linear ${Number(angle)}deg, ${colour}, ${second})` };
   }
-  if (background === "picture") return { css: "#8882", url: desk.photos.get(picture)?.preview ?? null };
-  const drawn = desk
-    .of(desk.photoId)
+  if (background === "picture") return { css: "#8882", url: workspace.photos.get(picture)?.preview ?? null };
+  const drawn = workspace
+    .of(workspace.photoId)
     .filter(({ layers, params }) => layers?.behind && params.background === background)
     .findLast(({ params }) => params[background] === settings[background] && params.ratio === ratio);
   if (background === "words") return { css: "#8882", url: drawn?.layers.behind ?? null };
@@ -132,4 +132,4 @@ function show(image, url) {
   image.hidden = !url;
 }
 
-customElements.define("packshot-draft", Draft);
+customElements.define("packshot-live-preview", LivePreview);

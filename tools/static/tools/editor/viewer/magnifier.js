@@ -1,11 +1,11 @@
-import { tell } from "../dom.js";
+import { emitEvent } from "../dom.js";
 
 const TIMES = 4;
 
 /** A round glass over the picture: four times as near, where the pointer is. For edges. */
-class Loupe extends HTMLElement {
+class Magnifier extends HTMLElement {
   connectedCallback() {
-    this.compare = this.closest("packshot-stage").querySelector("packshot-compare");
+    this.compare = this.closest("packshot-viewer").querySelector("packshot-compare");
     this.button = this.querySelector("button");
     this.glass = Object.assign(document.createElement("div"), { className: "glass", hidden: true });
     this.compare.append(this.glass);
@@ -31,10 +31,10 @@ class Loupe extends HTMLElement {
     if (on === this.on) return;
     this.button.setAttribute("aria-pressed", String(on));
     // A finger holds the glass; a mouse only points, and still slides when pressed.
-    this.compare.toggleAttribute("data-loupe", on);
+    this.compare.toggleAttribute("data-magnifier", on);
     this.compare.hand = on ? { take: (event) => this.#take(event) } : null;
     if (!on) this.#away();
-    tell(this, "looking", { on });
+    emitEvent(this, "looking", { on });
   }
 
   #take(event) {
@@ -66,4 +66,4 @@ class Loupe extends HTMLElement {
   }
 }
 
-customElements.define("packshot-loupe", Loupe);
+customElements.define("packshot-magnifier", Magnifier);

@@ -2,7 +2,7 @@
  * What pointers do on a surface, as one drag or one pinch. `take(event)` says what a drag means:
  * {move(event), end()} or nothing; `pinch({by, at})` hears how far two fingers have gone apart.
  */
-export function follow(surface, { take, pinch }) {
+export function trackPointer(surface, { take, pinch }) {
   const down = new Map();
   let drag = null;
   let apart = 0;

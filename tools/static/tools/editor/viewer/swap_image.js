@@ -1,5 +1,5 @@
 /** Change a picture without showing an empty one in between; one that cannot be shown is hidden. */
-export async function swap(image, url) {
+export async function swapImage(image, url) {
   if (image.dataset.shown === (url ?? "")) return;
   image.dataset.shown = url ?? "";
   if (!url) {

@@ -1,18 +1,18 @@
-import { percent } from "../../logic/number_format.js";
-import { tell } from "../dom.js";
-import { locale, say } from "../messages.js";
+import { formatPercent } from "../../logic/number_format.js";
+import { emitEvent } from "../dom.js";
+import { locale, getMessage } from "../messages.js";
 
 const STEP = 1.5;
 
 /** How the result is looked at: what behind it, beside what, how near. Tells "with" for the other picture. */
-class Viewbar extends HTMLElement {
+class ViewControls extends HTMLElement {
   connectedCallback() {
-    this.compare = this.closest(".desk").querySelector("packshot-compare");
+    this.compare = this.closest(".workspace").querySelector("packshot-compare");
     this.picker = this.querySelector("input[type=color]");
     this.other = this.querySelector("select");
     this.addEventListener("click", ({ target }) => this.#click(target.closest("button")));
     this.picker.addEventListener("input", () => this.#lay("colour"));
-    this.other.addEventListener("change", () => tell(this, "with", { other: this.other.value }));
+    this.other.addEventListener("change", () => emitEvent(this, "with", { other: this.other.value }));
     this.addEventListener("change", ({ target }) => {
       if (target.name === "mode") this.compare.mode = target.value;
     });
@@ -24,19 +24,19 @@ class Viewbar extends HTMLElement {
   }
 
   /** Offer the photo and its other finished attempts to compare with. */
-  offer(desk, otherId) {
-    const others = desk.photo
-      ? desk.of(desk.photoId).filter(({ id, status }) => status === "done" && id !== desk.attemptId)
+  offer(workspace, otherId) {
+    const others = workspace.photo
+      ? workspace.of(workspace.photoId).filter(({ id, status }) => status === "done" && id !== workspace.attemptId)
       : [];
     const options = [
-      ["", say("your-photo")],
+      ["", getMessage("your-photo")],
       ...others.map(({ id, title }) => [id, title]),
     ].map(([value, text]) => Object.assign(document.createElement("option"), { value, text }));
     const key = options.map(({ value, text }) => value + text).join("\n");
     if (key !== this.dataset.key) this.other.replaceChildren(...options);
     this.dataset.key = key;
     this.other.value = otherId ?? "";
-    this.toggleAttribute("data-live", desk.attempt?.status === "done");
+    this.toggleAttribute("data-live", workspace.attempt?.status === "done");
   }
 
   #click(button) {
@@ -51,7 +51,7 @@ class Viewbar extends HTMLElement {
 
   #zoomed(zoom) {
     const [out, whole, near] = ["out", "whole", "in"].map((name) => this.querySelector(`[data-zoom="${name}"]`));
-    whole.querySelector("span").textContent = percent(zoom, locale);
+    whole.querySelector("span").textContent = formatPercent(zoom, locale);
     out.toggleAttribute("data-end", zoom <= 1);
     near.toggleAttribute("data-end", zoom >= 4);
   }
@@ -66,4 +66,4 @@ class Viewbar extends HTMLElement {
   }
 }
 
-customElements.define("packshot-viewbar", Viewbar);
+customElements.define("packshot-view-controls", ViewControls);

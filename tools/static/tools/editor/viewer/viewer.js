@@ -1,18 +1,18 @@
-import { percent, seconds, size } from "../../logic/number_format.js";
-import { proofOf } from "../../logic/fidelity.js";
-import { ofAddress, viewOf } from "../../logic/viewer_state.js";
-import { stamp, tell, write } from "../dom.js";
-import { locale, say } from "../messages.js";
+import { formatPercent, formatSeconds, formatBytes } from "../../logic/number_format.js";
+import { summariseFidelity } from "../../logic/fidelity.js";
+import { isUrlError, computeViewerState } from "../../logic/viewer_state.js";
+import { cloneTemplate, emitEvent, setSlotText } from "../dom.js";
+import { locale, getMessage } from "../messages.js";
 
 /** What is looked at: the photo, how far the work on it is, the result. Tells "act". */
-class Stage extends HTMLElement {
+class Viewer extends HTMLElement {
   #turn = 0;
 
   connectedCallback() {
     this.compare = this.querySelector("packshot-compare");
     this.addEventListener("click", ({ target }) => {
       const act = target.closest("button[data-act]")?.dataset.act;
-      if (act) tell(this, "act", { act });
+      if (act) emitEvent(this, "act", { act });
     });
   }
 
@@ -20,7 +20,7 @@ class Stage extends HTMLElement {
   async show(photo, attempt, { restoring = false, waitsFor = null, usual = null, other = null } = {}) {
     this.#turn += 1;
     const turn = this.#turn;
-    const view = restoring ? { state: "restoring" } : viewOf(photo, attempt, { waitsFor });
+    const view = restoring ? { state: "restoring" } : computeViewerState(photo, attempt, { waitsFor });
     const done = view.state === "done";
     // Its result, or a first look at it.
     const { picture: after = null } = view;
@@ -41,8 +41,8 @@ class Stage extends HTMLElement {
     const { state, share, cancel = false, remedy } = view;
     const [title, detail] = lines(view, photo, usual);
     this.dataset.state = state;
-    for (const slot of ["title", "verdict"]) write(this, slot, title);
-    for (const slot of ["detail", "why"]) write(this, slot, detail);
+    for (const slot of ["title", "verdict"]) setSlotText(this, slot, title);
+    for (const slot of ["detail", "why"]) setSlotText(this, slot, detail);
     const bar = this.querySelector(".panel progress");
     bar.toggleAttribute("data-off", typeof share !== "number");
     bar.value = share ?? 0;
@@ -54,16 +54,16 @@ class Stage extends HTMLElement {
 
   #tags(attempt) {
     const list = this.querySelector(".tags");
-    const proof = proofOf(attempt?.fidelity);
-    const share = percent(proof?.share ?? 0, locale, proof?.key === "proof.kept" ? 1 : 0);
+    const proof = summariseFidelity(attempt?.fidelity);
+    const share = formatPercent(proof?.share ?? 0, locale, proof?.key === "proof.kept" ? 1 : 0);
     const tags = [
-      ...(proof ? [[proof.kind, say(proof.key, { share })]] : []),
+      ...(proof ? [[proof.kind, getMessage(proof.key, { share })]] : []),
       ...(attempt?.warnings ?? []).map((words) => ["warning", words]),
     ];
     list.hidden = tags.length === 0;
     list.replaceChildren(
       ...tags.map(([kind, words]) => {
-        const tag = stamp(kind === "proof" ? "proof-tag" : "tag").firstElementChild;
+        const tag = cloneTemplate(kind === "proof" ? "proof-tag" : "tag").firstElementChild;
         tag.dataset.kind = kind;
         (tag.querySelector("span") ?? tag).textContent = words;
         return tag;
@@ -74,37 +74,37 @@ class Stage extends HTMLElement {
 
 /** The two lines of the card over the photo. */
 function lines({ state, words, error, share, place, fetching }, photo, usual) {
-  const sofar = typeof share === "number" ? percent(share, locale) : null;
-  const wait = usual ? say("usual", { seconds: seconds(usual, locale) }) : "";
+  const sofar = typeof share === "number" ? formatPercent(share, locale) : null;
+  const wait = usual ? getMessage("usual", { seconds: formatSeconds(usual, locale) }) : "";
   switch (state) {
     case "uploading":
       return [
-        say("uploading", { name: photo.name }),
-        photo.size ? say("uploading.detail", { share: sofar, size: size(photo.size, locale) }) : "",
+        getMessage("uploading", { name: photo.name }),
+        photo.size ? getMessage("uploading.detail", { share: sofar, size: formatBytes(photo.size, locale) }) : "",
       ];
     case "waiting":
-      return [say("waiting"), share ? say("resuming", { share: sofar }) : say("waiting.detail")];
+      return [getMessage("waiting"), share ? getMessage("resuming", { share: sofar }) : getMessage("waiting.detail")];
     case "queued":
-      if (!place) return [say("queued"), wait];
-      return [place === 1 ? say("queued.next") : say("queued.place", { place }), wait];
+      if (!place) return [getMessage("queued"), wait];
+      return [place === 1 ? getMessage("queued.next") : getMessage("queued.place", { place }), wait];
     case "running":
-      return [words || say("running"), sofar ? say("running.detail", { share: sofar }) : wait];
+      return [words || getMessage("running"), sofar ? getMessage("running.detail", { share: sofar }) : wait];
     case "failed":
-      return [say(error === "out-of-credits" ? "spent" : state), words ?? ""];
+      return [getMessage(error === "out-of-credits" ? "spent" : state), words ?? ""];
     case "refused":
-      return [say(ofAddress(error) ? "refused.address" : state), words ?? ""];
+      return [getMessage(isUrlError(error) ? "refused.address" : state), words ?? ""];
     case "paint-first":
     case "write-first":
-      return [say(state), say("paint-first.detail")];
+      return [getMessage(state), getMessage("paint-first.detail")];
     case "reading":
-      return [say(fetching ? "fetching" : "reading"), fetching && sofar ? sofar : ""];
+      return [getMessage(fetching ? "fetching" : "reading"), fetching && sofar ? sofar : ""];
     case "starting":
     case "restoring":
     case "cancelled":
-      return [say(state), ""];
+      return [getMessage(state), ""];
     default:
       return ["", ""];
   }
 }
 
-customElements.define("packshot-stage", Stage);
+customElements.define("packshot-viewer", Viewer);

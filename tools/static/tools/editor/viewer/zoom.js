@@ -1,6 +1,6 @@
 /** Nearer and farther by hand: a double click, a wheel with Ctrl, a pinch. What has the hand comes first. */
 
-export function zoomable(compare) {
+export function enableZoom(compare) {
   compare.addEventListener("dblclick", (event) => {
     if (compare.hand || !compare.hasAttribute("data-live")) return;
     compare.zoomTo(compare.view.zoom > 1 ? 1 : 2, compare.pointOf(event));
@@ -8,7 +8,7 @@ export function zoomable(compare) {
   compare.addEventListener("wheel", (event) => wheel(compare, event), { passive: false });
 }
 
-export function pinching(compare) {
+export function makePinchHandler(compare) {
   return ({ by, at }) => {
     if (compare.hand?.pinch) compare.hand.pinch({ by, at });
     else compare.zoomTo(compare.view.zoom * by, compare.pointOf(at));
