@@ -24,7 +24,9 @@ from billing.limits import limits
 from billing.models import Purchase
 from billing.views.asking import user_of
 
-TROUBLE = gettext_lazy("The till did not answer. Nothing was bought; please try again in a minute.")
+TROUBLE = gettext_lazy(
+    "The payment page did not answer. Nothing was bought; please try again in a minute."
+)
 
 
 @require_GET

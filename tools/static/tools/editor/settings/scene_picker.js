@@ -1,3 +1,4 @@
+import { getMessage } from "../messages.js";
 import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../dom.js";
 
 /**
@@ -44,6 +45,7 @@ class ScenePicker extends HTMLElement {
         button.setAttribute("aria-pressed", String(this.#field.value === scene));
       },
     });
+    setSlotText(this, "all", getMessage("scenes.all", { count: found.length }));
     const chosen = found.find(({ scene }) => scene === this.#field.value);
     setSlotText(this, "reason", (chosen ?? found[0])?.words ?? "");
   }
