@@ -56,7 +56,7 @@ def test_free_attempts_run_out_and_credits_are_bought_spent_and_given_back(visit
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("Code").fill(code(site))
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Go to the till").click()
+    page.get_by_role("button", name="Continue to payment").click()
     assert "takes no money" in page.locator("main").inner_text()
     page.get_by_role("button", name="Pay $5").click()
 
@@ -74,7 +74,7 @@ def test_free_attempts_run_out_and_credits_are_bought_spent_and_given_back(visit
     counted(page, 500)
 
     page.locator("header credit-counter a").click()
-    page.get_by_role("heading", name="Every movement").wait_for()
+    page.get_by_role("heading", name="History").wait_for()
     with page.expect_download() as exported:
         page.get_by_role("link", name="Export as CSV").click()
     lines = list(csv.DictReader(Path(exported.value.path()).read_text().splitlines()))

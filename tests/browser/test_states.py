@@ -18,7 +18,7 @@ def test_an_attempt_that_failed_says_so_on_its_card(visit, photo):
     page.route("**/attempts/", lambda route: route.fulfill(status=402, json=spent))
     page.locator(".go").click()
     hand.sees("failed")
-    expect(page.locator(f"{CARDS} .face").last).to_have_text("failed")
+    expect(page.locator(f"{CARDS} .face").last).to_have_text("Failed")
 
 
 def test_the_price_is_in_sight_and_what_is_folded_away_stays_as_it_was_left(visit, photo):

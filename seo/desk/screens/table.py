@@ -18,7 +18,7 @@ DAYS = 28
 A_SCREEN = 50
 # What the table may be sorted by, and whether more is first.
 SORTS = {
-    "worth": "What to mend next",
+    "worth": "What to fix next",
     "views": "Views",
     "input_rate": "Inputs",
     "success_rate": "Results",
