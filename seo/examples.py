@@ -73,11 +73,12 @@ def said(figures: Mapping[str, Any]) -> Iterable[str]:
         yield _("product resized to %(scale)s %%, not repainted") % scale
     elif "core" in figures:
         if figures["identical"] == 1:
+            # Of what was only cut out or set in a scene, nothing says more.
             yield _("No pixel repainted")
-        else:
-            # Rounded down: nearly all is not all.
-            share = number(floor(figures["identical"] * 10_000) / 100, 2).rstrip("0").rstrip(".,")
-            yield _("%(share)s %% of the product's pixels unchanged") % {"share": share}
+            return
+        # Rounded down: nearly all is not all.
+        share = number(floor(figures["identical"] * 10_000) / 100, 2).rstrip("0").rstrip(".,")
+        yield _("%(share)s %% of the product's pixels unchanged") % {"share": share}
     if "noise_sigma" in figures:
         yield _("noise %(before)s → %(after)s (scale of 255)") % between(figures["noise_sigma"])
     if "exposure" in figures:
