@@ -13,22 +13,22 @@ test("a colour is JPEG's alone, and a marketplace says its own size", () => {
   assert.deepEqual(readExportOptions({ ...form, label: "1" }), { format: "png", label: "1" });
 });
 
-test("a file grants a wish that the server wrote out in full", () => {
+test("a file has the options that are wanted, which the server writes out in full", () => {
   const file = { options: { format: "jpeg", colour: "#ffffff", market: "", label: "en", side: 1080 } };
-  const wish = { format: "jpeg", colour: "#FFFFFF", side: "1080", label: "1" };
-  assert.ok(matchesOptions(file, wish));
+  const wanted = { format: "jpeg", colour: "#FFFFFF", side: "1080", label: "1" };
+  assert.ok(matchesOptions(file, wanted));
   for (const other of [{ side: "600" }, { label: "" }, { market: "etsy" }, { format: "png" }]) {
-    assert.ok(!matchesOptions(file, { ...wish, ...other }), JSON.stringify(other));
+    assert.ok(!matchesOptions(file, { ...wanted, ...other }), JSON.stringify(other));
   }
 });
 
-test("the file of a wish is one of the same attempt that was not lost", () => {
+test("the file that is wanted is one of the same attempt that has not failed", () => {
   const options = { format: "png", colour: "", market: "", label: "" };
   const file = { id: "1", attempt: "a", status: "done", options };
-  const wish = { format: "png" };
-  assert.equal(findExport([file], "a", wish), file);
-  assert.equal(findExport([file], "b", wish), null);
-  assert.equal(findExport([{ ...file, status: "failed" }], "a", wish), null);
+  const wanted = { format: "png" };
+  assert.equal(findExport([file], "a", wanted), file);
+  assert.equal(findExport([file], "b", wanted), null);
+  assert.equal(findExport([{ ...file, status: "failed" }], "a", wanted), null);
 });
 
 test("a download is never larger than the result", () => {

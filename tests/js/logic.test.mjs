@@ -7,7 +7,7 @@ import { computeBackoff } from "../../tools/static/tools/logic/backoff.js";
 import { toFormValue, listComparedNames, findMissingInput, hasSameSettings, readSettings } from "../../tools/static/tools/logic/settings_values.js";
 import { carriesFiles, namePastedFile, findRefusal } from "../../tools/static/tools/logic/file_checks.js";
 import { computeViewerState } from "../../tools/static/tools/logic/viewer_state.js";
-import { pluralKey, fillPlaceholders } from "../../tools/static/tools/logic/message_format.js";
+import { makePluralKey, fillPlaceholders } from "../../tools/static/tools/logic/message_format.js";
 
 // Browsers have it, and Node from 20 on.
 globalThis.File ??= File;
@@ -19,9 +19,9 @@ test("a sentence takes its values and keeps the holes it has none for", () => {
 });
 
 test("a counted sentence follows the language's own rules", () => {
-  assert.equal(pluralKey("attempts", 1, "en"), "attempts.one");
-  assert.equal(pluralKey("attempts", 0, "en"), "attempts.other");
-  assert.equal(pluralKey("attempts", 3, "pl"), "attempts.few");
+  assert.equal(makePluralKey("attempts", 1, "en"), "attempts.one");
+  assert.equal(makePluralKey("attempts", 0, "en"), "attempts.other");
+  assert.equal(makePluralKey("attempts", 3, "pl"), "attempts.few");
 });
 
 test("amounts are read in the page's language", () => {

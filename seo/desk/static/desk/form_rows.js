@@ -1,7 +1,7 @@
 /** Lists of rows in a form: one more, and the controls of a tool that was chosen. */
 
 /** @param {HTMLFormElement} form */
-export function grow(form) {
+export function offerRows(form) {
     form.addEventListener("click", (event) => {
         const button = event.target.closest("[data-add]")
         if (button) add(button.closest("[data-rows]"))

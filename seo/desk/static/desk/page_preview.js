@@ -3,7 +3,7 @@
 const PAUSE = 500
 
 /** @param {HTMLFormElement} form */
-export function follow(form) {
+export function followForm(form) {
     const frame = document.querySelector("[data-preview]")
     const state = document.querySelector("[data-state]")
     let timer = 0

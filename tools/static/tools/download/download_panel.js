@@ -39,7 +39,7 @@ class DownloadPanel extends HTMLElement {
     this.#draw();
   }
 
-  get wish() {
+  get exportOptions() {
     return readExportOptions(Object.fromEntries(new FormData(this.form)));
   }
 
@@ -48,7 +48,7 @@ class DownloadPanel extends HTMLElement {
   }
 
   #file() {
-    return this.#attempt && findExport(this.#workspace.exports.values(), this.#attempt.id, this.wish);
+    return this.#attempt && findExport(this.#workspace.exports.values(), this.#attempt.id, this.exportOptions);
   }
 
   #changed() {
@@ -83,10 +83,10 @@ class DownloadPanel extends HTMLElement {
   get #pixels() {
     const { width, height } = this.#market.dataset;
     if (!this.#attempt?.width) return "";
-    return width ? formatPixels(width, height) : formatPixels(...computeExportSize(this.#attempt, this.wish));
+    return width ? formatPixels(width, height) : formatPixels(...computeExportSize(this.#attempt, this.exportOptions));
   }
 
-  /** The file that is wished for now, made if it is not there; null when it could not be. */
+  /** The file that is wanted now, made if it is not there; null when it could not be. */
   async #make() {
     const attempt = this.#attempt;
     if (!attempt) return null;
@@ -96,7 +96,7 @@ class DownloadPanel extends HTMLElement {
     this.#draw();
     try {
       const told = (file) => emitEvent(this, "export", { file });
-      const asked = await postForm(`/attempts/${attempt.id}/exports/`, this.wish);
+      const asked = await postForm(`/attempts/${attempt.id}/exports/`, this.exportOptions);
       if (this.#making === turn) this.#making = null;
       const made = await pollUntilDone(asked, ({ id }) => this.#look(id), { onNews: told });
       told(made);

@@ -42,9 +42,9 @@ class Zip extends HTMLElement {
   async #start() {
     this.#complain("");
     const { photoId } = this.#workspace;
-    const wish = this.closest("packshot-editor").querySelector("packshot-download").wish;
+    const options = this.closest("packshot-editor").querySelector("packshot-download").exportOptions;
     try {
-      const asked = await postForm(`/photos/${photoId}/zip/`, wish);
+      const asked = await postForm(`/photos/${photoId}/zip/`, options);
       this.#take(asked);
       const look = ({ url }) => (this.#archive?.status === "cancelled" ? this.#archive : fetchIfChanged(url));
       const made = await pollUntilDone(asked, look, { onNews: (archive) => this.#take(archive) });

@@ -1,4 +1,4 @@
-import { pluralKey, fillPlaceholders } from "../logic/message_format.js";
+import { makePluralKey, fillPlaceholders } from "../logic/message_format.js";
 
 /** The page's language, in which numbers and times are written too. */
 export const locale = document.documentElement.lang || "en";
@@ -17,6 +17,6 @@ export function getMessage(key, values) {
 }
 
 export function getCountMessage(key, count) {
-  const one = pluralKey(key, count, locale);
+  const one = makePluralKey(key, count, locale);
   return getMessage(sentences.has(one) ? one : `${key}.other`, { count });
 }

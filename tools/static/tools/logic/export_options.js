@@ -1,25 +1,25 @@
-/** What file a visitor wishes for, in the words of POST /attempts/<id>/exports/. */
+/** What file a visitor wants, in the words of POST /attempts/<id>/exports/. */
 
 /** Only what counts: a colour is JPEG's alone, and a marketplace says its own size. */
 export function readExportOptions({ format = "png", colour = "", market = "", side = "", label = "" }) {
-  const wish = { format };
-  if (format === "jpeg") wish.colour = colour;
-  if (market) wish.market = market;
-  else if (side) wish.side = side;
-  if (label) wish.label = label;
-  return wish;
+  const wanted = { format };
+  if (format === "jpeg") wanted.colour = colour;
+  if (market) wanted.market = market;
+  else if (side) wanted.side = side;
+  if (label) wanted.label = label;
+  return wanted;
 }
 
-/** Is this the file that was wished for? The server writes a wish out in full. */
-export function matchesOptions({ options = {} }, wish) {
+/** Is this the file that was wanted? The server writes all options out in full. */
+export function matchesOptions({ options = {} }, wanted) {
   const given = ["format", "colour", "market", "side"];
   const as = (value) => String(value ?? "").toLowerCase();
-  return given.every((name) => as(options[name]) === as(wish[name])) && Boolean(options.label) === Boolean(wish.label);
+  return given.every((name) => as(options[name]) === as(wanted[name])) && Boolean(options.label) === Boolean(wanted.label);
 }
 
-/** The attempt's file of that wish that is there or on its way, if any. */
-export function findExport(files, attemptId, wish) {
-  const fits = (file) => file.attempt === attemptId && matchesOptions(file, wish);
+/** The attempt's file of those options that is there or on its way, if any. */
+export function findExport(files, attemptId, wanted) {
+  const fits = (file) => file.attempt === attemptId && matchesOptions(file, wanted);
   return [...files].find((file) => fits(file) && !isExportLost(file)) ?? null;
 }
 

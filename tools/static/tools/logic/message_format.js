@@ -4,6 +4,6 @@ export function fillPlaceholders(sentence, values = {}) {
 }
 
 /** The key of a counted sentence: "attempts.one", "attempts.other", by the language's own rules. */
-export function pluralKey(key, count, locale) {
+export function makePluralKey(key, count, locale) {
   return `${key}.${new Intl.PluralRules(locale).select(count)}`;
 }
