@@ -85,7 +85,7 @@ def test_every_error_has_its_words():
             yield sub.id
             yield from below(sub)
 
-    words = {path.stem for path in (ROOT / "templates/tools/words").glob("*.txt")}
+    words = {path.stem for path in (ROOT / "templates/tools/errors").glob("*.txt")}
     assert {*below(ToolsError), *below(PipelineError)} <= words
 
 

@@ -33,7 +33,7 @@ from billing.views.responses import answered, my_account, user_of
 def show_account(request: HttpRequest) -> HttpResponse:
     payer = request_account.find_paying_account(request)
     if payer is None:
-        return render(request, "billing/nobody.html")
+        return render(request, "billing/no_account.html")
     before = request.GET.get("before", "")
     lines = statements.list_movements(payer, before=int(before) if before.isdecimal() else 0)
     context = {
@@ -161,14 +161,14 @@ def words(refusal: str, limit: str = "") -> str:
         "too-late-to-give-back": _("Credits are given back within %(hours)s hours of the result.")
         % {"hours": hours},
         "too-many-given-back-day": _(
-            "You had many results paid back today. Try again tomorrow, or write to us: we would "
+            "Many of your results were refunded today. Try again tomorrow, or write to us: we would "
             "like to know what goes wrong."
         ),
         "too-many-given-back-share": _(
-            "A large share of your results was paid back this month. Write to us: we would like "
+            "A large share of your results was refunded this month. Write to us: we would like "
             "to know what goes wrong."
         ),
-    }.get(f"{refusal}-{limit}" if limit else refusal, _("This cannot be given back."))
+    }.get(f"{refusal}-{limit}" if limit else refusal, _("This cannot be refunded."))
 
 
 @require_POST
@@ -176,9 +176,9 @@ def words(refusal: str, limit: str = "") -> str:
 def set_caps(request: HttpRequest) -> HttpResponse:
     payer, form = my_account(request), CapForm(request.POST)
     if not form.is_valid():
-        return answered(request, _("A cap is a whole number of credits, or empty."), ok=False)
+        return answered(request, _("Enter a whole number of credits, or leave it empty."), ok=False)
     Account.objects.filter(pk=payer.pk).update(monthly_cap=form.cleaned_data["monthly_cap"])
-    return answered(request, _("Your monthly cap is saved."), ok=True)
+    return answered(request, _("Your monthly limit is saved."), ok=True)
 
 
 @require_POST
@@ -218,7 +218,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     try:
         closing.close_account(user)
     except closing.StillPayingError:
-        said = _("End your plan first, so that it charges you no more.")
+        said = _("Cancel your plan first, so you are not charged again.")
         return answered(request, said, ok=False)
     logout(request)
     messages.success(request, _("Your account and its data are deleted."))

@@ -39,7 +39,7 @@ def pay_locally(request: HttpRequest, pk: str) -> HttpResponse:
     price = StripePrice.objects.get(pk=session["line_items"]["data"][0]["price"]["id"])
     cost = Money(session["amount_total"], session["currency"])
     context = {"session": session, "item": find_pack_or_plan(price.item), "cost": cost}
-    return render(request, "billing/till.html", context)
+    return render(request, "billing/local_checkout.html", context)
 
 
 @only_here
@@ -54,7 +54,7 @@ def show_local_portal(request: HttpRequest, pk: str) -> HttpResponse:
     bodies = list(mine.values_list("body", flat=True))
     return render(
         request,
-        "billing/till_portal.html",
+        "billing/local_billing_portal.html",
         {
             "card": local_gateway.get_object(pk)["card"],
             "unpaid": [

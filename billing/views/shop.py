@@ -26,7 +26,9 @@ from billing.payments import checkout, fulfilment, subscriptions
 from billing.payments.connection import is_local_checkout
 from billing.views.responses import user_of
 
-TROUBLE = gettext_lazy("The till did not answer. Nothing was bought; please try again in a minute.")
+TROUBLE = gettext_lazy(
+    "The payment page did not answer. Nothing was bought; please try again in a minute."
+)
 
 
 @require_GET
@@ -64,7 +66,7 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(f"{reverse('buy')}?{chosen}")
     if request.method != "POST":
         context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
-        return render(request, "billing/buying.html", context)
+        return render(request, "billing/checkout.html", context)
     user = user_of(request)
     done = request.build_absolute_uri(reverse("bought"))
     try:

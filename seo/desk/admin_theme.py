@@ -34,7 +34,7 @@ def sheet(name: str) -> Any:
     return lambda _: static(f"desk/{name}.css")
 
 
-SHEETS = ("frame", "forms", "writing", "tables", "versions", "plots")
+SHEETS = ("layout", "forms", "edit-page", "tables", "versions", "line-charts")
 PAGES = [
     item("Today", "today", "index", "seo.view_version"),
     item("Pages", "article", "seo_keywordpage_changelist", "seo.view_keywordpage"),

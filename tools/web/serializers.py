@@ -43,9 +43,9 @@ def error_words(error: str, facts: Mapping[str, Any] | None = None) -> str:
     if not error:
         return ""
     try:
-        template = get_template(f"tools/words/{error}.txt")
+        template = get_template(f"tools/errors/{error}.txt")
     except TemplateDoesNotExist:
-        template = get_template("tools/words/step-failed.txt")
+        template = get_template("tools/errors/step-failed.txt")
     return " ".join(template.render(dict(facts or {})).split())
 
 
@@ -96,7 +96,7 @@ def suggestion(row: Photo, item: Mapping[str, Any]) -> dict[str, Any]:
 @lru_cache(maxsize=4096)
 def reasoned(language: str, reason: str, values: str) -> str:  # noqa: ARG001  the words are in it
     """Why a scene suits a product; `values` as JSON."""
-    return rendered(f"tools/reasons/{reason}.txt", json.loads(values))
+    return rendered(f"tools/scene_reasons/{reason}.txt", json.loads(values))
 
 
 def rendered(name: str, values: Mapping[str, Any]) -> str:

@@ -64,7 +64,7 @@ def shown(request: HttpRequest, version: Version) -> HttpResponse:
     asked = copy.copy(request)
     asked.path = asked.path_info = version.page.get_absolute_url()
     with translation.override(version.page.locale):
-        answer = render(asked, "seo/page.html", page_context.page_context(asked, version))
+        answer = render(asked, "seo/landing_page.html", page_context.page_context(asked, version))
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -70,7 +70,7 @@ def settle(due: ScheduledCheck, reasons: Iterable[gate.Finding], now: datetime) 
     if due.by is not None:
         where = settings.ORIGIN + reverse("admin:desk_gate", args=[version.pk])
         words = {"version": version, "reasons": said, "where": where}
-        emails.queue_email([due.by.email], render_to_string("seo/mail/held_back.txt", words))
+        emails.queue_email([due.by.email], render_to_string("seo/emails/held_back.txt", words))
     return True
 
 

@@ -58,7 +58,7 @@ def live_pk(found: KeywordPage) -> int | None:
 def written(request: HttpRequest, title: str, whole: Whole, **context: Any) -> HttpResponse:
     return framed(
         request,
-        "write.html",
+        "edit_page.html",
         title,
         whole=whole,
         form=whole.form,
@@ -212,4 +212,4 @@ def edit_settings(request: HttpRequest) -> HttpResponse:
     if intent := Intent.objects.filter(pk=request.GET.get("intent") or 0).first():
         whole = Whole(initial={"intent": intent})
     context = {"whole": whole, "name": "presets", "title": TITLES["presets"]}
-    return render(request, "admin/seo/_of_tool.html", context | {"rows": whole.rows["presets"]})
+    return render(request, "admin/seo/_tool_fields.html", context | {"rows": whole.rows["presets"]})

@@ -46,7 +46,7 @@ def compare_versions(request: HttpRequest, pk: int) -> HttpResponse:
     changes = diff.list_changes(old, new)
     return framed(
         request,
-        "compare.html",
+        "diff.html",
         page.intent.name,
         old=old,
         new=new,
@@ -63,7 +63,7 @@ def show_findings(request: HttpRequest, pk: int) -> HttpResponse:
     state = drafts.version_state(version, live_pk(version.page))
     return framed(
         request,
-        "gate.html",
+        "publish_checks.html",
         version.page.intent.name,
         version=version,
         state=state,

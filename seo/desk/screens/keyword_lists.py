@@ -71,7 +71,7 @@ def show_queries(request: HttpRequest) -> HttpResponse:
     found = keyword_gaps.list_unwritten(locale)
     return framed(
         request,
-        "queries.html",
+        "keyword_gaps.html",
         "Not yet written",
         form=form,
         screen=Paginator(found, A_SCREEN).get_page(request.GET.get("page")),
@@ -111,7 +111,7 @@ def show_searches(request: HttpRequest) -> HttpResponse:
     newest = SearchResult.objects.order_by("-last").select_related("page__intent")[:A_SCREEN]
     return framed(
         request,
-        "searched.html",
+        "search_results.html",
         "Search figures",
         form=form,
         rows=newest,

@@ -29,7 +29,7 @@ def show_review_queue(request: HttpRequest) -> HttpResponse:
     locales = Version.objects.filter(publish_at=None).order_by("page__locale")
     return framed(
         request,
-        "drafts.html",
+        "review_queue.html",
         "Drafts",
         screen=screen,
         locales=locales.values_list("page__locale", flat=True).distinct(),

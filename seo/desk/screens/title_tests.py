@@ -50,7 +50,7 @@ def list_title_tests(request: HttpRequest) -> HttpResponse:
         (trial, title_tests.read_title_test(trial)[0])
         for trial in TitleTest.objects.order_by("-pk")[:50]
     ]
-    return framed(request, "tests.html", "Title tests", form=form, rows=rows)
+    return framed(request, "title_tests.html", "Title tests", form=form, rows=rows)
 
 
 def candidates(locale: str) -> list[title_tests.Candidate]:
@@ -71,7 +71,7 @@ def show_title_test(request: HttpRequest, pk: int) -> HttpResponse:
     rows = trial.pairs.select_related("changed__intent", "control__intent").order_by("pk")
     return framed(
         request,
-        "test.html",
+        "title_test.html",
         trial.name,
         trial=trial,
         pairs=[(row, versions.find_live_version(row.changed)) for row in rows]

@@ -228,7 +228,7 @@ def test_nobody_revokes_anothers_key(browser):
 
 def test_a_top_up_without_a_limit_is_refused_with_words(browser, account):
     form = {"item": "pack-500", "below": "100", "monthly_limit": "3"}
-    assert "One costs $5" in said(browser, "/account/refill/", form)
+    assert "One purchase costs $5" in said(browser, "/account/refill/", form)
     assert not AutoTopUp.objects.exists()
     said(browser, "/account/refill/", {**form, "monthly_limit": "20"})
     assert AutoTopUp.objects.get().monthly_limit == 2000

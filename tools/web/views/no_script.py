@@ -67,7 +67,7 @@ def show_arriving(request: HttpRequest, slug: str, photo_id: UUID) -> HttpRespon
         "waiting": photo.state != Photo.State.READY,
         **settings_panel.settings_context(registry.get_tool(slug), request.GET.dict()),
     }
-    return render(request, "tools/arriving.html", context)
+    return render(request, "tools/photo_processing.html", context)
 
 
 def refused(
@@ -84,7 +84,7 @@ def refused(
         "of_address": error in OF_ADDRESS,
         "fields": fields,
     }
-    return render(request, "tools/refused.html", context, status=422)
+    return render(request, "tools/photo_refused.html", context, status=422)
 
 
 @require_GET
@@ -102,7 +102,7 @@ def show_photo_page(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "siblings": serializers.photo_with_attempts(found.photo)["attempts"],
         **settings_panel.settings_context(tool, found.params),
     }
-    return render(request, "tools/work.html", context)
+    return render(request, "tools/attempt.html", context)
 
 
 @require_POST

@@ -71,7 +71,7 @@ def shown(view: Callable[[HttpRequest, ShareLink], HttpResponse]) -> Callable[..
             answer = view(request, share_links.find_link(token), **kwargs)
         except ShareEndedError as error:
             context = {"words": serializers.error_words(error.id)}
-            answer = render(request, "tools/shared_ended.html", context, status=error.status)
+            answer = render(request, "tools/share_ended.html", context, status=error.status)
         for name, value in PRIVATE.items():
             answer[name] = value
         return answer
@@ -93,7 +93,7 @@ def show_shared_page(request: HttpRequest, link: ShareLink) -> HttpResponse:
         "after": reverse("tools:shared-after", args=[token]),
         "download": reverse("tools:shared-file", args=[token]),
     }
-    return render(request, "tools/shared.html", context)
+    return render(request, "tools/share.html", context)
 
 
 @require_GET
