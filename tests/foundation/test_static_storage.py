@@ -38,7 +38,9 @@ def test_a_sheet_made_of_others_is_sent_as_one(collected, name):
 
 
 def test_what_a_joined_sheet_asks_for_has_its_hashed_name(collected):
-    assert re.search(r'url\("\.\./fonts/instrument-sans\.[0-9a-f]{12}\.woff2"\)', collected["site.css"])
+    assert re.search(
+        r'url\("\.\./fonts/instrument-sans\.[0-9a-f]{12}\.woff2"\)', collected["site.css"]
+    )
 
 
 def test_every_sheet_of_the_tools_is_somewhere_in_use(collected):
