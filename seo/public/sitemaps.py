@@ -126,7 +126,7 @@ def images(origin: str, row: Row) -> Iterator[str]:
 
 
 def path(locale: str, slug: str) -> str:
-    """As `addresses.page`, for tens of thousands: a slug needs no escaping."""
+    """As `urls_by_locale.page_path`, for tens of thousands: a slug needs no escaping."""
     return f"/{slug}/" if locale == settings.LANGUAGE_CODE else f"/{locale}/{slug}/"
 
 

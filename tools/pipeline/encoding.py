@@ -48,7 +48,7 @@ def encode_png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
 
 
 def decode_png(data: bytes) -> Rgb | Rgba:
-    """The pixels of a PNG that `png` wrote. Not for strangers' files: those are for `intake`."""
+    """The pixels of a PNG that `encode_png` wrote. Not for strangers' files: those are for `intake`."""
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if pixels is None:
         raise ValueError("not a PNG of ours")

@@ -50,7 +50,7 @@ def fit_product_to_market(
 
 
 def fit_cutout_to_market(result: Rgb | Rgba, *, market: dict[str, Any]) -> dict[str, Any]:
-    """`to_market` of a cut-out; an opaque picture is no cut-out and keeps its own canvas."""
+    """`fit_product_to_market` of a cut-out; an opaque picture is no cut-out and keeps its own canvas."""
     if result.shape[2] == 3:
         everything = np.full(result.shape[:2], 255, np.uint8)
         return {"image": result, "mask": everything, "scale": 1.0, "fill": 1.0}

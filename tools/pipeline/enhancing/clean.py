@@ -26,7 +26,7 @@ def clean_photo(
 ) -> dict[str, Any]:
     """{"image": the photo cleaned, "measured": …, "strengths": …, "facts": …}.
 
-    Strengths 0..1; None is what `settings.auto` picks. `measured` saves measuring again. The
+    Strengths 0..1; None is what `settings.choose_strengths` picks. `measured` saves measuring again. The
     steps go on from each other without rounding in between, so that dark gradients do not band.
     Alpha is carried through.
     """

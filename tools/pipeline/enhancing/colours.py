@@ -39,7 +39,7 @@ def split_alpha(photo: Rgb | Rgba) -> tuple[Rgb, Alpha | None]:
 
 
 def merge_alpha(rgb: Rgb, alpha: Alpha | None) -> Rgb | Rgba:
-    """The inverse of `apart`."""
+    """The inverse of `split_alpha`."""
     return rgb if alpha is None else np.dstack((rgb, alpha))
 
 

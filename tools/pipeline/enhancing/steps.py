@@ -12,7 +12,7 @@ from tools.pipeline.pixels import Rgb, Rgba
 
 
 def measure_photo(photo: Rgb | Rgba) -> dict[str, Any]:
-    """What is wrong with the photo, and what "auto" would do: see `settings.auto`."""
+    """What is wrong with the photo, and what "auto" would do: see `settings.choose_strengths`."""
     found = measuring.measure_defects(photo)
     return {"measured": found, **settings.choose_strengths(found)}
 

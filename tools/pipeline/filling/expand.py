@@ -30,7 +30,7 @@ def expand_photo(
 ) -> dict[str, Any]:
     """{"image": Rgb or Rgba, "x": …, "y": …}: the photo lies bit-identical at (x, y) in the image.
 
-    What is added is `sides.sides`. An Rgba photo gets transparent sides, for there is no
+    What is added is `padding.compute_padding`. An Rgba photo gets transparent sides, for there is no
     background to continue.
     """
     height, width = photo.shape[:2]

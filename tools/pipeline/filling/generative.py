@@ -109,7 +109,7 @@ def plan_expand(
 
 
 def plan_surroundings(stage: Rgba, args: Mapping[str, Any], canvas: Canvas) -> Job:
-    """All around the product of a stage (see `compositing.stage`) to be painted by words."""
+    """All around the product of a stage (see `compositing.product_canvas`) to be painted by words."""
     sure = stage[..., 3] == 255
     edge = max(1.0, EDGE * max(sure.shape))
     hole = dilation.dilate_mask(~sure, edge)

@@ -41,5 +41,5 @@ def expand(
     seed: int,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """{"image", "x", "y"}: the photo on a larger canvas, see `filling.expand.run`."""
+    """{"image", "x", "y"}: the photo on a larger canvas, see `filling.expand.expand_photo`."""
     return expanding.expand_photo(photo, ratio=ratio, seed=seed, progress=progress, **sides)

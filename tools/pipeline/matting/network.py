@@ -43,7 +43,7 @@ AROUND_STROKES = 0.08
 def make_coarse_matte(
     photo: Rgb | Rgba, belief: Floats, *, strokes: Sequence[Stroke] = ()
 ) -> dict[str, Any]:
-    """{"alpha", "confidence", "empty"} as `matting.subject.find` gives them.
+    """{"alpha", "confidence", "empty"} as `matting.subject.find_subject` gives them.
 
     `belief` (h, w) is the network's own 0..1 (a sigmoid, not stretched to the picture), of the
     whole photo squeezed into its shape. Strokes are hard seeds; the shape changes only near them.

@@ -34,7 +34,7 @@ def refine_alpha(
     softness: float = 0,
     shift: float = 0,
 ) -> Alpha:
-    """The matte at the photo's size; `coarse` is `subject.find`'s alpha, any size, same aspect.
+    """The matte at the photo's size; `coarse` is `subject.find_subject`'s alpha, any size, same aspect.
 
     `softness` blurs the edge and `shift` moves it outwards (inwards if negative), both relative
     to the long side. Painted strokes are certain. Away from the edge the result is exactly 0 or
