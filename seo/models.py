@@ -1,4 +1,4 @@
-"""Keyword pages: which intent, which tool, which words."""
+"""Keyword pages and their versions: which intent, which tool, which words."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a site has once, whatever the language."""
+"""URLs that a site has once, whatever the language."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where pages are: English at the root, every other language under its own prefix."""
+"""URLs by locale: English at the root, every other language under its own prefix."""
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse

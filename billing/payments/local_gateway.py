@@ -1,4 +1,4 @@
-"""A test till on this machine. It speaks as Stripe does, and takes no money."""
+"""Local gateway: a test till on this machine. It speaks as Stripe does, and takes no money."""
 
 from collections.abc import Iterator
 from datetime import datetime

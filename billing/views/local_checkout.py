@@ -1,4 +1,4 @@
-"""The local test till: pages that stand where Stripe's own would. They take no money."""
+"""Local checkout pages: they stand where Stripe's own would, and take no money."""
 
 from collections.abc import Callable
 from functools import wraps

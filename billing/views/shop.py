@@ -1,4 +1,4 @@
-"""The price list, and the way to the till."""
+"""Shop: the price list, buying, changing the plan."""
 
 from contextlib import suppress
 from urllib.parse import urlencode

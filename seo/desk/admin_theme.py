@@ -1,4 +1,4 @@
-"""How the desk looks: unfold's settings, in the site's own colours. Needs no Django to be read."""
+"""Admin theme: unfold's settings, in the site's own colours. Needs no Django to be read."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What has changed for visitors, as a page and as a feed."""
+"""Changelog: what has changed for visitors, as a page and as a feed."""
 
 import json
 from dataclasses import dataclass

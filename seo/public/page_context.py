@@ -1,4 +1,4 @@
-"""What the templates of the public pages are given."""
+"""Template contexts of the public pages."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Keyword pages: found, and the ones beside them."""
+"""Page queries: keyword pages found, and the ones beside them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The sitemap: an index of parts, each with the pages of one range of keys.
+"""Sitemap: an index of parts, each with the pages of one range of keys.
 
 A page stays in its part for ever, so that a part's time is true and a look-up needs no offset.
 """

@@ -1,4 +1,4 @@
-"""The web side of an attempt: asked for, queued, looked at, called off."""
+"""Lifecycle of an attempt on the web's side: started, queued, found, cancelled, deleted."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

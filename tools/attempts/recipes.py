@@ -1,4 +1,4 @@
-"""What makes the same result again: as data, as a command, as a call, on another photo."""
+"""Recipes: what makes the same result again, as data, as a command, as a call, on another photo."""
 
 import json
 import shlex

@@ -1,4 +1,4 @@
-"""Photos that come in parts: a lost connection costs the part that was on its way, not the rest."""
+"""Resumable uploads: a lost connection costs the part that was on its way, not the rest."""
 
 import tempfile
 from typing import Any

@@ -1,4 +1,4 @@
-"""A tool on files, without the site around it: the same registry, forms and pipeline."""
+"""Local run: a tool on files, without the site around it: the same registry, forms and pipeline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

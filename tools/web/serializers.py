@@ -1,4 +1,4 @@
-"""Photos, attempts and exports as the editor and the API see them."""
+"""Serializers: photos, attempts and exports as the editor and the API see them."""
 
 import json
 from collections.abc import Collection, Mapping

@@ -1,4 +1,4 @@
-"""Keyword pages have screens of their own; the rows around them are looked at as rows."""
+"""Admin of pages: keyword pages have screens of their own; the rows around them are looked at as rows."""
 
 from typing import Any
 

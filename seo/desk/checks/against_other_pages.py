@@ -1,4 +1,4 @@
-"""Demands on a version among the pages that are live in its language."""
+"""Checks against other pages: demands on a version among what is live in its language."""
 
 import sys
 from collections.abc import Iterable

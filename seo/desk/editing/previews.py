@@ -1,4 +1,4 @@
-"""A version as its visitors would see it, before they do: by a signed address, or while writing."""
+"""Previews: a version as its visitors would see it, by a signed address, or while writing."""
 
 import copy
 from collections.abc import Mapping

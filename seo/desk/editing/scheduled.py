@@ -1,4 +1,4 @@
-"""A version that was given a time is looked at once more when that time comes.
+"""Scheduled versions: looked at once more when the time comes that they were given.
 
 Going live needs nobody: the newest version whose time has come is live. So the gate looks a little
 before the time, and takes the time away from what does not pass any more. Where no timetable ran

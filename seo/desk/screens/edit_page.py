@@ -1,4 +1,4 @@
-"""One form for a page, with the page itself beside it."""
+"""Page editor: one form for a page, with the page itself beside it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A page's versions: looked at, compared, reviewed, published, brought back."""
+"""Version history: looked at, compared, reviewed, published, brought back."""
 
 from django.conf import settings
 from django.contrib import messages

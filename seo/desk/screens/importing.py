@@ -1,4 +1,4 @@
-"""Tables of pages: looked at first, then brought in; and taken out in the same shape."""
+"""Import screen: tables of pages, looked at first, then brought in; and taken out in the same shape."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Lists that marketers bring: queries and questions, and what a search engine counted."""
+"""Keyword lists that marketers bring: queries and questions, and what a search engine counted."""
 
 from typing import Any
 

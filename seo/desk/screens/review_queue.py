@@ -1,4 +1,4 @@
-"""All drafts, and what is done to many of them at once."""
+"""Review queue: all drafts, and what is done to many of them at once."""
 
 from collections import defaultdict
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Title tests: drawn, written, started by a second person, read."""
+"""Title test screens: drawn, written, started by a second person, read."""
 
 from django import forms
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Attempts: asked for, looked at, called off."""
+"""Attempt views: asked for, looked at, called off."""
 
 from uuid import UUID
 

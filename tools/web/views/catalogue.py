@@ -1,4 +1,4 @@
-"""What programs may ask for: every tool, its settings and what it costs."""
+"""API catalogue: every tool, its settings and what it costs, for programs."""
 
 from typing import Any
 

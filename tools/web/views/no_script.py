@@ -1,4 +1,4 @@
-"""The same work without JavaScript: a form posts, a page waits, a page shows."""
+"""The editor without JavaScript: a form posts, a page waits, a page shows."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode

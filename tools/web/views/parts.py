@@ -1,4 +1,4 @@
-"""Photos in parts: begun, gone on with after a lost connection, whole."""
+"""Resumable upload views: begun, gone on with after a lost connection, whole."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""A link for an attempt, and the page that it shows to anybody who has it."""
+"""Share link views: a link for an attempt, and the page that it shows to anybody who has it."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""/verify/: a form takes a file, a page waits, a page says what was done to it."""
+"""Verify page: a form takes a file, a page waits, a page says what was done to it."""
 
 from uuid import UUID
 
