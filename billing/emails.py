@@ -1,4 +1,4 @@
-"""What we write to those who pay. Sent from the queue, so that nobody waits for a mail server."""
+"""Billing's e-mails, sent from the queue, so that nobody waits for a mail server."""
 
 from django.template.loader import render_to_string
 

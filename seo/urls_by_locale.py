@@ -1,4 +1,4 @@
-"""Where pages are: English at the root, every other language under its own prefix."""
+"""URLs by locale: English at the root, every other language under its own prefix."""
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
@@ -6,7 +6,7 @@ from django.utils import translation
 
 
 def page_path(locale: str, slug: str) -> str:
-    return named_path(locale, "seo:page", slug)
+    return named_path(locale, "seo:keyword-page", slug)
 
 
 def named_path(locale: str, name: str, *args: str) -> str:
@@ -21,7 +21,7 @@ def is_taken_slug(slug: str) -> bool:
         return True
     with translation.override(settings.LANGUAGE_CODE):
         try:
-            return resolve(f"/{slug}/").view_name != "seo:page"
+            return resolve(f"/{slug}/").view_name != "seo:keyword-page"
         except Resolver404:
             return True
 

@@ -1,4 +1,4 @@
-"""Somebody wants to be forgotten. What was paid stays in the books, without a name."""
+"""Closing an account: what was paid stays in the books, without a name."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet

@@ -1,4 +1,4 @@
-"""What happens when an account runs low: one notice a crossing, and a pack bought by itself."""
+"""Auto top-up: one notice each time an account runs low, and a pack bought by itself."""
 
 import logging
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""A test till on this machine. It speaks as Stripe does, and takes no money."""
+"""Local gateway: a test till on this machine. It speaks as Stripe does, and takes no money."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -53,7 +53,7 @@ class LocalGateway:
             "payment_intent": None,
             "subscription": None,
             "line_items": listed({"id": new("li"), "quantity": 1, "price": {"id": price.pk}}),
-            "url": reverse("till", args=[session_id]),
+            "url": reverse("local-checkout", args=[session_id]),
             "success_url": done.replace("{CHECKOUT_SESSION_ID}", session_id),
             "cancel_url": back,
         }
@@ -76,7 +76,7 @@ class LocalGateway:
         return stripe.Dispute.construct_from(get_object(dispute_id), None)
 
     def portal(self, customer: str, back: str) -> str:  # noqa: ARG002  our page knows its way back
-        return reverse("till-portal", args=[customer])
+        return reverse("local-billing-portal", args=[customer])
 
     def upgrade(self, subscription_id: str, price: str) -> None:
         start_month(subscription_id, price, "subscription_update")

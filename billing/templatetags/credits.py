@@ -1,4 +1,4 @@
-"""What other apps' pages show of money: {% load credits %}."""
+"""Credit template tags: what other apps' pages show of money. {% load credits %}."""
 
 from typing import Any
 

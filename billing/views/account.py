@@ -1,4 +1,4 @@
-"""The account page: what there is, where it went, and what may be spent."""
+"""Account page: what there is, where it went, and what may be spent."""
 
 import csv
 from collections.abc import Iterator

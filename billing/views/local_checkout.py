@@ -1,4 +1,4 @@
-"""The local test till: pages that stand where Stripe's own would. They take no money."""
+"""Local checkout pages: they stand where Stripe's own would, and take no money."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -49,7 +49,7 @@ def show_local_portal(request: HttpRequest, pk: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         act(pk, request.POST.get("do", ""), request.POST.get("object", ""))
-        return redirect("till-portal", pk)
+        return redirect("local-billing-portal", pk)
     mine = LocalStripeObject.objects.filter(body__customer=pk).order_by("-created")
     bodies = list(mine.values_list("body", flat=True))
     return render(

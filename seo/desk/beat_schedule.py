@@ -1,4 +1,4 @@
-"""When the desk's own work is due, for CELERY_BEAT_SCHEDULE. Needs no Django."""
+"""The desk's beat schedule: when its own work is due, for CELERY_BEAT_SCHEDULE. Needs no Django."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who works at the desk: the marketers' group, and nothing that it need not touch."""
+"""Marketers: who works at the desk, and the permissions of their group."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the marketers' desk keeps beside the pages themselves: figures, searches, tests."""
+"""Models of the marketers' desk: what it keeps beside the pages themselves: figures, searches, tests."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Pairs of pictures, as a page shows them."""
+"""Example pairs: before and after, as a page shows them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

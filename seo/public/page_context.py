@@ -1,4 +1,4 @@
-"""What the templates of the public pages are given."""
+"""Template contexts of the public pages."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -42,7 +42,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
         (version.link_name, request.path),
     ]
     alternates = page_queries.alternates(version.page)
-    card = reverse("seo:card", args=[version.pk])
+    card = reverse("seo:social-card", args=[version.pk])
     nodes = [
         json_ld.application(
             url=origin + request.path,
@@ -54,7 +54,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
             rating=rating,
         ),
         json_ld.breadcrumbs([(name, origin + path) for name, path in trail]),
-        *(json_ld.picture(pair, origin, origin + reverse("seo:licence")) for pair in pairs),
+        *(json_ld.picture(pair, origin, origin + reverse("seo:sample-pictures")) for pair in pairs),
         json_ld.organization(origin, origin + static("packshot/icon-512.png")),
     ]
     return {
@@ -187,7 +187,7 @@ def hub_lead(name: str) -> str:
 def above(hub: str) -> list[tuple[str, str]]:
     """The shelves that a page lies on, from the top: name and path."""
     found = [("", reverse("seo:tools"))]
-    return found if hub == Hub.TASK else [*found, (hub, reverse("seo:hub", args=[hub]))]
+    return found if hub == Hub.TASK else [*found, (hub, reverse("seo:tool-group", args=[hub]))]
 
 
 def shelves(request: HttpRequest) -> Context:
@@ -200,7 +200,7 @@ def shelves(request: HttpRequest) -> Context:
     rest = [
         {
             "name": hub_name(hub),
-            "url": reverse("seo:hub", args=[hub]),
+            "url": reverse("seo:tool-group", args=[hub]),
             "versions": [one for one in there if one not in own][:ON_THE_FIRST_SHELF],
         }
         for hub, there in found
@@ -249,13 +249,13 @@ def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:
     origin = site_origin(request)
     trail = [(hub_name(one), path) for one, path in above(name)]
     if name == Hub.TASK:
-        trail.append((hub_name(name), reverse("seo:hub", args=[name])))
+        trail.append((hub_name(name), reverse("seo:tool-group", args=[name])))
 
     def piece(at: int) -> str:
-        return reverse("seo:hub", args=[name] if at == 1 else [name, at])
+        return reverse("seo:tool-group", args=[name] if at == 1 else [name, at])
 
     others = [
-        (code, urls_by_locale.named_path(code, "seo:hub", name))
+        (code, urls_by_locale.named_path(code, "seo:tool-group", name))
         for code in page_queries.shelf_locales(name)
     ]
     return {

@@ -1,4 +1,4 @@
-"""Short files that machines look for at the root of a site."""
+"""robots.txt, llms.txt and the web manifest: short files that machines look for at a site's root."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse

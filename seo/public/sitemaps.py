@@ -1,4 +1,4 @@
-"""The sitemap: an index of parts, each with the pages of one range of keys.
+"""Sitemap: an index of parts, each with the pages of one range of keys.
 
 A page stays in its part for ever, so that a part's time is true and a look-up needs no offset.
 """
@@ -26,7 +26,7 @@ SPACES = (
     ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 )
 # Pages of our own that are worth finding, in every language.
-OWN = ("home", "seo:tools", "pricing", "tools:manual", "tools:verify")
+OWN = ("home", "seo:tools", "pricing", "tools:api-docs", "tools:verify")
 
 
 class Row(NamedTuple):
@@ -64,7 +64,7 @@ def show_own_sitemap(request: HttpRequest) -> HttpResponse:
     origin, rows = site_origin(request), []
     everywhere = [code for code, _name in settings.LANGUAGES]
     shown: list[tuple[list[str], tuple[str, ...]]] = [(everywhere, (name,)) for name in OWN]
-    shown += [(shelf_locales(hub), ("seo:hub", hub)) for hub in Hub.values]
+    shown += [(shelf_locales(hub), ("seo:tool-group", hub)) for hub in Hub.values]
     for codes, name in shown:
         paths = [(code, urls_by_locale.named_path(code, *name)) for code in codes]
         others = links(origin, paths)
@@ -126,7 +126,7 @@ def images(origin: str, row: Row) -> Iterator[str]:
 
 
 def path(locale: str, slug: str) -> str:
-    """As `addresses.page`, for tens of thousands: a slug needs no escaping."""
+    """As `urls_by_locale.page_path`, for tens of thousands: a slug needs no escaping."""
     return f"/{slug}/" if locale == settings.LANGUAGE_CODE else f"/{locale}/{slug}/"
 
 

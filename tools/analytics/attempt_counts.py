@@ -1,4 +1,4 @@
-"""How attempts end, counted by day, tool, engines and page: what operators and marketers look at."""
+"""Attempt counts: how attempts end, by day, tool, engines and page; what operators and marketers look at."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What pages tell us of their use: counted, never of whom, and kept for thirty days."""
+"""Page events: what pages tell us of their use, counted, never of whom, and kept for thirty days."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""The web side of an attempt: asked for, queued, looked at, called off."""
+"""Lifecycle of an attempt on the web's side: started, queued, found, cancelled, deleted."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -42,8 +42,8 @@ def start_attempt(
     """Hold the credits and queue one run of the tool on the photo; without a payer it is free.
 
     It begins from what the recipes `before` make of the photo, or, without them, as is due to the
-    parent: see `chain.before`. Raises UnknownToolError, InvalidParamsError, NothingWrittenError,
-    EngineUnavailableError, TooManyError, or what `charges.hold` raises; and then nothing was queued
+    parent: see `lineage.recipes_before`. Raises UnknownToolError, InvalidParamsError, NothingWrittenError,
+    EngineUnavailableError, TooManyError, or what `charges.hold_credits` raises; and then nothing was queued
     and nothing held.
     """
     if photo.state == Photo.State.REFUSED:

@@ -1,4 +1,4 @@
-"""Files of which somebody wants to know what was done to them: taken in, and found again."""
+"""Credential checks: files whose history somebody wants to know, taken in, and found again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The settings of a matte, which every tool that cuts the product out has."""
+"""Matte form: the settings that every tool that cuts the product out has."""
 
 from typing import Any
 

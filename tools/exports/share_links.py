@@ -1,4 +1,4 @@
-"""Links that show one result to anybody who has them, until their time is over."""
+"""Share links, which show one result to anybody who has them, until their time is over."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What is counted and measured, of nobody in particular."""
+"""Models of counts and measurements, of nobody in particular."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Photos that come in parts: a lost connection costs the part that was on its way, not the rest."""
+"""Resumable uploads: a lost connection costs the part that was on its way, not the rest."""
 
 import tempfile
 from typing import Any
@@ -57,7 +57,7 @@ def add_part(upload: Upload, offset: int, data: bytes) -> None:
 
 
 def finish_upload(upload: Upload) -> Photo | None:
-    """The photo, once all is here; None before. Raises what `uploads.receive` does."""
+    """The photo, once all is here; None before. Raises what `uploads.receive_upload` does."""
     if upload.received < upload.bytes:
         return None
     try:

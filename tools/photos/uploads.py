@@ -1,4 +1,4 @@
-"""Photos as they come in, by the web process: it reads a header and decodes nothing."""
+"""Uploads as they come in, by the web process: it reads a header and decodes nothing."""
 
 from datetime import timedelta
 from typing import Any

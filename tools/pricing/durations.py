@@ -1,4 +1,4 @@
-"""How long steps take on this server, learned from what they took."""
+"""Durations: how long steps take on this server, learned from what they took."""
 
 from collections.abc import Iterable, Mapping
 from statistics import median

@@ -1,4 +1,4 @@
-"""What a post or a query asks of a tool."""
+"""Request parameters: what a post or a query asks of a tool."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Photos, attempts and exports as the editor and the API see them."""
+"""Serializers: photos, attempts and exports as the editor and the API see them."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -89,7 +89,7 @@ def suggestion(row: Photo, item: Mapping[str, Any]) -> dict[str, Any]:
         "scene": item["scene"],
         "name": _(scenes.find_scene(item["scene"]).name),
         "words": reasoned(get_language() or "", reason["id"], json.dumps(reason["values"])),
-        "preview": reverse("tools:suggestion", args=[row.pk, item["scene"]]),
+        "preview": reverse("tools:scene-suggestion", args=[row.pk, item["scene"]]),
     }
 
 
@@ -155,7 +155,7 @@ def serialize_attempt(
         "preview": address("tools:attempt-preview", row.pk) if shown else None,
         "look": look(row),
         "thumb": address("tools:attempt-thumb", row.pk) if shown else None,
-        "map": address("tools:attempt-map", row.pk) if shown and row.fidelity else None,
+        "map": address("tools:attempt-difference-map", row.pk) if shown and row.fidelity else None,
         "layers": layers(row) if shown else None,
         "before": photo_preview(parent),
         "link": shared(row),
@@ -168,14 +168,14 @@ def serialize_attempt(
 def look(row: Attempt) -> str | None:
     """Where the first look is, as long as there is nothing better."""
     early = row.status == Job.Status.RUNNING and "look" in row.facts
-    return address("tools:attempt-look", row.pk) if early else None
+    return address("tools:attempt-first-look", row.pk) if early else None
 
 
 def shared(row: Attempt) -> dict[str, Any] | None:
     """Where anybody who has the address sees the attempt; None while it is not shared."""
     if (found := share_links.link_of_attempt(row)) is None:
         return None
-    path = reverse("tools:shared", args=[share_links.sign_token(found)])
+    path = reverse("tools:share-page", args=[share_links.sign_token(found)])
     return {"path": path, "expires": found.expires.isoformat(), "download": found.download}
 
 
@@ -186,8 +186,8 @@ def layers(row: Attempt) -> dict[str, Any] | None:
         return None
     return {
         **found,
-        "cut_out": reverse("tools:cut-out", args=[row.photo_id, found["name"]]),
-        "behind": address("tools:attempt-behind", row.pk) if "placement" in row.facts else None,
+        "cut_out": reverse("tools:photo-cut-out", args=[row.photo_id, found["name"]]),
+        "behind": address("tools:attempt-background", row.pk) if "placement" in row.facts else None,
     }
 
 

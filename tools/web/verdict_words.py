@@ -1,4 +1,4 @@
-"""What was found in a file, in plain words: the facts are the report's, the words templates'."""
+"""Words for a credential check's verdict: the facts are the report's, the words templates'."""
 
 import re
 from collections.abc import Iterator, Mapping

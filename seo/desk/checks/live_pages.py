@@ -1,4 +1,4 @@
-"""What is live in a language: what another page there must not say again."""
+"""Live pages of a language: what another page there must not say again."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The addresses that pages name as their sources: whether something answers there.
+"""Source links: whether something answers at the addresses that pages name as sources.
 
 They are asked by a worker, through the door that also fetches visitors' photos: no address of our
 own network, few redirects, little time.

@@ -1,4 +1,4 @@
-"""A version that was given a time is looked at once more when that time comes.
+"""Scheduled versions: looked at once more when the time comes that they were given.
 
 Going live needs nobody: the newest version whose time has come is live. So the gate looks a little
 before the time, and takes the time away from what does not pass any more. Where no timetable ran
@@ -68,7 +68,7 @@ def settle(due: ScheduledCheck, reasons: Iterable[gate.Finding], now: datetime) 
         forget(version)  # somebody took it back, or gave it another time, meanwhile
         return False
     if due.by is not None:
-        where = settings.ORIGIN + reverse("admin:desk_gate", args=[version.pk])
+        where = settings.ORIGIN + reverse("admin:desk_publish_checks", args=[version.pk])
         words = {"version": version, "reasons": said, "where": where}
         emails.queue_email([due.by.email], render_to_string("seo/emails/held_back.txt", words))
     return True

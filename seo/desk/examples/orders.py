@@ -1,4 +1,4 @@
-"""Examples asked for at the desk: a photo comes in, a worker runs the version's preset on it, and
+"""Example orders: a photo comes in at the desk, a worker runs the version's preset on it, and
 the pair is attached to the version with its figures.
 """
 

@@ -1,4 +1,4 @@
-"""Examples that a worker makes, as rows: attached to their version, given to others when lapsed."""
+"""Example rows: attached to their version when made, given to others when lapsed."""
 
 import secrets
 

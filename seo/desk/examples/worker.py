@@ -1,4 +1,4 @@
-"""The worker's side of examples: claim, run the preset, attach. Loads image libraries."""
+"""Example worker: claim, run the preset, attach. Loads image libraries."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Tests on visitors, under one address: words on a button, or which section comes first.
+"""A/B tests on visitors, under one address: words on a button, or which section comes first.
 
 Half of the visitors see the variant; both halves are counted at the same time, so that neither the
 season nor the search engine is between them. What is compared are visits: how many gave a photo in,

@@ -1,4 +1,4 @@
-"""Which page a sign-up, a purchase or a refund came of: the one that the same visit saw last.
+"""Attribution: a sign-up, a purchase or a refund came of the page that the same visit saw last.
 
 A visit is told by the number that the day's events carry and that means nothing on another day; so
 what is bought tomorrow is of no page, and no person is followed.

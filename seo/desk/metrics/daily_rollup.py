@@ -1,4 +1,4 @@
-"""From the events of a day to what is kept of it: one row a page.
+"""Daily rollup: from the events of a day to what is kept of it, one row a page.
 
 An event names its page and a visit that nobody can follow into another day. That a browser came
 back within a week is told by the date of its own cookie, and only that is written down.

@@ -1,4 +1,4 @@
-"""How often the first try gave a result: by engine, by page, and by what the page is about."""
+"""First attempts: how often the first gave a result, by engine, by page, and by category."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How pages do: days put together, and what is asked of them."""
+"""Page metrics: days put together, and what is asked of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

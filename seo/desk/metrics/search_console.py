@@ -1,4 +1,4 @@
-"""What a search engine says of our pages: clicks, impressions and positions, brought in.
+"""Search Console figures: clicks, impressions and positions of our pages, brought in.
 
 Search Console's own table of pages covers a time that its reader chose; one with a date in every
 row covers a day each.

@@ -1,4 +1,4 @@
-"""Tests on one page's visitors: written, started by a second person, read, ended."""
+"""A/B test screens: written, started by a second person, read, ended."""
 
 from django import forms
 from django.contrib import messages

@@ -1,4 +1,4 @@
-"""How one page does, day by day."""
+"""Dashboard of one page: how it does, day by day."""
 
 from datetime import timedelta
 

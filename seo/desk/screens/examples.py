@@ -1,4 +1,4 @@
-"""Examples of a page: what it shows, and a photo to make another from."""
+"""Examples screen: what a page shows, and a photo to make another from."""
 
 from django import forms
 from django.contrib import messages

@@ -1,4 +1,4 @@
-"""First tries: what visitors got at once, whatever they came for."""
+"""First attempts screen: what visitors got at once, whatever they came for."""
 
 from django.http import HttpRequest, HttpResponse
 

@@ -1,4 +1,4 @@
-"""Lists that marketers bring: queries and questions, and what a search engine counted."""
+"""Keyword lists that marketers bring: queries and questions, and what a search engine counted."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ def show_queries(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             messages.success(request, f"{new} new; all of the language were put together again.")
-            return redirect("admin:desk_queries")
+            return redirect("admin:desk_keyword_gaps")
     locale = request.GET.get("locale", "")
     found = keyword_gaps.list_unwritten(locale)
     return framed(
@@ -85,7 +85,7 @@ def show_queries(request: HttpRequest) -> HttpResponse:
 @allowed("desk.change_query")
 def dismiss_query(request: HttpRequest, cluster: int) -> HttpResponse:
     keyword_gaps.dismiss_gap(cluster)
-    return redirect("admin:desk_queries")
+    return redirect("admin:desk_keyword_gaps")
 
 
 @allowed("desk.view_searchresult")
@@ -96,7 +96,7 @@ def show_searches(request: HttpRequest) -> HttpResponse:
         if request.POST.get("act") == "ask":
             told = search_console_api.fetch_rows()
             say(request, told, "Search Console did not answer; the log says why.")
-            return redirect("admin:desk_searched")
+            return redirect("admin:desk_search_results")
         if form.is_valid():
             said = form.cleaned_data
             try:
@@ -107,7 +107,7 @@ def show_searches(request: HttpRequest) -> HttpResponse:
                 form.add_error("file", str(error))
             else:
                 say(request, told, "")
-                return redirect("admin:desk_searched")
+                return redirect("admin:desk_search_results")
     newest = SearchResult.objects.order_by("-last").select_related("page__intent")[:A_SCREEN]
     return framed(
         request,

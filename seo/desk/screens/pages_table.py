@@ -1,4 +1,4 @@
-"""All pages, the one first that is most worth mending, with the reason in words."""
+"""Table of all pages, the one first that is most worth mending, with the reason in words."""
 
 from dataclasses import dataclass
 from typing import Any

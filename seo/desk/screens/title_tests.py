@@ -1,4 +1,4 @@
-"""Title tests: drawn, written, started by a second person, read."""
+"""Title test screens: drawn, written, started by a second person, read."""
 
 from django import forms
 from django.conf import settings
@@ -118,4 +118,4 @@ def started(request: HttpRequest, trial: TitleTest) -> HttpResponse:
 def discard_test(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a test away that has not started."""
     TitleTest.objects.filter(pk=pk, started=None).delete()
-    return redirect("admin:desk_tests")
+    return redirect("admin:desk_title_tests")

@@ -58,7 +58,7 @@ def make_coarse_matte(
     strokes: Sequence[Stroke] = (),
     drawn: bool = False,
 ) -> dict[str, Any]:
-    """{"alpha", "confidence", "empty"} as `matting.subject.find` gives them.
+    """{"alpha", "confidence", "empty"} as `matting.subject.find_subject` gives them.
 
     `belief` (h, w) is the network's own 0..1 (a sigmoid, not stretched to the picture), of the
     whole photo squeezed into its shape; or, `drawn`, an alpha that follows the colours already.

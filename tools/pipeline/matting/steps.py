@@ -12,7 +12,7 @@ from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 
 def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
-    """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find`."""
+    """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find_subject`."""
     return subjects.find_subject(photo, strokes=strokes)
 
 

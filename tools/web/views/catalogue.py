@@ -1,4 +1,4 @@
-"""What programs may ask for: every tool, its settings and what it costs."""
+"""API catalogue: every tool, its settings and what it costs, for programs."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def described(tool: registry.Tool) -> dict[str, Any]:
             for kind in sorted(tool.all_kinds())
             for engine in list_engines_of_kind(kind)
         ],
-        "start": reverse("tools:attempts"),
+        "start": reverse("tools:attempt-start"),
     }
 
 

@@ -1,4 +1,4 @@
-"""The same work without JavaScript: a form posts, a page waits, a page shows."""
+"""The editor without JavaScript: a form posts, a page waits, a page shows."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -42,7 +42,7 @@ def start_without_script(request: HttpRequest, slug: str) -> HttpResponse:
     except NotFetchedError:
         # From the web, and not here yet: its settings wait in the address.
         wanted = urlencode(request_params.tool_settings(request), doseq=True)
-        return redirect(f"{reverse('tools:work-photo', args=[slug, photo.pk])}?{wanted}")
+        return redirect(f"{reverse('tools:photo-processing', args=[slug, photo.pk])}?{wanted}")
     except (ToolsError, PipelineError, BillingError) as error:
         facts = error.facts if isinstance(error, ToolsError) else vars(error)
         return refused(request, slug, error_words(error.id, facts), error=error.id)
@@ -50,7 +50,7 @@ def start_without_script(request: HttpRequest, slug: str) -> HttpResponse:
         return refused(request, slug, error_words(error.id), fields=error.fields)
     except UnknownToolError as error:
         raise Http404 from error
-    return redirect("tools:work", attempt.pk)
+    return redirect("tools:attempt-page", attempt.pk)
 
 
 @require_GET
@@ -121,4 +121,4 @@ def show_download(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         return refused(request, found.tool, error_words(error.id))
     if made.status == Job.Status.DONE:
         return redirect("tools:export-file", made.pk)
-    return redirect("tools:work", found.pk)
+    return redirect("tools:attempt-page", found.pk)

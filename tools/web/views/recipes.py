@@ -1,4 +1,4 @@
-"""An attempt's recipe, and the same on another photo."""
+"""Recipe views: an attempt's recipe, and the same on another photo."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""A link for an attempt, and the page that it shows to anybody who has it."""
+"""Share link views: a link for an attempt, and the page that it shows to anybody who has it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -38,7 +38,7 @@ def share_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     link = share_links.share_attempt(
         found, download=download, hours=hours(request.POST.get("hours", ""))
     )
-    address = reverse("tools:shared", args=[share_links.sign_token(link)])
+    address = reverse("tools:share-page", args=[share_links.sign_token(link)])
     said = {
         "url": f"{site_origin(request)}{address}",
         "expires": link.expires.isoformat(),
@@ -89,9 +89,9 @@ def show_shared_page(request: HttpRequest, link: ShareLink) -> HttpResponse:
         "tool": registry.get_tool(link.attempt.tool),
         "link": link,
         "file": share_links.find_shared_file(link),
-        "before": reverse("tools:shared-before", args=[token]),
-        "after": reverse("tools:shared-after", args=[token]),
-        "download": reverse("tools:shared-file", args=[token]),
+        "before": reverse("tools:share-before", args=[token]),
+        "after": reverse("tools:share-after", args=[token]),
+        "download": reverse("tools:share-file", args=[token]),
     }
     return render(request, "tools/share.html", context)
 
