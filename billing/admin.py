@@ -1,4 +1,4 @@
-"""The ledger as we see it: read-only, but for a grant or an adjustment with a name and a reason."""
+"""The ledger's admin: read-only, but for a grant or an adjustment with a name and a reason."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin
 
-from billing import adjustments
+from billing.credits import adjustments
 from billing.forms import GrantForm
 from billing.models import (
     MOVES,
@@ -67,7 +67,7 @@ class AccountAdmin(ReadOnly):
             return HttpResponse("You may look, not change.", status=403)
         form = GrantForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            moved = adjustments.adjust(
+            moved = adjustments.adjust_balance(
                 account,
                 form.cleaned_data["amount"],
                 # The page's own number: the same form sent twice counts once.

@@ -1,4 +1,4 @@
-"""One query that proves the books. No rows: sound."""
+"""Ledger audit: one query that proves the books. No rows: sound."""
 
 import logging
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from billing import allowance
+from billing.accounts import free_allowance
 from billing.models import AuditRun, Hold, StripeEvent
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ UNION ALL SELECT 'entry and hold of two accounts', entry.id
 """
 
 
-def problems() -> list[Problem]:
+def find_problems() -> list[Problem]:
     """What is wrong in the books, from one snapshot; empty when they are sound."""
     with connection.cursor() as cursor:
         cursor.execute(PROBLEMS)
@@ -101,14 +101,14 @@ def problems() -> list[Problem]:
 
 def nightly() -> AuditRun:
     """Prove the books and say so in the log when they are not sound; forget what need not stay."""
-    found = problems()
+    found = find_problems()
     for problem in found:
         log.critical("the ledger is not sound: %s (%s)", problem.what, problem.row)
-    allowance.forget()
+    free_allowance.forget_old_counts()
     return AuditRun.objects.create(problems=len(found))
 
 
-def gauges() -> dict[str, int]:
+def read_gauges() -> dict[str, int]:
     """For the metrics page: what the last audit found, and what waits for us."""
     last = AuditRun.objects.order_by("-pk").first()
     return {

@@ -3,13 +3,16 @@ from typing import Any
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from billing.gateways import setting
+from billing.payments.connection import read_stripe_setting
 
 
 @register
 def stripe_is_set_up_or_not_at_all(**_: Any) -> list[CheckMessage]:
     """A wrong key stops the start, rather than the first customer."""
-    key, secret = setting("STRIPE_SECRET_KEY"), setting("STRIPE_WEBHOOK_SECRET")
+    key, secret = (
+        read_stripe_setting("STRIPE_SECRET_KEY"),
+        read_stripe_setting("STRIPE_WEBHOOK_SECRET"),
+    )
     found: list[CheckMessage] = []
     if key and not key.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
         found.append(
@@ -41,7 +44,7 @@ def stripe_is_set_up_or_not_at_all(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def credits_are_sold_and_not_given_away(**_: Any) -> list[CheckMessage]:
-    if setting("STRIPE_SECRET_KEY"):
+    if read_stripe_setting("STRIPE_SECRET_KEY"):
         return []
     return [
         checks.Warning(

@@ -19,5 +19,5 @@ class Limits:
     free_for_everybody: int = 20_000
 
 
-def limits() -> Limits:
+def read_limits() -> Limits:
     return Limits(**getattr(settings, "BILLING_LIMITS", {}))

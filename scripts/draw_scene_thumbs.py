@@ -24,7 +24,7 @@ def main(slugs: list[str]) -> None:
 def encoded(slug: str) -> bytes:
     """The best quality that fits. Drawn at twice the size: grain costs bytes and shows nothing."""
     width, height = SIZE
-    large = Image.fromarray(draw.scene(slug=slug, width=width * 2, height=height * 2))
+    large = Image.fromarray(draw.draw_scene(slug=slug, width=width * 2, height=height * 2))
     small = large.resize(SIZE, Image.Resampling.LANCZOS)
     for quality in range(86, 30, -4):
         buffer = io.BytesIO()

@@ -110,8 +110,8 @@ def photo(path: Path, worse: Callable[[Pixels, np.random.Generator], Pixels] | N
 def main(wanted: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packshot.settings")
     django.setup()
-    from seo import making
-    from tools import samples
+    from seo.images import example_images
+    from tools.storage import samples
 
     index = FOLDER / "index.json"
     rows = {row["name"]: row for row in json.loads(index.read_text())} if index.exists() else {}
@@ -119,8 +119,8 @@ def main(wanted: list[str]) -> None:
         for name, (tool, sample, preset, worse) in SPECS.items():
             if (name not in wanted) if wanted else (name in rows):
                 continue
-            data = photo(samples.get(sample).path, worse)
-            row, pictures = making.example(name, data, tool, preset, {}, Path(steps))
+            data = photo(samples.get_sample(sample).path, worse)
+            row, pictures = example_images.make_example(name, data, tool, preset, {}, Path(steps))
             folder = FOLDER / name
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)

@@ -70,7 +70,8 @@ def caught(copy: Path, mutant: Mutant) -> bool:
 
 def passes(copy: Path, tests: str) -> bool:
     files = [f"tests/billing/{name}.py" for name in tests.split(" or ")]
-    files = [name for name in files if (copy / name).exists()]
+    if missing := [name for name in files if not (copy / name).exists()]:
+        sys.exit(f"no such tests: {missing}")
     environment = {**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{copy / 'site'}"}
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--reuse-db", "-p", "no:cacheprovider"]
     try:

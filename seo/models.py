@@ -1,4 +1,4 @@
-"""Keyword pages: which intent, which tool, which words."""
+"""Keyword pages and their versions: which intent, which tool, which words."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from seo import addresses, shapes
-from seo.editions import Edition, Watched
-from tools import marketplaces, registry
+from seo import urls_by_locale, validators
+from seo.page_cache.edition import Edition, Watched
+from tools.definition import marketplaces, registry
 from tools.pipeline import engines
 from tools.pipeline.errors import EngineUnavailableError
 
@@ -41,15 +41,15 @@ class Intent(models.Model):
     name = models.CharField(max_length=80)
     tool = models.SlugField()
     hub = models.CharField(max_length=12, choices=Hub, default=Hub.TASK)
-    # Whose rules the page shows, with their source: a slug of tools/marketplaces.py.
+    # Whose rules the page shows, with their source: a slug of tools/definition/marketplaces.py.
     marketplace = models.SlugField(blank=True)
     # Other words for the same wish, in any language: ["photo cut out", "freistellen", …].
-    synonyms = models.JSONField(default=list, blank=True, validators=[shapes.texts])
+    synonyms = models.JSONField(default=list, blank=True, validators=[validators.texts])
 
     objects = Watched["Intent"].as_manager()
 
     def clean(self) -> None:
-        if self.tool not in registry.tools():
+        if self.tool not in registry.load_tools():
             raise ValidationError({"tool": f"There is no tool called {self.tool}."})
         if self.marketplace and self.marketplace not in marketplaces.BY_SLUG:
             raise ValidationError({"marketplace": f"No marketplace is called {self.marketplace}."})
@@ -85,12 +85,12 @@ class KeywordPage(models.Model):
                 )
 
     def get_absolute_url(self) -> str:
-        return addresses.page(self.locale, self.slug)
+        return urls_by_locale.page_path(self.locale, self.slug)
 
     def clean(self) -> None:
         if self.locale not in dict(settings.LANGUAGES):
             raise ValidationError({"locale": f"There is no language called {self.locale}."})
-        if self.locale == "en" and addresses.is_taken(self.slug):
+        if self.locale == "en" and urls_by_locale.is_taken_slug(self.slug):
             raise ValidationError({"slug": f"/{self.slug}/ is another page of the site."})
 
 
@@ -142,28 +142,28 @@ class Version(models.Model):
     lead = models.CharField(max_length=200)
     description = models.CharField(max_length=170)
     # Three things to do: [text, …].
-    steps = models.JSONField(default=list, blank=True, validators=[shapes.texts])
+    steps = models.JSONField(default=list, blank=True, validators=[validators.texts])
     # What only this page says: [{"title": …, "text": …}, …].
-    sections = models.JSONField(default=list, blank=True, validators=[shapes.sections])
+    sections = models.JSONField(default=list, blank=True, validators=[validators.sections])
     # What others say, and where: [{"text": …, "source": address, "date": "2026-11-22"}, …].
-    facts = models.JSONField(default=list, blank=True, validators=[shapes.facts])
+    facts = models.JSONField(default=list, blank=True, validators=[validators.facts])
     # What people ask: [{"question": …, "answer": …}, …].
-    questions = models.JSONField(default=list, blank=True, validators=[shapes.questions])
+    questions = models.JSONField(default=list, blank=True, validators=[validators.questions])
     # What the tool does badly here: [text, …].
-    limits = models.JSONField(default=list, blank=True, validators=[shapes.texts])
+    limits = models.JSONField(default=list, blank=True, validators=[validators.texts])
     # Names of our own photos, to try it on.
-    samples = models.JSONField(default=list, blank=True, validators=[shapes.texts])
+    samples = models.JSONField(default=list, blank=True, validators=[validators.texts])
     # Pairs made by the pipeline: [{"name": of an Example, "alt": …, "caption": …}, …].
-    examples = models.JSONField(default=list, blank=True, validators=[shapes.examples])
+    examples = models.JSONField(default=list, blank=True, validators=[validators.examples])
     # Settings of the tool that differ from its defaults; a scene is one of them.
-    preset = models.JSONField(default=dict, blank=True, validators=[shapes.settings])
+    preset = models.JSONField(default=dict, blank=True, validators=[validators.settings])
     # Which engine to begin with, for each kind of step that has several.
-    engines = models.JSONField(default=dict, blank=True, validators=[shapes.settings])
+    engines = models.JSONField(default=dict, blank=True, validators=[validators.settings])
     # Other beginnings to choose from: [{"name": "Oak table", "settings": {"scene": …}}, …]. One
     # without a name is called after its scene.
-    presets = models.JSONField(default=list, blank=True, validators=[shapes.presets])
+    presets = models.JSONField(default=list, blank=True, validators=[validators.presets])
     # Slugs of intents worth going on to; pages of the same tool follow them.
-    related = models.JSONField(default=list, blank=True, validators=[shapes.texts])
+    related = models.JSONField(default=list, blank=True, validators=[validators.texts])
     # Whether the picture for sharing it is drawn.
     has_card = models.BooleanField(default=False, editable=False)
     author = models.CharField(max_length=80)
@@ -192,7 +192,7 @@ class Version(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError for presets that the tool's own form or this server refuses."""
-        tool = registry.get(self.page.intent.tool)
+        tool = registry.get_tool(self.page.intent.tool)
         try:
             params = tool.validated(self.preset)
             for one in self.presets:
@@ -202,7 +202,7 @@ class Version(models.Model):
         if unused := sorted(set(self.engines) - tool.kinds(params)):
             raise ValidationError({"engines": f"{tool.name} takes no engine for {unused[0]}."})
         try:
-            engines.choose(self.engines, self.engines)
+            engines.choose_engines(self.engines, self.engines)
         except EngineUnavailableError as error:
             raise ValidationError({"engines": str(error)}) from None
 
@@ -218,7 +218,7 @@ class Version(models.Model):
 
     def form(self) -> Any:
         """The tool's controls, as this page presets them."""
-        return registry.get(self.page.intent.tool).form(initial=self.preset)
+        return registry.get_tool(self.page.intent.tool).form(initial=self.preset)
 
 
 class Variant(models.Model):

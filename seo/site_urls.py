@@ -1,16 +1,16 @@
-"""What a site has once, whatever the language."""
+"""URLs that a site has once, whatever the language."""
 
 from django.urls import path
 
-from seo import indexnow, news, sitemaps, texts
+from seo.public import changelog, indexnow, robots, sitemaps
 
 urlpatterns = [
-    path("sitemap.xml", sitemaps.index, name="sitemap"),
-    path("sitemap-own.xml", sitemaps.own, name="sitemap-own"),
-    path("sitemap-<int:number>.xml", sitemaps.part, name="sitemap-part"),
-    path("robots.txt", texts.robots, name="robots"),
-    path("llms.txt", texts.llms, name="llms"),
-    path("site.webmanifest", texts.manifest, name="manifest"),
-    path("changes.xml", news.Feed(), name="changes-feed"),
+    path("sitemap.xml", sitemaps.show_sitemap_index, name="sitemap"),
+    path("sitemap-own.xml", sitemaps.show_own_sitemap, name="sitemap-site"),
+    path("sitemap-<int:number>.xml", sitemaps.show_sitemap_part, name="sitemap-part"),
+    path("robots.txt", robots.show_robots_txt, name="robots"),
+    path("llms.txt", robots.show_llms_txt, name="llms"),
+    path("site.webmanifest", robots.show_manifest, name="manifest"),
+    path("changes.xml", changelog.Feed(), name="changelog-feed"),
     path("<slug:key>.txt", indexnow.key_file, name="indexnow"),
 ]

@@ -4,14 +4,14 @@ from celery import shared_task
 @shared_task
 def tell() -> None:
     """Tell search engines what has changed."""
-    from seo import indexnow
+    from seo.public import indexnow
 
-    indexnow.tell()
+    indexnow.submit_changes()
 
 
 @shared_task
 def draw() -> None:
     """Draw the pictures that stand for pages where they are shared."""
-    from seo import drawing
+    from seo.images import social_card
 
-    drawing.missing()
+    social_card.draw_missing_cards()

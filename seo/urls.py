@@ -1,15 +1,15 @@
 from django.urls import path
 
-from seo import views
+from seo.public import views
 
 app_name = "seo"
 urlpatterns = [
-    path("tools/", views.tools, name="tools"),
-    path("tools/<slug:name>/", views.hub, name="hub"),
-    path("tools/<slug:name>/<int:number>/", views.hub, name="hub"),
-    path("pictures/", views.licence, name="licence"),
-    path("changes/", views.changes, name="changes"),
-    path("examples/<slug:name>/<str:file>", views.example, name="example"),
-    path("cards/<int:key>.png", views.card, name="card"),
-    path("<slug:slug>/", views.page, name="page"),
+    path("tools/", views.show_tools, name="tools"),
+    path("tools/<slug:name>/", views.show_hub, name="tool-group"),
+    path("tools/<slug:name>/<int:number>/", views.show_hub, name="tool-group"),
+    path("pictures/", views.show_licence, name="sample-pictures"),
+    path("changes/", views.show_changelog, name="changelog"),
+    path("examples/<slug:name>/<str:file>", views.show_example_image, name="example"),
+    path("cards/<int:key>.png", views.show_social_card, name="social-card"),
+    path("<slug:slug>/", views.show_page, name="keyword-page"),
 ]

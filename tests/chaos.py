@@ -44,7 +44,8 @@ COUNT = """
 import json, django
 django.setup()
 from django.core.files.storage import default_storage
-from billing import audit, ledger
+from billing import audit
+from billing.credits import holds
 from billing.models import Hold
 from tools.models import Attempt
 ended = {str(row.pk): row for row in Attempt.objects.all()}
@@ -60,7 +61,7 @@ print(json.dumps({
     "tried more than once": sum(row.tries > 1 for row in ended.values()),
     "charged": len(charged),
     "credits back": Hold.objects.filter(given_back__isnull=False).count(),
-    "invariant rows": len(audit.problems()),
+    "invariant rows": len(audit.find_problems()),
     "charged without a result": len(charged - shown),
     "results lost": sum(row.status == "done" for row in ended.values()) - len(shown),
     "results not charged": len((shown & paid) - charged),
@@ -206,9 +207,9 @@ def run(attempts, kills, seed, folder):
 
 def commands(port):
     """The processes of `manage.py start`, as it would run them."""
-    from packshot.programs import programs
+    from packshot.programs import list_programs
 
-    return [(program.name, program.command) for program in programs("127.0.0.1", port)]
+    return [(program.name, program.command) for program in list_programs("127.0.0.1", port)]
 
 
 def load(address, running, attempts, kills, dice):

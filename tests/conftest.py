@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from accounts.models import Visitor
-from tools import uploads
+from tools.photos import uploads
 from tools.pipeline.pixels import Rgb
 
 SIDE = 160
@@ -19,7 +19,7 @@ def own_folders(settings, tmp_path):
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
-            "BACKEND": "packshot.pictures.Pictures",
+            "BACKEND": "foundation.picture_storage.Pictures",
             "OPTIONS": {"location": tmp_path / "pictures", "allow_overwrite": True},
         },
     }
@@ -60,7 +60,9 @@ def upload(visitor, mug, as_file):
 
     def upload(data=None, name="mug.png", **options):
         content = ContentFile(as_file(mug) if data is None else data)
-        return uploads.receive(options.pop("visitor", visitor), content, name=name, **options)
+        return uploads.receive_upload(
+            options.pop("visitor", visitor), content, name=name, **options
+        )
 
     return upload
 
@@ -68,10 +70,10 @@ def upload(visitor, mug, as_file):
 @pytest.fixture
 def photo(upload):
     """The visitor's photo, read by the worker."""
-    from tools import intake
+    from tools.rendering import ingest
 
     received = upload()
-    intake.read(received.pk)
+    ingest.ingest_photo(received.pk)
     received.refresh_from_db()
     return received
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tools import bells
 from tools.pipeline.engines.device import COMPILE
 from tools.pipeline.engines.device import VARIABLE as DEVICE
+from tools.queue import messages
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
-CODE = "\n".join(path.read_text() for path in (ROOT / "site/packshot").glob("*.py"))
+CODE = "\n".join(path.read_text() for path in (ROOT / "site").rglob("*.py"))
 # Read by libraries, not by us.
 FOREIGN = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "FORWARDED_ALLOW_IPS"}
 
@@ -61,7 +61,7 @@ def test_the_environment_is_one_that_the_settings_read(compose):
 
 def test_the_worker_on_a_gpu_hears_the_queues_of_devices_and_starts_only_where_one_is(compose):
     device = compose["services"]["device"]
-    assert f"--queues={bells.OF_DEVICES}" in device["command"]
+    assert f"--queues={messages.OF_DEVICES}" in device["command"]
     assert device["profiles"] == ["gpu"]
     # Pages offer what the web process finds: it has to know of the device too.
     assert compose["services"]["web"]["environment"] == device["environment"]

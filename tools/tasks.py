@@ -1,4 +1,4 @@
-"""What Celery calls. A message says that there is work; the rows say which.
+"""Celery tasks of the tools. A message says that there is work; the rows say which.
 
 The web process sends these and must not load numpy for it: the worker's modules are imported
 where they run.
@@ -13,19 +13,21 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.db import connection
 
-from tools import bells, expiry, fetching, measures
-from tools.models import Relay
+from tools.analytics import page_events
+from tools.fetch import jobs
+from tools.photos import retention
+from tools.workers import reaper
 
 logger = logging.getLogger(__name__)
-rounds = expiry.Rounds()
+rounds = reaper.Rounds()
 
 
 @shared_task(base=DjangoTask, expires=600)
 def work() -> None:
-    from tools import worker
+    from tools.workers import cpu
 
     rounds.make()
-    worker.work()
+    cpu.work_once()
 
 
 class AtOnce(DjangoTask[Any, Any]):
@@ -42,24 +44,16 @@ class AtOnce(DjangoTask[Any, Any]):
 @shared_task(base=AtOnce)
 def wake() -> None:
     """Rouse this process's device; it looks for itself what there is to do."""
-    from tools.device import process
+    from tools.workers.gpu import process
 
-    process.rouse()
-
-
-def announce(job: Relay) -> None:
-    """Once it is there to be seen, tell whoever can do the job."""
-    if job.lot:
-        bells.ring_on_commit(job.lot, job.tier)
-    else:
-        work.delay_on_commit()
+    process.rouse_device()
 
 
 @shared_task(base=DjangoTask)
 def read_photo(photo_id: str) -> None:
-    from tools import intake
+    from tools.rendering import ingest
 
-    intake.read(photo_id)
+    ingest.ingest_photo(photo_id)
 
 
 @shared_task(base=DjangoTask, expires=600)
@@ -70,7 +64,7 @@ def fetch_photos() -> None:
 
 def fetch_aside() -> None:
     try:
-        for photo_id in fetching.fetch():
+        for photo_id in jobs.fetch_waiting():
             read_photo.delay(photo_id)
     finally:
         connection.close()
@@ -79,27 +73,27 @@ def fetch_aside() -> None:
 @shared_task(acks_late=False)
 def reap() -> None:
     # Whoever is rung for nothing finds nothing to do.
-    for _ in range(expiry.reap()):
+    for _ in range(reaper.reap_lapsed()):
         work.delay()
-    for photo_id in expiry.unread():
+    for photo_id in reaper.list_unread():
         read_photo.delay(photo_id)
-    if expiry.unfetched():
+    if reaper.has_unfetched():
         fetch_photos.delay()
 
 
 @shared_task(acks_late=False)
 def expire() -> None:
-    expiry.expire()
-    measures.forget()
+    retention.delete_expired()
+    page_events.forget_old_events()
 
 
 @shared_task(ignore_result=True)
-def record_measures(rows: list[measures.Row], *, at: str, visit: str) -> None:
-    measures.record(rows, at=at, visit=visit)
+def record_measures(rows: list[page_events.Row], *, at: str, visit: str) -> None:
+    page_events.record_events(rows, at=at, visit=visit)
 
 
 @shared_task(acks_late=False, ignore_result=True)
 def warm() -> None:
-    from tools import warming
+    from tools.rendering import warm_scenes
 
-    warming.warm()
+    warm_scenes.warm_surfaces()

@@ -1,4 +1,4 @@
-"""The account page: what there is, where it went, and what may be spent."""
+"""Account page: what there is, where it went, and what may be spent."""
 
 import csv
 from collections.abc import Iterator
@@ -16,29 +16,32 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from billing import balances, closing, ledger, payers, prices, subscriptions, teams, visits
+from billing import prices
+from billing.accounts import closing, payers, request_account, statements, teams
+from billing.credits import holds
 from billing.errors import BillingError, TooManyGivenBackError
 from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
-from billing.gateways import gateway
-from billing.limits import limits
-from billing.models import Account, Hold, Member, Refill
-from billing.views.asking import answered, my_account, user_of
+from billing.limits import read_limits
+from billing.models import Account, AutoTopUp, Hold, Member
+from billing.payments import subscriptions
+from billing.payments.connection import open_gateway
+from billing.views.responses import answered, my_account, user_of
 
 
 @never_cache
 @require_GET
-def account(request: HttpRequest) -> HttpResponse:
-    payer = visits.payer(request)
+def show_account(request: HttpRequest) -> HttpResponse:
+    payer = request_account.find_paying_account(request)
     if payer is None:
-        return render(request, "billing/nobody.html")
+        return render(request, "billing/no_account.html")
     before = request.GET.get("before", "")
-    lines = balances.movements(payer, before=int(before) if before.isdecimal() else 0)
+    lines = statements.list_movements(payer, before=int(before) if before.isdecimal() else 0)
     context = {
         "account": payer,
-        "balance": balances.balance(payer),
+        "balance": statements.read_balance(payer),
         "movements": lines,
-        "older": lines[-1].pk if len(lines) == balances.PAGE else 0,
-        "give_back_reasons": ledger.GIVE_BACK_REASONS,
+        "older": lines[-1].pk if len(lines) == statements.PAGE else 0,
+        "give_back_reasons": holds.GIVE_BACK_REASONS,
         "plans": prices.PLANS,
         # Just back from the till: the payment may still be on its way.
         "awaits": "awaits" in request.GET,
@@ -50,8 +53,8 @@ def account(request: HttpRequest) -> HttpResponse:
 
 def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
     user = user_of(request)
-    plan = subscriptions.current(payer)
-    refill = Refill.objects.filter(account=payer).first()
+    plan = subscriptions.current_subscription(payer)
+    refill = AutoTopUp.objects.filter(account=payer).first()
     team = Member.objects.filter(team=payer.team_id, user=user).first() if payer.team_id else None
     return {
         "plan": plan,
@@ -66,15 +69,15 @@ def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
         "refill_form": RefillForm(initial=as_initial(refill)),
         "membership": team,
         "members": Member.objects.filter(team=payer.team_id) if payer.team_id else [],
-        "memberships": teams.memberships(user),
-        "invitations": teams.invitations(user),
+        "memberships": teams.list_memberships(user),
+        "invitations": teams.list_invitations(user),
         "team_form": TeamForm(),
         "invite_form": InviteForm(),
         "may_manage": team is None or team.owner,
     }
 
 
-def as_initial(refill: Refill | None) -> dict[str, Any]:
+def as_initial(refill: AutoTopUp | None) -> dict[str, Any]:
     if refill is None:
         return {}
     return {
@@ -87,12 +90,12 @@ def as_initial(refill: Refill | None) -> dict[str, Any]:
 
 @never_cache
 @require_GET
-def balance(request: HttpRequest) -> JsonResponse:
+def show_balance(request: HttpRequest) -> JsonResponse:
     """For the counter on every page: what is left now."""
-    payer = visits.payer(request)
+    payer = request_account.find_paying_account(request)
     if payer is None:
         return JsonResponse({"available": None, "held": 0, "signed_in": False})
-    left = {"available": ledger.spendable(payer), "held": payer.held}
+    left = {"available": holds.count_spendable(payer), "held": payer.held}
     return JsonResponse({**left, "signed_in": request.user.is_authenticated})
 
 
@@ -102,9 +105,9 @@ class Echo:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def export_ledger(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Every entry of the account's ledger, as CSV."""
-    payer = visits.payer(request)
+    payer = request_account.find_paying_account(request)
     if payer is None:
         return redirect("account")
     answer = StreamingHttpResponse(csv_lines(payer), content_type="text/csv; charset=utf-8")
@@ -116,7 +119,7 @@ def csv_lines(payer: Account) -> Iterator[str]:
     writer = csv.writer(Echo())
     columns = ["when (UTC)", "what", "credits", "from", "attempt", "tool", "photo", "reason"]
     yield writer.writerow(columns)
-    for line in balances.everything(payer):
+    for line in statements.list_all_entries(payer):
         note = (str(line.note.get(name, "")) for name in ("tool", "photo"))
         row = [line.at.isoformat(), line.what, line.amount, line.source, line.attempt, *note]
         yield writer.writerow([safe(cell) for cell in (*row, line.reason)])
@@ -130,7 +133,7 @@ def safe(cell: object) -> object:
 @require_POST
 def give_back(request: HttpRequest) -> HttpResponse:
     """Bad result? Credits back."""
-    payer, form = visits.payer(request), GiveBackForm(request.POST)
+    payer, form = request_account.find_paying_account(request), GiveBackForm(request.POST)
     if payer is None or not form.is_valid():
         return answered(request, _("Choose what is wrong with the result."), ok=False)
     attempt = form.cleaned_data["attempt"]
@@ -138,7 +141,7 @@ def give_back(request: HttpRequest) -> HttpResponse:
     if not Hold.objects.filter(attempt=attempt, account__in=mine).exists():
         return answered(request, _("This result is not on your account."), ok=False)
     try:
-        back = ledger.give_back(attempt, form.cleaned_data["reason"])
+        back = holds.give_back(attempt, form.cleaned_data["reason"])
     except TooManyGivenBackError as refused:
         return answered(request, words(refused.id, refused.limit), ok=False)
     except BillingError as refused:
@@ -152,48 +155,48 @@ def give_back(request: HttpRequest) -> HttpResponse:
 
 
 def words(refusal: str, limit: str = "") -> str:
-    hours = limits().give_back_hours
+    hours = read_limits().give_back_hours
     return {
         "nothing-to-give-back": _("Nothing was charged for this result."),
         "too-late-to-give-back": _("Credits are given back within %(hours)s hours of the result.")
         % {"hours": hours},
         "too-many-given-back-day": _(
-            "You had many results paid back today. Try again tomorrow, or write to us: we would "
+            "Many of your results were refunded today. Try again tomorrow, or write to us: we would "
             "like to know what goes wrong."
         ),
         "too-many-given-back-share": _(
-            "A large share of your results was paid back this month. Write to us: we would like "
+            "A large share of your results was refunded this month. Write to us: we would like "
             "to know what goes wrong."
         ),
-    }.get(f"{refusal}-{limit}" if limit else refusal, _("This cannot be given back."))
+    }.get(f"{refusal}-{limit}" if limit else refusal, _("This cannot be refunded."))
 
 
 @require_POST
 @login_required
-def caps(request: HttpRequest) -> HttpResponse:
+def set_caps(request: HttpRequest) -> HttpResponse:
     payer, form = my_account(request), CapForm(request.POST)
     if not form.is_valid():
-        return answered(request, _("A cap is a whole number of credits, or empty."), ok=False)
+        return answered(request, _("Enter a whole number of credits, or leave it empty."), ok=False)
     Account.objects.filter(pk=payer.pk).update(monthly_cap=form.cleaned_data["monthly_cap"])
-    return answered(request, _("Your monthly cap is saved."), ok=True)
+    return answered(request, _("Your monthly limit is saved."), ok=True)
 
 
 @require_POST
 @login_required
-def refill(request: HttpRequest) -> HttpResponse:
+def set_auto_top_up(request: HttpRequest) -> HttpResponse:
     payer, form = my_account(request), RefillForm(request.POST)
     if not form.is_valid():
         said = " ".join(str(word) for each in form.errors.values() for word in each)
         return answered(request, said, ok=False)
     # Saved again after a declined card: it may go on.
     settings = {**form.cleaned_data, "stopped": ""}
-    Refill.objects.update_or_create(account=payer, defaults=settings)
+    AutoTopUp.objects.update_or_create(account=payer, defaults=settings)
     return answered(request, _("Saved."), ok=True)
 
 
 @require_POST
 @login_required
-def portal(request: HttpRequest) -> HttpResponse:
+def open_portal(request: HttpRequest) -> HttpResponse:
     """Invoices, cards and the end of a plan are Stripe's own pages."""
     payer = my_account(request)
     customer = getattr(payer, "customer", None)
@@ -201,21 +204,21 @@ def portal(request: HttpRequest) -> HttpResponse:
         return answered(request, _("There are no invoices yet."), ok=False)
     back = request.build_absolute_uri(reverse("account"))
     try:
-        return redirect(gateway().portal(customer.pk, back))
+        return redirect(open_gateway().portal(customer.pk, back))
     except stripe.StripeError:
         return answered(request, _("The invoices cannot be reached just now."), ok=False)
 
 
 @require_POST
 @login_required
-def delete(request: HttpRequest) -> HttpResponse:
+def delete_account(request: HttpRequest) -> HttpResponse:
     if request.POST.get("sure") != "yes":
         return answered(request, _("Tick the box to say that you are sure."), ok=False)
     user = user_of(request)
     try:
-        closing.close(user)
+        closing.close_account(user)
     except closing.StillPayingError:
-        said = _("End your plan first, so that it charges you no more.")
+        said = _("Cancel your plan first, so you are not charged again.")
         return answered(request, said, ok=False)
     logout(request)
     messages.success(request, _("Your account and its data are deleted."))

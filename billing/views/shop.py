@@ -1,4 +1,4 @@
-"""The price list, and the way to the till."""
+"""Shop: the price list, buying, changing the plan."""
 
 from contextlib import suppress
 from urllib.parse import urlencode
@@ -16,28 +16,32 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from billing import checkouts, payers, prices, purchases, subscriptions
+from billing import prices
+from billing.accounts import payers
 from billing.errors import BillingError
 from billing.forms import BuyForm, PlanForm
-from billing.gateways import is_local
-from billing.limits import limits
+from billing.limits import read_limits
 from billing.models import Purchase
-from billing.views.asking import user_of
+from billing.payments import checkout, fulfilment, subscriptions
+from billing.payments.connection import is_local_checkout
+from billing.views.responses import user_of
 
-TROUBLE = gettext_lazy("The till did not answer. Nothing was bought; please try again in a minute.")
+TROUBLE = gettext_lazy(
+    "The payment page did not answer. Nothing was bought; please try again in a minute."
+)
 
 
 @require_GET
-def pricing(request: HttpRequest) -> HttpResponse:
+def show_pricing(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "billing/pricing.html",
         {
             "packs": prices.PACKS,
             "plans": prices.PLANS,
-            "rates": prices.listed(),
-            "limits": limits(),
-            "local": is_local(),
+            "rates": prices.list_prices(),
+            "limits": read_limits(),
+            "local": is_local_checkout(),
             "canonical": request.build_absolute_uri(reverse("pricing")),
         },
     )
@@ -45,7 +49,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def buy(request: HttpRequest) -> HttpResponse:
+def buy_credits(request: HttpRequest) -> HttpResponse:
     """To the till, and from there back to where the buyer was.
 
     Whoever must sign in first comes back by GET, and is asked once more with the price.
@@ -53,18 +57,21 @@ def buy(request: HttpRequest) -> HttpResponse:
     form = BuyForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():
         return redirect("pricing")
-    item, onward = prices.sold(form.cleaned_data["item"]), ours(request, form.cleaned_data["next"])
+    item, onward = (
+        prices.find_pack_or_plan(form.cleaned_data["item"]),
+        ours(request, form.cleaned_data["next"]),
+    )
     if not request.user.is_authenticated:
         chosen = urlencode({"item": item.slug, "next": onward})
-        return redirect_to_login(f"{reverse('buy')}?{chosen}")
+        return redirect_to_login(f"{reverse('checkout')}?{chosen}")
     if request.method != "POST":
         context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
-        return render(request, "billing/buying.html", context)
+        return render(request, "billing/checkout.html", context)
     user = user_of(request)
-    done = request.build_absolute_uri(reverse("bought"))
+    done = request.build_absolute_uri(reverse("checkout-return"))
     try:
-        url = checkouts.begin(
-            payers.account_of(user),
+        url = checkout.begin_checkout(
+            payers.account_of_user(user),
             user.email,
             item,
             # Stripe puts the session's name where the braces are: they must not be quoted.
@@ -87,12 +94,12 @@ def ours(request: HttpRequest, url: str) -> str:
 @never_cache
 @require_GET
 @login_required
-def bought(request: HttpRequest) -> HttpResponse:
+def show_bought(request: HttpRequest) -> HttpResponse:
     """Back from the till. Usually the event was quicker; if not, we look ourselves."""
     onward, session = ours(request, request.GET.get("next", "")), request.GET.get("session", "")
     with suppress(BillingError, LookupError, stripe.StripeError):
-        purchases.fulfil_session(session)
-    paid = Purchase.objects.filter(ref=purchases.ref_of(session)).exists()
+        fulfilment.fulfil_session(session)
+    paid = Purchase.objects.filter(ref=fulfilment.purchase_reference(session)).exists()
     if paid and onward:
         # The counter of that page tells.
         return redirect(onward)
@@ -108,12 +115,12 @@ def bought(request: HttpRequest) -> HttpResponse:
 @login_required
 def change_plan(request: HttpRequest) -> HttpResponse:
     form = PlanForm(request.POST)
-    current = subscriptions.current(payers.account_of(user_of(request)))
+    current = subscriptions.current_subscription(payers.account_of_user(user_of(request)))
     if not form.is_valid() or current is None:
         return redirect("pricing")
-    plan = prices.plan(form.cleaned_data["plan"])
+    plan = prices.find_plan(form.cleaned_data["plan"])
     try:
-        at_once = subscriptions.change(current, plan)
+        at_once = subscriptions.change_plan(current, plan)
     except stripe.CardError:
         messages.error(request, _("Your card was declined. Your plan has not changed."))
     except stripe.StripeError:

@@ -11,10 +11,11 @@ class DeskConfig(AppConfig):
     verbose_name = "How pages do"
 
     def ready(self) -> None:
-        from seo.desk import (  # noqa: PLC0415  there are no models before the apps are loaded
-            attribution,
-            people,
-        )
+        # There are no models before the apps are loaded.
+        from seo.desk import marketers  # noqa: PLC0415  as above
+        from seo.desk.metrics import attribution  # noqa: PLC0415  as above
 
-        user_signed_up.connect(attribution.signed_up, dispatch_uid="seo.desk.attribution")
-        post_migrate.connect(people.ensure_marketers, sender=self, dispatch_uid="seo.desk.people")
+        user_signed_up.connect(attribution.signed_up, dispatch_uid="seo.desk.metrics.attribution")
+        post_migrate.connect(
+            marketers.ensure_marketers, sender=self, dispatch_uid="seo.desk.marketers"
+        )

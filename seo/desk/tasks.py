@@ -1,4 +1,4 @@
-"""What Celery calls for the desk. The web process sends these; image libraries are imported where
+"""The desk's Celery tasks. The web process sends these; image libraries are imported where
 they run.
 """
 
@@ -8,39 +8,43 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.utils import timezone
 
-from seo.desk import console_api, counting, due, examples, links, variants
+from seo.desk.checks import source_links
+from seo.desk.editing import scheduled
+from seo.desk.examples import rows
+from seo.desk.experiments import ab_tests
+from seo.desk.metrics import daily_rollup, search_console_api
 
 
 @shared_task(acks_late=False)
 def count_today() -> None:
-    counting.count(timezone.now().date())
+    daily_rollup.count_day(timezone.now().date())
 
 
 @shared_task(acks_late=False)
 def nightly() -> None:
-    counting.count(timezone.now().date() - timedelta(days=1))
-    variants.end_what_is_over()
-    console_api.fetch()
+    daily_rollup.count_day(timezone.now().date() - timedelta(days=1))
+    ab_tests.end_what_is_over()
+    search_console_api.fetch_rows()
 
 
 @shared_task(base=DjangoTask, expires=600)
 def check_links() -> None:
-    links.check()
+    source_links.check_links()
 
 
 @shared_task(base=DjangoTask, expires=600)
 def make_examples() -> None:
-    from seo.desk import making
+    from seo.desk.examples import worker
 
-    making.make()
+    worker.make_examples()
 
 
 @shared_task(acks_late=False)
 def reap_examples() -> None:
-    if examples.reap():
+    if rows.reap_orders():
         make_examples.delay()
 
 
 @shared_task(acks_late=False)
 def look_at_what_is_due() -> None:
-    due.look()
+    scheduled.hold_back_failing()

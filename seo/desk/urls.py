@@ -1,9 +1,9 @@
 from django.urls import path
 
-from seo.desk import previews
+from seo.desk.editing import previews
 
 app_name = "desk"
 urlpatterns = [
-    path("preview/sketch/", previews.sketch, name="sketch"),
-    path("preview/<str:token>/", previews.preview, name="preview"),
+    path("preview/sketch/", previews.sketch_page, name="draft-preview"),
+    path("preview/<str:token>/", previews.preview_page, name="version-preview"),
 ]

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import seo.shapes
+import seo.validators
 from django.db import migrations, models
 
 
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='intent',
             name='synonyms',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.texts]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.texts]),
         ),
         migrations.AddField(
             model_name='keywordpage',
@@ -66,32 +66,32 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='version',
             name='engines',
-            field=models.JSONField(blank=True, default=dict, validators=[seo.shapes.settings]),
+            field=models.JSONField(blank=True, default=dict, validators=[seo.validators.settings]),
         ),
         migrations.AddField(
             model_name='version',
             name='examples',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.examples]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.examples]),
         ),
         migrations.AddField(
             model_name='version',
             name='facts',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.facts]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.facts]),
         ),
         migrations.AddField(
             model_name='version',
             name='limits',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.texts]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.texts]),
         ),
         migrations.AddField(
             model_name='version',
             name='presets',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.presets]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.presets]),
         ),
         migrations.AddField(
             model_name='version',
             name='related',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.texts]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.texts]),
         ),
         migrations.AddField(
             model_name='version',
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='version',
             name='preset',
-            field=models.JSONField(blank=True, default=dict, validators=[seo.shapes.settings]),
+            field=models.JSONField(blank=True, default=dict, validators=[seo.validators.settings]),
         ),
         migrations.AlterField(
             model_name='version',
@@ -116,22 +116,22 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='version',
             name='questions',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.questions]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.questions]),
         ),
         migrations.AlterField(
             model_name='version',
             name='samples',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.texts]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.texts]),
         ),
         migrations.AlterField(
             model_name='version',
             name='sections',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.sections]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.sections]),
         ),
         migrations.AlterField(
             model_name='version',
             name='steps',
-            field=models.JSONField(blank=True, default=list, validators=[seo.shapes.texts]),
+            field=models.JSONField(blank=True, default=list, validators=[seo.validators.texts]),
         ),
         migrations.AddConstraint(
             model_name='version',

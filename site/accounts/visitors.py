@@ -1,4 +1,4 @@
-"""Who is at the other end: known by a signed cookie, set with the first thing they do."""
+"""Visitors: known by a signed cookie, set with the first thing they do."""
 
 import uuid
 from collections.abc import Callable
@@ -23,7 +23,7 @@ KNOWN = "known"
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
-def current(request: HttpRequest) -> Visitor | None:
+def find_visitor(request: HttpRequest) -> Visitor | None:
     """The visitor whose cookie this is, or nobody."""
     if not hasattr(request, "_visitor"):
         request._visitor = find(request)  # type: ignore[attr-defined]  # noqa: SLF001  kept for this one request
@@ -78,9 +78,9 @@ def act_as(request: HttpRequest, visitor: Visitor) -> None:
     request._visitor = visitor  # type: ignore[attr-defined]  # noqa: SLF001  as above
 
 
-def ensure(request: HttpRequest) -> Visitor:
+def ensure_visitor(request: HttpRequest) -> Visitor:
     """The visitor, made on the first call; the answer to this request carries the cookie."""
-    visitor = current(request)
+    visitor = find_visitor(request)
     if visitor is None:
         user = request.user if request.user.is_authenticated else None
         visitor = Visitor.objects.create(id=uuid.uuid4(), user=user)

@@ -3,8 +3,8 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
-from packshot.threads import Threads
-from seo.replaying import Replaying
+from foundation.threads import Threads
+from seo.page_cache.asgi import Replaying
 
 # Files are read in a thread and sent as they are read; there is nothing to gain by doing otherwise.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")

@@ -5,14 +5,14 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 
-from packshot.sqlite_queue import register
-from tools import bells
+from foundation.sqlite_queue import register_transport
+from tools.queue import messages
 
 # What is worth more than one core the pipeline divides itself; pools below it would only fight.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packshot.settings")
 
-register()
+register_transport()
 app = Celery("packshot")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -20,22 +20,22 @@ app.autodiscover_tasks()
 
 def owns_device() -> bool:
     """Whether this process is a worker that listens to the queues of a device."""
-    return bells.PAID in app.amqp.queues.consume_from
+    return messages.PAID in app.amqp.queues.consume_from
 
 
 @worker_ready.connect
 def own_device(**_: Any) -> None:
     if owns_device():
-        import_module("tools.device.process").start()
+        import_module("tools.workers.gpu.process").start()
 
 
 @worker_shutting_down.connect
 def claim_no_more(**_: Any) -> None:
     if owns_device():
-        import_module("tools.device.process").stop()
+        import_module("tools.workers.gpu.process").stop()
 
 
 @worker_shutdown.connect
 def leave_device(**_: Any) -> None:
     if owns_device():
-        import_module("tools.device.process").join()
+        import_module("tools.workers.gpu.process").join()

@@ -1,4 +1,4 @@
-"""What is set up, what answers and what is missing, each in one line."""
+"""Health check for operators: what is set up, what answers and what is missing, each in one line."""
 
 import shutil
 import time
@@ -15,8 +15,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from billing import audit
-from billing.gateways import setting
-from packshot import pulse, sqlite_queue, tasks, views
+from billing.payments.connection import read_stripe_setting
+from foundation import heartbeats, sqlite_queue
+from packshot import tasks, views
 from tools.pipeline import engines
 from tools.pipeline.weights import places, soundness
 from tools.pipeline.weights.catalogue import WEIGHTS
@@ -25,6 +26,8 @@ GIGABYTE = 10**9
 # Less room than this is soon none.
 LEAST_ROOM = 2 * GIGABYTE
 SECONDS_TO_ANSWER = 10.0
+# Any of these finds the subject better than what is built in.
+FINER_CUTOUTS = frozenset({name for name in WEIGHTS if name.startswith(("birefnet", "isnet"))})
 OK, NOTE, BAD = "ok", "note", "BAD"
 
 
@@ -36,7 +39,7 @@ class Finding:
     words: str
 
 
-def look() -> Iterator[tuple[str, Finding]]:
+def run_checks() -> Iterator[tuple[str, Finding]]:
     """Each thing and what was found; a thing that breaks the look at it is bad, and the rest goes on."""
     for name, examine in EXAMINED.items():
         try:
@@ -78,7 +81,7 @@ def database() -> Finding:
 
 def queue() -> Finding:
     said = views.queue()
-    where = "a file of ours" if sqlite_queue.path(settings.CELERY_BROKER_URL) else broker()
+    where = "a file of ours" if sqlite_queue.queue_path(settings.CELERY_BROKER_URL) else broker()
     return Finding(OK, where) if said == "ok" else Finding(BAD, f"{where}: {said}")
 
 
@@ -89,7 +92,7 @@ def broker() -> str:
 
 
 def storage() -> Finding:
-    name, sent = f"{pulse.FOLDER}/{uuid.uuid4().hex}", uuid.uuid4().bytes
+    name, sent = f"{heartbeats.FOLDER}/{uuid.uuid4().hex}", uuid.uuid4().bytes
     default_storage.save(name, ContentFile(sent))
     with default_storage.open(name) as file:
         same = file.read() == sent
@@ -101,23 +104,23 @@ def storage() -> Finding:
 def worker() -> Finding:
     name, begun = uuid.uuid4().hex, time.monotonic()
     tasks.answer.delay(name)
-    if not pulse.awaited(name, SECONDS_TO_ANSWER):
+    if not heartbeats.await_heartbeat(name, SECONDS_TO_ANSWER):
         return Finding(BAD, f"no worker answered within {SECONDS_TO_ANSWER:.0f} s")
     return Finding(OK, f"answered in {time.monotonic() - begun:.2f} s")
 
 
 def timetable() -> Finding:
-    age = pulse.age()
+    age = heartbeats.heartbeat_age()
     if age is None:
         return Finding(
             BAD, "no sign of it yet: without it nothing is reaped, deleted or reconciled"
         )
-    late = age > 3 * pulse.EVERY
+    late = age > 3 * heartbeats.EVERY
     return Finding(BAD if late else OK, f"its last sign was {age.total_seconds():.0f} s ago")
 
 
 def till() -> Finding:
-    key = setting("STRIPE_SECRET_KEY")
+    key = read_stripe_setting("STRIPE_SECRET_KEY")
     if not key:
         return Finding(NOTE, "no STRIPE_SECRET_KEY: credits are sold at the local test till")
     mode = "live" if "_live_" in key else "test"
@@ -132,7 +135,7 @@ def mail() -> Finding:
 
 
 def books() -> Finding:
-    found = audit.problems()
+    found = audit.find_problems()
     if found:
         return Finding(BAD, f"{len(found)} problems: manage.py audit_ledger")
     return Finding(OK, "the ledger is sound")
@@ -145,13 +148,18 @@ def signing() -> Finding:
 
 
 def models() -> Finding:
-    found = {name: places.find(weights) for name, weights in WEIGHTS.items()}
+    found = {name: places.find_weights(weights) for name, weights in WEIGHTS.items()}
     here = {name: folder for name, folder in found.items() if folder}
-    damaged = [name for name, folder in here.items() if soundness.wrong(WEIGHTS[name], folder)]
+    damaged = [
+        name for name, folder in here.items() if soundness.find_damage(WEIGHTS[name], folder)
+    ]
     if damaged:
         return Finding(BAD, f"damaged: {', '.join(damaged)}; manage.py models fetch mends them")
-    names = sorted({engine.name for engine in engines.engines().values()})
-    return Finding(OK, f"engines {', '.join(names)}; weights {len(here)} of {len(WEIGHTS)}")
+    names = sorted({engine.name for engine in engines.list_engines().values()})
+    said = f"engines {', '.join(names)}; weights {len(here)} of {len(WEIGHTS)}"
+    if not FINER_CUTOUTS & here.keys():
+        said += ". Better cut-outs: manage.py models fetch birefnet-general (BiRefNet, MIT)"
+    return Finding(OK, said)
 
 
 EXAMINED: dict[str, Callable[[], Finding]] = {

@@ -1,4 +1,4 @@
-"""Numbers for whoever runs the site, as Prometheus reads them."""
+"""Metrics for whoever runs the site, as Prometheus reads them."""
 
 import base64
 import hmac
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from billing import audit
-from packshot import pulse
+from foundation import heartbeats
 from tools.models import Archive, Attempt, Check, Export, Fetch, Job, Photo
 
 JOBS: tuple[type[Job], ...] = (Attempt, Export, Archive, Check, Fetch)
@@ -45,7 +45,7 @@ def may_read(request: HttpRequest) -> bool:
 
 
 def numbers() -> dict[str, int]:
-    found = audit.gauges()
+    found = audit.read_gauges()
     now = timezone.now()
     for kind in JOBS:
         name = kind.__name__.lower()
@@ -56,7 +56,7 @@ def numbers() -> dict[str, int]:
         oldest = rows.filter(status=Job.Status.QUEUED).aggregate(since=Min("created"))["since"]
         waited = int((now - oldest).total_seconds()) if oldest else 0
         found[f'jobs_oldest_wait_seconds{{kind="{name}"}}'] = waited
-    age = pulse.age()
+    age = heartbeats.heartbeat_age()
     found["photos"] = Photo.objects.count()
     found["timetable_age_seconds"] = int(age.total_seconds()) if age else -1
     return found

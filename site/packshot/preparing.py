@@ -1,4 +1,4 @@
-"""What must be true before any process of the site starts; each step does nothing the second time."""
+"""Preparations before any process of the site starts; each step does nothing the second time."""
 
 import hashlib
 from collections.abc import Callable
@@ -11,18 +11,18 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from packshot import sqlite_queue, static
+from foundation import sqlite_queue, static_storage
 
 
-def prepare() -> None:
+def prepare_site() -> None:
     for step in STEPS:
         step()
 
 
 def queue() -> None:
     """Make the embedded queue's file, or find out now that it is unusable."""
-    if path := sqlite_queue.path(settings.CELERY_BROKER_URL):
-        sqlite_queue.verify(path)
+    if path := sqlite_queue.queue_path(settings.CELERY_BROKER_URL):
+        sqlite_queue.verify_queue_file(path)
 
 
 def database() -> None:
@@ -45,7 +45,7 @@ def static_files() -> None:
 
 def static_ways() -> str:
     """A digest that changes whenever the way in which static files are written does."""
-    return hashlib.sha256(Path(static.__file__).read_bytes()).hexdigest()
+    return hashlib.sha256(Path(static_storage.__file__).read_bytes()).hexdigest()
 
 
 def static_sources() -> str:

@@ -2,16 +2,16 @@
 
 import sys
 
-from packshot.processes import Program
-from tools import bells
+from foundation.processes import Program
 from tools.pipeline import engines
 from tools.pipeline.engines import device
+from tools.queue import messages
 
 # One thread hears the messages; the device has its own.
-ON_DEVICE = ["--pool=threads", "--concurrency=1", f"--queues={bells.OF_DEVICES}"]
+ON_DEVICE = ["--pool=threads", "--concurrency=1", f"--queues={messages.OF_DEVICES}"]
 
 
-def programs(host: str, port: int) -> list[Program]:
+def list_programs(host: str, port: int) -> list[Program]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--quiet", "--skip-checks", "--app", "packshot"]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -36,6 +36,7 @@ def programs(host: str, port: int) -> list[Program]:
 def devices() -> list[str]:
     """The devices that a worker of their own is to be started for."""
     wanted = any(
-        engine.on_device and engine.unavailable() is None for engine in engines.engines().values()
+        engine.on_device and engine.unavailable() is None
+        for engine in engines.list_engines().values()
     )
-    return device.names() if wanted else []
+    return device.list_devices() if wanted else []

@@ -1,4 +1,4 @@
-"""Who may post, and what a page may load."""
+"""Same-origin and content security policies: who may post, and what a page may load."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from packshot import modules
+from foundation import import_map
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -61,7 +61,7 @@ def policy() -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' '{modules.import_map_hash()}'",
+            f"script-src 'self' '{import_map.import_map_hash()}'",
             "img-src 'self' blob: data:",
             "object-src 'none'",
             "base-uri 'none'",

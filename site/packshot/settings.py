@@ -5,17 +5,17 @@ import dj_database_url
 import django_stubs_ext
 from kombu import Queue
 
-from billing.timetable import TIMETABLE as BILLING_TIMETABLE
-from packshot import environment, sqlite_queue
-from seo.desk.look import UNFOLD as DESK_LOOK
-from seo.desk.timetable import TIMETABLE as DESK_TIMETABLE
+from billing.beat_schedule import TIMETABLE as BILLING_TIMETABLE
+from foundation import environment, sqlite_queue
+from seo.desk.admin_theme import UNFOLD as DESK_LOOK
+from seo.desk.beat_schedule import TIMETABLE as DESK_TIMETABLE
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = environment.ROOT
 DATA_DIR = environment.data_folder()
 SECRET_KEY = environment.secret_key(DATA_DIR)
-DEBUG = environment.flag("PACKSHOT_DEBUG", default=False)
+DEBUG = environment.read_flag("PACKSHOT_DEBUG", default=False)
 
 # The public address, such as https://packshot.example; empty: whatever the browser asked for.
 ORIGIN = os.environ.get("PACKSHOT_ORIGIN", "").rstrip("/")
@@ -52,17 +52,17 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "packshot.security.content_security_policy",
     "django.middleware.gzip.GZipMiddleware",
-    "seo.keeping.kept",
+    "seo.page_cache.store.kept",
     "packshot.locales.by_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "packshot.security.same_origin",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "billing.bearers.by_key",
+    "billing.accounts.api_key_middleware.by_key",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.visitors.remember",
-    "seo.desk.attribution.watch",
+    "seo.desk.metrics.attribution.watch",
 ]
 ROOT_URLCONF = "packshot.urls"
 ASGI_APPLICATION = "packshot.asgi.application"
@@ -76,8 +76,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "billing.visits.credit_counter",
-                "packshot.addresses.canonical",
+                "billing.accounts.request_account.credit_counter",
+                "packshot.canonical.canonical",
             ],
         },
     }
@@ -123,7 +123,7 @@ LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # Without a mail server the letters are written where the site's log is.
-EMAIL_CONFIG = environment.mail(os.environ.get("PACKSHOT_MAIL_URL", ""))
+EMAIL_CONFIG = environment.parse_mail_url(os.environ.get("PACKSHOT_MAIL_URL", ""))
 EMAIL_BACKEND = EMAIL_CONFIG["backend"]
 EMAIL_FILE_PATH = EMAIL_CONFIG["folder"]
 EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG["host"], EMAIL_CONFIG["port"]
@@ -153,18 +153,18 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": environment.storage(os.environ.get("PACKSHOT_STORAGE_URL", ""), DATA_DIR),
+    "default": environment.parse_storage_url(os.environ.get("PACKSHOT_STORAGE_URL", ""), DATA_DIR),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "packshot.static.HashedStorage"
+        else "foundation.static_storage.HashedStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
 # The photo's own limit is checked where it is read, with words of its own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or sqlite_queue.url(
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or sqlite_queue.queue_url(
     DATA_DIR / "queue.sqlite3"
 )
 if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
@@ -190,7 +190,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "cpu"
 # A slow mail server holds up nobody's picture; one worker serves both where there is but one.
 CELERY_TASK_QUEUES = [Queue("cpu"), Queue("mail")]
-CELERY_TASK_ROUTES = {"billing.letters.post": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {"billing.tasks.send_email": {"queue": "mail"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -209,9 +209,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Search engines are told of changes, where the site has a public address.
-INDEXNOW = environment.flag("PACKSHOT_INDEXNOW", default=True)
+INDEXNOW = environment.read_flag("PACKSHOT_INDEXNOW", default=True)
 # Whether robots that read in order to train models may.
-TRAINING_BOTS = environment.flag("PACKSHOT_TRAINING_BOTS", default=False)
+TRAINING_BOTS = environment.read_flag("PACKSHOT_TRAINING_BOTS", default=False)
 
 # Who may read /metrics from elsewhere; empty: nobody but this machine itself.
 METRICS_TOKEN = os.environ.get("PACKSHOT_METRICS_TOKEN", "")
@@ -222,12 +222,12 @@ STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 
 # Free credits a day: for one visitor, for one network, for everybody together.
 BILLING_LIMITS = {
-    "free_a_visitor": environment.number("PACKSHOT_FREE_A_VISITOR", 10),
-    "free_a_network": environment.number("PACKSHOT_FREE_A_NETWORK", 60),
-    "free_for_everybody": environment.number("PACKSHOT_FREE_FOR_EVERYBODY", 20_000),
+    "free_a_visitor": environment.read_number("PACKSHOT_FREE_A_VISITOR", 10),
+    "free_a_network": environment.read_number("PACKSHOT_FREE_A_NETWORK", 60),
+    "free_for_everybody": environment.read_number("PACKSHOT_FREE_FOR_EVERYBODY", 20_000),
 }
 
-if environment.flag("PACKSHOT_WARM", default=True):
+if environment.read_flag("PACKSHOT_WARM", default=True):
     CELERY_BEAT_SCHEDULE["warm"] = {
         "task": "tools.tasks.warm",
         "schedule": 20.0,
@@ -235,27 +235,27 @@ if environment.flag("PACKSHOT_WARM", default=True):
     }
 
 # Photos: what is taken in, and for how long it stays.
-PHOTO_MAX_BYTES = environment.number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20
-PHOTO_MAX_PIXELS = environment.number("PACKSHOT_PHOTO_MEGAPIXELS", 50) * 10**6
-RESULT_MAX_PIXELS = environment.number("PACKSHOT_RESULT_MEGAPIXELS", 100) * 10**6
-PHOTO_HOURS = environment.number("PACKSHOT_PHOTO_HOURS", 24)
+PHOTO_MAX_BYTES = environment.read_number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20
+PHOTO_MAX_PIXELS = environment.read_number("PACKSHOT_PHOTO_MEGAPIXELS", 50) * 10**6
+RESULT_MAX_PIXELS = environment.read_number("PACKSHOT_RESULT_MEGAPIXELS", 100) * 10**6
+PHOTO_HOURS = environment.read_number("PACKSHOT_PHOTO_HOURS", 24)
 # Photos by their address on the web; hosts (host:port) that may be asked although they are private.
-FETCH = environment.flag("PACKSHOT_FETCH", default=True)
+FETCH = environment.read_flag("PACKSHOT_FETCH", default=True)
 FETCH_ALLOWED = frozenset(os.environ.get("PACKSHOT_FETCH_ALLOWED", "").split(",")) - {""}
 # Pictures that do not lie in the data folder are other machines', too: what a device computes for
 # an attempt is handed over to them there.
 SEVERAL_MACHINES = bool(os.environ.get("PACKSHOT_STORAGE_URL"))
 # What the engines on a device may take of its memory together; 0: nine tenths of what it has.
-DEVICE_MEGABYTES = environment.number("PACKSHOT_DEVICE_MEGABYTES", 0)
+DEVICE_MEGABYTES = environment.read_number("PACKSHOT_DEVICE_MEGABYTES", 0)
 # How long a step on a device may say nothing before its process is taken to hang.
-DEVICE_STILL_SECONDS = environment.number("PACKSHOT_DEVICE_STILL_SECONDS", 60)
+DEVICE_STILL_SECONDS = environment.read_number("PACKSHOT_DEVICE_STILL_SECONDS", 60)
 # What tells which LoRA files the site's visitors may ask for: by name, for it is above the tools.
-STYLES_OFFERED = "seo.styles.offered"
+STYLES_OFFERED = "seo.offered_loras.offered"
 # How long a worker may be silent before its attempt is somebody else's.
-LEASE_SECONDS = environment.number("PACKSHOT_LEASE_SECONDS", 15)
+LEASE_SECONDS = environment.read_number("PACKSHOT_LEASE_SECONDS", 15)
 # Step results on this machine's disk, shared by its workers.
 STEPS_DIR = DATA_DIR / "steps"
-STEPS_MAX_BYTES = environment.number("PACKSHOT_STEPS_MEGABYTES", 4000) * 10**6
+STEPS_MAX_BYTES = environment.read_number("PACKSHOT_STEPS_MEGABYTES", 4000) * 10**6
 
 # What models have learned, and which of those without a commercial licence may be used here: a
 # list of names, by whoever has obtained one.

@@ -1,14 +1,14 @@
 from celery import shared_task
 
-from packshot import pulse
+from foundation import heartbeats
 
 
 @shared_task
 def beat() -> None:
-    pulse.write(pulse.TIMETABLE)
+    heartbeats.write_heartbeat(heartbeats.TIMETABLE)
 
 
 @shared_task
 def answer(name: str) -> None:
     """Show whoever asks that there is a worker."""
-    pulse.write(f"{pulse.FOLDER}/{name}")
+    heartbeats.write_heartbeat(f"{heartbeats.FOLDER}/{name}")

@@ -4,13 +4,13 @@ from django.shortcuts import render
 from kombu.exceptions import KombuError
 
 from packshot.celery import app
-from seo import showing
-from seo.keeping import may_be_kept
+from seo.page_cache.store import may_be_kept
+from seo.public import page_context
 
 
 @may_be_kept
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", showing.home(request))
+    return render(request, "home.html", page_context.home_context(request))
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -10,9 +10,12 @@ from django.db import connections
 from django.utils import timezone
 
 from accounts.models import User, Visitor
-from billing import audit, bell, door, events, gateways, grants, payers, prices, tasks
-from billing.gateways.live import StripeGateway
+from billing import audit, local_webhooks, prices, webhooks
+from billing.accounts import payers
+from billing.credits import grants
 from billing.models import Account, Customer, Order, Source, StripePrice
+from billing.payments import connection, event_handlers, inbox
+from billing.payments.stripe_gateway import StripeGateway
 from tests.billing import stripe_double
 
 WORKERS = 16
@@ -22,7 +25,7 @@ WORKERS = 16
 def books_are_sound(db):
     """After every test, whatever it did, the one query finds nothing."""
     yield
-    assert audit.problems() == []
+    assert audit.find_problems() == []
 
 
 class Clock:
@@ -65,7 +68,7 @@ def give(account):
     """Give the account credits."""
 
     def give(amount, source=Source.ADJUST, to=account, **more):
-        return grants.grant(to, amount, source, f"test:{uuid.uuid4()}", **more)
+        return grants.grant_credits(to, amount, source, f"test:{uuid.uuid4()}", **more)
 
     return give
 
@@ -114,7 +117,10 @@ class Shop:
     def price(self, item):
         listed = StripePrice.objects.filter(item=item).first()
         return listed or StripePrice.objects.create(
-            id=f"price_{item}", item=item, amount=prices.sold(item).cost.amount, currency="usd"
+            id=f"price_{item}",
+            item=item,
+            amount=prices.find_pack_or_plan(item).cost.amount,
+            currency="usd",
         )
 
     def session(self, item="pack-500", quantity=1, **given):
@@ -191,13 +197,13 @@ class Shop:
         """Through the door, signed."""
         raw = json.dumps(event).encode()
         # The SDK looks at the real clock for how old a signature is.
-        return door.receive(raw, bell.sign(raw, self.SECRET, int(time.time())))
+        return webhooks.receive_event(raw, local_webhooks.sign(raw, self.SECRET, int(time.time())))
 
     def tell(self, kind, body, **given):
         """An event arrives and is worked on, as the task would."""
         event = self.stripe.event(kind, body, **given)
         self.post(event)
-        return events.work(event["id"])
+        return event_handlers.handle_event(event["id"])
 
 
 @pytest.fixture
@@ -207,8 +213,8 @@ def stripe_says(settings, monkeypatch):
     settings.STRIPE_WEBHOOK_SECRET = Shop.SECRET
     behind = stripe_double.Stripe()
     live = StripeGateway("sk_test_packshot", Shop.SECRET, stripe_double.Contract(behind))
-    monkeypatch.setattr(gateways, "connected", lambda key, secret: live)
-    monkeypatch.setattr(tasks.work, "delay_on_commit", lambda event_id: None)
+    monkeypatch.setattr(connection, "connected", lambda key, secret: live)
+    monkeypatch.setattr(inbox, "send_on_commit", lambda task, event_id: None)
     return behind
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
-from billing import ledger
+from billing.credits import holds
 from billing.models import Entry
 from tests.billing.browsing import as_browser, text
 
@@ -18,8 +18,8 @@ def browser(alice):
 
 
 def deliver(account, attempt="one", amount=5, **note):
-    ledger.hold(account, amount, attempt, lease=LEASE, note=note)
-    ledger.capture(attempt)
+    holds.hold_credits(account, amount, attempt, lease=LEASE, note=note)
+    holds.capture_hold(attempt)
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from billing import audit, events, grants, ledger, measuring, timetable
+from billing import audit, beat_schedule, benchmark
+from billing.credits import grants, holds
 from billing.models import Account, AuditRun, Hold, Source
+from billing.payments import event_handlers
 from packshot.celery import app
 
 ACCOUNT = Account.objects
@@ -17,12 +19,12 @@ def history(account, give):
     """A bit of everything that may happen."""
     bought = give(100, Source.PURCHASE)
     for name in ("one", "two", "three"):
-        ledger.hold(account, 10, name, lease=timedelta(minutes=5))
-    ledger.capture("one", 4)
-    ledger.capture("two")
-    ledger.give_back("two", "edges")
+        holds.hold_credits(account, 10, name, lease=timedelta(minutes=5))
+    holds.capture_hold("one", 4)
+    holds.capture_hold("two")
+    holds.give_back("two", "edges")
     grants.take_back(bought, 20, reason="refund")
-    assert audit.problems() == []
+    assert audit.find_problems() == []
     return account
 
 
@@ -48,12 +50,12 @@ def history(account, give):
 def test_a_row_that_was_tampered_with_is_found(history, table, change, what):
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE billing_{table} SET {change}")
-    found = [problem.what for problem in audit.problems()]
+    found = [problem.what for problem in audit.find_problems()]
     assert any(words.startswith(what) for words in found), found
-    for problem in audit.problems():
+    for problem in audit.find_problems():
         assert problem.row
     undo(table, change)
-    assert audit.problems() == []
+    assert audit.find_problems() == []
 
 
 def undo(table, change):
@@ -95,12 +97,12 @@ def test_the_command_fails_when_they_are_not(history):
 
 
 def test_each_night_is_remembered_and_shown_as_a_metric(history, caplog):
-    assert audit.gauges()["billing_audit_age_seconds"] == -1
+    assert audit.read_gauges()["billing_audit_age_seconds"] == -1
     audit.nightly()
     ACCOUNT.update(held=11)
     audit.nightly()
     ACCOUNT.update(held=10)
-    gauges = audit.gauges()
+    gauges = audit.read_gauges()
     assert (gauges["billing_audit_problems"], gauges["billing_open_holds"]) == (1, 1)
     assert "the ledger is not sound" in caplog.text
     assert AuditRun.objects.count() == 2
@@ -108,17 +110,17 @@ def test_each_night_is_remembered_and_shown_as_a_metric(history, caplog):
 
 def test_everything_on_the_timetable_exists():
     app.loader.import_default_modules()
-    for entry in timetable.TIMETABLE.values():
+    for entry in beat_schedule.TIMETABLE.values():
         assert entry["task"] in app.tasks
 
 
 def test_every_kind_of_event_has_somebody_who_works_on_it():
-    assert all(callable(handler) for handler in events.HANDLERS.values())
+    assert all(callable(handler) for handler in event_handlers.HANDLERS.values())
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_measurement_measures_and_leaves_nothing_behind():
-    found = measuring.throughput(workers=2, seconds=0.5)
+    found = benchmark.measure_throughput(workers=2, seconds=0.5)
     assert found.moves > 0
     assert found.problems == 0
     assert not Hold.objects.exists()

@@ -1,8 +1,8 @@
 import pytest
 
 from billing.checks import credits_are_sold_and_not_given_away, stripe_is_set_up_or_not_at_all
-from billing.gateways import gateway
-from billing.gateways.live import StripeGateway
+from billing.payments.connection import open_gateway
+from billing.payments.stripe_gateway import StripeGateway
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_a_wrong_key_stops_the_start_with_words(settings, key, secret, errors):
 @pytest.mark.parametrize(("key", "live"), [("sk_live_1", True), ("rk_test_1", False)])
 def test_the_key_says_whether_money_is_real(settings, key, live):
     settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = key, "whsec_1"
-    assert isinstance(gateway(), StripeGateway)
-    assert gateway().livemode is live
+    assert isinstance(open_gateway(), StripeGateway)
+    assert open_gateway().livemode is live
 
 
 def test_a_deployment_without_a_key_is_warned_that_credits_are_free(settings):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from billing import ledger
+from billing.credits import holds
 from billing.errors import (
     CapReachedError,
     NothingToGiveBackError,
@@ -17,16 +17,16 @@ LEASE = timedelta(minutes=10)
 
 
 def hold(account, amount=5, attempt="one", **more):
-    return ledger.hold(account, amount, attempt, lease=LEASE, **more)
+    return holds.hold_credits(account, amount, attempt, lease=LEASE, **more)
 
 
 def test_a_bad_result_gives_its_credits_back_once(account, give, now_at):
     give(20)
     hold(account)
-    ledger.capture("one")
-    assert ledger.given_back(["one"]) == set()
-    assert [ledger.give_back("one", "edges"), ledger.give_back("one", "edges")] == [5, 0]
-    assert ledger.given_back(["one", "other"]) == {"one"}
+    holds.capture_hold("one")
+    assert holds.given_back(["one"]) == set()
+    assert [holds.give_back("one", "edges"), holds.give_back("one", "edges")] == [5, 0]
+    assert holds.given_back(["one", "other"]) == {"one"}
     assert now_at(account) == (20, 0, 0)
     assert Hold.objects.get().reason == "edges"
 
@@ -35,9 +35,9 @@ def test_credits_go_back_to_where_they_came_from(account, give, clock):
     kept = give(10)
     sooner = give(3, expires=clock.now + timedelta(hours=1))
     hold(account)
-    ledger.capture("one")
+    holds.capture_hold("one")
     clock.passes(hours=2)
-    assert ledger.give_back("one", "other") == 2
+    assert holds.give_back("one", "other") == 2
     kept.refresh_from_db()
     sooner.refresh_from_db()
     assert (kept.available, sooner.expired) == (10, 3)
@@ -46,59 +46,59 @@ def test_credits_go_back_to_where_they_came_from(account, give, clock):
 def test_nothing_is_given_back_for_what_cost_nothing(account, give):
     give(20)
     with pytest.raises(NothingToGiveBackError):
-        ledger.give_back("free", "edges")
+        holds.give_back("free", "edges")
     hold(account)
     with pytest.raises(NothingToGiveBackError):
-        ledger.give_back("one", "edges")
+        holds.give_back("one", "edges")
 
 
 def test_a_day_later_it_is_too_late_to_give_back(account, give, clock, now_at):
     give(20)
     hold(account)
-    ledger.capture("one")
+    holds.capture_hold("one")
     clock.passes(hours=24)
     with pytest.raises(TooLateToGiveBackError) as raised:
-        ledger.give_back("one", "edges")
+        holds.give_back("one", "edges")
     assert raised.value.hours == 24
     assert now_at(account) == (15, 0, 0)
 
 
 def test_a_reason_is_one_of_six():
-    assert len(ledger.GIVE_BACK_REASONS) == 6
+    assert len(holds.GIVE_BACK_REASONS) == 6
     with pytest.raises(ValueError, match="is not one of"):
-        ledger.give_back("one", "because")
+        holds.give_back("one", "because")
 
 
 def deliver(account, count):
     for index in range(count):
         hold(account, 1, f"many-{index}")
-        ledger.capture(f"many-{index}")
+        holds.capture_hold(f"many-{index}")
 
 
 def test_too_many_a_day_are_refused_and_said(account, give, settings, now_at):
     settings.BILLING_LIMITS = {"give_backs_a_day": 2, "give_back_share": 100}
     give(20)
     deliver(account, 3)
-    ledger.give_back("many-0", "edges")
-    ledger.give_back("many-1", "edges")
+    holds.give_back("many-0", "edges")
+    holds.give_back("many-1", "edges")
     with pytest.raises(TooManyGivenBackError) as raised:
-        ledger.give_back("many-2", "edges")
+        holds.give_back("many-2", "edges")
     assert raised.value.limit == "day"
     assert now_at(account) == (19, 0, 0)
-    assert ledger.given_back(["many-2"]) == set()
+    assert holds.given_back(["many-2"]) == set()
 
 
 def test_too_large_a_share_is_refused_and_said(account, give, settings):
     settings.BILLING_LIMITS = {"give_backs_unquestioned": 1, "give_back_share": 50}
     give(20)
     deliver(account, 3)
-    ledger.give_back("many-0", "edges")
+    holds.give_back("many-0", "edges")
     with pytest.raises(TooManyGivenBackError) as raised:
-        ledger.give_back("many-1", "edges")
+        holds.give_back("many-1", "edges")
     assert raised.value.limit == "share"
     deliver_one_more = hold(account, 1, "one")
-    assert ledger.capture(deliver_one_more.attempt)
-    assert ledger.give_back("many-1", "edges") == 1
+    assert holds.capture_hold(deliver_one_more.attempt)
+    assert holds.give_back("many-1", "edges") == 1
 
 
 def test_a_monthly_cap_holds(account, give, clock):
@@ -109,7 +109,7 @@ def test_a_monthly_cap_holds(account, give, clock):
     with pytest.raises(CapReachedError) as raised:
         hold(account, 4, "two")
     assert (raised.value.cap, raised.value.spent) == (8, 5)
-    ledger.capture("one", 2)
+    holds.capture_hold("one", 2)
     assert hold(account, 6, "two").pk
     clock.passes(days=10)
     assert hold(account, 8, "three").pk
@@ -132,6 +132,6 @@ def test_what_was_given_back_no_longer_counts_against_the_cap(account, give):
     give(100)
     account.monthly_cap = 5
     hold(account)
-    ledger.capture("one")
-    ledger.give_back("one", "edges")
+    holds.capture_hold("one")
+    holds.give_back("one", "edges")
     hold(account, 5, "two")

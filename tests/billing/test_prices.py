@@ -8,24 +8,24 @@ from billing.errors import NoPriceError
     ("megapixels", "cost"), [(0.5, 1), (4, 1), (4.01, 2), (12, 2), (12.1, 3), (50, 7)]
 )
 def test_a_cutout_costs_little_and_more_when_it_is_large(megapixels, cost):
-    assert prices.price("remove-background", "embedded", megapixels) == cost
+    assert prices.price_run("remove-background", "embedded", megapixels) == cost
 
 
 def test_what_is_generated_costs_more():
-    cutout = prices.price("remove-background", "birefnet", 2)
-    assert cutout < prices.price("add-background", "flux-fill", 2)
+    cutout = prices.price_run("remove-background", "birefnet", 2)
+    assert cutout < prices.price_run("add-background", "flux-fill", 2)
 
 
 def test_a_tool_that_the_list_does_not_name_has_a_price():
-    assert prices.price("new-tool", "embedded", 1) == 1
-    assert prices.price("new-tool", "new-engine", 1) == 8
+    assert prices.price_run("new-tool", "embedded", 1) == 1
+    assert prices.price_run("new-tool", "new-engine", 1) == 8
 
 
 def test_a_price_is_a_whole_number_of_credits_and_never_nothing():
-    for tool in prices.RATES:
+    for tool in prices.TOOLS:
         for engine in ("embedded", "another"):
             for tenths in range(600):
-                cost = prices.price(tool, engine, tenths / 10)
+                cost = prices.price_run(tool, engine, tenths / 10)
                 assert type(cost) is int
                 assert cost >= 1
 
@@ -39,10 +39,10 @@ def test_a_larger_pack_or_plan_is_cheaper_by_the_credit():
 
 def test_what_is_not_sold_has_no_price():
     with pytest.raises(NoPriceError):
-        prices.sold("pack-1")
+        prices.find_pack_or_plan("pack-1")
     with pytest.raises(NoPriceError):
-        prices.sold("plan-of-mine")
-    assert prices.sold("plan-shop") is prices.PLANS[-1]
+        prices.find_pack_or_plan("plan-of-mine")
+    assert prices.find_pack_or_plan("plan-shop") is prices.PLANS[-1]
 
 
 def test_money_is_written_as_people_write_it():

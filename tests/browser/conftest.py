@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.servers import spare_port
-from tools.samples import FOLDER
+from tools.storage.samples import FOLDER
 
 ROOT = Path(__file__).parents[2]
 # Said before Chromium asks the world for anything: sockets beyond loopback are shut here.

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from tools.samples import FOLDER
+from tools.storage.samples import FOLDER
 
 
 def cut_out(page, sample="mug-on-paper"):
     """Try it on one of our photos, and wait for the result."""
     page.wait_for_selector("packshot-editor:defined")
     page.set_input_files("input[type=file]", FOLDER / f"{sample}.jpg")
-    page.wait_for_selector("packshot-stage[data-state=done]")
+    page.wait_for_selector("packshot-viewer[data-state=done]")
 
 
 def post(page, path, **fields):

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tools.pipeline.engines.descriptor import Engine, Needs
-from tools.pipeline.engines.painting import Painter, bucket
+from tools.pipeline.engines.inpainting import Painter, bucket
 
 NOTES, TINY = "PACKSHOT_BENCH_NOTES", "PACKSHOT_BENCH_TINY"
 NAME = "bench"

@@ -7,7 +7,7 @@ import torch
 from transformers import SwinBackbone, SwinConfig
 
 from tools.pipeline.engines import device
-from tools.pipeline.engines.segmenting import Segmenter
+from tools.pipeline.engines.birefnet import Segmenter
 
 SIDE = 1024
 LARGE = {"embed_dim": 192, "depths": [2, 2, 18, 2], "num_heads": [6, 12, 24, 48], "window_size": 12}

@@ -26,7 +26,7 @@ from transformers import (
 
 from tests.tools.pipeline.engines import tiny_pipelines, tiny_tokenizers
 from tests.tools.pipeline.engines.torchvision_double import standing_in
-from tools.pipeline.engines import device, diffusion, outlining, painting
+from tools.pipeline.engines import controlnet, device, diffusion, inpainting
 from tools.pipeline.engines.editing import KONTEXT, Redrawing
 from tools.pipeline.filling.canvas import Canvas
 
@@ -87,7 +87,7 @@ SDXL_BLOCKS = {
 }
 
 
-def controlnet(folder):
+def make_controlnet(folder):
     with made_on_the_device():
         return ControlNetModel(in_channels=4, **SDXL_BLOCKS)
 
@@ -159,15 +159,15 @@ def flux_kontext(folder):
 
 MAKERS = {
     "sdxl-inpaint": sdxl_inpaint,
-    outlining.CONTROL: controlnet,
+    controlnet.CONTROL: controlnet,
     "flux-fill": flux_fill,
     "flux-kontext": flux_kontext,
 }
 MODELS = {
-    "sdxl": painting.SDXL,
-    "sdxl-lightning": painting.LIGHTNING,
-    outlining.NAME: outlining.OUTLINED,
-    "flux-fill": painting.FLUX_FILL,
+    "sdxl": inpainting.SDXL,
+    "sdxl-lightning": inpainting.LIGHTNING,
+    controlnet.NAME: controlnet.OUTLINED,
+    "flux-fill": inpainting.FLUX_FILL,
     "flux-kontext": KONTEXT,
 }
 
@@ -181,14 +181,14 @@ def pipe(name, folder, *, tiny=False, compiled=False):
             given["max_sequence_length"] = 16
         model = replace(model, canvas=Canvas(64 * 64, 16), steps=2, given=given)
     made = makers[model.weights](folder)
-    if name == outlining.NAME:
-        control = makers[outlining.CONTROL](folder)
+    if name == controlnet.NAME:
+        control = makers[controlnet.CONTROL](folder)
         made = StableDiffusionXLControlNetInpaintPipeline(**made.components, controlnet=control)
     made.set_progress_bar_config(disable=True)
     made = made.to(device.name())
     if compiled:
         diffusion.hastened(made)
-    kinds = {"flux-kontext": Redrawing, outlining.NAME: outlining.Outlined}
+    kinds = {"flux-kontext": Redrawing, controlnet.NAME: controlnet.Outlined}
     ours = object.__new__(kinds.get(name, diffusion.Pipe))
     ours.model, ours.device, ours.pipe = model, device.name(), made
     return ours

@@ -60,12 +60,14 @@ def played():
     from django.utils import timezone
 
     from accounts.models import Visitor
-    from tools import attempts, bells, files
+    from tools.attempts import lifecycle
     from tools.models import Photo
     from tools.pipeline import encoding
+    from tools.queue import messages
+    from tools.storage import files
 
     pixels = np.random.default_rng(7).integers(0, 255, (96, 96, 3), np.uint8)
-    files.put(files.pixels("a" * 64), encoding.png(pixels))
+    files.write_file(files.pixels_path("a" * 64), encoding.encode_png(pixels))
 
     def start(seed):
         shown = Photo.objects.create(
@@ -78,10 +80,10 @@ def played():
             expires=timezone.now() + timedelta(hours=1),
         )
         params = {"seed": seed, "strokes": [STROKE]}
-        attempts.start(shown, "erase-object", params, wanted={"fill": NAME})
+        lifecycle.start_attempt(shown, "erase-object", params, wanted={"fill": NAME})
 
     command = [sys.executable, "-m", "celery", "--quiet", "--app=packshot", "worker"]
-    options = ["--pool=threads", "--concurrency=1", f"--queues={bells.OF_DEVICES}"]
+    options = ["--pool=threads", "--concurrency=1", f"--queues={messages.OF_DEVICES}"]
     worker = subprocess.Popen([*command, *options, "--loglevel=ERROR"], stdout=subprocess.DEVNULL)
     try:
         start(0)

@@ -3,7 +3,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from billing.models import Account
-from packshot import doctor, pulse, tasks
+from foundation import heartbeats
+from packshot import doctor, tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,7 @@ def found(monkeypatch):
     """What the doctor finds, by name, with a worker that works at once."""
     monkeypatch.setattr(tasks.answer, "delay", tasks.answer)
     monkeypatch.setattr(doctor, "SECONDS_TO_ANSWER", 0.1)
-    return lambda: dict(doctor.look())
+    return lambda: dict(doctor.run_checks())
 
 
 def test_a_site_that_runs_has_nothing_bad(found):
@@ -39,7 +40,7 @@ def test_a_worker_or_timetable_that_gives_no_sign_is_bad(found, monkeypatch, cap
 
 def test_a_timetable_that_fell_silent_is_bad(found, monkeypatch):
     tasks.beat()
-    monkeypatch.setattr(doctor.pulse, "EVERY", -pulse.EVERY)
+    monkeypatch.setattr(doctor.heartbeats, "EVERY", -heartbeats.EVERY)
     assert found()["timetable"].state == doctor.BAD
 
 

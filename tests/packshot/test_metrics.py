@@ -5,7 +5,7 @@ import pytest
 
 from billing import audit
 from packshot import tasks
-from tools import attempts
+from tools.attempts import lifecycle
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def as_owner(token):
 def test_the_books_and_the_queue_are_numbers(client, photo):
     audit.nightly()
     tasks.beat()
-    attempts.start(photo, "remove-background", {})
+    lifecycle.start_attempt(photo, "remove-background", {})
     status, page = read(client)
     assert status == 200
     for line in (

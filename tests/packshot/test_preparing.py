@@ -2,7 +2,8 @@
 
 import pytest
 
-from packshot import preparing, static
+from foundation import static_storage
+from packshot import preparing
 
 
 @pytest.fixture
@@ -39,6 +40,6 @@ def test_all_are_written_anew_when_they_are_written_in_another_way(sheet, tmp_pa
     sheet.write_text("a{}")
     changed = tmp_path / "static.py"
     changed.write_text("# another way")
-    monkeypatch.setattr(static, "__file__", str(changed))
+    monkeypatch.setattr(static_storage, "__file__", str(changed))
     preparing.static_files()
     assert sheet.read_text() == "a {}"

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from seo.keeping import SHELF
 from seo.models import Intent, KeywordPage, Version
+from seo.page_cache.store import SHELF
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Choice, Colour, Picture, Share, Style, Wish, lora, shortened
-from tools.matte_settings import MatteForm, matte
+from tools.definition.fields import (
+    Choice,
+    Colour,
+    Picture,
+    Share,
+    Style,
+    Wish,
+    parse_lora,
+    shorten_words,
+)
+from tools.definition.matte_form import MatteForm, build_matte
+from tools.definition.registry import Params, Tool, Words
 from tools.pipeline import ops
-from tools.pipeline.graph import Node, source
+from tools.pipeline.graph import Node, make_source
 from tools.pipeline.scenes import registry as scenes
-from tools.registry import Params, Tool, Words
 
 RATIOS = {"photo": 0.0, "1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9}
 # Where a product stands in a picture that is yet to be painted, as a share of its height.
@@ -44,7 +53,7 @@ class Form(MatteForm):
     style = Style(label=_("Style"))
     ratio = forms.ChoiceField(
         label=_("Shape"),
-        choices=[("photo", _("As the photo")), *((name, name) for name in list(RATIOS)[1:])],
+        choices=[("photo", _("Same as photo")), *((name, name) for name in list(RATIOS)[1:])],
         initial="photo",
     )
     shaded = forms.BooleanField(label=_("Add a drawn shadow"), required=False, initial=False)
@@ -84,7 +93,7 @@ class Form(MatteForm):
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("background") == "picture" and not found.get("picture"):
-            self.add_error("picture", _("Choose the picture that the product is to stand in."))
+            self.add_error("picture", _("Choose a background picture for the product."))
         return found
 
 
@@ -99,12 +108,12 @@ def canvas(width: int, height: int, params: Params) -> tuple[int, int]:
 
 def painted(photo: Node, params: Params, width: int, height: int) -> Node:
     """What a model paints around the product: once, on the proxy, for the full size as well."""
-    small = ops.proxy(photo)
-    sides = dict(zip(("width", "height"), canvas(*ops.size(small), params), strict=True))
-    alpha = matte(small, params)
+    small = ops.make_proxy(photo)
+    sides = dict(zip(("width", "height"), canvas(*ops.read_size(small), params), strict=True))
+    alpha = build_matte(small, params)
     place = placement(alpha, params, **sides)
-    stage = ops.stage(ops.foreground(small, alpha), alpha, place, **sides)
-    style = {"lora": lora(params["style"])} if params["style"] else {}
+    stage = ops.stage(ops.make_foreground(small, alpha), alpha, place, **sides)
+    style = {"lora": parse_lora(params["style"])} if params["style"] else {}
     drawn = ops.surroundings(stage, words=params["words"], seed=params["seed"] or 0, **style)
     return ops.behind(drawn, stage, width=width, height=height)
 
@@ -122,7 +131,7 @@ def background(photo: Node, params: Params, width: int, height: int) -> Node:
                 height=height,
             )
         case "picture":
-            return ops.own_picture(source(**params["picture"]), width=width, height=height)
+            return ops.own_picture(make_source(**params["picture"]), width=width, height=height)
         case "words":
             return painted(photo, params, width, height)
         case _:
@@ -132,7 +141,7 @@ def background(photo: Node, params: Params, width: int, height: int) -> Node:
 
 def behind(photo: Node, params: Params) -> Node:
     """What the product is laid on."""
-    return background(photo, params, *canvas(*ops.size(photo), params))
+    return background(photo, params, *canvas(*ops.read_size(photo), params))
 
 
 def placement(alpha: Node, params: Params, width: int, height: int) -> Node:
@@ -156,7 +165,7 @@ def build(photo: Node, params: Params) -> Node:
 
 
 def look(photo: Node, params: Params) -> Node:
-    width, height = ops.at_most(*canvas(*ops.size(photo), params), ops.LOOK_PIXELS)
+    width, height = ops.fit_within_pixels(*canvas(*ops.read_size(photo), params), ops.LOOK_PIXELS)
     place = placed(photo, params)
     small = ops.on_smaller(place, width=width, height=height)
     # The same shadow: it is found once.
@@ -165,7 +174,7 @@ def look(photo: Node, params: Params) -> Node:
 
 
 def placed(photo: Node, params: Params) -> Node:
-    return placement(matte(photo, params), params, *canvas(*ops.size(photo), params))
+    return placement(build_matte(photo, params), params, *canvas(*ops.read_size(photo), params))
 
 
 def shade(photo: Node, params: Params, place: Node) -> Node | None:
@@ -173,18 +182,18 @@ def shade(photo: Node, params: Params, place: Node) -> Node | None:
     if kind == "none" or not params["strength"]:
         return None
     settings = {name: params[name] for name in ("direction", "strength")}
-    return ops.shade(matte(photo, params), place, shadow=kind, **settings)
+    return ops.shade(build_matte(photo, params), place, shadow=kind, **settings)
 
 
 def composed(photo: Node, params: Params, background: Node, place: Node, cast: Node | None) -> Node:
-    alpha = matte(photo, params)
+    alpha = build_matte(photo, params)
     settings = {name: params[name] for name in ("reflection", "wrap", "tone")}
-    inputs = (background, ops.foreground(photo, alpha), alpha, place)
+    inputs = (background, ops.make_foreground(photo, alpha), alpha, place)
     return ops.compose(*inputs, *([cast] if cast else ()), **settings)
 
 
 def proof(photo: Node, params: Params) -> Node:
-    alpha, place = matte(photo, params), placed(photo, params)
+    alpha, place = build_matte(photo, params), placed(photo, params)
     return ops.prove_composite(photo, alpha, build(photo, params), place)
 
 
@@ -197,9 +206,9 @@ def title(params: Params) -> Words:
         case "picture":
             return _("Your picture")
         case "words":
-            return shortened(params["words"])
+            return shorten_words(params["words"])
         case _:
-            return _(scenes.scene(params["scene"]).name)
+            return _(scenes.find_scene(params["scene"]).name)
 
 
 TOOL = Tool(
@@ -210,7 +219,7 @@ TOOL = Tool(
     form=Form,
     build=build,
     proof=proof,
-    alpha=matte,
+    alpha=build_matte,
     behind=behind,
     look=look,
     size=canvas,

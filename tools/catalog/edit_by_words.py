@@ -1,15 +1,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Style, Wish, lora, shortened
-from tools.matte_settings import MatteForm, matte
+from tools.definition.fields import Style, Wish, parse_lora, shorten_words
+from tools.definition.matte_form import MatteForm, build_matte
+from tools.definition.registry import Params, Tool
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool
 
 
 class Form(MatteForm):
-    words = Wish(label=_("What should the picture show?"))
+    words = Wish(label=_("Describe the picture you want"))
     seed = forms.IntegerField(
         min_value=0, max_value=10_000, initial=0, required=False, widget=forms.HiddenInput
     )
@@ -19,17 +19,17 @@ class Form(MatteForm):
 
 def build(photo: Node, params: Params) -> Node:
     # Drawn once, on the proxy: the full size has the same surroundings, around more pixels.
-    small = ops.proxy(photo)
-    style = {"lora": lora(params["style"])} if params["style"] else {}
+    small = ops.make_proxy(photo)
+    style = {"lora": parse_lora(params["style"])} if params["style"] else {}
     drawn = ops.edit(
-        small, matte(small, params), words=params["words"], seed=params["seed"] or 0, **style
+        small, build_matte(small, params), words=params["words"], seed=params["seed"] or 0, **style
     )
-    alpha = matte(photo, params)
-    return ops.put_back(photo, alpha, ops.foreground(photo, alpha), drawn)
+    alpha = build_matte(photo, params)
+    return ops.put_back(photo, alpha, ops.make_foreground(photo, alpha), drawn)
 
 
 def proof(photo: Node, params: Params) -> Node:
-    return ops.prove_in_place(photo, matte(photo, params), build(photo, params))
+    return ops.prove_in_place(photo, build_matte(photo, params), build(photo, params))
 
 
 TOOL = Tool(
@@ -39,7 +39,7 @@ TOOL = Tool(
     form=Form,
     build=build,
     proof=proof,
-    alpha=matte,
-    title=lambda params: shortened(params["words"]),
+    alpha=build_matte,
+    title=lambda params: shorten_words(params["words"]),
     worded=True,
 )

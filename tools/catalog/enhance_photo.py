@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Share
+from tools.definition.fields import Share
+from tools.definition.registry import Params, Tool, Words
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool, Words
 
 STRENGTHS = ("denoise", "deblock", "sharpen", "light", "white_balance", "local_contrast")
 
@@ -16,11 +16,9 @@ class Form(forms.Form):
         widget=forms.RadioSelect,
         initial="1",
     )
-    auto = forms.BooleanField(
-        label=_("Measure the photo and set all by itself"), required=False, initial=True
-    )
-    denoise = Share(label=_("Take out noise"), initial=0)
-    deblock = Share(label=_("Take out JPEG blocks"), initial=0)
+    auto = forms.BooleanField(label=_("Auto-enhance"), required=False, initial=True)
+    denoise = Share(label=_("Remove noise"), initial=0)
+    deblock = Share(label=_("Remove JPEG artifacts"), initial=0)
     sharpen = Share(label=_("Sharpen"), initial=0)
     light = Share(label=_("Light"), initial=0)
     white_balance = Share(label=_("White balance"), initial=0)
@@ -29,7 +27,7 @@ class Form(forms.Form):
 
 def build(photo: Node, params: Params) -> Node:
     wanted = None if params["auto"] else {name: params[name] for name in STRENGTHS}
-    cleaned = ops.clean(photo, ops.measure(ops.original(photo)), strengths=wanted)
+    cleaned = ops.clean(photo, ops.measure(ops.find_original(photo)), strengths=wanted)
     factor = int(params["size"])
     return cleaned if factor == 1 else ops.upscale(cleaned, factor=factor)
 

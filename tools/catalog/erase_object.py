@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Strokes
+from tools.definition.fields import Strokes
+from tools.definition.registry import Params, Tool
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool
 
 
 class Form(forms.Form):

@@ -1,11 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.fields import Share
+from tools.definition.fields import Share
+from tools.definition.registry import Params, Tool, Words
 from tools.pipeline import ops
-from tools.pipeline.filling.sides import NAMES, sides
+from tools.pipeline.filling.padding import NAMES, compute_padding
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool, Words
 
 RATIOS = {"1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9, "9:16": 9 / 16}
 
@@ -13,7 +13,7 @@ RATIOS = {"1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9, "9:
 class Form(forms.Form):
     ratio = forms.ChoiceField(
         label=_("Shape"),
-        choices=[*((name, name) for name in RATIOS), ("", _("By its sides alone"))],
+        choices=[*((name, name) for name in RATIOS), ("", _("Custom"))],
         initial="1:1",
         required=False,
     )
@@ -41,7 +41,7 @@ def proof(photo: Node, params: Params) -> Node:
 
 def size(width: int, height: int, params: Params) -> tuple[int, int]:
     shares = params["left"], params["right"], params["top"], params["bottom"]
-    left, right, top, bottom = sides(width, height, RATIOS.get(params["ratio"]), shares)
+    left, right, top, bottom = compute_padding(width, height, RATIOS.get(params["ratio"]), shares)
     return width + left + right, height + top + bottom
 
 

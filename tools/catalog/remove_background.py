@@ -1,18 +1,18 @@
 from django.utils.translation import gettext_lazy as _
 
-from tools.matte_settings import MatteForm, matte
+from tools.definition.matte_form import MatteForm, build_matte
+from tools.definition.registry import Params, Tool, Words
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
-from tools.registry import Params, Tool, Words
 
 
 def build(photo: Node, params: Params) -> Node:
-    alpha = matte(photo, params)
-    return ops.cut_out(photo, alpha, ops.foreground(photo, alpha))
+    alpha = build_matte(photo, params)
+    return ops.cut_out(photo, alpha, ops.make_foreground(photo, alpha))
 
 
 def proof(photo: Node, params: Params) -> Node:
-    return ops.prove_in_place(photo, matte(photo, params), build(photo, params))
+    return ops.prove_in_place(photo, build_matte(photo, params), build(photo, params))
 
 
 def title(params: Params) -> Words:
@@ -33,6 +33,6 @@ TOOL = Tool(
     form=MatteForm,
     build=build,
     proof=proof,
-    alpha=matte,
+    alpha=build_matte,
     title=title,
 )

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from tools.pipeline import faults
+from tools.pipeline import device_errors
 from tools.pipeline.engines.descriptor import Call, Engine, Progress
-from tools.pipeline.engines.kept import Kept, release
+from tools.pipeline.engines.residency import Residents, release_device_memory
 from tools.pipeline.errors import (
     CancelledError,
     DeviceFullError,
@@ -55,7 +55,7 @@ class Part:
 class Batches:
     """Runs batches on a device's engines, and remembers how many calls of a lot fit."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Residents) -> None:
         self.kept = kept
         self.most: dict[str, int] = {}
 
@@ -84,15 +84,15 @@ class Batches:
                 waiting = places + waiting
                 if len(places) > 1:
                     size = self.smaller(batch, len(places), error)
-                elif not (faults.is_out_of_memory(error) and self.kept.alone(batch.engine)):
+                elif not (device_errors.is_out_of_memory(error) and self.kept.alone(batch.engine)):
                     found[waiting.pop(0)] = blamed(batch, error)
         return [found[place] for place in range(len(batch.calls))]
 
     def smaller(self, batch: Batch, size: int, error: Exception) -> int:
         """How many calls to try at once after so many failed together."""
-        if faults.is_out_of_memory(error):
+        if device_errors.is_out_of_memory(error):
             self.most[batch.lot] = size // 2
-            release()
+            release_device_memory()
             logger.warning("%s: %d at once do not fit, %d may", batch.lot, size, size // 2)
             return size // 2
         logger.warning("%s: a batch of %d failed, one by one now", batch.lot, size, exc_info=error)
@@ -108,7 +108,7 @@ class Batches:
                 found = [alone(loaded, batch.op, call, part) for call in calls]
         except Exception as error:
             # Only to see whether the device is lost: all else goes on as it is.
-            if faults.is_poisoned(error):
+            if device_errors.is_poisoned(error):
                 raise DeviceLostError(batch.lot) from error
             raise
         if len(found) != len(calls):
@@ -132,6 +132,8 @@ def blamed(batch: Batch, error: Exception) -> PipelineError:
     """What the one call that failed alone is said to have."""
     if isinstance(error, PipelineError):
         return error
-    failed = DeviceFullError() if faults.is_out_of_memory(error) else StepFailedError(batch.op)
+    failed = (
+        DeviceFullError() if device_errors.is_out_of_memory(error) else StepFailedError(batch.op)
+    )
     failed.__cause__ = error
     return failed

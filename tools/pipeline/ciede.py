@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.pixels import Rgb
+from tools.pipeline.pixels import Octets, decode_srgb
 
 Lab = NDArray[np.float64]  # (..., 3): lightness 0..100, then a and b, about -128..127
 
@@ -17,12 +17,11 @@ _TO_XYZ = np.array(
 )
 _TO_WHITE = _TO_XYZ / _TO_XYZ.sum(axis=1, keepdims=True)
 
-_CODES = np.arange(256) / 255
-_LIGHT = np.where(_CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) ** 2.4)
+_LIGHT = decode_srgb(np.arange(256) / 255)
 
 
-def lab(colours: Rgb) -> Lab:
-    """CIELAB under D65 of sRGB colours, of any shape that ends in 3."""
+def lab(colours: Octets) -> Lab:
+    """CIELAB under D65, (…, 3) float64 with lightness 0–100, of (…, 3) uint8 sRGB."""
     xyz = _LIGHT[colours] @ _TO_WHITE.T
     low = xyz <= (6 / 29) ** 3
     f = np.where(low, xyz / (3 * (6 / 29) ** 2) + 4 / 29, np.cbrt(xyz))
@@ -31,7 +30,8 @@ def lab(colours: Rgb) -> Lab:
 
 
 def difference(first: Lab, second: Lab) -> NDArray[np.float64]:
-    """The difference of CIEDE2000 for each pair; about 1 can just be seen.
+    """The CIEDE2000 difference of each pair of (…, 3) Lab colours: (…,) float64, 0–100 and a little
+    more; about 1 can just be seen.
 
     By G. Sharma, W. Wu, E. N. Dalal: The CIEDE2000 color-difference formula (2005); the letters
     are theirs, and all three weights k are 1.

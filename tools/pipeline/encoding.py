@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from tools.pipeline.errors import PipelineError
-from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.pixels import Rgb, Rgba, is_rgb
 
 BAND = 256
 PNG_HEADER = 8 + 12 + 13  # the signature and the chunk IHDR
@@ -27,8 +27,10 @@ class TooLongError(PipelineError):
     again = False
 
 
-def png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
-    """Lossless. Level 1 is for storing, 6 and more for what is downloaded."""
+def encode_png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
+    """A PNG of H×W×3 or H×W×4 uint8 sRGB, lossless. Level 1 is for storing, 6 and more for what is
+    downloaded. Raises TooLongError.
+    """
     order = cv2.COLOR_RGBA2BGRA if pixels.shape[2] == 4 else cv2.COLOR_RGB2BGR
     # The filter "up" packs photographs best of all single ones, and in half the usual time.
     options = [
@@ -47,18 +49,24 @@ def png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
     return whole[:PNG_HEADER] + said + whole[PNG_HEADER:]
 
 
-def stored(data: bytes) -> Rgb | Rgba:
-    """The pixels of a PNG that `png` wrote. Not for strangers' files: those are for `intake`."""
+def decode_png(data: bytes) -> Rgb | Rgba:
+    """The H×W×3 or H×W×4 uint8 sRGB of a PNG that `png` wrote. Raises ValueError.
+
+    Not for strangers' files: those are for `intake`.
+    """
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if pixels is None:
         raise ValueError("not a PNG of ours")
-    order = cv2.COLOR_BGRA2RGBA if pixels.shape[2] == 4 else cv2.COLOR_BGR2RGB
-    return np.asarray(cv2.cvtColor(pixels, order), np.uint8)
+    if pixels.shape[2] == 4:
+        return Rgba(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA), np.uint8))
+    return Rgb(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8))
 
 
-def webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
-    """At quality 100 without loss, the colours under full transparency included. An effort of 2
-    takes a third of the time and as many bytes: for what somebody waits for.
+def encode_webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
+    """A WebP of H×W×3 or H×W×4 uint8 sRGB. Raises TooLongError.
+
+    At quality (0–100) 100 without loss, the colours under full transparency included. An effort of
+    2 takes a third of the time and as many bytes: for what somebody waits for.
     """
     _fits(pixels, WEBP_SIDE)
     return _saved(
@@ -71,25 +79,22 @@ def webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:
     )
 
 
-def jpeg(
+def encode_jpeg(
     pixels: Rgb | Rgba, *, colour: tuple[int, int, int] = (255, 255, 255), quality: int = 92
 ) -> bytes:
-    """What shows through stands on `colour`."""
+    """A JPEG of H×W×3 or H×W×4 uint8 sRGB; what shows through stands on `colour` (three of 0–255).
+    Raises TooLongError.
+    """
     _fits(pixels, JPEG_SIDE)
     sampling = "4:4:4" if quality >= FULL_COLOUR_QUALITY else "4:2:0"
-    return _saved(flatten(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
+    return _saved(flatten_alpha(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
 
 
-def avif(pixels: Rgb | Rgba, *, quality: int = 80) -> bytes:
-    _fits(pixels, JPEG_SIDE)
-    return _saved(pixels, "AVIF", quality=quality, speed=8, subsampling="4:4:4")
-
-
-def flatten(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
-    """The picture on a plain colour, mixed as browsers mix (in sRGB's own numbers). What is opaque
-    stays what it is, to the bit.
+def flatten_alpha(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
+    """H×W×3 uint8 sRGB: the picture on a plain colour (three of 0–255), mixed as browsers mix (in
+    sRGB's own numbers). What is opaque stays what it is, to the bit.
     """
-    if pixels.shape[2] == 3:
+    if is_rgb(pixels):
         return pixels
     flat = np.empty((*pixels.shape[:2], 3), np.uint8)
     ground = np.array(colour, np.uint32)
@@ -97,22 +102,23 @@ def flatten(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
         rows = pixels[start : start + BAND].astype(np.uint32)
         alpha = rows[..., 3:]
         flat[start : start + BAND] = (rows[..., :3] * alpha + ground * (255 - alpha) + 127) // 255
-    return flat
+    return Rgb(flat)
 
 
-def preview(pixels: Rgb | Rgba, *, long_side: int) -> Rgb | Rgba:
-    """The picture at no more than `long_side` pixels; a smaller one stays as it is. Colours count
-    by how much they cover, so that none bleed in from under full transparency.
+def shrink_preview(pixels: Rgb | Rgba, *, long_side: int) -> Rgb | Rgba:
+    """The picture (H×W×3 or H×W×4 uint8 sRGB) at no more than `long_side` pixels; a smaller one
+    stays as it is. Colours count by how much they cover, so that none bleed in from under full
+    transparency.
     """
     height, width = pixels.shape[:2]
     scale = long_side / max(height, width)
     if scale >= 1:
         return pixels
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    if pixels.shape[2] == 3:
-        return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    if is_rgb(pixels):
+        return Rgb(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
     # Pillow multiplies the alpha in before it averages, and takes it out again.
-    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
+    return Rgba(np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX)))
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline import ciede, likeness
+from tools.pipeline import ciede, similarity
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 # Takes uint8 (H, W) or (H, W, C) and (width, height): must be what the compositor used.
@@ -225,8 +225,8 @@ def _differences(pair: Pair) -> dict[str, float]:
     return {
         "mean": float(delta.mean()),
         "high": float(np.quantile(delta, HIGH)),
-        "ssim": likeness.ssim(pair.photo, seen, pair.core),
-        "edge_shift": likeness.edge_shift(pair.photo, seen, pair.core) / side,
+        "ssim": similarity.ssim(pair.photo, seen, pair.core),
+        "edge_shift": similarity.edge_shift(pair.photo, seen, pair.core) / side,
     }
 
 

@@ -69,12 +69,12 @@ class Node:
 SOURCE = Op("source", 1)
 
 
-def source(digest: str, width: int, height: int) -> Node:
+def make_source(digest: str, width: int, height: int) -> Node:
     """A photo, by the digest of its pixels."""
     return SOURCE(digest=digest, width=width, height=height)
 
 
-def pinned(node: Node, engines: Mapping[str, str]) -> Node:
+def pin_engines(node: Node, engines: Mapping[str, str]) -> Node:
     """The same steps, each bound to the engine of its kind; what is bound already stays so."""
     made: dict[int, Node] = {}
 
@@ -97,12 +97,12 @@ class Step:
     inputs: tuple[Address, ...]
 
 
-def plan(node: Node, versions: Mapping[str, str]) -> dict[Address, Step]:
+def plan_steps(node: Node, versions: Mapping[str, str]) -> dict[Address, Step]:
     """Every step up to this one, by address, inputs before what uses them; the node's is last.
 
-    An address is the hash of all that decides what a step computes. `versions` names the engine
-    of each kind that the nodes ask for, as "name version". The engine is inside, so that all that follows inherits it:
-    two steps of one address compute the same pixels.
+    An address is the hash of all that decides what a step computes. `versions` names the engine of
+    each kind that the nodes ask for, as "name version". The engine is inside, so that all that
+    follows inherits it: two steps of one address compute the same pixels.
     """
     found: dict[Address, Step] = {}
     seen: dict[int, Address] = {}

@@ -12,43 +12,51 @@ from tools.pipeline.graph import SOURCE, Node, Op
 PROXY_PIXELS = 2_000_000
 # What is shown first: enough for most of a screen, and made in a quarter of the time.
 LOOK_PIXELS = 500_000
+# Every step is kept, and each is as deep again: not one for each of hundreds of strokes.
+STROKES_AT_ONCE = 4
 
-_proxy = Op("proxy", 1, "tools.pipeline.resize:proxy")
-_result = Op("result", 1, "tools.pipeline.resize:result")
+_proxy = Op("proxy", 1, "tools.pipeline.resize:shrink_to_pixels")
+_result = Op("result", 1, "tools.pipeline.resize:read_result")
 subject = Op("subject", 5, kind="matte", says=True)
-refine = Op("refine", 2, "tools.pipeline.matting.steps:refine")
+refine = Op("refine", 3, "tools.pipeline.matting.steps:refine_matte")
 detail = Op("detail", 1, kind="matte")
-_moved = Op("moved", 1, "tools.pipeline.matting.outline:moved")
-_foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate")
-cut_out = Op("cut_out", 1, "tools.pipeline.matting.cut:out")
-scene = Op("scene", 4, "tools.pipeline.scenes.draw:scene")
-colour = Op("colour", 1, "tools.pipeline.scenes.draw:colour")
-gradient = Op("gradient", 1, "tools.pipeline.scenes.draw:gradient")
-own_picture = Op("own_picture", 1, "tools.pipeline.scenes.draw:own")
-placement = Op("placement", 2, "tools.pipeline.compositing.place:placement", says=True)
-stage = Op("stage", 1, "tools.pipeline.compositing.stage:stage")
+_reshape = Op("reshape", 1, "tools.pipeline.matting.steps:reshape_matte")
+_retouch = Op("retouch", 1, "tools.pipeline.matting.steps:retouch_matte")
+_moved = Op("moved", 1, "tools.pipeline.matting.outline:shift_matte_edge")
+_foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate_foreground")
+cut_out = Op("cut_out", 1, "tools.pipeline.matting.cutout:cut_out_subject")
+scene = Op("scene", 4, "tools.pipeline.scenes.draw:draw_scene")
+colour = Op("colour", 1, "tools.pipeline.scenes.draw:draw_colour")
+gradient = Op("gradient", 1, "tools.pipeline.scenes.draw:draw_gradient")
+own_picture = Op("own_picture", 1, "tools.pipeline.scenes.draw:draw_own_picture")
+placement = Op("placement", 2, "tools.pipeline.compositing.placement:place_product", says=True)
+stage = Op("stage", 1, "tools.pipeline.compositing.product_canvas:stage_product")
 surroundings = Op("surroundings", 1, kind="surround")
-behind = Op("behind", 1, "tools.pipeline.compositing.stage:behind")
-on_smaller = Op("on_smaller", 1, "tools.pipeline.compositing.place:on_smaller")
-shade = Op("shade", 1, "tools.pipeline.compositing.casting:cast")
-compose = Op("compose", 4, "tools.pipeline.compositing.compose:onto")
-to_market = Op("to_market", 1, "tools.pipeline.compositing.export:of_cut_out", says=True)
-product = Op("product", 1, "tools.pipeline.recommending.measuring:features", says=True)
-measure = Op("measure", 3, "tools.pipeline.enhancing.steps:measure", says=True)
+behind = Op("behind", 1, "tools.pipeline.compositing.product_canvas:fill_behind_product")
+on_smaller = Op("on_smaller", 1, "tools.pipeline.compositing.placement:scale_placement")
+shade = Op("shade", 1, "tools.pipeline.compositing.casting:cast_shadow")
+compose = Op("compose", 4, "tools.pipeline.compositing.compose:composite_product")
+to_market = Op("to_market", 1, "tools.pipeline.compositing.export:fit_cutout_to_market", says=True)
+product = Op("product", 1, "tools.pipeline.recommending.measuring:measure_product", says=True)
+measure = Op("measure", 3, "tools.pipeline.enhancing.steps:measure_photo", says=True)
 clean = Op("clean", 3, kind="denoise")
 upscale = Op("upscale", 1, kind="upscale")
 erase = Op("erase", 2, kind="fill")
-untouched = Op("untouched", 2, "tools.pipeline.filling.steps:untouched")
+untouched = Op("untouched", 2, "tools.pipeline.filling.steps:mask_untouched")
 expand = Op("expand", 2, kind="fill", says=True)
 edit = Op("edit", 1, kind="edit", says=True)
-put_back = Op("put_back", 1, "tools.pipeline.redrawing:put_back")
-prove_continued = Op("prove_continued", 2, "tools.pipeline.proving:continued", says=True)
-prove_enhanced = Op("prove_enhanced", 2, "tools.pipeline.proving:enhanced", says=True)
-prove_in_place = Op("prove_in_place", 2, "tools.pipeline.proving:in_place", says=True)
-prove_composite = Op("prove_composite", 2, "tools.pipeline.proving:composite", says=True)
+put_back = Op("put_back", 1, "tools.pipeline.registration:restore_product")
+prove_continued = Op(
+    "prove_continued", 2, "tools.pipeline.fidelity_proofs:prove_continued", says=True
+)
+prove_enhanced = Op("prove_enhanced", 2, "tools.pipeline.fidelity_proofs:prove_enhanced", says=True)
+prove_in_place = Op("prove_in_place", 2, "tools.pipeline.fidelity_proofs:prove_in_place", says=True)
+prove_composite = Op(
+    "prove_composite", 2, "tools.pipeline.fidelity_proofs:prove_composite", says=True
+)
 
 
-def proxy(photo: Node) -> Node:
+def make_proxy(photo: Node) -> Node:
     """The photo at no more than PROXY_PIXELS; itself when it is that small."""
     if photo.twins:
         return replace(photo.twins[0], twins=photo.twins)
@@ -57,38 +65,38 @@ def proxy(photo: Node) -> Node:
     return _proxy(photo, pixels=PROXY_PIXELS)
 
 
-def original(photo: Node) -> Node:
+def find_original(photo: Node) -> Node:
     """The photo that this is the proxy of, or itself."""
     if photo.twins:
         return replace(photo.twins[1], twins=photo.twins)
     return photo.inputs[0] if photo.op == _proxy else photo
 
 
-def result(made: Node, *, width: int, height: int) -> Node:
+def make_result(made: Node, *, width: int, height: int) -> Node:
     """The picture that came of these steps, to work on as if it were a photo of that size."""
     return _result(made, width=width, height=height)
 
 
-def in_both_sizes(small: Node, whole: Node) -> Node:
+def pair_sizes(small: Node, whole: Node) -> Node:
     """The whole picture, whose proxy is the small one: made so, and not shrunk from it."""
-    return replace(whole, twins=(proxy(small), whole))
+    return replace(whole, twins=(make_proxy(small), whole))
 
 
 def is_small(photo: Node) -> bool:
     if photo.op not in {SOURCE, _result}:
         return False
-    width, height = size(photo)
+    width, height = read_size(photo)
     return width * height <= PROXY_PIXELS
 
 
-def size(photo: Node) -> tuple[int, int]:
+def read_size(photo: Node) -> tuple[int, int]:
     """Width and height of a photo, or of its proxy."""
     if photo.op == _proxy:
-        return at_most(*size(photo.inputs[0]), PROXY_PIXELS)
+        return fit_within_pixels(*read_size(photo.inputs[0]), PROXY_PIXELS)
     return photo.arguments["width"], photo.arguments["height"]
 
 
-def at_most(width: int, height: int, pixels: int) -> tuple[int, int]:
+def fit_within_pixels(width: int, height: int, pixels: int) -> tuple[int, int]:
     """Width and height of a picture that was made so small; its own when it is."""
     scale = (pixels / (width * height)) ** 0.5
     return (
@@ -101,7 +109,7 @@ def is_photo(step: Node) -> bool:
     return step.op == SOURCE or (step.op == _proxy and step.inputs[0].op == SOURCE)
 
 
-def worked_on(step: Node) -> tuple[int, int]:
+def find_working_size(step: Node) -> tuple[int, int]:
     """Height and width of the picture, of its proxy, or of the canvas that the step's first input
     comes from.
     """
@@ -110,11 +118,11 @@ def worked_on(step: Node) -> tuple[int, int]:
         at = at.inputs[0]
     if at.op not in {SOURCE, _result, _proxy, stage}:
         return 0, 0
-    width, height = size(at)
+    width, height = read_size(at)
     return height, width
 
 
-def matte(
+def make_matte(
     photo: Node,
     *,
     strokes: list[Any],
@@ -126,19 +134,30 @@ def matte(
     `hair` seen by the engine again where the edge is soft.
 
     Both the preview and the full size begin from the same decision, so they agree. Of what was cut
-    out before, the alpha is the one that it was cut out with.
+    out before, the alpha is the one that it was cut out with. Strokes come last: what was found
+    without them is known already, and stays as it is but near them.
     """
     if (cut := cut_from(photo)) and not (strokes or softness or shift):
         return cut.inputs[1]
-    found = subject(proxy(photo), strokes=strokes)
-    if not hair:
-        return refine(photo, found, strokes=strokes, softness=softness, shift=shift)
-    outlined = refine(photo, found, strokes=strokes, softness=0, shift=0)
-    detailed = detail(photo, outlined, strokes=strokes)
-    return _moved(detailed, softness=softness, shift=shift) if softness or shift else detailed
+    found = subject(make_proxy(photo), strokes=[])
+    if not (hair or strokes):
+        return refine(photo, found, softness=softness, shift=shift)
+    alpha = refine(photo, found, softness=0, shift=0, **({"painted": True} if strokes else {}))
+    if hair:
+        alpha = detail(photo, alpha, strokes=[])
+    if strokes:
+        alpha = _retouch(photo, alpha, _reshaped(photo, found, strokes), strokes=strokes)
+    return _moved(alpha, softness=softness, shift=shift) if softness or shift else alpha
 
 
-def foreground(photo: Node, alpha: Node) -> Node:
+def _reshaped(photo: Node, found: Node, strokes: list[Any]) -> Node:
+    """A few strokes to a step: of all but the newest the shape is known from the last time."""
+    for start in range(0, len(strokes), STROKES_AT_ONCE):
+        found = _reshape(make_proxy(photo), found, strokes=strokes[start : start + STROKES_AT_ONCE])
+    return found
+
+
+def make_foreground(photo: Node, alpha: Node) -> Node:
     """The product's own colours, also where the ground shines through its edge."""
     cut = cut_from(photo)
     if cut and alpha is cut.inputs[1]:

@@ -14,14 +14,14 @@ Progress = Callable[[float], None]
 Part = TypeVar("Part")
 
 
-def bands(height: int, width: int, pixels: int) -> list[slice]:
+def split_bands(height: int, width: int, pixels: int) -> list[slice]:
     """Runs of whole rows, about `pixels` large and alike, that together are the picture."""
     count = max(round(height * width / pixels), 1)
     edges = [height * number // count for number in range(count + 1)]
     return [slice(top, bottom) for top, bottom in pairwise(edges)]
 
 
-def over(
+def run_parts(
     work: Callable[[Part], None],
     parts: Sequence[Part],
     progress: Progress | None = None,

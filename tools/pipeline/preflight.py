@@ -9,8 +9,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from tools.pipeline import lettering
-from tools.pipeline.pixels import Alpha, Rgb
+from tools.pipeline import text_lines
+from tools.pipeline.pixels import Alpha, Rgb, mask_to_alpha, to_grey
 
 Row = dict[str, Any]
 Box = tuple[float, float, float, float]
@@ -21,7 +21,7 @@ EDGE_RING = 0.004
 TOLERANCE = 0.005
 
 
-def check(
+def check_market_rules(
     result: Rgb,
     *,
     market: dict[str, Any],
@@ -32,9 +32,9 @@ def check(
 ) -> list[Row]:
     """Rows {id, ok, measured, wanted, severity}, one for each published rule.
 
-    The product is given by its `mask` (255 is product, as large as the picture) or by its box as
-    shares (left, top, right, bottom); with neither it is what is not near white. `severity` is
-    "fail" for what the marketplace itself says, else "warn".
+    `result` is H×W×3 uint8 sRGB. The product is given by its `mask` (H×W uint8, above 0 is product)
+    or by its box as shares 0–1 (left, top, right, bottom); with neither it is what is not near
+    white. `severity` is "fail" for what the marketplace itself says, else "warn".
     """
     product = product_mask(result, mask, alpha_box)
     box = bounds(product)
@@ -56,18 +56,19 @@ def row(name: str, measured: Any, wanted: Any, *, ok: bool, **more: Any) -> Row:
 
 
 def product_mask(result: Rgb, mask: Alpha | None, box: Box | None) -> Alpha:
-    """(H, W) 255 where the product or its soft edge is."""
+    """H×W uint8: 255 where the product or its soft edge is, else 0."""
     high, wide = result.shape[:2]
     if mask is not None:
-        return np.asarray((mask > 0) * np.uint8(255), np.uint8)
+        return mask_to_alpha(mask > 0)
     found = np.zeros((high, wide), np.uint8)
     if box is not None:
         left, top, right, bottom = box
         rows = slice(max(round(top * high), 0), max(round(bottom * high), 0))
         found[rows, max(round(left * wide), 0) : max(round(right * wide), 0)] = 255
-        return found
+        return Alpha(found)
     found[result.min(2) < NEAR_WHITE] = 255
-    return np.asarray(cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+    cleaned = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    return Alpha(np.asarray(cleaned, np.uint8))
 
 
 def bounds(product: Alpha) -> tuple[int, int, int, int] | None:
@@ -125,12 +126,7 @@ def white_row(result: Rgb, product: Alpha, market: dict[str, Any]) -> Row:
     count = int(np.count_nonzero(grey))
     measured: dict[str, Any] = {"count": count, "share": count / grey.size}
     if count:
-        left, top, right, bottom = bounds(np.asarray(grey * np.uint8(255), np.uint8)) or (
-            0,
-            0,
-            0,
-            0,
-        )
+        left, top, right, bottom = bounds(mask_to_alpha(grey)) or (0, 0, 0, 0)
         high, wide = grey.shape
         measured["box"] = [left / wide, top / high, right / wide, bottom / high]
         measured["darkest"] = int(result.min(2)[grey].min())
@@ -179,11 +175,11 @@ def text_row(result: Rgb, product: Alpha) -> Row:
     """
     scale = min(1.0, 900 / max(result.shape[:2]))
     size = (max(round(result.shape[1] * scale), 1), max(round(result.shape[0] * scale), 1))
-    small = cv2.resize(result, size, interpolation=cv2.INTER_AREA)
+    small = Rgb(np.asarray(cv2.resize(result, size, interpolation=cv2.INTER_AREA), np.uint8))
     kept = cv2.resize(product, size, interpolation=cv2.INTER_NEAREST)
     kept = cv2.dilate(kept, np.ones((9, 9), np.uint8))
-    marks = lettering.marks(np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8))
-    lines = lettering.lines(np.where(kept == 0, marks, 0).astype(np.uint8))
+    marks = text_lines.marks(to_grey(small))
+    lines = text_lines.lines(np.where(kept == 0, marks, 0).astype(np.uint8))
     boxes = [
         [x / size[0], y / size[1], (x + w) / size[0], (y + h) / size[1]] for x, y, w, h in lines
     ]

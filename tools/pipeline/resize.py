@@ -4,14 +4,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.pixels import Rgb, Rgba, drop_alpha, is_rgb
 from tools.pipeline.store import Value
 
 
-def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
-    """The photo area-averaged to at most `pixels` pixels; unchanged when it is no larger.
+def shrink_to_pixels(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to at most `pixels` pixels; unchanged
+    when it is no larger.
 
-    An Rgba photo keeps its straight alpha; colours are averaged with alpha as weight, so that
+    An H×W×4 photo keeps its straight alpha; colours are averaged with alpha as weight, so that
     what lies under transparent pixels does not bleed in.
     """
     height, width = photo.shape[:2]
@@ -20,35 +21,41 @@ def proxy(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
     return shrunk(photo, (pixels / (width * height)) ** 0.5)
 
 
-def result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
-    """The picture in what a chain of steps came to, which a further chain goes on from.
+def read_result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
+    """The picture (H×W×3 or H×W×4 uint8 sRGB) in what a chain of steps came to, which a further
+    chain goes on from. Raises ValueError when it has another size than `width` and `height`.
 
     Its size is an argument because composing has to know it before anything is computed.
     """
-    picture: Rgb | Rgba = value if isinstance(value, np.ndarray) else value["image"]
+    found: Any = value if isinstance(value, np.ndarray) else value["image"]
+    picture: Rgb | Rgba = found
     if picture.shape[:2] != (height, width):
         raise ValueError(f"{picture.shape[:2]} instead of {(height, width)}")
     return picture
 
 
-def within(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
-    """The photo area-averaged to a long side of `side` pixels; unchanged when it is no longer."""
+def shrink_to_side(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to a long side of `side` pixels;
+    unchanged when it is no longer.
+    """
     longest = max(photo.shape[:2])
     return photo if longest <= side else shrunk(photo, side / longest)
 
 
 def shrunk(photo: Rgb | Rgba, scale: float) -> Rgb | Rgba:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to `scale` (0–1) of its sides."""
     height, width = photo.shape[:2]
     # What is short of a whole pixel by a rounding error is that pixel.
     size = max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
-    if photo.shape[2] == 3:
-        return averaged(photo, size).astype(np.uint8)
+    if is_rgb(photo):
+        return Rgb(averaged(photo, size).astype(np.uint8))
     weight = photo[..., 3:].astype(np.float32)
     alpha = averaged(weight, size)[..., None]
-    colour = averaged(photo[..., :3] * weight, size) / np.maximum(alpha, 1e-3)
+    colour = averaged(drop_alpha(photo) * weight, size) / np.maximum(alpha, 1e-3)
     small = np.concatenate([colour, alpha], axis=2)
-    return np.clip(small + 0.5, 0, 255).astype(np.uint8)
+    return Rgba(np.clip(small + 0.5, 0, 255).astype(np.uint8))
 
 
 def averaged(values: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
+    """Float or uint8 values (H, W, …), of any range, averaged to `size` = (width, height)."""
     return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA))

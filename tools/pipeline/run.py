@@ -12,9 +12,9 @@ import numpy as np
 from tools.pipeline import ops
 from tools.pipeline.engines.descriptor import Call, Engine
 from tools.pipeline.errors import PipelineError, StepFailedError
-from tools.pipeline.graph import SOURCE, Address, Node, Step, plan
+from tools.pipeline.graph import SOURCE, Address, Node, Step, plan_steps
 from tools.pipeline.pixels import Rgb, Rgba
-from tools.pipeline.store import Value, facts
+from tools.pipeline.store import Value, read_facts
 
 MAPPED_FROM_BYTES = 16_000_000
 
@@ -31,7 +31,7 @@ class Watch(Protocol):
     def __call__(self, step: str, share: float) -> None: ...
 
 
-def nobody(step: str, share: float) -> None:
+def ignore_progress(step: str, share: float) -> None:
     """Watch nothing."""
 
 
@@ -40,7 +40,7 @@ def anywhere(engine: Engine) -> bool:  # noqa: ARG001  a default
     return True
 
 
-def off_device(engine: Engine) -> bool:
+def is_off_device(engine: Engine) -> bool:
     """What a process without a device may run."""
     return not engine.on_device
 
@@ -84,7 +84,7 @@ class Run:
     engines: Mapping[str, Engine]
     store: Store
     source: Callable[[str], Value]
-    watch: Watch = nobody
+    watch: Watch = ignore_progress
     timings: list[tuple[Node, float]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
     # Which engines this process runs; for a step of another's the run ends with ElsewhereError.
@@ -102,7 +102,7 @@ class Run:
 
     def has(self, node: Node) -> bool:
         """Whether the node's value is known already."""
-        return next(reversed(plan(node, self.versions))) in self.store
+        return next(reversed(plan_steps(node, self.versions))) in self.store
 
     def asks_engines(self, node: Node) -> bool:
         """Whether an engine has anything to do before the node's value is known."""
@@ -121,7 +121,7 @@ class Run:
         return None
 
     def computation(self, node: Node) -> "Computation":
-        return Computation(self, plan(node, self.versions))
+        return Computation(self, plan_steps(node, self.versions))
 
     @property
     def versions(self) -> dict[str, str]:
@@ -224,14 +224,15 @@ class Computation:
         value = self.values.get(key)
         if value is None and step.op.says:
             value = self.run.store.get(key)
-        if value is not None and (said := facts(value)):
+        if value is not None and (said := read_facts(value)):
             self.run.facts[step.op.name] = said
 
 
-def image(value: Value) -> Rgb | Rgba:
-    """The picture in a step's value, which may say more beside it."""
-    found: Rgb | Rgba = value if isinstance(value, np.ndarray) else value["image"]
-    return found
+def read_image(value: Value) -> Rgb | Rgba:
+    """The picture (H×W×3 or H×W×4 uint8 sRGB) in a step's value, which may say more beside it."""
+    found: Any = value if isinstance(value, np.ndarray) else value["image"]
+    picture: Rgb | Rgba = found
+    return picture
 
 
 def small(value: Value) -> bool:

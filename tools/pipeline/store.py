@@ -46,7 +46,7 @@ class StepStore:
     def get(self, address: Address) -> Value | None:
         path = self.path(address)
         try:
-            value = read(path)
+            value = read_value(path)
             os.utime(path)
         except FileNotFoundError:
             return None
@@ -60,7 +60,7 @@ class StepStore:
         path = self.path(address)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.written += write(path, value)
+            self.written += write_value(path, value)
         except OSError as error:
             logger.warning("Step result %s could not be kept: %s", address, error)
         # Looking at every file costs; a process does so once per sixteenth of the room.
@@ -85,10 +85,11 @@ class StepStore:
                 return
 
 
-def read(path: Path) -> Value:
-    """Mapped, not read: a step that needs a part touches a part, and nobody can write to it.
+def read_value(path: Path) -> Value:
+    """A step's value: one array or several (H×W…, of any kind and range), and facts beside them.
 
-    Raises ValueError for what is neither, as an earlier version's archives are.
+    Mapped, not read: a step that needs a part touches a part, and nobody can write to it. Raises
+    ValueError for what is neither, as an earlier version's archives are.
     """
     with path.open("rb") as file:
         magic = file.read(len(MAGIC))
@@ -107,8 +108,11 @@ def read(path: Path) -> Value:
     return values
 
 
-def write(path: Path, value: Value) -> int:
-    """Write beside and move into place, so that no reader ever sees half a file."""
+def write_value(path: Path, value: Value) -> int:
+    """The bytes written of a value: arrays (H×W…, of any kind and range) and facts beside them.
+
+    Written beside and moved into place, so that no reader ever sees half a file. Raises OSError.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -151,8 +155,8 @@ def aligned(place: int) -> int:
     return -(-place // ALIGNMENT) * ALIGNMENT
 
 
-def facts(value: Value) -> dict[str, Any]:
-    """What a value says in words and numbers, beside its pixels."""
+def read_facts(value: Value) -> dict[str, Any]:
+    """What a value says in words and numbers, beside its pixels (H×W… of any kind and range)."""
     if isinstance(value, np.ndarray):
         return {}
     return {key: item for key, item in value.items() if not isinstance(item, np.ndarray)}

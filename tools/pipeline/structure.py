@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline import ciede, lettering
-from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+from tools.pipeline import ciede, text_lines
+from tools.pipeline.pixels import Floats, Mask, Rgb, Rgba, drop_alpha, to_grey
 
 PIXELS = 1_000_000  # both are compared at this size, the larger averaged down to the smaller
 WINDOW = 2.5  # sigma, of pixels: as large as the details that must agree
@@ -33,10 +33,11 @@ FINEST_SHIFT = 1.5  # pixels of what is compared
 
 
 def measure(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
-    """Numbers and a "map" (h, w), both whole pictures on each other; sizes may differ.
+    """Numbers and a "map" (H×W uint8), both whole pictures (H×W×3 or ×4 uint8 sRGB) on each other;
+    sizes may differ.
 
     ssim: correlation of luma, after local mean and contrast are taken out, where there are
-    details, -1..1. edge_shift: the distance within which 95 % of each one's strong edges find an
+    details, -1 to 1. edge_shift: the distance within which 95 % of each one's strong edges find an
     edge of the other, in parts of the long side. long_side: of what was compared, in pixels.
     lines: how many lines of lettering were found. text: the least correlation of one of them with
     itself, 1 without any. core, identical, mean, high, scale: as `fidelity.measure`. The map is 255
@@ -44,9 +45,9 @@ def measure(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
     """
     size = _size(photo)
     first, second = (_at(picture, size) for picture in (photo, result))
-    before, after = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in (first, second))
+    before, after = (to_grey(picture) for picture in (first, second))
     alike, detail = _alike(np.asarray(before, np.float32), np.asarray(after, np.float32))
-    boxes = lettering.lines(lettering.marks(np.asarray(before, np.uint8)))
+    boxes = text_lines.lines(text_lines.marks(before))
     texts = [_correlation(before[_part(box)], after[_part(box)]) for box in boxes]
     delta = _delta(first, second)
     return {
@@ -84,11 +85,11 @@ def _size(photo: Rgb | Rgba) -> tuple[int, int]:
 
 
 def _at(picture: Rgb | Rgba, size: tuple[int, int]) -> Rgb:
-    rgb = np.ascontiguousarray(picture[..., :3])
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+    rgb = np.ascontiguousarray(drop_alpha(picture))
+    return Rgb(np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8))
 
 
-def _alike(first: Floats, second: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+def _alike(first: Floats, second: Floats) -> tuple[Floats, Mask]:
     """The correlation in a window around every pixel, and where either picture has detail."""
     x, y = (cv2.GaussianBlur(grey, (0, 0), GRAIN) for grey in (first, second))
     mean_x, mean_y = _mean(x), _mean(y)
@@ -104,7 +105,9 @@ def _mean(plane: Any) -> Floats:
 
 
 def edge_shift(first: Any, second: Any) -> float:
-    """In pixels. A strong edge may be answered by a weak one: contrast is allowed to change."""
+    """In pixels, between two grey pictures (H×W uint8 0–255). A strong edge may be answered by a
+    weak one: contrast is allowed to change.
+    """
     return max(_away(first, second), _away(second, first))
 
 
@@ -118,7 +121,7 @@ def _away(one: Any, other: Any) -> float:
     return float(np.quantile(away[strong], QUANTILE))
 
 
-def _edges(grey: Any, strength: int) -> NDArray[np.bool_]:
+def _edges(grey: Any, strength: int) -> Mask:
     smooth = cv2.GaussianBlur(grey, (0, 0), 1.2)
     return np.asarray(cv2.Canny(smooth, strength / 2, strength) > 0)
 
@@ -134,7 +137,7 @@ def _part(box: tuple[int, int, int, int]) -> tuple[slice, slice]:
     return slice(y, y + height), slice(x, x + width)
 
 
-def _delta(first: Alpha, second: Alpha) -> NDArray[np.float64]:
+def _delta(first: Rgb, second: Rgb) -> NDArray[np.float64]:
     step = max(1, int((first.shape[0] * first.shape[1] / SAMPLES) ** 0.5))
     pairs = (ciede.lab(picture[::step, ::step].reshape(-1, 3)) for picture in (first, second))
     return ciede.difference(*pairs)

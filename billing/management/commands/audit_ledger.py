@@ -9,7 +9,7 @@ class Command(BaseCommand):
     help = "Prove the books by one query; exit with 1 and the rows when they are not sound."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = audit.problems()
+        found = audit.find_problems()
         for problem in found:
             self.stderr.write(f"{problem.what}: {problem.row}")
         if found:

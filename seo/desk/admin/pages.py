@@ -1,4 +1,4 @@
-"""Keyword pages have screens of their own; the rows around them are looked at as rows."""
+"""Admin of pages: keyword pages have screens of their own; the rows around them are looked at as rows."""
 
 from typing import Any
 
@@ -9,47 +9,47 @@ from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
 from seo.desk.screens import (
-    doing,
+    ab_tests,
+    dashboard,
+    edit_page,
+    examples,
     firsts,
     history,
     importing,
-    lists,
-    making,
-    table,
-    testing,
-    trying,
-    waiting,
-    writing,
+    keyword_lists,
+    pages_table,
+    review_queue,
+    title_tests,
 )
 from seo.models import Example, Intent, KeywordPage, Redirect, Version
 
 SCREENS: tuple[tuple[str, Any, str], ...] = (
-    ("new/", writing.new, "new"),
-    ("sketch/", writing.sketch, "sketch"),
-    ("settings/", writing.settings, "settings"),
-    ("drafts/", waiting.waiting, "drafts"),
-    ("drafts/act/", waiting.act, "drafts_act"),
-    ("import/", importing.bring, "import"),
-    ("export/", importing.take, "export"),
-    ("queries/", lists.queries, "queries"),
-    ("queries/<int:cluster>/dismiss/", lists.dismiss, "dismiss"),
-    ("firsts/", firsts.first_tries, "firsts"),
-    ("searched/", lists.searched, "searched"),
-    ("tests/", testing.tests, "tests"),
-    ("tests/<int:pk>/", testing.test, "test"),
-    ("tests/<int:pk>/discard/", testing.discard, "discard_test"),
-    ("<int:pk>/write/", writing.page, "page"),
-    ("<int:pk>/versions/", history.versions, "versions"),
-    ("<int:pk>/compare/", history.compare, "compare"),
-    ("<int:pk>/remove/", history.remove, "remove"),
-    ("<int:pk>/translate/", history.translate, "translate"),
-    ("<int:pk>/examples/", making.made, "examples"),
-    ("<int:pk>/examples/waiting/", making.waiting, "examples_waiting"),
-    ("<int:pk>/doing/", doing.doing, "doing"),
-    ("<int:pk>/variants/", trying.tests, "variants"),
-    ("variant/<int:pk>/act/", trying.act, "variant_act"),
-    ("version/<int:pk>/gate/", history.examined, "gate"),
-    ("version/<int:pk>/act/", history.act, "act"),
+    ("new/", edit_page.new_page, "new"),
+    ("sketch/", edit_page.show_sketch, "sketch"),
+    ("settings/", edit_page.edit_settings, "settings"),
+    ("drafts/", review_queue.show_review_queue, "review_queue"),
+    ("drafts/act/", review_queue.act_on_review, "drafts_act"),
+    ("import/", importing.import_pages, "import"),
+    ("export/", importing.download_pages, "export"),
+    ("queries/", keyword_lists.show_queries, "keyword_gaps"),
+    ("queries/<int:cluster>/dismiss/", keyword_lists.dismiss_query, "dismiss"),
+    ("firsts/", firsts.first_tries, "first_attempts"),
+    ("searched/", keyword_lists.show_searches, "search_results"),
+    ("tests/", title_tests.list_title_tests, "title_tests"),
+    ("tests/<int:pk>/", title_tests.show_title_test, "test"),
+    ("tests/<int:pk>/discard/", title_tests.discard_test, "discard_test"),
+    ("<int:pk>/write/", edit_page.edit_page, "page"),
+    ("<int:pk>/versions/", history.list_versions, "versions"),
+    ("<int:pk>/compare/", history.compare_versions, "compare"),
+    ("<int:pk>/remove/", history.remove_page, "remove"),
+    ("<int:pk>/translate/", history.translate_page, "translate"),
+    ("<int:pk>/examples/", examples.show_examples, "examples"),
+    ("<int:pk>/examples/waiting/", examples.count_waiting, "examples_waiting"),
+    ("<int:pk>/doing/", dashboard.show_dashboard, "page_metrics"),
+    ("<int:pk>/variants/", ab_tests.show_ab_tests, "variants"),
+    ("variant/<int:pk>/act/", ab_tests.act_on_ab_test, "variant_act"),
+    ("version/<int:pk>/gate/", history.show_findings, "publish_checks"),
+    ("version/<int:pk>/act/", history.act_on_version, "act"),
 )
 
 
@@ -67,7 +67,7 @@ class PageAdmin(ModelAdmin):
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return table.table(request)
+        return pages_table.show_pages_table(request)
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("admin:desk_new")
@@ -136,4 +136,4 @@ class VersionAdmin(ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        return redirect("admin:desk_gate", pk=object_id)
+        return redirect("admin:desk_publish_checks", pk=object_id)

@@ -1,11 +1,11 @@
-"""First tries: what visitors got at once, whatever they came for."""
+"""First attempts screen: what visitors got at once, whatever they came for."""
 
 from django.http import HttpRequest, HttpResponse
 
-from seo.desk import firsts
-from seo.desk.screens.doing import SPANS
-from seo.desk.screens.frame import allowed, framed
-from tools import outcomes
+from seo.desk.metrics import first_attempts
+from seo.desk.screens.dashboard import SPANS
+from seo.desk.screens.layout import allowed, framed
+from tools.analytics import attempt_counts
 
 MOST = 200
 
@@ -14,10 +14,12 @@ MOST = 200
 def first_tries(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("days", "")
     span = int(asked) if asked.isdecimal() and int(asked) in SPANS else SPANS[0]
-    rows = outcomes.since(span)
+    rows = attempt_counts.list_recent(span)
     tables = [
-        ("By engine", firsts.of_engines(rows)),
-        ("By category", firsts.of_categories(rows)[:MOST]),
-        ("By page", firsts.of_pages(rows)[:MOST]),
+        ("By engine", first_attempts.rows_by_engine(rows)),
+        ("By category", first_attempts.rows_by_category(rows)[:MOST]),
+        ("By page", first_attempts.rows_by_page(rows)[:MOST]),
     ]
-    return framed(request, "firsts.html", "First tries", tables=tables, span=span, spans=SPANS)
+    return framed(
+        request, "first_attempts.html", "First tries", tables=tables, span=span, spans=SPANS
+    )

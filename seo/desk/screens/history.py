@@ -1,4 +1,4 @@
-"""A page's versions: looked at, compared, reviewed, published, brought back."""
+"""Version history: looked at, compared, reviewed, published, brought back."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from seo.desk import comparing, drafts, gate, previews
-from seo.desk.screens.frame import about, allowed, framed, me, user
-from seo.desk.screens.writing import live_pk, published
+from seo.desk.checks import gate
+from seo.desk.editing import diff, previews
+from seo.desk.editing import versions as drafts
+from seo.desk.screens.edit_page import live_pk, published
+from seo.desk.screens.layout import about, allowed, framed, me, user
 from seo.models import KeywordPage, Version
 
 
@@ -18,18 +20,22 @@ def find(pk: int) -> Version:
 
 
 @allowed("seo.view_version")
-def versions(request: HttpRequest, pk: int) -> HttpResponse:
+def list_versions(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
     live = live_pk(page)
     rows = [
-        {"version": one, "state": drafts.state(one, live), "preview": previews.address(one)}
+        {
+            "version": one,
+            "state": drafts.version_state(one, live),
+            "preview": previews.preview_address(one),
+        }
         for one in page.versions.order_by("-pk")
     ]
     return framed(request, "versions.html", page.intent.name, rows=rows, **about(page, "versions"))
 
 
 @allowed("seo.view_version")
-def compare(request: HttpRequest, pk: int) -> HttpResponse:
+def compare_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """An older version (`old`) beside a newer one (`new`) of the same page."""
     page = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
     chosen = [request.GET.get(name, "") for name in ("old", "new")]
@@ -37,10 +43,10 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Choose two versions to compare.")
         return redirect("admin:desk_versions", pk=pk)
     old, new = (get_object_or_404(page.versions.all(), pk=number) for number in chosen)
-    changes = comparing.changes(old, new)
+    changes = diff.list_changes(old, new)
     return framed(
         request,
-        "compare.html",
+        "diff.html",
         page.intent.name,
         old=old,
         new=new,
@@ -50,20 +56,20 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allowed("seo.view_version")
-def examined(request: HttpRequest, pk: int) -> HttpResponse:
+def show_findings(request: HttpRequest, pk: int) -> HttpResponse:
     """What the gate says of a version, all of it."""
     version = find(pk)
-    findings = gate.examine(version, gate.Around.of(version.page.locale))
-    state = drafts.state(version, live_pk(version.page))
+    findings = gate.examine_version(version, gate.Around.of(version.page.locale))
+    state = drafts.version_state(version, live_pk(version.page))
     return framed(
         request,
-        "gate.html",
+        "publish_checks.html",
         version.page.intent.name,
         version=version,
         state=state,
         findings=sorted(findings, key=lambda one: (one.met, not one.must)),
         blocking=sum(one.blocks for one in findings),
-        preview=previews.address(version),
+        preview=previews.preview_address(version),
         is_mine=version.is_by(me(request), user(request).pk),
         **about(version.page, "gate"),
     )
@@ -71,22 +77,22 @@ def examined(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed("seo.change_version")
-def act(request: HttpRequest, pk: int) -> HttpResponse:
+def act_on_version(request: HttpRequest, pk: int) -> HttpResponse:
     """One act on one version: review, publish, withhold, roll back, or throw a draft away."""
     version = find(pk)
     done = request.POST.get("act")
     if done == "publish":
         return published(request, version, None)
     if done == "review":
-        told = drafts.review(version, me(request), user(request).pk)
+        told = drafts.review_draft(version, me(request), user(request).pk)
         say(request, "Reviewed in your name.", "Its author cannot review it." if not told else "")
-        return redirect("admin:desk_gate", pk=pk)
+        return redirect("admin:desk_publish_checks", pk=pk)
     if done == "withhold":
-        told = drafts.withhold(version)
+        told = drafts.withhold_version(version)
         say(
             request, "It waits no more: it is a draft again.", "" if told else "It is live already."
         )
-        return redirect("admin:desk_gate", pk=pk)
+        return redirect("admin:desk_publish_checks", pk=pk)
     if done == "back":
         draft = drafts.roll_back(version, me(request), user(request).pk)
         return published(request, draft, None)
@@ -105,19 +111,19 @@ def say(request: HttpRequest, done: str, trouble: str) -> None:
 
 @require_POST
 @allowed("seo.add_keywordpage")
-def translate(request: HttpRequest, pk: int) -> HttpResponse:
+def translate_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The same page in another language, with what is missing marked."""
     page = get_object_or_404(KeywordPage.objects.select_related("intent"), pk=pk)
     locale = request.POST.get("locale", "")
     if locale not in dict(settings.LANGUAGES):
         return redirect("admin:desk_page", pk=pk)
-    twin = drafts.translate(page, locale, me(request), user(request).pk)
+    twin = drafts.translate_page(page, locale, me(request), user(request).pk)
     return redirect("admin:desk_page", pk=twin.pk)
 
 
 @require_POST
 @allowed("seo.change_keywordpage")
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a page away, so that its addresses answer 410; or bring it back as it was."""
     page = get_object_or_404(KeywordPage, pk=pk)
     page.removed = timezone.now() if request.POST.get("act") == "remove" else None

@@ -1,4 +1,4 @@
-"""Tables of pages: looked at first, then brought in; and taken out in the same shape."""
+"""Import screen: tables of pages, looked at first, then brought in; and taken out in the same shape."""
 
 import uuid
 
@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from seo.desk import exports, imports
-from seo.desk.screens.frame import allowed, framed, me, user
-from seo.desk.screens.table import chosen
-from tools import files
+from seo.desk.editing import exports, imports
+from seo.desk.screens.layout import allowed, framed, me, user
+from seo.desk.screens.pages_table import chosen
+from tools.storage import files
 
 MOST_BYTES = 20 * 2**20
 SHOWN = 500
@@ -30,7 +30,7 @@ class TableForm(forms.Form):
 
 
 @allowed("seo.add_version")
-def bring(request: HttpRequest) -> HttpResponse:
+def import_pages(request: HttpRequest) -> HttpResponse:
     """First what would become of each row; the same table is brought in by the second click."""
     if key := request.POST.get("key"):
         return brought(request, key)
@@ -38,10 +38,10 @@ def bring(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "columns": [*imports.WHO, *imports.Pages.fields]}
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["table"]
-        done = imports.bring(text, me(request), by=user(request).pk, dry=True)
+        done = imports.import_table(text, me(request), by=user(request).pk, dry=True)
         key = uuid.uuid4().hex
         if done.is_sound:
-            files.put(place(key), text.encode())
+            files.write_file(place(key), text.encode())
         counts = {kind: done.count(kind) for kind in ("new", "changed", "same", "bad")}
         context |= {"done": done, "key": key, "rows": worth_showing(done), "counts": counts}
     return framed(request, "import.html", "Import pages", **context)
@@ -61,12 +61,12 @@ def place(key: str) -> str:
 def brought(request: HttpRequest, key: str) -> HttpResponse:
     """Nothing of it, if anything has become wrong since it was looked at."""
     try:
-        text = files.get(place(key)).decode()
+        text = files.read_file(place(key)).decode()
     except (OSError, ValueError):
         messages.error(request, "The table is not here any more: bring it again.")
         return redirect("admin:desk_import")
-    done = imports.bring(text, me(request), by=user(request).pk, dry=False)
-    files.remove([place(key)])
+    done = imports.import_table(text, me(request), by=user(request).pk, dry=False)
+    files.remove_files([place(key)])
     if not done.is_sound:
         messages.error(request, "Nothing was imported: the pages have changed since.")
         return redirect("admin:desk_import")
@@ -74,12 +74,14 @@ def brought(request: HttpRequest, key: str) -> HttpResponse:
     messages.success(
         request, f"{new} new and {changed} changed, as drafts; {done.count('same')} as they were."
     )
-    return redirect("admin:desk_drafts")
+    return redirect("admin:desk_review_queue")
 
 
 @allowed("seo.view_version")
-def take(request: HttpRequest) -> HttpResponse:
+def download_pages(request: HttpRequest) -> HttpResponse:
     """The pages that the table on the screen shows, as a table."""
-    answer = HttpResponse(exports.table(chosen(request)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(
+        exports.export_table(chosen(request)), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = 'attachment; filename="pages.csv"'
     return answer

@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
-from seo.desk import people
+from seo.desk import marketers
 from seo.models import Intent, KeywordPage, Version
 
 TOPICS = {
@@ -47,9 +47,9 @@ def written(db):
 
 @pytest.fixture
 def marketer(db):
-    people.ensure_marketers()
+    marketers.ensure_marketers()
     user = User.objects.create_user("mark@example.com", name="Mark", is_staff=True)
-    user.groups.add(Group.objects.get(name=people.MARKETERS))
+    user.groups.add(Group.objects.get(name=marketers.MARKETERS))
     return user
 
 

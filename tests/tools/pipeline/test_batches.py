@@ -2,7 +2,7 @@ import pytest
 
 from tools.pipeline.batches import Batch, Batches
 from tools.pipeline.engines.descriptor import Call, Engine, Needs
-from tools.pipeline.engines.kept import Kept
+from tools.pipeline.engines.residency import Residents
 from tools.pipeline.errors import (
     CancelledError,
     DeviceFullError,
@@ -66,7 +66,7 @@ def calls(*words):
 
 
 def run(model, *words, batches=None, progress=None):
-    batches = batches or Batches(Kept(10_000))
+    batches = batches or Batches(Residents(10_000))
     batch = Batch("a lot", engine(model), "double", calls(*words))
     return batches.run(batch, progress or Watched())
 
@@ -94,7 +94,7 @@ def test_a_refusal_of_one_call_is_its_own():
 
 
 def test_out_of_memory_halves_the_batch_and_is_remembered():
-    model, batches = Model(fits=3), Batches(Kept(10_000))
+    model, batches = Model(fits=3), Batches(Residents(10_000))
     assert len(run(model, *range(8), batches=batches)) == 8
     assert model.sizes == [8, 4, 2, 2, 2, 2]
     assert batches.size("a lot", engine(model)) == 2
@@ -103,7 +103,7 @@ def test_out_of_memory_halves_the_batch_and_is_remembered():
 
 
 def test_one_call_that_does_not_fit_alone_gets_the_device_for_itself():
-    kept = Kept(10_000)
+    kept = Residents(10_000)
     model, other = Model(fits=0), Model()
     kept.get(engine(other, "other"))
     (found,) = run(model, 1, batches=Batches(kept))
@@ -150,7 +150,7 @@ class Closing(Model):
 
 def test_the_least_valuable_engine_makes_room():
     now = [0.0]
-    kept = Kept(1000, clock=lambda: now[0])
+    kept = Residents(1000, clock=lambda: now[0])
     models = {name: Closing() for name in ("often", "once", "new")}
     described = {
         name: engine(model, name, needs=Needs(device="cuda", memory=400))
@@ -184,7 +184,7 @@ def test_an_engine_that_cannot_be_loaded_fails_its_calls_and_no_other():
 
     broken = engine(None)
     object.__setattr__(broken, "load", load)
-    batches = Batches(Kept(1000))
+    batches = Batches(Residents(1000))
     (found,) = batches.run(Batch("a lot", broken, "double", calls(1)), Watched())
     assert isinstance(found, StepFailedError)
     assert run(Model(), 1, batches=batches) == [{"double": 2}]

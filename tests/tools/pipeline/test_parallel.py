@@ -7,7 +7,9 @@ from tools.pipeline import parallel
 
 @pytest.mark.parametrize(("height", "width", "pixels"), [(1, 1, 100), (1000, 37, 5000), (7, 9, 1)])
 def test_bands_are_the_picture_once(height: int, width: int, pixels: int) -> None:
-    rows = [row for band in parallel.bands(height, width, pixels) for row in range(height)[band]]
+    rows = [
+        row for band in parallel.split_bands(height, width, pixels) for row in range(height)[band]
+    ]
 
     assert rows == list(range(height))
 
@@ -15,9 +17,9 @@ def test_bands_are_the_picture_once(height: int, width: int, pixels: int) -> Non
 def test_every_band_is_worked_on_and_told_of() -> None:
     done: list[slice] = []
     told: list[float] = []
-    parts = parallel.bands(100, 10, 100)
+    parts = parallel.split_bands(100, 10, 100)
 
-    parallel.over(done.append, parts, told.append)
+    parallel.run_parts(done.append, parts, told.append)
 
     assert sorted(done, key=lambda band: band.start) == parts
     assert told == [(number + 1) / 10 for number in range(10)]
@@ -35,7 +37,7 @@ def test_who_calls_off_stops_the_bands_that_are_not_begun() -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        parallel.over(work, parallel.bands(10_000, 10, 10), enough)
+        parallel.run_parts(work, parallel.split_bands(10_000, 10, 10), enough)
 
     assert len(done) < 10_000
 
@@ -45,4 +47,4 @@ def test_an_error_in_a_band_is_the_callers() -> None:
         raise ValueError(band.start)
 
     with pytest.raises(ValueError, match="0"):
-        parallel.over(wrong, parallel.bands(100, 10, 100))
+        parallel.run_parts(wrong, parallel.split_bands(100, 10, 100))

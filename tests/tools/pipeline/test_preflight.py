@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tools.marketplaces import BY_SLUG
+from tools.definition.marketplaces import BY_SLUG
 from tools.pipeline import preflight
 
 AMAZON = BY_SLUG["amazon"].facts()
@@ -16,13 +16,15 @@ def packshot(side=1200, fill=0.9):
 
 
 def verdict(picture, name, market=AMAZON, **more):
-    rows = preflight.check(picture, market=market, **more)
+    rows = preflight.check_market_rules(picture, market=market, **more)
     return next(row for row in rows if row["id"] == name)
 
 
 def test_a_good_packshot_passes():
     picture = packshot(2000)
-    rows = preflight.check(picture, market=AMAZON, encoded_bytes=900_000, file_type="jpg")
+    rows = preflight.check_market_rules(
+        picture, market=AMAZON, encoded_bytes=900_000, file_type="jpg"
+    )
     assert [row["id"] for row in rows if not row["ok"]] == []
 
 
@@ -75,7 +77,10 @@ def test_the_file_is_checked_too():
 
 
 def test_what_nobody_publishes_is_not_checked():
-    names = {row["id"] for row in preflight.check(packshot(), market=BY_SLUG["shopee"].facts())}
+    names = {
+        row["id"]
+        for row in preflight.check_market_rules(packshot(), market=BY_SLUG["shopee"].facts())
+    }
     assert "fill-min" not in names
     assert "size-min" not in names
 

@@ -2,8 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from tools import registry
-from tools.pipeline import proving, structure
+from tools.definition import registry
+from tools.pipeline import fidelity_proofs, structure
 from tools.pipeline.enhancing import clean
 
 
@@ -23,7 +23,7 @@ def photo():
 
 
 def test_the_same_picture_is_kept_whole(photo):
-    found = proving.enhanced(photo, photo)
+    found = fidelity_proofs.prove_enhanced(photo, photo)
     assert found["kept"]
     assert (found["identical"], found["ssim"], found["edge_shift"]) == (1, 1, 0)
     assert found["lines"] >= 1
@@ -33,7 +33,7 @@ def test_the_same_picture_is_kept_whole(photo):
 
 def test_other_light_and_colour_are_no_change_of_what_is_shown(photo):
     lit = 255 * (photo / 255) ** 0.7 * np.array([1.0, 0.97, 0.9])
-    found = proving.enhanced(photo, lit.astype(np.uint8))
+    found = fidelity_proofs.prove_enhanced(photo, lit.astype(np.uint8))
     assert found["kept"]
     assert found["mean"] > 4
     assert found["identical"] < 0.1
@@ -42,33 +42,35 @@ def test_other_light_and_colour_are_no_change_of_what_is_shown(photo):
 def test_noise_that_was_taken_out_is_no_change_of_what_is_shown(photo):
     grain = np.random.default_rng(2).normal(0, 18, photo.shape)
     noisy = np.clip(photo + grain, 0, 255).astype(np.uint8)
-    cleaned = clean.run(noisy, denoise=1, deblock=0, sharpen=0.5, light=0.5)["image"]
-    assert proving.enhanced(noisy, cleaned)["kept"]
+    cleaned = clean.clean_photo(noisy, denoise=1, deblock=0, sharpen=0.5, light=0.5)["image"]
+    assert fidelity_proofs.prove_enhanced(noisy, cleaned)["kept"]
 
 
 def test_more_pixels_show_the_same(photo):
     larger = cv2.resize(photo, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    found = proving.enhanced(photo, larger)
+    found = fidelity_proofs.prove_enhanced(photo, larger)
     assert found["kept"]
     assert found["scale"] == 2
 
 
 def test_a_label_that_reads_otherwise_is_not_kept(photo):
-    found = proving.enhanced(photo, labelled("GOT SILK"))
+    found = fidelity_proofs.prove_enhanced(photo, labelled("GOT SILK"))
     assert "text" in found["broken"]
     assert not found["kept"]
     assert found["map"][140:180, 200:440].max() == 255
 
 
 def test_shapes_that_moved_are_not_kept(photo):
-    assert "edge_shift" in proving.enhanced(photo, np.roll(photo, 6, axis=1))["broken"]
+    assert (
+        "edge_shift" in fidelity_proofs.prove_enhanced(photo, np.roll(photo, 6, axis=1))["broken"]
+    )
 
 
 def test_what_came_and_what_went_is_seen(photo):
     bare = photo.copy()
     bare[270:390, 260:380] = photo[270, 260]
-    assert not proving.enhanced(photo, bare)["kept"]
-    assert not proving.enhanced(bare, photo)["kept"]
+    assert not fidelity_proofs.prove_enhanced(photo, bare)["kept"]
+    assert not fidelity_proofs.prove_enhanced(bare, photo)["kept"]
 
 
 def test_an_empty_result_is_not_kept(photo):
@@ -78,8 +80,8 @@ def test_an_empty_result_is_not_kept(photo):
 
 def test_transparency_does_not_matter(photo):
     clear = np.dstack([photo, np.full(photo.shape[:2], 255, np.uint8)])
-    assert proving.enhanced(clear, clear)["kept"]
+    assert fidelity_proofs.prove_enhanced(clear, clear)["kept"]
 
 
 def test_every_tool_of_ours_proves_what_it_did():
-    assert [tool.slug for tool in registry.tools().values() if tool.proof is None] == []
+    assert [tool.slug for tool in registry.load_tools().values() if tool.proof is None] == []

@@ -6,9 +6,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tools import applying, registry
+from tools.definition import registry
 from tools.pipeline.errors import PipelineError
-from tools.presenting import words
+from tools.rendering import local
+from tools.web.serializers import error_words
 
 
 class Command(BaseCommand):
@@ -28,15 +29,15 @@ class Command(BaseCommand):
         if not source.exists():
             raise CommandError(f"{source} does not exist.")
         try:
-            tool = registry.get(options["tool"])
-            params = applying.parameters(tool, options["pairs"])
-            engines = applying.chosen(tool, params, options["engine"])
+            tool = registry.get_tool(options["tool"])
+            params = local.parse_parameters(tool, options["pairs"])
+            engines = local.choose_engines(tool, params, options["engine"])
         except registry.UnknownToolError:
-            known = ", ".join(registry.tools())
+            known = ", ".join(registry.load_tools())
             raise CommandError(f"There is no tool {options['tool']}; there are {known}.") from None
         except (registry.InvalidParamsError, PipelineError) as error:
             raise CommandError(str(error)) from None
-        pairs = applying.pairs(source, options["target"])
+        pairs = local.pair_paths(source, options["target"])
         if not pairs:
             raise CommandError(f"There is no picture in {source}.")
         failed = 0
@@ -50,11 +51,11 @@ class Command(BaseCommand):
             for path, target in pairs:
                 progress.update(task, description=path.name)
                 try:
-                    run = applying.fresh(engines, Path(steps))
-                    applying.write(target, applying.to_file(path, tool, params, run).pixels)
+                    run = local.make_run(engines, Path(steps))
+                    local.write_picture(target, local.apply_to_file(path, tool, params, run).pixels)
                 except (PipelineError, OSError) as error:
                     failed += 1
-                    said = words(error.id) if isinstance(error, PipelineError) else str(error)
+                    said = error_words(error.id) if isinstance(error, PipelineError) else str(error)
                     progress.console.print(f"{path}: {said}", style="red", highlight=False)
                 progress.advance(task)
         if failed:

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tools import outcomes
-from tools.pipeline.engines import engines
+from tools.analytics import attempt_counts
+from tools.pipeline.engines import list_engines
 
 DAYS = 28
 
@@ -15,19 +15,19 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        counted = outcomes.by_engine(outcomes.since(DAYS))
-        for (kind, name), engine in sorted(engines().items(), key=lambda known: known[0]):
+        counted = attempt_counts.count_by_engine(attempt_counts.list_recent(DAYS))
+        for (kind, name), engine in sorted(list_engines().items(), key=lambda known: known[0]):
             reason = engine.unavailable()
             state = f"unavailable: {reason}" if reason else "available"
             use = "commercial use" if engine.commercial else "no commercial use"
-            counts = counted.get(f"{kind} {name}", outcomes.Counts())
+            counts = counted.get(f"{kind} {name}", attempt_counts.Counts())
             self.stdout.write(
                 f"{kind:8} {name:20} {engine.version:8} {engine.licence} ({use}), "
                 f"{engine.needs.device}, {engine.credits_per_run} credits: {state}{tried(counts)}"
             )
 
 
-def tried(counts: outcomes.Counts) -> str:
+def tried(counts: attempt_counts.Counts) -> str:
     """As ", first try 92 % of 50, 3 unkept"; nothing where nobody asked it for anything."""
     if counts.first_try is None:
         return ""

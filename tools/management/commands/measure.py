@@ -8,21 +8,21 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from tools.measuring.editor import NoServerError
+from tools.benchmarks.editor import NoServerError
 from tools.pipeline.errors import EngineUnavailableError
 
 Rows = list[dict[str, Any]]
 
 # What can be measured, and the function that does it: a folder for those that need one.
 SUBJECTS = {
-    "ledger": "tools.measuring.ledger:measure",
-    "again": "tools.measuring.again:measure",
-    "cutout": "tools.measuring.cutout:measure",
-    "editor": "tools.measuring.editor:measure",
-    "enhance": "tools.measuring.enhance:measure",
-    "fidelity": "tools.measuring.fidelity:measure",
-    "pages": "seo.measuring:measure",
-    "queue": "tools.measuring.queue:measure",
+    "ledger": "tools.benchmarks.ledger:measure",
+    "again": "tools.benchmarks.second_attempt:measure",
+    "cutout": "tools.benchmarks.cutout:measure",
+    "editor": "tools.benchmarks.editor:measure",
+    "enhance": "tools.benchmarks.enhance:measure",
+    "fidelity": "tools.benchmarks.fidelity:measure",
+    "pages": "seo.benchmarks.pages:measure",
+    "queue": "tools.benchmarks.queue:measure",
 }
 NEED_FOLDER = {"cutout", "enhance"}
 

@@ -13,18 +13,27 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from tools.pipeline.weights import fetching, places, soundness
+from tools.pipeline.weights import adding, fetching, places, soundness
 from tools.pipeline.weights.catalogue import WEIGHTS, Weights
 
 
 class Command(BaseCommand):
-    help = "The weights of neural engines: list them, fetch them, or read and verify what is here."
+    help = (
+        "The weights of neural engines: list them, fetch them, add a file that you were given, or "
+        "read and verify what is here."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=("list", "fetch", "verify"))
-        parser.add_argument("names", nargs="*", metavar="NAME", help="which weights")
+        parser.add_argument("what", choices=("list", "fetch", "add", "verify"))
+        parser.add_argument("names", nargs="*", metavar="NAME", help="which; for add: the file")
+        parser.add_argument("--name", help="for add: the weights that it is, as in the list")
+        parser.add_argument("--licence", help="for add: under which it was given to you")
+        parser.add_argument("--sha256", help="for add: the checksum that its source gives")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "add":
+            self.add(options)
+            return
         chosen = self.chosen(options["names"])
         match options["what"]:
             case "list":
@@ -56,18 +65,31 @@ class Command(BaseCommand):
 
             for weights in chosen:
                 try:
-                    folder = fetching.fetch(weights, told)
+                    folder = fetching.fetch_weights(weights, told)
                 except fetching.WeightsError as error:
                     raise CommandError(str(error)) from None
                 self.stdout.write(f"{weights.name}: {folder}")
 
+    def add(self, options: dict[str, Any]) -> None:
+        if len(options["names"]) != 1:
+            raise CommandError("Say which file: models add FILE")
+        told = {name: options[name] or input(f"{name}: ") for name in ("name", "licence", "sha256")}
+        (weights,) = self.chosen([told.pop("name")])
+        try:
+            path = adding.add_weights(weights, Path(options["names"][0]), **told)
+        except fetching.WeightsError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"{weights.name}: {path}")
+        if not places.place.may_be_used(weights):
+            self.stdout.write(f"PACKSHOT_LICENSED={weights.name} says that you may use it.")
+
     def verify(self, chosen: Iterable[Weights]) -> None:
         bad = 0
         for weights in chosen:
-            folder = places.find(weights)
+            folder = places.find_weights(weights)
             if folder is None:
                 continue
-            reason = soundness.verify(weights, folder)
+            reason = soundness.verify_weights(weights, folder)
             bad += reason is not None
             self.stdout.write(f"{weights.name:26} {reason or 'sound'} ({folder})")
         if bad:
@@ -76,7 +98,8 @@ class Command(BaseCommand):
 
 def source(weights: Weights) -> str:
     if weights.own:
-        return f"your own {weights.own}"
+        brought = places.read_brought(places.place.home(weights))
+        return f"your own {weights.own}" + (f", {brought.licence}" if brought else "")
     use = "commercial use" if weights.commercial else "no commercial use"
     if weights.repo:
         return f"{weights.repo} at {weights.revision[:12]}, {weights.licence} ({use})"
@@ -85,7 +108,7 @@ def source(weights: Weights) -> str:
 
 
 def state(weights: Weights) -> str:
-    folder: Path | None = places.find(weights)
+    folder: Path | None = places.find_weights(weights)
     if folder is None:
         return "not here"
-    return soundness.wrong(weights, folder) or f"in {folder}"
+    return soundness.find_damage(weights, folder) or f"in {folder}"

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from tools.pipeline.compositing import ground, shadows
-from tools.pipeline.compositing.place import Spot, spotted
+from tools.pipeline.compositing.placement import Spot, spotted
 from tools.pipeline.pixels import Alpha, Floats
 from tools.pipeline.scenes.facts import Light
 
@@ -18,7 +18,7 @@ SMALL = 560
 HOVER = 0.09
 
 
-def cast(
+def cast_shadow(
     alpha: Alpha,
     placement: Mapping[str, Any],
     *,
@@ -26,11 +26,12 @@ def cast(
     direction: float | None = None,
     strength: float = 0.7,
 ) -> Floats:
-    """(h, w) in 0..1: the factor on the light that falls on the canvas, for a canvas of any size
-    with the placement's shape; a single 1 where no floor is in view.
+    """h×w float32 0–1: the factor on the light that falls on the canvas, for a canvas of any size
+    with the placement's shape; a single 1 where no floor is in view. `alpha` is the photo's, H×W
+    uint8.
 
     `direction` turns the light (degrees on a compass seen from above, 0 behind the product, 90
-    the right); without it the scene's own. `strength` is 0..1.
+    the right); without it the scene's own. `strength` is 0–1. The method is told in `shadows`.
     """
     width, height = placement["width"], placement["height"]
     spot = spotted(alpha, placement, width, height)
@@ -58,9 +59,11 @@ def cast(
 
 
 def outline(alpha: Alpha, spot: Spot, scale: float, size: tuple[int, int]) -> Alpha:
-    """The product's alpha in its place on a canvas made smaller, of (width, height) pixels."""
+    """The product's alpha (H×W uint8) in its place on a canvas made smaller, h×w uint8 of `size` =
+    (width, height) pixels.
+    """
     wide, high = max(round(spot.width * scale), 1), max(round(spot.height * scale), 1)
     # A warp does not average: by areas first.
     part = cv2.resize(alpha[spot.part], (wide, high), interpolation=cv2.INTER_AREA)
     matrix = np.array([[1, 0, spot.left * scale], [0, 1, spot.top * scale]], np.float64)
-    return np.asarray(cv2.warpAffine(part, matrix, size, flags=cv2.INTER_LINEAR), np.uint8)
+    return Alpha(np.asarray(cv2.warpAffine(part, matrix, size, flags=cv2.INTER_LINEAR), np.uint8))

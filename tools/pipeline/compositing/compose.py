@@ -5,21 +5,20 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from tools.pipeline.compositing import reflection as mirror
 from tools.pipeline.compositing import tone as tones
-from tools.pipeline.compositing.place import spotted
+from tools.pipeline.compositing.placement import spotted
 from tools.pipeline.compositing.resample import Layer, resized
-from tools.pipeline.parallel import bands, over
-from tools.pipeline.pixels import Alpha, Floats, Rgb
+from tools.pipeline.parallel import run_parts, split_bands
+from tools.pipeline.pixels import Alpha, Floats, Mask, Rgb
 
 BAND_PIXELS = 300_000
 # A shadow lighter than this moves no level.
 LIT = 0.999
 
 
-def onto(
+def composite_product(
     background: Rgb,
     foreground: Rgb,
     alpha: Alpha,
@@ -30,11 +29,12 @@ def onto(
     wrap: float = 0.3,
     tone: float = 0.0,
 ) -> Rgb:
-    """The picture, as large as `background`.
+    """The picture, H×W×3 uint8 sRGB, as large as `background`.
 
-    `shade` is what the product leaves of the light, see `casting.cast`. Shares are 0..1. At scale 1 every pixel whose alpha is
-    255 comes out bit for bit as in `foreground`; pixels of its edge are mixed, and with `wrap`
-    take some of the background's light; `tone` moves the background alone.
+    `foreground` (H×W×3 uint8 sRGB) and `alpha` (H×W uint8) are the photo's. `shade` (h×w float32
+    0–1) is what the product leaves of the light, see `casting.cast`. Shares are 0–1. At scale 1
+    every pixel whose alpha is 255 comes out bit for bit as in `foreground`; pixels of its edge are
+    mixed, and with `wrap` take some of the background's light; `tone` moves the background alone.
     """
     height, width = background.shape[:2]
     layer = laid(foreground, alpha, placement, width, height)
@@ -48,9 +48,11 @@ def onto(
 
 
 def laid(colour: Rgb, alpha: Alpha, placement: Mapping[str, Any], width: int, height: int) -> Layer:
-    """The photo's product, cropped, scaled and put in its place on the canvas."""
+    """The photo's product (H×W×3 uint8 sRGB and H×W uint8), cropped, scaled and put in its place on
+    a canvas of width by height pixels.
+    """
     spot = spotted(alpha, placement, width, height)
-    part, share = colour[spot.part], alpha[spot.part]
+    part, share = Rgb(colour[spot.part]), Alpha(alpha[spot.part])
     if placement["scale"] != 1 and share.size:
         part, share = resized(part, share, spot.width, spot.height)
     return Layer(part, share, spot.left, spot.top)
@@ -58,7 +60,7 @@ def laid(colour: Rgb, alpha: Alpha, placement: Mapping[str, Any], width: int, he
 
 def dimmed(background: Rgb, shade: Floats | None, factors: Floats) -> Rgb:
     """The background under its shadow and tone; itself, copied, where neither is asked for."""
-    out = background.copy()
+    out = Rgb(background.copy())
     flat = bool(np.all(factors == 1))
     if shade is None and flat:
         return out
@@ -73,9 +75,9 @@ def dimmed(background: Rgb, shade: Floats | None, factors: Floats) -> Rgb:
         factor = np.ones((band.stop - band.start, wide), np.float32)
         if shade is not None:
             factor = stretched(shade, (width, height), *part)
-        out[part] = tones.under(background[part], factor, factors)
+        out[part] = tones.under(Rgb(background[part]), factor, factors)
 
-    over(dim, bands(high, wide, BAND_PIXELS))
+    run_parts(dim, split_bands(high, wide, BAND_PIXELS))
     return out
 
 
@@ -87,7 +89,7 @@ def dark(shade: Floats | None, width: int, height: int) -> tuple[slice, slice]:
     return span(np.any(seen, 1), height), span(np.any(seen, 0), width)
 
 
-def span(seen: NDArray[np.bool_], length: int) -> slice:
+def span(seen: Mask, length: int) -> slice:
     """From the first to the last of these cells and one more, on a canvas of that length."""
     found = np.flatnonzero(seen)
     if found.size == 0:
@@ -127,11 +129,13 @@ def reflect(out: Rgb, layer: Layer, strength: float) -> None:
 
 
 def blend(out: Rgb, layer: Layer, wrap: float) -> None:
-    """Lays the product over; where its alpha is 255 by copying, elsewhere by mixing."""
+    """Lays the product over `out` (H×W×3 uint8 sRGB), in place; where its alpha is 255 by copying,
+    elsewhere by mixing. `wrap` is 0–1.
+    """
     if layer.alpha.size == 0:
         return
     high, wide = layer.alpha.shape
-    target = out[layer.top : layer.top + high, layer.left : layer.left + wide]
+    target = Rgb(out[layer.top : layer.top + high, layer.left : layer.left + wide])
     light = tones.spill(target, max(3, round(0.02 * max(high, wide)))) if wrap > 0 else None
     rows = max(BAND_PIXELS // wide, 1)
     for start in range(0, high, rows):

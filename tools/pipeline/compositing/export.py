@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 
 from tools.pipeline.compositing.compose import blend, laid
-from tools.pipeline.compositing.silhouette import Silhouette, silhouette
-from tools.pipeline.pixels import Alpha, Rgb, Rgba
+from tools.pipeline.compositing.silhouette import Silhouette, measure_silhouette
+from tools.pipeline.pixels import Alpha, Rgb, Rgba, drop_alpha, is_rgba, take_alpha
 
 COMFORTABLE_FILL = 0.85
 
 
-def to_market(
+def fit_product_to_market(
     foreground: Rgb,
     alpha: Alpha,
     *,
@@ -19,14 +19,15 @@ def to_market(
     colour: str = "#ffffff",
     whole_scale: bool = True,
 ) -> dict[str, Any]:
-    """{"image": Rgb, "mask": Alpha, "scale": float, "fill": float}.
+    """{"image": H×W×3 uint8 sRGB, "mask": H×W uint8, "scale": float, "fill": 0–1}, of a photo's
+    colours and alpha of the same kinds.
 
     The canvas is the recommended size; with `whole_scale` a product that is a little too small
     or too large for it keeps its own pixels on a canvas of the same shape instead, if the
     marketplace's limits allow. Where pure white is asked for, `colour` is not heard. Products
     that the photo cut off stay glued to that edge. Raises NothingToPlaceError.
     """
-    shape = silhouette(alpha)
+    shape = measure_silhouette(alpha)
     share = wanted_fill(market)
     width, height = canvas(shape, market, share, whole_scale=whole_scale)
     scale = scale_on(shape, width, height, share)
@@ -39,7 +40,7 @@ def to_market(
     paper = np.frombuffer(bytes.fromhex(colour.removeprefix("#")), np.uint8)
     if market["white"]:
         paper = np.full(3, 255, np.uint8)
-    image = np.broadcast_to(paper, (height, width, 3)).copy()
+    image = Rgb(np.broadcast_to(paper, (height, width, 3)).copy())
     layer = laid(foreground, alpha, placement, width, height).clipped(width, height)
     blend(image, layer, wrap=0.0)
     mask = np.zeros((height, width), np.uint8)
@@ -49,12 +50,14 @@ def to_market(
     return {"image": image, "mask": mask, "scale": scale, "fill": fill}
 
 
-def of_cut_out(result: Rgb | Rgba, *, market: dict[str, Any]) -> dict[str, Any]:
-    """`to_market` of a cut-out; an opaque picture is no cut-out and keeps its own canvas."""
-    if result.shape[2] == 3:
-        everything = np.full(result.shape[:2], 255, np.uint8)
-        return {"image": result, "mask": everything, "scale": 1.0, "fill": 1.0}
-    return to_market(result[..., :3], result[..., 3], market=market)
+def fit_cutout_to_market(result: Rgb | Rgba, *, market: dict[str, Any]) -> dict[str, Any]:
+    """`to_market` of a cut-out (H×W×4 uint8 sRGB); an opaque picture (H×W×3) is no cut-out and
+    keeps its own canvas. Raises NothingToPlaceError.
+    """
+    if is_rgba(result):
+        return fit_product_to_market(drop_alpha(result), take_alpha(result), market=market)
+    everything = np.full(result.shape[:2], 255, np.uint8)
+    return {"image": result, "mask": everything, "scale": 1.0, "fill": 1.0}
 
 
 def wanted_fill(market: dict[str, Any]) -> float:

@@ -61,7 +61,8 @@ def layout(place: dict[str, Any], size: tuple[int, int], product: tuple[float, f
 
 
 def on_stage(room: Set) -> Floats:
-    """(h, w) 1 where the product's own level is, falling off beyond the edge of its podium.
+    """h×w float32 0–1: 1 where the product's own level is, falling off beyond the edge of its
+    podium.
 
     What passes the edge lands lower and farther on, where the podium's own shadow lies.
     """
@@ -94,8 +95,8 @@ def seen_at(room: Set, depths: Reals) -> Matrix:
 
 
 def floor_maps(room: Set, depths: Reals, rays: Reals) -> Matrix:
-    """(N, 3, 3) from a floor pixel to the pixel of the slice at each depth (N,) that its ray to the
-    lamp, one of (N, 3), meets.
+    """Homographies (N, 3, 3), of any range, from a floor pixel to the pixel of the slice at each
+    depth (N,) that its ray to the lamp, one of (N, 3), meets.
     """
     right, up, away = rays.T
     away = np.where(np.abs(away) > 0.02, away, 0.02)
@@ -111,7 +112,9 @@ def floor_maps(room: Set, depths: Reals, rays: Reals) -> Matrix:
 
 
 def wall_maps(room: Set, back: float, depths: Reals, rays: Reals) -> Matrix:
-    """As `floor_maps`, from a pixel of the wall at the depth `back`; for rays that come from it."""
+    """As `floor_maps`, (N, 3, 3) of any range, from a pixel of the wall at the depth `back`; for
+    rays that come from it.
+    """
     right, up, away = rays.T
     way = (depths - back) / np.where(away < 0, away, -1)
     to_slice = np.zeros((len(depths), 3, 3))

@@ -4,13 +4,13 @@ import cv2
 import numpy as np
 
 from tools.pipeline.compositing.resample import Layer
-from tools.pipeline.pixels import Floats
+from tools.pipeline.pixels import Floats, Octets
 
 LARGEST = 1400
 REACH = 0.45
 
 
-def contact(alpha: np.ndarray) -> Floats:
+def contact(alpha: Octets) -> Floats:
     """(W,) the row each column mirrors at: its own foot where it stands, else the lowest."""
     solid = alpha >= 128
     high = alpha.shape[0]
@@ -23,7 +23,8 @@ def contact(alpha: np.ndarray) -> Floats:
 
 
 def reflected(layer: Layer) -> tuple[Floats, Floats, int] | None:
-    """(colour (h, w, 3), share (h, w) 0..1, first row on the canvas), at the layer's width.
+    """(colour h×w×3 float32 0–255, share h×w float32 0–1, first row on the canvas), at the layer's
+    width.
 
     None where the product is too small to have one.
     """

@@ -25,12 +25,13 @@ class Layer:
         x1 = max(min(self.alpha.shape[1], width - self.left), x0)
         y1 = max(min(self.alpha.shape[0], height - self.top), y0)
         part = (slice(y0, y1), slice(x0, x1))
-        return Layer(self.colour[part], self.alpha[part], self.left + x0, self.top + y0)
+        colour, alpha = Rgb(self.colour[part]), Alpha(self.alpha[part])
+        return Layer(colour, alpha, self.left + x0, self.top + y0)
 
 
 def resized(colour: Rgb, alpha: Alpha, width: int, height: int) -> tuple[Rgb, Alpha]:
-    """Area averages downwards, cubic convolution upwards, both premultiplied; the same arrays at
-    scale 1.
+    """H×W×3 uint8 sRGB and its alpha, H×W uint8, at another size in pixels: area averages
+    downwards, cubic convolution upwards, both premultiplied; the same arrays at scale 1.
     """
     if (height, width) == alpha.shape:
         return colour, alpha
@@ -46,4 +47,4 @@ def resized(colour: Rgb, alpha: Alpha, width: int, height: int) -> tuple[Rgb, Al
     share = cv2.convertScaleAbs(weight, alpha=1 / 255)
     # Cubic weights ring by a level or two in flat alpha, which would open pinholes in the product.
     share[share >= WHOLE] = 255
-    return np.asarray(light, np.uint8), np.asarray(share, np.uint8)
+    return Rgb(np.asarray(light, np.uint8)), Alpha(np.asarray(share, np.uint8))

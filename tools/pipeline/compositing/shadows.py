@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from tools.pipeline.compositing.ground import Matrix, Set, floor_maps, on_stage, wall_maps
 from tools.pipeline.parallel import CORES
-from tools.pipeline.pixels import Alpha, Floats
+from tools.pipeline.pixels import Alpha, Floats, alpha_to_matte
 from tools.pipeline.scenes.facts import Light
-from tools.pipeline.scenes.light import cone, dome
+from tools.pipeline.scenes.light import sample_lamp, sample_sky
 
 LAMP, SKY = 32, 40
 SLICES, SKY_SLICES = 6, 4
@@ -28,11 +28,13 @@ WIDE = 8.0
 
 
 def darkness(alpha: Alpha, room: Set, light: Light) -> tuple[Floats, Floats]:
-    """(lamp, sky): for each pixel of the small picture the share of either that is stopped."""
+    """(lamp, sky), each h×w float32 0–1: for each pixel of the small picture, whose product is
+    `alpha` (h×w uint8), the share of either that is stopped.
+    """
     # On a preview half the rays are as smooth.
     share = 2 if max(alpha.shape) < PREVIEW else 1
-    lamp = gathered(alpha, room, cone(light, LAMP // share), SLICES)
-    sky = gathered(alpha, room, dome(SKY // share), SKY_SLICES)
+    lamp = gathered(alpha, room, sample_lamp(light, LAMP // share), SLICES)
+    sky = gathered(alpha, room, sample_sky(SKY // share), SKY_SLICES)
     # Few rays leave streaks far from the foot, where every true shadow is soft.
     return softened(lamp, room, 0.25 * light.softness), softened(sky, room, 1.0)
 
@@ -64,13 +66,13 @@ def blurred(shadow: Floats, sigma: float) -> Floats:
 
 
 def crease(alpha: Alpha, room: Set) -> Floats:
-    """(h, w) 0..1: the dark line where a rounded foot meets the floor, too thin for rays.
+    """h×w float32 0–1: the dark line where a rounded foot meets the floor, too thin for rays.
 
-    Only what of the silhouette lies within a finger's breadth of the floor casts it.
+    Only what of the silhouette (h×w uint8) lies within a finger's breadth of the floor casts it.
     """
     foot = room.foot(room.near)
     tall = max(room.product * 0.02, 1.5)
-    part = alpha.astype(np.float32) / 255
+    part = alpha_to_matte(alpha)
     part[: max(round(foot - 2.2 * tall), 0)] = 0
     moved = np.array([[1, 0, 0], [0, 1, 0.35 * tall]], np.float64)
     under = cv2.warpAffine(part, moved, (room.width, room.height), flags=cv2.INTER_LINEAR)
@@ -148,7 +150,7 @@ def closed(stopped: Alpha, room: Set, ray: Floats, slices: int) -> Alpha:
         return stopped
     gap = room.foot(room.near) - room.foot(room.near + room.thick / slices)
     brush = np.ones((round(gap) * 2 + 3, 1), np.uint8)
-    return np.asarray(cv2.morphologyEx(stopped, cv2.MORPH_CLOSE, brush), np.uint8)
+    return Alpha(np.asarray(cv2.morphologyEx(stopped, cv2.MORPH_CLOSE, brush), np.uint8))
 
 
 class Throw(NamedTuple):
@@ -203,7 +205,7 @@ def thrown(alpha: Alpha, parts: list[Throw], shape: tuple[int, ...]) -> Alpha:
             size = under.shape[1], under.shape[0]
             seen = cv2.warpPerspective(alpha[part], onto, size, flags=flags)
             np.maximum(under, seen, out=under)
-    return out
+    return Alpha(out)
 
 
 def shifted(right: Any, down: Any) -> Matrix:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tools.pipeline.errors import PipelineError
-from tools.pipeline.pixels import Alpha
+from tools.pipeline.pixels import Alpha, Mask
 
 SOLID = 128
 EDGES = ("left", "top", "right", "bottom")
@@ -38,8 +38,9 @@ class Silhouette:
         return self.bottom - self.top
 
 
-def silhouette(alpha: Alpha) -> Silhouette:
-    """Raises NothingToPlaceError.
+def measure_silhouette(alpha: Alpha) -> Silhouette:
+    """Box, foot and cut edges, in pixels, of the product of `alpha` (H×W uint8). Raises
+    NothingToPlaceError.
 
     The foot is the lowest row that carries a real part of the product: one stray pixel of a
     rough matte must not lift everything else off the floor.
@@ -53,7 +54,7 @@ def silhouette(alpha: Alpha) -> Silhouette:
     return Silhouette(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1, cut_edges(solid))
 
 
-def cut_edges(solid: np.ndarray) -> tuple[str, ...]:
+def cut_edges(solid: Mask) -> tuple[str, ...]:
     """The edges along which the product runs for more than a touch."""
     high, wide = solid.shape
     lines = (solid[:, :2].any(1), solid[:2].any(0), solid[:, -2:].any(1), solid[-2:].any(0))

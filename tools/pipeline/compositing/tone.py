@@ -5,18 +5,16 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from tools.pipeline.pixels import Alpha, Floats, Rgb
+from tools.pipeline.pixels import Alpha, Floats, Octets, Rgb, decode_srgb, encode_srgb
 
 # Of a factor on light, from none of it to all of it. One is half a level at the most.
 STEPS = 2048
-LINEAR = np.asarray(
-    [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in np.arange(256) / 255],
-    np.float32,
-)
+LINEAR = np.asarray(decode_srgb(np.arange(256) / 255), np.float32)
 
 
 def gains(background: Rgb, product: Rgb, alpha: Alpha, strength: float) -> Floats:
-    """(3,) factors on the background's linear light that bring it towards the product's cast.
+    """(3,) float32 factors, 0.8–1.2, on the background's linear light that bring it towards the
+    product's cast; pictures are H×W×3 uint8 sRGB, alpha is H×W uint8, `strength` 0–1.
 
     A quarter of the way at full strength, and never more than a fifth: a scene keeps its colour.
     """
@@ -32,7 +30,8 @@ def gains(background: Rgb, product: Rgb, alpha: Alpha, strength: float) -> Float
 
 
 def under(background: Rgb, factor: Floats, gain: Floats) -> Rgb:
-    """The background with its linear light times `factor` (h, w), 0..1, and times `gain` (3,).
+    """The background (H×W×3 uint8 sRGB) with its linear light times `factor` (H×W, 0–1) and `gain`
+    (3,).
 
     The factor is taken in steps that are finer than what an eye or 8 bits can tell, so that each
     level under each factor is computed once and not for every pixel.
@@ -40,14 +39,14 @@ def under(background: Rgb, factor: Floats, gain: Floats) -> Rgb:
     row = (factor * np.float32(STEPS) + np.float32(0.5)).astype(np.int32)
     row <<= 8
     if np.all(gain == gain[0]):
-        return np.asarray(np.take(levels(float(gain[0])), row[..., None] | background))
+        return Rgb(np.take(levels(float(gain[0])), row[..., None] | background))
     tables = [levels(float(share)) for share in gain]
     parts = [np.take(tables[c], row | background[..., c]) for c in range(3)]
-    return np.asarray(np.stack(parts, -1))
+    return Rgb(np.stack(parts, -1))
 
 
 @lru_cache(8)
-def levels(gain: float) -> Alpha:
+def levels(gain: float) -> Octets:
     """The level that each level becomes under each step of the factor, one after the other."""
     factor = np.linspace(0, 1, STEPS + 1, dtype=np.float32)[:, None]
     found = (encode(LINEAR * factor * np.float32(gain)) + 0.5).astype(np.uint8)
@@ -57,17 +56,17 @@ def levels(gain: float) -> Alpha:
 
 
 def encode(light: Floats) -> Floats:
-    """Linear 0..1 to levels 0..255, not rounded."""
-    light = np.clip(light, 0, 1)
-    curve = 1.055 * np.power(light, np.float32(1 / 2.4)) - 0.055
-    return np.asarray(np.where(light <= 0.0031308, light * 12.92, curve) * 255, np.float32)
+    """Linear light 0–1, (…,) float32, to sRGB levels 0–255, not rounded."""
+    return np.asarray(encode_srgb(np.clip(light, 0, 1)) * 255, np.float32)
 
 
 def spill(background: Rgb, reach: int) -> Rgb:
-    """The light that the background throws around a product's edge: itself, much blurred."""
+    """The light that the background throws around a product's edge: itself, much blurred, H×W×3
+    uint8 sRGB; `reach` is in pixels.
+    """
     small = max(1, round(reach / 3))
     size = (max(background.shape[1] // small, 1), max(background.shape[0] // small, 1))
     reduced = cv2.resize(background, size, interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(reduced, (0, 0), 3)
     back = cv2.resize(soft, background.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(back, np.uint8)
+    return Rgb(np.asarray(back, np.uint8))

@@ -16,7 +16,7 @@ VARIABLE = "PACKSHOT_ENGINES"
 
 
 @cache
-def engines() -> Mapping[tuple[str, str], Engine]:
+def list_engines() -> Mapping[tuple[str, str], Engine]:
     """Every engine that the code knows, by kind and name, whether this server can run it or not.
 
     One that does several kinds of step is there under each.
@@ -32,30 +32,31 @@ def engines() -> Mapping[tuple[str, str], Engine]:
     return found
 
 
-def of_kind(kind: str) -> list[Engine]:
+def list_engines_of_kind(kind: str) -> list[Engine]:
     """The engines for one kind of step that this server can run, the embedded one first."""
-    fitting = [engine for (known, _), engine in engines().items() if known == kind]
+    fitting = [engine for (known, _), engine in list_engines().items() if known == kind]
     available = [engine for engine in fitting if engine.unavailable() is None]
     return sorted(available, key=lambda engine: (engine.name != EMBEDDED, engine.name))
 
 
-def can(kind: str) -> bool:
+def can_run_kind(kind: str) -> bool:
     """Whether this server can do such a step at all."""
     return any(
-        known == kind and engine.unavailable() is None for (known, _), engine in engines().items()
+        known == kind and engine.unavailable() is None
+        for (known, _), engine in list_engines().items()
     )
 
 
-def usual(kind: str) -> str:
+def pick_default_engine(kind: str) -> str:
     """The engine for a kind when nobody wants another: the embedded one, or where none can be
     embedded the first that this server can run.
     """
-    if (kind, EMBEDDED) in engines():
+    if (kind, EMBEDDED) in list_engines():
         return EMBEDDED
-    return next((engine.name for engine in of_kind(kind)), EMBEDDED)
+    return next((engine.name for engine in list_engines_of_kind(kind)), EMBEDDED)
 
 
-def choose(kinds: Iterable[str], wanted: Mapping[str, str]) -> dict[str, Engine]:
+def choose_engines(kinds: Iterable[str], wanted: Mapping[str, str]) -> dict[str, Engine]:
     """The engine for each kind: the one wanted, else the usual one; for "kind:engine" that one.
 
     Raises EngineUnavailableError with the reason when this server cannot run the one wanted.
@@ -63,8 +64,8 @@ def choose(kinds: Iterable[str], wanted: Mapping[str, str]) -> dict[str, Engine]
     chosen = {}
     for asked in kinds:
         kind, _, only = asked.partition(":")
-        name = only or wanted.get(kind) or usual(kind)
-        engine = engines().get((kind, name))
+        name = only or wanted.get(kind) or pick_default_engine(kind)
+        engine = list_engines().get((kind, name))
         reason = f"there is no engine {name} for {kind}" if engine is None else engine.unavailable()
         if engine is None or reason is not None:
             raise EngineUnavailableError(reason)

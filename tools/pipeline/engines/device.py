@@ -15,7 +15,7 @@ DEFAULT_MEGABYTES = 16_000
 DRIVER = Path("/proc/driver/nvidia/gpus")
 
 
-def names() -> list[str]:
+def list_devices() -> list[str]:
     """The devices of this machine, such as cuda:0. `PACKSHOT_DEVICE` may name several with commas,
     `cpu` to run the engines that want a GPU without one (tests do), or `none`.
     """
@@ -26,7 +26,7 @@ def names() -> list[str]:
 
 
 @cache
-def megabytes() -> int:
+def read_memory_budget() -> int:
     """What engines may take of a device's memory: nine tenths, as the driver tells it."""
     if not count():
         return DEFAULT_MEGABYTES
@@ -53,10 +53,10 @@ def compiles() -> bool:
 
 
 def there() -> bool:
-    return bool(names())
+    return bool(list_devices())
 
 
 def name() -> str:
     """The device that this process's engines are to be loaded onto; `cpu` where there is none."""
-    found = names()
+    found = list_devices()
     return found[0] if found else "cpu"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.pipeline.engines import device, sharing
+from tools.pipeline.engines import device, shared_parts
 from tools.pipeline.engines.readiness import opened
 from tools.pipeline.errors import EngineUnavailableError, NoLoraError
 from tools.pipeline.filling.canvas import Canvas, Job
@@ -57,8 +57,8 @@ class Pipe:
         half = torch.float32 if self.device == "cpu" else torch.bfloat16
         alike = f"{self.device} {half} {self.model.variant}"
         # What saves steps is melted into the network, and others would have it too.
-        names = sharing.ENCODERS if self.model.distilled else sharing.ALL
-        there = sharing.there(folder, alike, names)
+        names = shared_parts.ENCODERS if self.model.distilled else shared_parts.ALL
+        there = shared_parts.there(folder, alike, names)
         pipe = kind.from_pretrained(
             folder,
             local_files_only=True,
@@ -71,8 +71,8 @@ class Pipe:
             opened(self.model.distilled[0], lambda place: self.distil(pipe, place))
         pipe.set_progress_bar_config(disable=True)
         pipe = pipe.to(self.device)
-        sharing.keep(folder, alike, pipe, names)
-        if device.compiles() and sharing.NETWORK not in there:
+        shared_parts.keep(folder, alike, pipe, names)
+        if device.compiles() and shared_parts.NETWORK not in there:
             hastened(pipe)
         return pipe
 
@@ -172,7 +172,7 @@ class Pipe:
         if not lora:
             yield ""
             return
-        file = places.style(lora["file"])
+        file = places.find_lora(lora["file"])
         if file is None:
             raise NoLoraError(lora["file"])
         try:

@@ -112,9 +112,9 @@ class Redrawer:
 
         Raises NotObedientError when it was another product with every seed.
         """
-        from tools.pipeline import redrawing
+        from tools.pipeline import registration
 
-        rgb = redrawing.seen(photo)
+        rgb = registration.flatten_on_white(photo)
         best: dict[str, Any] | None = None
         for number in range(TRIES):
 
@@ -123,10 +123,10 @@ class Redrawer:
                     progress((number + share) / TRIES)
 
             drawn = self.drawn(rgb, f"{words} {KEEPING}", seed + number, lora, told)
-            registered = redrawing.registered(rgb, alpha, drawn)
+            registered = registration.register_drawing(rgb, alpha, drawn)
             if registered is None:
                 continue
-            redrawn = redrawing.kept(rgb, alpha, registered)
+            redrawn = registration.measure_product_kept(rgb, alpha, registered)
             if redrawn["kept"] and (best is None or redrawn["worst"] < best["redrawn"]["worst"]):
                 best = {"image": registered, "seed": seed + number, "redrawn": redrawn}
             if best and best["redrawn"]["worst"] <= GOOD_ENOUGH:
@@ -144,11 +144,11 @@ class Redrawer:
         told: Callable[[float], None],
     ) -> Rgb:
         """The whole picture anew, at the photo's size."""
-        from tools.pipeline.filling import generated
+        from tools.pipeline.filling import generative
 
-        job = generated.whole(rgb, self.model.canvas, words, seed)
+        job = generative.plan_redraw(rgb, self.model.canvas, words, seed)
         (made,) = self.pipe.painted([job], lora=lora, progress=told)
-        return generated.enlarged(made, rgb.shape)
+        return generative.resize_painted(made, rgb.shape)
 
     def close(self) -> None:
         self.pipe.close()

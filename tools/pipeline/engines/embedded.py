@@ -1,11 +1,16 @@
-"""The engines that need no model, no GPU and no download: classical methods, ours."""
+"""The engines that need no GPU and no download: classical methods and one small network, ours."""
 
+from collections.abc import Callable
 from typing import Any
 
-from tools.pipeline.engines.descriptor import Engine
+from tools.pipeline.engines import own_network
+from tools.pipeline.engines.descriptor import Engine, Kind
 
 
 def matte() -> Any:
+    """With our network, or where its runtime is not installed by the classical search alone."""
+    if own_network.there():
+        return own_network.OwnNetwork()
     from tools.pipeline.matting import steps
 
     return steps
@@ -23,45 +28,22 @@ def filling() -> Any:
     return steps
 
 
+def engine(kind: Kind, load: Callable[[], Any], pace: float, version: str = "1") -> Engine:
+    return Engine(
+        name="embedded",
+        title="Built in",
+        kind=kind,
+        version=version,
+        licence="Packshot",
+        commercial=True,
+        load=load,
+        pace=pace,
+    )
+
+
 ENGINES = (
-    Engine(
-        name="embedded",
-        title="Built in",
-        kind="matte",
-        version="1",
-        licence="Packshot",
-        commercial=True,
-        load=matte,
-        pace=0.6,
-    ),
-    Engine(
-        name="embedded",
-        title="Built in",
-        kind="denoise",
-        version="1",
-        licence="Packshot",
-        commercial=True,
-        load=enhancing,
-        pace=1.5,
-    ),
-    Engine(
-        name="embedded",
-        title="Built in",
-        kind="upscale",
-        version="1",
-        licence="Packshot",
-        commercial=True,
-        load=enhancing,
-        pace=3.0,
-    ),
-    Engine(
-        name="embedded",
-        title="Built in",
-        kind="fill",
-        version="1",
-        licence="Packshot",
-        commercial=True,
-        load=filling,
-        pace=3.0,
-    ),
+    engine("matte", matte, 0.6, version="2" if own_network.there() else "1"),
+    engine("denoise", enhancing, 1.5),
+    engine("upscale", enhancing, 3.0),
+    engine("fill", filling, 3.0),
 )

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-from tools.pipeline import faults
+from tools.pipeline import device_errors
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.weights import places, soundness
 from tools.pipeline.weights.catalogue import WEIGHTS
@@ -41,12 +41,12 @@ def weights_lacking(name: str) -> str | None:
             f"not for commercial use ({weights.licence}): "
             f"PACKSHOT_LICENSED={name} says that you may use it"
         )
-    folder = places.find(weights)
+    folder = places.find_weights(weights)
     if folder is None:
         if weights.own:
             return f"there is no {weights.own} in {places.place.home(weights)}"
         return f"the weights are not there: manage.py models fetch {name}"
-    return soundness.wrong(weights, folder)
+    return soundness.find_damage(weights, folder)
 
 
 def opened(name: str, load: Callable[[Path], T]) -> T:
@@ -56,10 +56,10 @@ def opened(name: str, load: Callable[[Path], T]) -> T:
     longer offer the engine. Raises EngineUnavailableError; what is the device's fault goes on.
     """
     weights = WEIGHTS[name]
-    folder = places.find(weights)
+    folder = places.find_weights(weights)
     if folder is None:
         raise EngineUnavailableError(weights_lacking(name))
-    if reason := soundness.verify(weights, folder):
+    if reason := soundness.verify_weights(weights, folder):
         raise EngineUnavailableError(reason)
     try:
         return load(folder)
@@ -67,9 +67,9 @@ def opened(name: str, load: Callable[[Path], T]) -> T:
         raise
     except Exception as error:
         # Each library has errors of its own for a file that it cannot read.
-        if faults.is_out_of_memory(error) or faults.is_poisoned(error):
+        if device_errors.is_out_of_memory(error) or device_errors.is_poisoned(error):
             raise
         said = f"could not be loaded: {' '.join(str(error).split())[:200]}"
-        for path, _, _ in soundness.expected(weights, folder):
-            soundness.mark(path, said)
+        for path, _, _ in soundness.list_expected_files(weights, folder):
+            soundness.record_check(path, said)
         raise EngineUnavailableError(said) from error

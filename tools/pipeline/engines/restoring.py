@@ -46,10 +46,10 @@ class Network:
 
     def over(self, rgb: Rgb, progress: Progress | None = None) -> Rgb:
         """The picture through the network, at the network's scale."""
-        from tools.pipeline.enhancing import feathered
+        from tools.pipeline.enhancing import blended_tiles
 
         side, overlap = TILES["cpu" if self.device == "cpu" else "cuda"]
-        return feathered.over(
+        return blended_tiles.run_blended_tiles(
             rgb, self.tile, scale=self.scale, side=side, overlap=overlap, progress=progress
         )
 
@@ -80,11 +80,13 @@ class Enlarger(Network):
         """The photo at `factor` times its sides. Where it has writing, the result is led to the
         classical one, which draws no letters of its own; alpha is enlarged classically.
         """
-        from tools.pipeline.enhancing import enlarged
+        from tools.pipeline.enhancing import network_upscale
 
         if self.scale < 2:
             raise EngineUnavailableError(f"the network enlarges {self.scale} times")
-        return enlarged.by(self.over, photo, factor=factor, progress=progress)
+        return network_upscale.upscale_with_network(
+            self.over, photo, factor=factor, progress=progress
+        )
 
 
 class Cleaner(Network):
@@ -101,13 +103,17 @@ class Cleaner(Network):
         """As the embedded engine does it, with the network in the place of denoising and of taking
         out blocks, as far as these were asked for.
         """
-        from tools.pipeline.enhancing import enlarged, settings, steps
+        from tools.pipeline.enhancing import network_upscale, settings, steps
 
         if self.scale != 1:
             raise EngineUnavailableError(f"the network enlarges {self.scale} times")
         wanted = dict(strengths or {name: found[name] for name in settings.STEPS})
         share = max(wanted["denoise"], wanted["deblock"])
-        cleaned = enlarged.led(self.over, photo, share, progress) if share else photo
+        cleaned = (
+            network_upscale.blend_with_network(self.over, photo, share, progress)
+            if share
+            else photo
+        )
         rest = {**wanted, "denoise": 0.0, "deblock": 0.0}
         return steps.clean(cleaned, found, strengths=rest)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.pipeline.engines.descriptor import Engine, Needs
-from tools.pipeline.engines.finding import Finder
 from tools.pipeline.engines.readiness import lacking, opened
+from tools.pipeline.engines.subject_finder import Finder
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.weights.catalogue import WEIGHTS
 

@@ -27,7 +27,9 @@ BASIS = _basis()  # (64, 64): coefficients = BASIS @ block.ravel()
 
 
 def split(planes: Floats, top: int, left: int) -> Floats:
-    """The blocks side by side from (top, left) on: (C, blocks, 64)."""
+    """The blocks side by side from (top, left) on, (C, blocks, 64) float32, of planes (C, H, W) of
+    any range.
+    """
     count, height, width = planes.shape
     down, across = (height - top) // N, (width - left) // N
     view = planes[:, top : top + down * N, left : left + across * N]
@@ -36,7 +38,8 @@ def split(planes: Floats, top: int, left: int) -> Floats:
 
 
 def shrink(planes: Floats, sigma: Floats, *, guide: Floats | None = None, step: int = 2) -> Floats:
-    """Noise of sigma (C, 64) per coefficient taken out of planes (C, H, W).
+    """Planes (C, H, W) float32, 0–255 about, without noise of sigma (C, 64) per coefficient, in
+    levels.
 
     Without `guide` by hard threshold; with it by Wiener's gain, the guide's squared coefficients
     standing for the picture's power. The mean of a block is never touched. Blocks start at every

@@ -15,7 +15,8 @@ _LARGEST = 8.0
 
 
 def radius(rgb: Rgb, *, sigma: float) -> float:
-    """The Gaussian sigma, in pixels, of what blurs the edges in focus; 0 when it cannot be told.
+    """The Gaussian sigma, in pixels, of what blurs the edges in focus of H×W×3 uint8 sRGB; 0 when
+    it cannot be told.
 
     Zhuo and Sim, "Defocus map estimation from a single image", Pattern Recognition 2011: blurring
     an edge again lowers its slope by a ratio that tells how blurred it was. Edges out of focus do
@@ -39,7 +40,7 @@ def _tiles(rgb: Rgb) -> list[Floats]:
         sampled = rgb[top : top + side : 4, left : left + side : 4, 1].astype(np.float32)
         busy.append((float(np.abs(np.diff(sampled, axis=1)).mean()), top, left))
     busiest = sorted(busy, reverse=True)[:_TILES]
-    return [colours.brightness(rgb[y : y + side, x : x + side]) for _, y, x in busiest]
+    return [colours.brightness(Rgb(rgb[y : y + side, x : x + side])) for _, y, x in busiest]
 
 
 def _of_edges(luma: Floats, sigma: float) -> Floats:

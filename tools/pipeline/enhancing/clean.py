@@ -12,7 +12,7 @@ from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
 
-def run(
+def clean_photo(
     photo: Rgb | Rgba,
     *,
     denoise: float | None = None,
@@ -26,13 +26,13 @@ def run(
 ) -> dict[str, Any]:
     """{"image": the photo cleaned, "measured": …, "strengths": …, "facts": …}.
 
-    Strengths 0..1; None is what `settings.auto` picks. `measured` saves measuring again. The
-    steps go on from each other without rounding in between, so that dark gradients do not band.
-    Alpha is carried through.
+    The photo is H×W×3 or H×W×4 uint8 sRGB, and so is the image; alpha is carried through. Strengths
+    0–1; None is what `settings.auto` picks. `measured` saves measuring again. The steps go on from
+    each other without rounding in between, so that dark gradients do not band.
     """
-    rgb, alpha = colours.apart(photo)
-    found = dict(measured) if measured is not None else measure.photo(rgb)
-    picked = settings.auto(found)
+    rgb, alpha = colours.split_alpha(photo)
+    found = dict(measured) if measured is not None else measure.measure_defects(rgb)
+    picked = settings.choose_strengths(found)
     asked = {
         "denoise": denoise,
         "deblock": deblock,
@@ -46,10 +46,10 @@ def run(
     }
     out = rgb
     if any(strengths.values()):
-        out = tiles.over(rgb, _chain(rgb, found, strengths), margin=MARGIN, progress=progress)
+        out = tiles.run_tiles(rgb, _chain(rgb, found, strengths), margin=MARGIN, progress=progress)
     facts = [fact for fact in picked["facts"] if strengths[fact["step"]] > 0]
     return {
-        "image": colours.together(out, alpha),
+        "image": colours.merge_alpha(out, alpha),
         "measured": found,
         "strengths": strengths,
         "facts": facts,

@@ -30,7 +30,10 @@ class Clipping:
 
 
 def found(rgb: Rgb, sigma: float) -> Clipping:
-    """Noise that a camera has tamed in the shadows leaves no pile at 0: then nothing is undone."""
+    """What noise of `sigma` (levels of 0–255) in H×W×3 uint8 sRGB was clipped to.
+
+    Noise that a camera has tamed in the shadows leaves no pile at 0: then nothing is undone.
+    """
     if sigma < _LEAST:
         return Clipping(sigma, 0, 0)
     stride = max(1, round(np.sqrt(rgb.shape[0] * rgb.shape[1] / _SAMPLE)))
@@ -49,7 +52,7 @@ def found(rgb: Rgb, sigma: float) -> Clipping:
 
 
 def undo(smooth: Floats, clipping: Clipping) -> Floats:
-    """`smooth`, an average of noisy values in 0..255, with its ends where they belong."""
+    """`smooth`, (…,) float32 averages of noisy values in 0–255, with its ends where they belong."""
     if max(clipping.black, clipping.white) == 0:
         return smooth
     means = np.linspace(0, _TOP, _ENTRIES)

@@ -6,11 +6,14 @@ from scipy import sparse
 from tools.pipeline.pixels import Rgb
 
 
-def enlarged(rgb: Rgb, factor: int) -> Rgb:
-    """Keys' cubic with a = -0.5, mirrored edges, rounded: what MATLAB's imresize gives."""
+def upscale_bicubic(rgb: Rgb, factor: int) -> Rgb:
+    """H×W×3 uint8 sRGB at `factor` times its sides.
+
+    Keys' cubic with a = -0.5, mirrored edges, rounded: what MATLAB's imresize gives.
+    """
     down, across = _matrix(rgb.shape[0], factor), _matrix(rgb.shape[1], factor)
     planes = [(across @ (down @ plane).T).T for plane in np.moveaxis(rgb.astype(np.float64), 2, 0)]
-    return np.asarray(np.clip(np.rint(np.stack(planes, axis=2)), 0, 255).astype(np.uint8))
+    return Rgb(np.clip(np.rint(np.stack(planes, axis=2)), 0, 255).astype(np.uint8))
 
 
 def _matrix(length: int, factor: int) -> sparse.csr_array:

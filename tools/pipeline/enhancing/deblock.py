@@ -5,27 +5,29 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tools.pipeline.enhancing import blocks, colours, jpeg, tiles
+from tools.pipeline.enhancing import blocks, jpeg, tiles
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Floats, Rgb, Rgba
+from tools.pipeline.pixels import Floats, Picture, Rgb
 
 MARGIN = 64
 _NOISE = 0.2  # sigma per quantisation step: best of 0.2, 0.3, 0.4 at qualities 10 to 70
 _UNKNOWN = 75  # the quality taken where there is a grid but no standard table fits
 
 
-def run(photo: Rgb | Rgba, *, strength: float = 1, progress: Progress | None = None) -> Rgb | Rgba:
-    """The photo without JPEG's blocks, unchanged where none are found; alpha is carried through.
+def deblock_photo(
+    photo: Picture, *, strength: float = 1, progress: Progress | None = None
+) -> Picture:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) without JPEG's blocks, unchanged where none are found;
+    alpha is carried through. `strength` is 0–1.
 
     The sliding DCT with a threshold per coefficient from the file's own quantisation. Holding the
     result to what quantising can have moved (Zakhor, 1992) gained 0.03 dB and kept half the blocks.
     """
-    rgb, alpha = colours.apart(photo)
-    clean = Deblocker(jpeg.traces(rgb), strength)
-    if not clean.needed:
-        return photo
-    out = tiles.over(rgb, clean, margin=MARGIN, progress=progress)
-    return colours.together(out, alpha)
+
+    def begin(rgb: Rgb) -> Deblocker:
+        return Deblocker(jpeg.traces(rgb), strength)
+
+    return tiles.filter_photo(photo, begin, margin=MARGIN, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)

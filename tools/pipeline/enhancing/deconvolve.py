@@ -7,7 +7,7 @@ import numpy as np
 
 from tools.pipeline.enhancing import blur, colours, noise, tiles
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Floats, Rgb, Rgba
+from tools.pipeline.pixels import Floats, Picture, Rgb
 
 MARGIN = 64
 _ROUNDS = 12
@@ -16,25 +16,26 @@ _WIDEST = 4.0
 _SLACK = 0.08  # of the local range by which a pixel may leave it: crisp, and no halo
 
 
-def run(
-    photo: Rgb | Rgba,
+def deblur_photo(
+    photo: Picture,
     *,
     strength: float = 1,
     radius: float | None = None,
     progress: Progress | None = None,
-) -> Rgb | Rgba:
-    """The photo sharpened by undoing its blur; alpha is carried through.
+) -> Picture:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) sharpened by undoing its blur; alpha is carried
+    through.
 
-    `radius` is the blur's Gaussian sigma as a share of the long side, measured when not given.
+    `strength` is 0–1. `radius` is the blur's Gaussian sigma as a share of the long side, measured
+    when not given. The method is Richardson's and Lucy's, see `Deconvolver`.
     """
-    rgb, alpha = colours.apart(photo)
-    sigma = noise.strength(noise.spectra(rgb)[0])
-    pixels = blur.radius(rgb, sigma=sigma) if radius is None else radius * max(rgb.shape[:2])
-    sharpen = Deconvolver(pixels, sigma, strength)
-    if not sharpen.needed:
-        return photo
-    out = tiles.over(rgb, sharpen, margin=MARGIN, progress=progress)
-    return colours.together(out, alpha)
+
+    def begin(rgb: Rgb) -> Deconvolver:
+        sigma = noise.strength(noise.spectra(rgb)[0])
+        pixels = blur.radius(rgb, sigma=sigma) if radius is None else radius * max(rgb.shape[:2])
+        return Deconvolver(pixels, sigma, strength)
+
+    return tiles.filter_photo(photo, begin, margin=MARGIN, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)

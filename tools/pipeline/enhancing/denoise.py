@@ -5,7 +5,7 @@ import numpy as np
 
 from tools.pipeline.enhancing import blocks, clipping, colours, groups, noise, tiles
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Floats, Rgb, Rgba
+from tools.pipeline.pixels import Floats, Picture, Rgb
 
 MARGIN = 128  # three levels of blocks of 8, two steps each, and like blocks around
 # Sigma from which like blocks gain 0.2 dB and more, for another second or two per megapixel.
@@ -16,23 +16,25 @@ _AGAIN = 35.0  # where a second round, guided by the first, gains another 0.05 d
 _LEAST = 0.3
 
 
-def run(
-    photo: Rgb | Rgba,
+def denoise_photo(
+    photo: Picture,
     *,
     strength: float = 1,
     sigma: float | None = None,
     progress: Progress | None = None,
-) -> Rgb | Rgba:
-    """The photo without its noise; alpha is carried through.
+) -> Picture:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) without its noise; alpha is carried through.
 
-    `sigma` in levels 0..255 is measured when not given; `strength` 0..1 mixes with the photo.
+    `sigma` in levels 0–255 is measured when not given; `strength` 0–1 mixes with the photo. The
+    methods are those of `blocks`, `groups` and `noise`.
     """
-    rgb, alpha = colours.apart(photo)
     if strength <= 0:
         return photo
-    clean = Denoiser.of(rgb, strength=strength, sigma=sigma)
-    out = tiles.over(rgb, clean, margin=MARGIN, progress=progress)
-    return colours.together(out, alpha)
+
+    def begin(rgb: Rgb) -> Denoiser:
+        return Denoiser.of(rgb, strength=strength, sigma=sigma)
+
+    return tiles.filter_photo(photo, begin, margin=MARGIN, progress=progress)
 
 
 class Denoiser:
@@ -52,9 +54,13 @@ class Denoiser:
         spectra = noise.spectra(rgb) if sigma is None else noise.white(sigma)
         return cls(spectra, clipping.found(rgb, noise.strength(spectra[0])), strength)
 
+    @property
+    def needed(self) -> bool:
+        return bool(self._strength > 0 and noise.strength(self._spectra[0]) >= _LEAST)
+
     def __call__(self, tile: Floats, _: tiles.Window) -> Floats:
         """Float (h, w, 3) in 0..255 to the same, not clipped."""
-        if self._strength <= 0 or noise.strength(self._spectra[0]) < _LEAST:
+        if not self.needed:
             return tile
         planes = colours.opponent(tile)
         height, width = planes.shape[1:]

@@ -25,7 +25,8 @@ MARGIN = _REACH + 2 * N
 
 
 def wiener(planes: Floats, guide: Floats, sigma: Floats, *, like: int) -> Floats:
-    """Planes (C, H, W) without noise of sigma (C, 64); `guide` is the same, denoised before.
+    """Planes (C, H, W) float32, 0–255 about, without noise of sigma (C, 64), in levels; `guide` is
+    the same, denoised before.
 
     Groups are of `like` blocks, a power of two. Blocks are compared in the guide's first plane
     (brightness), for all planes.

@@ -40,6 +40,7 @@ class Traces:
 
 
 def traces(rgb: Rgb) -> Traces:
+    """What JPEG left in H×W×3 uint8 sRGB: see `Traces`."""
     tiles = [colours.brightness(tile) for tile in _tiles(rgb)]
     if not tiles:
         return Traces()
@@ -57,7 +58,11 @@ def traces(rgb: Rgb) -> Traces:
 
 
 def steps(quality: int) -> Floats:
-    """Quantisation per coefficient of luma and of chroma, (2, 64)."""
+    """Quantisation per coefficient of luma and of chroma, (2, 64) float32 1–255, for a quality of
+    1–100.
+
+    The tables of ITU-T T.81, annex K, scaled as libjpeg does it.
+    """
     scale = 5000 / quality if quality < 50 else 200 - 2 * quality
     tables = np.array([_LUMA.split(), _CHROMA.split()], dtype=np.float64)
     return np.clip(np.floor((tables * scale + 50) / 100), 1, 255).astype(np.float32)
@@ -73,7 +78,7 @@ def _tiles(rgb: Rgb) -> Iterator[Rgb]:
         top, left = (int(number) // across) * _TILE, (int(number) % across) * _TILE
         tile = rgb[top : top + _TILE, left : left + _TILE]
         if min(tile.shape[:2]) >= 32:
-            yield tile
+            yield Rgb(tile)
 
 
 def _steps(differences: list[Floats]) -> tuple[float, int]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from tools.pipeline.enhancing import colours, tiles, tone
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Floats, Rgb, Rgba
+from tools.pipeline.pixels import Floats, Picture, Rgb, decode_srgb, encode_srgb
 
 _RADIUS = 1 / 16  # of the long side: what is lit together
 _EPS = 0.01  # variance of luma from which an edge is one
@@ -19,21 +19,22 @@ _DARKEST = 3.5  # stops
 _DARK, _BRIGHT, _MEANT = 0.85, 0.4, 0.2
 
 
-def run(
-    photo: Rgb | Rgba,
+def relight_photo(
+    photo: Picture,
     *,
     strength: float = 1,
     white_balance: float = 0,
     local_contrast: float = 0,
     progress: Progress | None = None,
-) -> Rgb | Rgba:
-    """The photo lit better, each part by its strength 0..1; alpha is carried through."""
-    rgb, alpha = colours.apart(photo)
-    relight = Relighter.of(rgb, strength, white_balance, local_contrast)
-    if not relight.needed:
-        return photo
-    out = tiles.over(rgb, relight, margin=0, progress=progress)
-    return colours.together(out, alpha)
+) -> Picture:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) lit better, each part by its strength 0–1; alpha is
+    carried through. The map of light is a guided filter's, see `Relighter`.
+    """
+
+    def begin(rgb: Rgb) -> Relighter:
+        return Relighter.of(rgb, strength, white_balance, local_contrast)
+
+    return tiles.filter_photo(photo, begin, margin=0, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Relighter:
         out = np.empty_like(encoded)
         index = np.clip(encoded * (_ENTRIES - 1) + 0.5, 0, _ENTRIES - 1).astype(np.int32)
         for channel, gain in enumerate(self.gains):
-            table = tone.encoded(tone.linear(steps) * gain)
+            table = encode_srgb(decode_srgb(steps) * gain)
             out[..., channel] = table[index[..., channel]]
         return out
 
@@ -132,9 +133,9 @@ def _gamma(found: tone.Tone, strength: float) -> float:
     missing = exposure * (_DARK if exposure < 0 else _BRIGHT)
     if abs(missing) < _MEANT:
         return 1.0
-    key = float(tone.linear(np.array(tone.KEY)))
-    now = float(tone.encoded(np.array(key * 2**exposure)))
-    then = float(tone.encoded(np.array(key * 2 ** (exposure - strength * missing))))
+    key = float(decode_srgb(np.array(tone.KEY)))
+    now = float(encode_srgb(np.array(key * 2**exposure)))
+    then = float(encode_srgb(np.array(key * 2 ** (exposure - strength * missing))))
     return float(np.log(min(then, 0.97)) / np.log(min(now, 0.97)))
 
 

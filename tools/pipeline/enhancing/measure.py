@@ -6,16 +6,16 @@ from tools.pipeline.enhancing import blur, colours, jpeg, noise, tone
 from tools.pipeline.pixels import Rgb, Rgba
 
 
-def photo(photo: Rgb | Rgba) -> dict[str, Any]:
-    """Measured on tiles of the photo at full size, in bounded time.
+def measure_defects(photo: Rgb | Rgba) -> dict[str, Any]:
+    """Measured on tiles of the photo (H×W×3 or H×W×4 uint8 sRGB) at full size, in bounded time.
 
     `noise_sigma`: per channel, in levels of 255; `noise_colour`: the same of colour alone.
     `blur_radius`: Gaussian sigma of the edges in focus, in pixels; `blur_share`: the same as a
     share of the long side. `blockiness` and `jpeg_quality`: as in `jpeg.Traces`. `exposure` in
-    stops (below 0 too dark), `contrast`, `black`, `white` in 0..1, `cast` [red, green, blue] of
+    stops (below 0 too dark), `contrast`, `black`, `white` in 0–1, `cast` [red, green, blue] of
     what ought to be grey, as in `tone.Tone`.
     """
-    rgb, _ = colours.apart(photo)
+    rgb, _ = colours.split_alpha(photo)
     spectrum = noise.spectra(rgb)[0]
     sigma = noise.strength(spectrum)
     radius = blur.radius(rgb, sigma=sigma)

@@ -28,7 +28,8 @@ _LEAST = 0.05
 
 
 def spectra(rgb: Rgb) -> list[Floats]:
-    """Sigma in 0..255 levels per axis and DCT coefficient, (3, 64), for each of LEVELS halvings.
+    """Sigma in levels of 0–255 per axis and DCT coefficient, (3, 64), for each of LEVELS halvings
+    of H×W×3 uint8 sRGB.
 
     Clipped and synthetic, perfectly flat blocks do not count: neither carries the noise that the
     product has. Zeros where nothing is left to measure.
@@ -40,7 +41,9 @@ def spectra(rgb: Rgb) -> list[Floats]:
 
 
 def white(sigma: float) -> list[Floats]:
-    """What `spectra` would say of white noise."""
+    """What `spectra` would say, (3, 64) for each halving, of white noise of `sigma` levels of
+    0–255.
+    """
     return [np.full((3, 64), sigma / (1 << level), np.float32) for level in range(LEVELS)]
 
 
@@ -51,7 +54,9 @@ def _plausible(coarse: Floats, fine: Floats) -> Floats:
 
 
 def strength(spectrum: Floats) -> float:
-    """One number for people: sigma per RGB channel, over all but the lowest frequencies."""
+    """One number for people: sigma per RGB channel, in levels of 0–255, over all but the lowest
+    frequencies of a spectrum (3, 64).
+    """
     counted = spectrum[:, _BAND >= 2]
     return float(np.sqrt(np.mean(counted**2)))
 
@@ -64,7 +69,7 @@ def _samples(rgb: Rgb, halving: int) -> Iterator[tuple[Floats, NDArray[np.bool_]
     wanted = min(_TILES if halving == 1 else _COARSE_TILES, down * across)
     for number in np.unique(np.linspace(0, down * across - 1, wanted).astype(int)):
         top, left = (int(number) // across) * side, (int(number) % across) * side
-        tile = np.ascontiguousarray(rgb[top : top + side, left : left + side])
+        tile = Rgb(np.ascontiguousarray(rgb[top : top + side, left : left + side]))
         if min(tile.shape[:2]) < 16 * halving:
             continue
         low, high = (np.full(3, end, np.float64) for end in _CLIPPED)

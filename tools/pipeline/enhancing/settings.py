@@ -6,7 +6,7 @@ from typing import Any
 STEPS = ("denoise", "deblock", "sharpen", "light", "white_balance", "local_contrast")
 
 
-def auto(measured: Mapping[str, Any]) -> dict[str, Any]:
+def choose_strengths(measured: Mapping[str, Any]) -> dict[str, Any]:
     """Strengths 0..1 by name of STEPS, and `facts`: for each that is above 0 what was found.
 
     A photo that needs nothing gets nothing: all strengths are 0 and there are no facts.

@@ -11,10 +11,12 @@ from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Rgb, Rgba
 
 
-def measure(photo: Rgb | Rgba) -> dict[str, Any]:
-    """What is wrong with the photo, and what "auto" would do: see `settings.auto`."""
-    found = measuring.photo(photo)
-    return {"measured": found, **settings.auto(found)}
+def measure_photo(photo: Rgb | Rgba) -> dict[str, Any]:
+    """What is wrong with the photo (H×W×3 or H×W×4 uint8 sRGB), and what "auto" would do: see
+    `settings.auto`.
+    """
+    found = measuring.measure_defects(photo)
+    return {"measured": found, **settings.choose_strengths(found)}
 
 
 def clean(
@@ -24,16 +26,18 @@ def clean(
     strengths: Mapping[str, float] | None,
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
-    """The photo cleaned by these strengths, or by those that `found` picked when they are None.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) cleaned by these strengths (0–1), or by those that
+    `found` picked when they are None.
 
     Noise and blur are measured again on `photo`, which may be smaller than what was measured.
     """
     wanted: dict[str, Any] = dict(strengths or {name: found[name] for name in settings.STEPS})
-    image: Rgb | Rgba = cleaning.run(photo, progress=progress, **wanted)["image"]
+    image: Rgb | Rgba = cleaning.clean_photo(photo, progress=progress, **wanted)["image"]
     return image
 
 
 def upscale(
     photo: Rgb | Rgba, *, factor: Literal[2, 4], progress: Progress | None = None
 ) -> Rgb | Rgba:
-    return upscaling.run(photo, factor=factor, progress=progress)
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides."""
+    return upscaling.upscale_photo(photo, factor=factor, progress=progress)

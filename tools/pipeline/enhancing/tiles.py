@@ -2,15 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol, cast
 
 import numpy as np
 
 from tools.pipeline import parallel
 from tools.pipeline.enhancing import colours
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Floats, Rgb
+from tools.pipeline.pixels import Floats, Picture, Rgb
 
 Work = Callable[[Floats, "Window"], Floats]
+
+
+class Filter(Protocol):
+    """What was begun for one photo: where it is not needed, the photo stays as it is."""
+
+    @property
+    def needed(self) -> bool: ...
+
+    def __call__(self, tile: Floats, window: "Window", /) -> Floats: ...
+
 
 # Both a power of two: blocks of 8 and halvings must fall on the same pixels in every tile.
 SIDE = 1024
@@ -50,16 +61,36 @@ def windows(height: int, width: int, *, margin: int, side: int = SIDE) -> Iterat
             )
 
 
-def over(
+def run_tiles(
     rgb: Rgb, work: Work, *, margin: int, side: int = SIDE, progress: Progress | None = None
 ) -> Rgb:
-    """Apply `work` (float (h, w, 3) in 0..255 and its window, to the same shape) tile by tile."""
-    out = np.empty_like(rgb)
+    """H×W×3 uint8 sRGB through `work` (h×w×3 float32 0–255 and its window, to the same) tile by
+    tile.
+    """
+    out = Rgb(np.empty_like(rgb))
 
     def do(window: Window) -> None:
         piece = work(rgb[window.outer].astype(np.float32), window)
-        out[window.core] = colours.to_bytes(piece[window.inner])
+        out[window.core] = colours.round_to_uint8(piece[window.inner])
 
     plan = list(windows(*rgb.shape[:2], margin=margin, side=side))
-    parallel.over(do, plan, progress, at_once=AT_ONCE)
+    parallel.run_parts(do, plan, progress, at_once=AT_ONCE)
     return out
+
+
+def filter_photo(
+    photo: Picture,
+    begin: Callable[[Rgb], Filter],
+    *,
+    margin: int,
+    progress: Progress | None = None,
+) -> Picture:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) through a filter, itself where that is not needed;
+    alpha is carried through.
+    """
+    rgb, alpha = colours.split_alpha(photo)
+    work = begin(rgb)
+    if not work.needed:
+        return photo
+    out = run_tiles(rgb, work, margin=margin, progress=progress)
+    return cast("Picture", colours.merge_alpha(out, alpha))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.enhancing import colours
-from tools.pipeline.pixels import Floats, Rgb
+from tools.pipeline.pixels import Floats, Rgb, decode_srgb
 
 SMALL = 320  # long side of the picture that all of this is decided on
 KEY = 0.42  # where the middle of a well exposed photo lies, sRGB-encoded 0..1
@@ -34,31 +34,24 @@ class Tone:
 
 
 def small(rgb: Rgb) -> Rgb:
-    """Area-averaged to SMALL on its long side, so that every size of a photo is judged alike."""
+    """H×W×3 uint8 sRGB, area-averaged to SMALL on its long side, so that every size of a photo is
+    judged alike.
+    """
     height, width = rgb.shape[:2]
     scale = min(1.0, SMALL / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     # by a cheap stride first: averaging 50 MP takes longer than everything else together
     stride = max(1, int(max(height, width) / (4 * SMALL)))
     sampled = np.ascontiguousarray(rgb[::stride, ::stride])
-    return cv2.resize(sampled, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    return Rgb(cv2.resize(sampled, size, interpolation=cv2.INTER_AREA).astype(np.uint8))
 
 
 def of(rgb: Rgb) -> Tone:
+    """How H×W×3 uint8 sRGB is lit: see `Tone`."""
     reduced = small(rgb)
     luma = colours.brightness(reduced) / np.float32(255)
     black, white = (float(value) for value in np.quantile(luma, (0.01, 0.99)))
     return Tone(_exposure(luma), white - black, black, white, _cast(reduced))
-
-
-def linear(encoded: NDArray[np.floating]) -> NDArray[np.floating]:
-    """sRGB-encoded 0..1 to linear light 0..1."""
-    return np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
-
-
-def encoded(light: NDArray[np.floating]) -> NDArray[np.floating]:
-    """The inverse of `linear`; above 1 it goes on."""
-    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
 
 
 def _exposure(luma: Floats) -> float:
@@ -69,11 +62,11 @@ def _exposure(luma: Floats) -> float:
     # a dark product on white is well exposed: something in the photo reaches white
     bright = float(np.quantile(luma, 0.95))
     key = 0.5 * float(np.median(counted)) + 0.5 * float(np.mean(counted))
-    stops = float(np.log2(linear(np.array(max(key, 0.01))) / linear(np.array(KEY))))
+    stops = float(np.log2(decode_srgb(np.array(max(key, 0.01))) / decode_srgb(np.array(KEY))))
     if stops > 0:
         # pale paper is bright and well lit: too bright is what runs into white
         stops *= float(np.clip((bright - _BURNS) / (1 - _BURNS), 0, 1))
-    room = float(np.log2(1 / max(float(linear(np.array(bright))), 1e-3)))
+    room = float(np.log2(1 / max(float(decode_srgb(np.array(bright))), 1e-3)))
     return float(np.clip(stops, -max(room, 0.25 * max(-stops, 0)), 3))
 
 
@@ -85,7 +78,7 @@ def _cast(rgb: Rgb) -> tuple[float, float, float]:
     Pixels of one colour vote together, by the root of their number: a sheet of coloured paper
     behind the product does not outvote everything that stands on it.
     """
-    light = linear(rgb.reshape(-1, 3) / 255.0)
+    light = decode_srgb(rgb.reshape(-1, 3) / 255.0)
     level = light.mean(axis=1)
     usable = light[(level > 0.02) & (rgb.reshape(-1, 3).max(axis=1) < 253)]
     colour, votes = _voters(usable)

@@ -1,6 +1,6 @@
 """Two or four times the pixels, with no detail that the photo does not imply."""
 
-from typing import Literal
+from typing import Literal, cast
 
 import cv2
 import numpy as np
@@ -8,17 +8,18 @@ import numpy as np
 from tools.pipeline import parallel
 from tools.pipeline.enhancing import colours, tiles
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Floats, Rgb, Rgba
+from tools.pipeline.pixels import Floats, Picture
 
 _ROUNDS = 6  # the seventh gains less than 0.01 dB
 _SIDE = 512  # of a tile, before scaling
 _MARGIN = 64  # a round reaches 4 pixels, and every round less than the one before
 
 
-def run(
-    photo: Rgb | Rgba, *, factor: Literal[2, 4] = 2, progress: Progress | None = None
-) -> Rgb | Rgba:
-    """The photo at `factor` times its sides; alpha is scaled by the same rule.
+def upscale_photo(
+    photo: Picture, *, factor: Literal[2, 4] = 2, progress: Progress | None = None
+) -> Picture:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides; alpha is scaled by the
+    same rule.
 
     Iterative back-projection (Irani and Peleg, CVGIP 1991) against the averaging kernel that
     reductions use, each pixel held between the least and the greatest of the photo's pixels
@@ -31,11 +32,13 @@ def run(
 
     def enlarge(window: tiles.Window) -> None:
         large = _enlarged(photo[window.outer].astype(np.float32), factor)
-        out[_scaled(window.core, factor)] = colours.to_bytes(large[_scaled(window.inner, factor)])
+        out[_scaled(window.core, factor)] = colours.round_to_uint8(
+            large[_scaled(window.inner, factor)]
+        )
 
     plan = list(tiles.windows(height, width, margin=_MARGIN, side=_SIDE))
-    parallel.over(enlarge, plan, progress, at_once=tiles.AT_ONCE)
-    return out
+    parallel.run_parts(enlarge, plan, progress, at_once=tiles.AT_ONCE)
+    return cast("Picture", out)
 
 
 def _scaled(area: tuple[slice, slice], factor: int) -> tuple[slice, slice]:

@@ -33,7 +33,7 @@ class Canvas:
         return high * self.step, wide * self.step
 
 
-def buckets(area: int = 1024 * 1024, step: int = 64) -> tuple[tuple[int, int], ...]:
+def list_aspect_buckets(area: int = 1024 * 1024, step: int = 64) -> tuple[tuple[int, int], ...]:
     """Shapes from four times as high as wide to four times as wide as high, so near to each other
     that squeezing a picture into the nearest is not seen.
     """
@@ -45,9 +45,9 @@ def buckets(area: int = 1024 * 1024, step: int = 64) -> tuple[tuple[int, int], .
 
 @dataclass(frozen=True)
 class Job:
-    """One picture to paint: 255 in `mask` (h, w) is painted over `picture` (h, w, 3).
+    """One picture to paint: 255 in `mask` (h×w uint8) is painted over `picture` (h×w×3 uint8 sRGB).
 
-    `lines` (h, w), where they are known, are 255 along what has to stay as it is drawn.
+    `lines` (h×w uint8), where they are known, are 255 along what has to stay as it is drawn.
     """
 
     picture: Rgb

@@ -4,14 +4,11 @@ from typing import Literal
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from tools.pipeline.enhancing import colours
-from tools.pipeline.filling import example, holes, plain
+from tools.pipeline.filling import dilation, example, plain
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Alpha, Rgb, Rgba
-
-Bools = NDArray[np.bool_]
+from tools.pipeline.pixels import Alpha, Mask, Rgb, Rgba
 
 _GROWN = 0.003  # of the long side: a painted edge leaves a rim of what it should have covered
 _AROUND = 1.2  # times the hole's own size is looked at on each side
@@ -19,7 +16,7 @@ _TOGETHER = 16  # pixels: holes nearer than that are filled as one
 _FAST = 700  # long side at which the preview is filled
 
 
-def run(
+def erase_object(
     photo: Rgb | Rgba,
     mask: Alpha,
     *,
@@ -27,39 +24,43 @@ def run(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
-    """The photo without what `mask` (H, W; above 127) covers; alpha is carried through.
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) without what `mask` (H×W uint8, above 127) covers;
+    alpha is carried through.
 
-    Pixels outside the mask, grown by 0.3 % of the long side, are bit-identical.
+    Pixels outside the mask, grown by 0.3 % of the long side, are bit-identical. "fast" is Telea's
+    inpainting (JGT 2004); "best" continues a plain background, else fills by example.
     """
-    rgb, alpha = colours.apart(photo)
+    rgb, alpha = colours.split_alpha(photo)
     hole = grown(mask)
     if not hole.any() or hole.all():
         return photo
-    out = rgb.copy()
+    out = Rgb(rgb.copy())
     for rows, cols in pieces(hole):
-        piece, missing = np.ascontiguousarray(out[rows, cols]), hole[rows, cols]
+        piece, missing = Rgb(np.ascontiguousarray(out[rows, cols])), hole[rows, cols]
         filled = (
             _fast(piece, missing) if quality == "fast" else best(piece, missing, seed, progress)
         )
         out[rows, cols][missing] = filled[missing]
-    return colours.together(out, alpha)
+    return colours.merge_alpha(out, alpha)
 
 
-def grown(mask: Alpha) -> Bools:
-    """The mask and what lies within 0.3 % of the long side (at least a pixel) of it."""
-    return holes.near(mask > 127, max(1, round(_GROWN * max(mask.shape))))
+def grown(mask: Alpha) -> Mask:
+    """Where the mask (H×W uint8) is above 127, and what lies within 0.3 % of the long side (at
+    least a pixel) of it, H×W bool.
+    """
+    return dilation.dilate_mask(mask > 127, max(1, round(_GROWN * max(mask.shape))))
 
 
-def best(piece: Rgb, hole: Bools, seed: int, progress: Progress | None = None) -> Rgb:
+def best(piece: Rgb, hole: Mask, seed: int, progress: Progress | None = None) -> Rgb:
     """The hole of a piece (H, W, 3) filled: smoothly where its surroundings are, else by example."""
     rim = _ring(hole)
     backdrop = plain.fit(piece, rim)
     if backdrop is not None:
         return plain.continued(backdrop, piece, hole, seed=seed)
-    return example.fill(piece, hole, seed=seed, progress=progress)
+    return example.fill_by_example(piece, hole, seed=seed, progress=progress)
 
 
-def _fast(piece: Rgb, hole: Bools) -> Rgb:
+def _fast(piece: Rgb, hole: Mask) -> Rgb:
     scale = min(1.0, _FAST / max(piece.shape[:2]))
     size = max(8, round(piece.shape[1] * scale)), max(8, round(piece.shape[0] * scale))
     small = cv2.resize(piece, size, interpolation=cv2.INTER_AREA)
@@ -67,18 +68,20 @@ def _fast(piece: Rgb, hole: Bools) -> Rgb:
     missing = cv2.dilate(missing, np.ones((3, 3), np.uint8))
     filled = cv2.inpaint(small, missing, 4, cv2.INPAINT_TELEA)
     whole = piece.shape[1], piece.shape[0]
-    return np.asarray(cv2.resize(filled, whole, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    return Rgb(np.asarray(cv2.resize(filled, whole, interpolation=cv2.INTER_CUBIC), np.uint8))
 
 
-def _ring(hole: Bools) -> Bools:
+def _ring(hole: Mask) -> Mask:
     """What lies around the hole, a good deal wider than its rim."""
     width = max(12, round(0.15 * float(np.sqrt(np.count_nonzero(hole)))))
-    return holes.near(hole, width) & ~hole
+    return dilation.dilate_mask(hole, width) & ~hole
 
 
-def pieces(hole: Bools) -> list[tuple[slice, slice]]:
-    """Each separate hole with its surroundings, so that a small one in a large photo is quick."""
-    joined = holes.near(hole, _TOGETHER).astype(np.uint8)
+def pieces(hole: Mask) -> list[tuple[slice, slice]]:
+    """Rows and columns of each separate hole (H×W bool) with its surroundings, so that a small one
+    in a large photo is quick.
+    """
+    joined = dilation.dilate_mask(hole, _TOGETHER).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = []
     for number in range(1, count):

@@ -4,20 +4,17 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from tools.pipeline.filling import example, plain
-from tools.pipeline.filling.sides import sides
+from tools.pipeline.filling.padding import compute_padding
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Rgb, Rgba
-
-Bools = NDArray[np.bool_]
+from tools.pipeline.pixels import Mask, Rgb, Rgba, is_rgb
 
 _BAND = 0.06  # of the long side along the edges shows what the background is like
 _NEAR = (0.12, 0.3)  # of the photo's side: how far in from an edge its continuation is taken
 
 
-def run(
+def expand_photo(
     photo: Rgb | Rgba,
     *,
     ratio: float | None = None,
@@ -28,28 +25,32 @@ def run(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """{"image": Rgb or Rgba, "x": …, "y": …}: the photo lies bit-identical at (x, y) in the image.
+    """{"image", "x", "y"}: the photo lies bit-identical at (x, y), in pixels, in the image; both
+    are H×W×3 or H×W×4 uint8 sRGB.
 
-    What is added is `sides.sides`. An Rgba photo gets transparent sides, for there is no
-    background to continue.
+    What is added is `sides.sides`. A photo with alpha gets transparent sides, for there is no
+    background to continue. A plain background is continued, any other filled by example.
     """
     height, width = photo.shape[:2]
-    x, more_right, y, more_bottom = sides(width, height, ratio, (left, right, top, bottom))
+    x, more_right, y, more_bottom = compute_padding(
+        width, height, ratio, (left, right, top, bottom)
+    )
     border = y, more_bottom, x, more_right
-    if photo.shape[2] == 4:
+    if not is_rgb(photo):
         image = cv2.copyMakeBorder(photo, *border, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
         return {"image": image, "x": x, "y": y}
     wide = cv2.copyMakeBorder(photo, *border, cv2.BORDER_REPLICATE)
     hole = np.ones(wide.shape[:2], dtype=bool)
     hole[y : y + height, x : x + width] = False
     if hole.any():
-        filled = _beyond(photo, np.asarray(wide, dtype=np.uint8), hole, (x, y), seed, progress)
+        beside = Rgb(np.asarray(wide, dtype=np.uint8))
+        filled = _beyond(photo, beside, hole, (x, y), seed, progress)
         wide = np.where(hole[..., None], filled, wide)
     return {"image": np.ascontiguousarray(wide), "x": x, "y": y}
 
 
 def _beyond(
-    photo: Rgb, wide: Rgb, hole: Bools, place: tuple[int, int], seed: int, progress: Progress | None
+    photo: Rgb, wide: Rgb, hole: Mask, place: tuple[int, int], seed: int, progress: Progress | None
 ) -> Rgb:
     band = max(6, round(_BAND * max(photo.shape[:2])))
     # All four edges tell more of a slope than the one that is continued, unless something is there.
@@ -68,10 +69,10 @@ def _beyond(
     down = int(np.clip(above, least * height, most * height)) if above else 0
     far = ~_within(hole, across, down)
     mirrored = _mirrored(photo, wide.shape, place)
-    return example.fill(mirrored, hole, seed=seed, barred=far, progress=progress)
+    return example.fill_by_example(mirrored, hole, seed=seed, barred=far, progress=progress)
 
 
-def _frame(photo: Rgb, hole: Bools, place: tuple[int, int], band: int) -> Bools:
+def _frame(photo: Rgb, hole: Mask, place: tuple[int, int], band: int) -> Mask:
     frame = ~hole
     inner = (
         slice(start + band, start + side - band)
@@ -81,7 +82,7 @@ def _frame(photo: Rgb, hole: Bools, place: tuple[int, int], band: int) -> Bools:
     return frame
 
 
-def _within(hole: Bools, across: int, down: int) -> Bools:
+def _within(hole: Mask, across: int, down: int) -> Mask:
     """The hole and what is as near to it along a row or a column."""
     side = 2 * across + 1, 2 * down + 1
     around = cv2.boxFilter(hole.astype(np.float32), -1, side, borderType=cv2.BORDER_CONSTANT)

@@ -12,10 +12,10 @@ _SHIFT = 4  # sixteenths of a pixel: a stroke lies alike on preview and full siz
 
 
 def painted(strokes: Sequence[Mapping[str, Any]], size: tuple[int, int]) -> Alpha:
-    """255 where painted, (height, width) for `size` = (width, height).
+    """H×W uint8: 255 where painted, else 0, for `size` = (width, height).
 
     A stroke is {"keep": bool, "size": diameter as a share of the long side, "points": [[x, y], …]
-    in 0..1 of width and height}. Strokes follow one another: one with `keep` wipes out again.
+    in 0–1 of width and height}. Strokes follow one another: one with `keep` wipes out again.
     """
     width, height = size
     mask = np.zeros((height, width), np.uint8)
@@ -29,4 +29,4 @@ def painted(strokes: Sequence[Mapping[str, Any]], size: tuple[int, int]) -> Alph
         for point in fixed[:: max(1, len(fixed) - 1)]:  # round ends, and single dots
             radius = (thickness << _SHIFT) // 2
             cv2.circle(mask, point.tolist(), radius, value, cv2.FILLED, cv2.LINE_8, _SHIFT)
-    return mask
+    return Alpha(mask)

@@ -6,10 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.pixels import Floats, Rgb
+from tools.pipeline.pixels import Floats, Mask, Rgb
 
 Places = NDArray[np.int64]  # (n, 2): row, column
-Bools = NDArray[np.bool_]
 
 HALF = 3  # patches of 7 x 7
 _LOOKED_AT = 1_000_000
@@ -34,8 +33,10 @@ class Match:
     top: int = 0
 
 
-def allowed_in(barred: Bools) -> Bools:
-    """Centres of patches that lie wholly in the picture and outside of what is barred."""
+def allowed_in(barred: Mask) -> Mask:
+    """Centres, H×W bool, of patches that lie wholly in the picture and outside of what is barred
+    (H×W bool).
+    """
     side = 2 * HALF + 1
     free = cv2.erode((~barred).astype(np.uint8), np.ones((side, side), np.uint8)) > 0
     inner = np.zeros_like(barred)
@@ -43,8 +44,10 @@ def allowed_in(barred: Bools) -> Bools:
     return free & inner
 
 
-def targets_of(hole: Bools, rows: slice) -> tuple[Places, NDArray[np.int32]]:
-    """Centres, in some rows, of patches that touch the hole."""
+def targets_of(hole: Mask, rows: slice) -> tuple[Places, NDArray[np.int32]]:
+    """Centres (n, 2), in some rows, of patches that touch the hole (H×W bool), and the number of
+    each at its place, rows×W int32, else -1.
+    """
     first, last = max(0, rows.start - HALF), min(hole.shape[0], rows.stop + HALF)
     around = np.ones((2 * HALF + 1, 2 * HALF + 1), np.uint8)
     touching = cv2.dilate(hole[first:last].astype(np.uint8), around) > 0
@@ -56,7 +59,9 @@ def targets_of(hole: Bools, rows: slice) -> tuple[Places, NDArray[np.int32]]:
 
 
 def votes(picture: Floats | Rgb, pixels: Places, match: Match) -> Floats:
-    """(n, 3) for n pixels: the weighted mean of what the patches over each of them want."""
+    """n×3 float32 0–255 for n pixels (n, 2): the weighted mean of what the patches over each of
+    them want; the picture is H×W×3.
+    """
     total = np.zeros((len(pixels), 3), np.float32)
     norm = np.full((len(pixels), 1), 1e-12, np.float32)
     rows, cols = match.index.shape
@@ -72,13 +77,15 @@ def votes(picture: Floats | Rgb, pixels: Places, match: Match) -> Floats:
     return total / norm
 
 
-def stretch(match: Match, hole: Bools, barred: Bools) -> Match:
-    """`match` on a larger grid: the same shifts, times how much larger it is."""
+def stretch(match: Match, hole: Mask, barred: Mask) -> Match:
+    """`match` on a larger grid, that of the hole and of what is barred (H×W bool): the same shifts,
+    times how much larger it is.
+    """
     return stretch_rows(match, hole, allowed_in(barred), slice(0, hole.shape[0]))
 
 
-def stretch_rows(match: Match, hole: Bools, allowed: Bools, rows: slice) -> Match:
-    """Some rows of `stretch`; `allowed` are the centres that patches may be taken from."""
+def stretch_rows(match: Match, hole: Mask, allowed: Mask, rows: slice) -> Match:
+    """Some rows of `stretch`; `allowed` (H×W bool) are the centres that patches may be taken from."""
     targets, index = targets_of(hole, rows)
     scale = np.array(hole.shape) / match.shape
     parents = np.minimum((targets / scale).astype(np.int64), np.array(match.shape) - 1)
@@ -103,7 +110,7 @@ def stretch_rows(match: Match, hole: Bools, allowed: Bools, rows: slice) -> Matc
     )
 
 
-def _nearest(mask: Bools, places: Places) -> Places:
+def _nearest(mask: Mask, places: Places) -> Places:
     """For each place one where the mask is true: the nearest, on a grid of a million at most."""
     stride = max(1, int(np.ceil(np.sqrt(mask.size / _LOOKED_AT))))
     coarse = np.ascontiguousarray(mask[::stride, ::stride])

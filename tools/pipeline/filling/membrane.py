@@ -2,15 +2,15 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from tools.pipeline.pixels import Floats
+from tools.pipeline.pixels import Floats, Mask
 
 _COARSEST = 2
 
 
-def spread(values: Floats, known: NDArray[np.bool_]) -> Floats:
-    """`values` (H, W, C) where known, elsewhere continued without a step or an extreme of its own.
+def interpolate_membrane(values: Floats, known: Mask) -> Floats:
+    """`values` (H, W, C) float32 of any range where `known` (H×W bool), elsewhere continued without
+    a step or an extreme of its own.
 
     Pull and push (Gortler et al., "The lumigraph", SIGGRAPH 1996): averaged down until everything
     is known, then filled up again from coarse to fine; a few rounds of relaxation take away what
@@ -40,7 +40,7 @@ def _filled(values: Floats, weight: Floats) -> Floats:
     return _relaxed(out, weight > 0)
 
 
-def _relaxed(values: Floats, known: NDArray[np.bool_]) -> Floats:
+def _relaxed(values: Floats, known: Mask) -> Floats:
     for _ in range(4):
         around = cv2.blur(values, (3, 3), borderType=cv2.BORDER_REFLECT).reshape(values.shape)
         values = np.where(known[..., None], values, around)

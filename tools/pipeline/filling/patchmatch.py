@@ -16,7 +16,6 @@ from tools.pipeline.filling import membrane
 from tools.pipeline.filling.matches import (
     HALF,
     WINDOW,
-    Bools,
     Match,
     Places,
     allowed_in,
@@ -24,7 +23,7 @@ from tools.pipeline.filling.matches import (
     targets_of,
     votes,
 )
-from tools.pipeline.pixels import Floats, Rgb
+from tools.pipeline.pixels import Floats, Mask, Rgb
 
 _AT_ONCE = 16384
 _TRUST = 1.3  # times more by every pixel nearer to what is known, as Wexler et al. have it
@@ -38,14 +37,14 @@ class Level:
     """
 
     picture: Floats | Rgb
-    hole: Bools
-    barred: Bools
+    hole: Mask
+    barred: Mask
 
 
 def fill(
     level: Level, *, seed: int, progress: Callable[[float], None] | None = None
 ) -> tuple[Floats, Match]:
-    """The picture with its hole filled, and the match at this size.
+    """The picture, H×W×3 float32 0–255, with its hole filled, and the match at this size.
 
     There must be patches wholly outside of what is barred (see `has_sources`).
     """
@@ -59,7 +58,9 @@ def fill(
         else:
             match = stretch(match, here.hole, here.barred)
             current = voted(
-                membrane.spread(np.asarray(here.picture, np.float32), ~here.hole), here.hole, match
+                membrane.interpolate_membrane(np.asarray(here.picture, np.float32), ~here.hole),
+                here.hole,
+                match,
             )
         for _ in range(max(3, 10 - 2 * number)):
             match = search(current, here, match, random)
@@ -70,7 +71,8 @@ def fill(
     return current, match
 
 
-def has_sources(barred: Bools) -> bool:
+def has_sources(barred: Mask) -> bool:
+    """Whether any patch lies wholly outside of what is barred (H×W bool)."""
     return bool(allowed_in(barred).any())
 
 
@@ -106,7 +108,7 @@ def resized(level: Level, size: tuple[int, ...]) -> Level:
     return Level(picture, hole, hole | barred)
 
 
-def _share(mask: Bools, size: tuple[int, ...]) -> Floats:
+def _share(mask: Mask, size: tuple[int, ...]) -> Floats:
     """How much of each larger pixel is true, 0..1."""
     bytes_ = mask.astype(np.uint8) * np.uint8(255)
     return np.asarray(
@@ -138,7 +140,7 @@ def search(
     return match
 
 
-def _by_chance(level: Level, allowed: Bools, random: np.random.Generator) -> Match:
+def _by_chance(level: Level, allowed: Mask, random: np.random.Generator) -> Match:
     targets, index = targets_of(level.hole, slice(0, level.hole.shape[0]))
     places = np.argwhere(allowed)
     sources = places[random.integers(0, len(places), len(targets))]
@@ -156,15 +158,15 @@ def _weights(match: Match) -> Floats:
     return np.asarray(alike * trusted, np.float32)
 
 
-def _propagate(match: Match, patches: "_Patches", allowed: Bools, step: Places) -> None:
+def _propagate(match: Match, patches: "_Patches", allowed: Mask, step: Places) -> None:
     there = np.clip(match.targets + step, 0, np.array(allowed.shape) - 1)
     number = match.index[tuple(there.T)]
     found = np.where((number >= 0)[:, None], match.sources[number] - step, match.sources)
     _keep_better(match, patches, allowed, found)
 
 
-def _keep_better(match: Match, patches: "_Patches", allowed: Bools, found: Places) -> None:
-    inside: Bools = np.all((found >= 0) & (found < allowed.shape), axis=1)
+def _keep_better(match: Match, patches: "_Patches", allowed: Mask, found: Places) -> None:
+    inside: Mask = np.all((found >= 0) & (found < allowed.shape), axis=1)
     found = np.where(inside[:, None], found, 0)
     tried = np.flatnonzero(inside & allowed[tuple(found.T)] & (found != match.sources).any(axis=1))
     distance = patches.distance(match.targets[tried], found[tried])
@@ -196,7 +198,7 @@ class _Patches:
         return np.asarray(np.take(self._flat, base[:, None] + self._offsets, axis=0))
 
 
-def voted(current: Floats, hole: Bools, match: Match) -> Floats:
+def voted(current: Floats, hole: Mask, match: Match) -> Floats:
     """`current` with its hole as the patches over it want it."""
     out = current.copy()
     out[hole] = votes(current, np.argwhere(hole), match)

@@ -7,9 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.filling import membrane, seams
-from tools.pipeline.pixels import Floats, Rgb
-
-Bools = NDArray[np.bool_]
+from tools.pipeline.pixels import Floats, Mask, Rgb
 
 _FINE = 1.2  # levels: what rounding and a faint gradient leave
 _ROUNDING = 0.6  # levels: less grain than that is rounding, and comes by itself
@@ -49,8 +47,9 @@ class Backdrop:
         return noise * self.sigma
 
 
-def fit(picture: Rgb, sample: Bools) -> Backdrop | None:
-    """The simplest polynomial that explains the picture (H, W, 3) where `sample` is true.
+def fit(picture: Rgb, sample: Mask) -> Backdrop | None:
+    """The simplest polynomial that explains the picture (H×W×3 uint8 sRGB) where `sample` (H×W
+    bool) is true.
 
     None when the lowest four degrees do not: then it is no plain background.
     """
@@ -77,11 +76,13 @@ def fit(picture: Rgb, sample: Bools) -> Backdrop | None:
     return None
 
 
-def continued(backdrop: Backdrop, picture: Rgb, hole: Bools, *, seed: int) -> Rgb:
-    """`picture` with its hole in the backdrop's colours, meeting what is around without a step."""
+def continued(backdrop: Backdrop, picture: Rgb, hole: Mask, *, seed: int) -> Rgb:
+    """`picture` (H×W×3 uint8 sRGB) with its hole (H×W bool) in the backdrop's colours, meeting what
+    is around without a step.
+    """
     random = np.random.default_rng(seed)
     offset = _offset(backdrop, picture, hole)
-    out = picture.copy()
+    out = Rgb(picture.copy())
     height, width = hole.shape
     for top in range(0, height, _BAND):
         band = hole[top : top + _BAND]
@@ -96,7 +97,7 @@ def continued(backdrop: Backdrop, picture: Rgb, hole: Bools, *, seed: int) -> Rg
     return out
 
 
-def _offset(backdrop: Backdrop, picture: Rgb, hole: Bools) -> Floats:
+def _offset(backdrop: Backdrop, picture: Rgb, hole: Mask) -> Floats:
     """How far the picture lies from the backdrop, spread from around the hole over it; reduced."""
     height, width = hole.shape
     scale = min(1.0, _REDUCED / max(height, width))
@@ -109,7 +110,7 @@ def _offset(backdrop: Backdrop, picture: Rgb, hole: Bools) -> Floats:
     limit = 3 * _FINE + backdrop.sigma
     edge = np.clip(_local_mean(rest, ~unknown), -limit, limit)
     known = np.where(unknown[..., None], 0, edge).astype(np.float32)
-    return np.asarray(cv2.GaussianBlur(membrane.spread(known, ~unknown), (0, 0), 4.0))
+    return np.asarray(cv2.GaussianBlur(membrane.interpolate_membrane(known, ~unknown), (0, 0), 4.0))
 
 
 def _terms(
@@ -122,7 +123,7 @@ def _terms(
 
 def _robust(
     terms: NDArray[np.floating], seen: NDArray[np.floating], noise: Floats
-) -> tuple[NDArray[np.floating], Bools]:
+) -> tuple[NDArray[np.floating], Mask]:
     """Least squares, again without what lies far off."""
     inside = np.ones(len(seen), dtype=bool)
     coefficients = np.zeros((terms.shape[1], 3))
@@ -150,7 +151,7 @@ def _shapeless(rest: NDArray[np.floating], places: NDArray[np.int64], noise: Flo
     return True
 
 
-def _grain(picture: Rgb, sample: Bools) -> tuple[Floats, float]:
+def _grain(picture: Rgb, sample: Mask) -> tuple[Floats, float]:
     """Sigma per channel, and how soft it is, of what the local mean leaves of the picture."""
     rests = [
         (part - _local_mean(part.astype(np.float32), known), known)
@@ -172,7 +173,7 @@ def _grain(picture: Rgb, sample: Bools) -> tuple[Floats, float]:
     return sigma, softness
 
 
-def _windows(picture: Rgb, sample: Bools) -> list[tuple[Rgb, Bools]]:
+def _windows(picture: Rgb, sample: Mask) -> list[tuple[Rgb, Mask]]:
     """Pieces of the picture in which there is something of the sample, spread evenly, some few."""
     height, width = sample.shape
     found = [
@@ -181,10 +182,10 @@ def _windows(picture: Rgb, sample: Bools) -> list[tuple[Rgb, Bools]]:
         for left in range(0, width, _WINDOW)
         if sample[top : top + _WINDOW, left : left + _WINDOW].any()
     ]
-    return [(picture[at], sample[at]) for at in found[:: max(1, len(found) // _WINDOWS)]]
+    return [(Rgb(picture[at]), sample[at]) for at in found[:: max(1, len(found) // _WINDOWS)]]
 
 
-def _local_mean(values: Floats, known: Bools) -> Floats:
+def _local_mean(values: Floats, known: Mask) -> Floats:
     """Of what is known in 9 x 9 pixels around; 0 where nothing is."""
     weight = known.astype(np.float32)
     share = cv2.blur(weight, (9, 9))

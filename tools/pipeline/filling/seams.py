@@ -16,7 +16,9 @@ _SOFT = 2.0  # pixels of the reduced picture: grain at the rim is not to be spre
 
 
 def spread(places: NDArray[np.int64], missing: Floats, shape: tuple[int, int]) -> Floats:
-    """Reduced (h, w, 3) picture of `missing` (n, 3), known at `places` (n, 2) of a picture."""
+    """Reduced h×w×3 float32 picture, in levels of -255 to 255, of `missing` (n, 3), known at
+    `places` (n, 2) of a picture of that shape.
+    """
     scale = min(1.0, _REDUCED / max(shape))
     height, width = (max(1, round(side * scale)) for side in shape)
     at = (places * (height / shape[0], width / shape[1])).astype(np.int64)
@@ -25,12 +27,14 @@ def spread(places: NDArray[np.int64], missing: Floats, shape: tuple[int, int]) -
     sums = [np.bincount(flat, part, height * width) for part in missing.T]
     mean = np.stack(sums, axis=1) / np.maximum(count, 1)[:, None]
     known = (count > 0).reshape(height, width)
-    values = membrane.spread(mean.reshape(height, width, 3).astype(np.float32), known)
+    values = membrane.interpolate_membrane(mean.reshape(height, width, 3).astype(np.float32), known)
     return np.asarray(cv2.GaussianBlur(values, (0, 0), _SOFT, borderType=cv2.BORDER_REFLECT))
 
 
 def stretched(reduced: Floats, shape: tuple[int, int], rows: slice) -> Floats:
-    """Those rows of the reduced picture at the full size `shape`: (rows, W, 3)."""
+    """Those rows of the reduced picture (h×w×3 float32, of any range) at the full size `shape`, by
+    bilinear interpolation.
+    """
     down, across = reduced.shape[0] / shape[0], reduced.shape[1] / shape[1]
     there = np.array(
         [

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-import numpy as np
-
 from tools.pipeline.filling import erase as erasing
 from tools.pipeline.filling import expand as expanding
 from tools.pipeline.filling import mask
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Alpha, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Rgb, Rgba, mask_to_alpha
 
 Strokes = Sequence[Mapping[str, Any]]
 
@@ -22,15 +20,17 @@ def erase(
     seed: int,
     progress: Progress | None = None,
 ) -> Rgb | Rgba:
-    """The photo without what was painted over; itself when nothing was."""
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) without what was painted over; itself when nothing was."""
     painted = mask.painted(strokes, (photo.shape[1], photo.shape[0]))
-    return erasing.run(photo, painted, quality=quality, seed=seed, progress=progress)
+    return erasing.erase_object(photo, painted, quality=quality, seed=seed, progress=progress)
 
 
-def untouched(photo: Rgb | Rgba, *, strokes: Strokes) -> Alpha:
-    """255 where erasing must leave the photo's own pixels: all but what was painted, grown."""
+def mask_untouched(photo: Rgb | Rgba, *, strokes: Strokes) -> Alpha:
+    """H×W uint8: 255 where erasing must leave the photo's own pixels, all but what was painted,
+    grown; else 0.
+    """
     painted = mask.painted(strokes, (photo.shape[1], photo.shape[0]))
-    return np.where(erasing.grown(painted), 0, 255).astype(np.uint8)
+    return mask_to_alpha(~erasing.grown(painted))
 
 
 def expand(
@@ -41,5 +41,7 @@ def expand(
     seed: int,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """{"image", "x", "y"}: the photo on a larger canvas, see `filling.expand.run`."""
-    return expanding.run(photo, ratio=ratio, seed=seed, progress=progress, **sides)
+    """{"image", "x", "y"}: the photo (H×W×3 or H×W×4 uint8 sRGB) on a larger canvas, see
+    `filling.expand.run`.
+    """
+    return expanding.expand_photo(photo, ratio=ratio, seed=seed, progress=progress, **sides)

@@ -45,7 +45,7 @@ def profile(primaries: int, transfer: int) -> bytes | None:
 
 
 def to_d50(primaries: int) -> NDArray[np.float64]:
-    """From linear RGB of that space to XYZ under D50 (3, 3)."""
+    """From linear RGB of that space to XYZ under D50, both 0–1: (3, 3) float64."""
     corners = np.array([xyz(corner) for corner in WIDE[primaries]]).T
     linear = corners * np.linalg.solve(corners, xyz(D65))
     gains = (BRADFORD @ xyz(D50)) / (BRADFORD @ xyz(D65))

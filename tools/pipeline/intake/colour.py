@@ -11,7 +11,7 @@ SPACES = {"RGB ": ("RGB", "RGBA"), "GRAY": ("L",), "CMYK": ("CMYK",), "Lab ": ("
 STEPS = 9
 
 
-def to_srgb(picture: Image.Image, profile: bytes | None) -> tuple[Image.Image, str | None]:
+def convert_to_srgb(picture: Image.Image, profile: bytes | None) -> tuple[Image.Image, str | None]:
     """The picture as RGB or RGBA (an L without a profile stays L), and the name of the profile
     that was followed. One that is broken, or made for other colours, is passed over.
 

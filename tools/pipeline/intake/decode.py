@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from PIL import (
@@ -28,7 +28,7 @@ from tools.pipeline.intake.layouts import exif, png
 from tools.pipeline.intake.limits import DEFAULT, Limits
 from tools.pipeline.intake.sniff import Format
 from tools.pipeline.intake.window import Window
-from tools.pipeline.pixels import Alpha, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Octets, Picture, Rgb, Rgba
 
 BAND = 256
 
@@ -46,7 +46,7 @@ READERS: dict[Format, type[ImageFile.ImageFile]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`pixels` is (H, W, 3), or (H, W, 4) where any pixel is less than opaque; sRGB, upright, and
+    """`pixels` is H×W×3, or H×W×4 where any pixel is less than opaque; uint8 sRGB, upright, and
     without any metadata. `mode` is the decoder's name for what stood in the file, `profile` the
     name of the colour profile that was followed, if any.
     """
@@ -59,12 +59,12 @@ class Decoded:
     orientation: int
 
 
-def photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> Decoded:
-    """The picture in the file, the first frame of several. Raises a `RefusedError`, whatever the
-    bytes are, and needs at most about 12 bytes for each pixel.
+def decode_photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> Decoded:
+    """The picture in the file, H×W×3 or H×W×4 uint8 sRGB, the first frame of several. Raises a
+    `RefusedError`, whatever the bytes are, and needs at most about 12 bytes for each pixel.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    found = header.read(io.BytesIO(data), limits=limits)
+    found = header.read_header(io.BytesIO(data), limits=limits)
     if found.format == "jpeg" and data.count(b"\xff\xda") > limits.scans:
         raise BombError
     with _failures_told():
@@ -77,7 +77,7 @@ def photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> D
         had_alpha = mask is not None or plain.mode == "RGBA"
         if profile is None and found.colours is not None:
             profile = cicp.profile(*found.colours)
-        plain, name = colour.to_srgb(plain, profile)
+        plain, name = colour.convert_to_srgb(plain, profile)
         pixels = _upright(_array(plain, mask), turn)
     return Decoded(pixels, found.format, mode, name, had_alpha, turn)
 
@@ -104,8 +104,8 @@ def _loaded(data: bytes, found: Format, limits: Limits) -> tuple[Image.Image, by
     profile: Any = None
     if found == "png":
         window = Window(io.BytesIO(data), blocks=limits.blocks * 2)
-        profile = png.profile(window, limits)
-        data = png.essence(data, window)
+        profile = png.read_icc_profile(window, limits)
+        data = png.strip_png(data, window)
     picture = READERS[found](io.BytesIO(data))
     picture.load()
     if found != "png":
@@ -134,7 +134,7 @@ def _turn(picture: Image.Image, found: header.Header) -> int:
         return 1
     if found.format == "avif":
         block = picture.info.get("exif")
-        return exif.orientation(block) if isinstance(block, bytes) else 1
+        return exif.read_orientation(block) if isinstance(block, bytes) else 1
     return found.orientation
 
 
@@ -154,8 +154,8 @@ def _array(picture: Image.Image, mask: Alpha | None) -> Rgb | Rgba:
         else:
             target[...] = rows[..., : target.shape[2]]
     if mask is not None and mask.min() == 255:
-        return np.ascontiguousarray(pixels[..., :3])
-    return pixels
+        return Rgb(np.ascontiguousarray(pixels[..., :3]))
+    return Rgba(pixels) if alpha else Rgb(pixels)
 
 
 def _shows_through(picture: Image.Image) -> bool:
@@ -163,12 +163,13 @@ def _shows_through(picture: Image.Image) -> bool:
     return bool(lowest != 255)
 
 
-def _upright(pixels: Rgb | Rgba, orientation: int) -> Rgb | Rgba:
+def _upright(pixels: Picture, orientation: int) -> Picture:
     """EXIF's eight orientations, by where the first row and the first column stand."""
+    turned: Octets = pixels
     if orientation >= 5:
-        pixels = pixels.swapaxes(0, 1)
+        turned = turned.swapaxes(0, 1)
     if orientation in {3, 4, 7, 8}:
-        pixels = pixels[::-1]
+        turned = turned[::-1]
     if orientation in {2, 3, 6, 7}:
-        pixels = pixels[:, ::-1]
-    return np.ascontiguousarray(pixels)
+        turned = turned[:, ::-1]
+    return cast("Picture", np.ascontiguousarray(turned))

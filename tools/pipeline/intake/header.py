@@ -25,14 +25,14 @@ from tools.pipeline.intake.limits import DEFAULT, Limits
 from tools.pipeline.intake.window import Window
 
 LAYOUTS: dict[sniff.Format, Callable[[Window, Limits], Shape]] = {
-    "jpeg": jpeg.shape,
-    "png": png.shape,
-    "webp": webp.shape,
-    "avif": heif.shape,
-    "heic": heif.shape,
-    "tiff": tiff.shape,
-    "bmp": bmp.shape,
-    "gif": gif.shape,
+    "jpeg": jpeg.read_shape,
+    "png": png.read_shape,
+    "webp": webp.read_shape,
+    "avif": heif.read_shape,
+    "heic": heif.read_shape,
+    "tiff": tiff.read_shape,
+    "bmp": bmp.read_shape,
+    "gif": gif.read_shape,
 }
 
 
@@ -56,7 +56,7 @@ class Header:
         return self.width * self.height / 1e6
 
 
-def read(
+def read_header(
     source: str | PathLike[str] | BinaryIO,
     *,
     name: str | None = None,
@@ -85,7 +85,7 @@ def _read(window: Window, *, name: str | None, declared_type: str | None, limits
         raise EmptyError
     if window.size > limits.bytes:
         raise TooManyBytesError
-    found = sniff.check(window, name=name, declared_type=declared_type)
+    found = sniff.check_format(window, name=name, declared_type=declared_type)
     shape = LAYOUTS[found](window, limits)
     _admit(shape, window.size, limits)
     turned = shape.orientation >= 5

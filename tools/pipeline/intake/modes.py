@@ -11,15 +11,15 @@ BAND = 256
 
 
 def eight_bit(picture: Image.Image) -> tuple[Image.Image, Alpha | None]:
-    """The picture as L, RGB, RGBA, CMYK or LAB, and the transparency of a grey one (an RGBA keeps
-    its own). None of it is in sRGB yet.
+    """The picture as L, RGB, RGBA, CMYK or LAB, and the transparency, H×W uint8, of a grey one (an
+    RGBA keeps its own). None of it is in sRGB yet.
     """
     mode, key = picture.mode, picture.info.get("transparency")
     if mode in DEEP:
         return _deep(picture, key)
     if mode in {"LA", "La"}:
         both = picture if mode == "LA" else picture.convert("LA")
-        return both.getchannel("L"), np.asarray(both.getchannel("A"))
+        return both.getchannel("L"), Alpha(np.asarray(both.getchannel("A")))
     if mode in {"PA", "RGBa"} or (mode in {"1", "L", "P", "RGB"} and key is not None):
         return picture.convert("RGBA"), None
     if mode not in PLAIN:
@@ -41,7 +41,7 @@ def _deep(picture: Image.Image, key: object) -> tuple[Image.Image, Alpha | None]
             mask[start : start + BAND][rows == key] = 0
         scaled = np.nan_to_num(rows, nan=0.0, posinf=top, neginf=0.0) * (255.0 / top)
         grey[start : start + BAND] = np.clip(np.rint(scaled), 0, 255)
-    return Image.fromarray(grey), mask
+    return Image.fromarray(grey), None if mask is None else Alpha(mask)
 
 
 def _band(picture: Image.Image, start: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

@@ -52,7 +52,7 @@ HEIC_BRANDS = frozenset(
 )
 
 
-def check(window: Window, *, name: str | None, declared_type: str | None) -> Format:
+def check_format(window: Window, *, name: str | None, declared_type: str | None) -> Format:
     """The format, or why this is not one: `EmptyError`, `SvgError`, `PdfError`,
     `NotAnImageError`, and `TypeMismatchError` where name or type claim another one.
     """

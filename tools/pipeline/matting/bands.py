@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from tools.pipeline.matting.planes import Mask, floats
+from tools.pipeline.matting.planes import Mask, to_float32
 from tools.pipeline.pixels import Floats
 
 PIXELS = 1 << 20
 
 
-def rows(height: int, width: int) -> Iterator[slice]:
+def split_rows(height: int, width: int) -> Iterator[slice]:
     """Slices of rows, top to bottom, of about a megapixel each."""
     step = max(1, PIXELS // width)
     for top in range(0, height, step):
@@ -26,9 +26,9 @@ def lifted(small: Floats, shape: tuple[int, int], band: slice, columns: slice) -
     x = (np.arange(columns.start, columns.stop) + 0.5) * (right / width) - 0.5
     top = max(0, int(np.floor(y[0])) - 1)
     bottom = int(np.ceil(y[-1])) + 2
-    across, down = np.meshgrid(floats(x), floats(y - top))
+    across, down = np.meshgrid(to_float32(x), to_float32(y - top))
     part, how = small[top:bottom], cv2.INTER_LINEAR
-    return floats(cv2.remap(part, across, down, how, borderMode=cv2.BORDER_REPLICATE))
+    return to_float32(cv2.remap(part, across, down, how, borderMode=cv2.BORDER_REPLICATE))
 
 
 def touched(mask: Mask) -> slice:
@@ -37,7 +37,7 @@ def touched(mask: Mask) -> slice:
     return slice(int(columns[0]), int(columns[-1]) + 1) if len(columns) else slice(0, 0)
 
 
-def box(mask: Mask, margin: int) -> tuple[slice, slice]:
+def find_bounding_box(mask: Mask, margin: int) -> tuple[slice, slice]:
     """Rows and columns of what the mask holds, with a margin; empty slices if it is empty."""
     across, down = touched(mask), touched(mask.T)
     if across.start == across.stop:

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, dijkstra, maximum_flow
 
 from tools.pipeline.matting.cues import Scene
-from tools.pipeline.matting.planes import Mask, blurred, floats
+from tools.pipeline.matting.planes import Mask, blurred, to_float32
 from tools.pipeline.matting.superpixels import Patches
 from tools.pipeline.pixels import Floats
 
@@ -32,9 +32,9 @@ def gradient(lab: Floats) -> Floats:
     """(H, W), Lab units a pixel; over all three channels, a little smoothed."""
     total = np.zeros(lab.shape[:2], np.float32)
     for channel in cv2.split(lab):
-        smooth = blurred(floats(channel), 0.8)
+        smooth = blurred(to_float32(channel), 0.8)
         for along in ((1, 0), (0, 1)):
-            total += floats(cv2.Sobel(smooth, cv2.CV_32F, *along) / 8) ** 2
+            total += to_float32(cv2.Sobel(smooth, cv2.CV_32F, *along) / 8) ** 2
     return np.sqrt(total)
 
 
@@ -53,7 +53,7 @@ def measured(patches: Patches, gradient: Floats) -> Borders:
         edge = np.maximum(gradient[one], gradient[other])[apart]
         total += np.bincount(which, edge, len(names))
         lengths += np.bincount(which, minlength=len(names))
-    return Borders(floats(total / np.maximum(lengths, 1)), floats(lengths))
+    return Borders(to_float32(total / np.maximum(lengths, 1)), to_float32(lengths))
 
 
 def enclosed(scene: Scene, borders: Borders) -> Floats:
@@ -65,7 +65,7 @@ def enclosed(scene: Scene, borders: Borders) -> Floats:
     columns = np.concatenate([edges[:, 1], rim])
     graph = csr_array((steps, (rows, columns)), shape=(count + 1, count + 1))
     crossed = dijkstra(graph, directed=False, indices=[count])[0, :count]
-    return floats(np.clip(crossed / max(float(np.percentile(crossed, 99)), 0.1), 0, 1))
+    return to_float32(np.clip(crossed / max(float(np.percentile(crossed, 99)), 0.1), 0, 1))
 
 
 def cut(scene: Scene, borders: Borders, odds: Floats) -> Mask:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from tools.pipeline.matting.cues import Scene
-from tools.pipeline.matting.planes import Mask, blurred, floats
+from tools.pipeline.matting.planes import Mask, blurred, to_float32
 from tools.pipeline.pixels import Floats
 
 # The best expected overlap with true masks, on the hypotheses of 86 pictures (72 photographs that
@@ -59,15 +59,15 @@ def choose(
     scene: Scene, masks: Sequence[Mask], subjectness: Floats, measured: dict[str, Floats]
 ) -> Choice:
     """Choose among at least one mask (H, W), at the scene's size; none of them is empty."""
-    cover = np.stack([scene.patches.mean(floats(mask)) for mask in masks])
+    cover = np.stack([scene.patches.mean(to_float32(mask)) for mask in masks])
     weight = cover * scene.patches.sizes
     weight /= weight.sum(axis=1, keepdims=True) + 1e-6
-    facts = {name: floats(weight @ measured[name]) for name in MEANS}
+    facts = {name: to_float32(weight @ measured[name]) for name in MEANS}
     facts |= {"odds": _odds(scene, cover, subjectness)}
     facts |= _ring(scene, cover) | _shapes(scene, masks)
     points = sum((WEIGHTS[name] * values for name, values in facts.items()), np.float32(0))
     best = int(np.argmax(points))
-    trust = TRUST_BIAS + TRUST * _agreement(masks, floats(points), best)
+    trust = TRUST_BIAS + TRUST * _agreement(masks, to_float32(points), best)
     evident = float((weight @ subjectness).max()) >= LEAST_SUBJECTNESS
     return Choice(best, 1 / (1 + math.exp(-trust)), evident)
 
@@ -76,14 +76,14 @@ def _odds(scene: Scene, cover: Floats, subjectness: Floats) -> Floats:
     """Mean log-odds of the patches to lie on the side where each mask has them."""
     odds = np.log((subjectness + 0.01) / (1.01 - subjectness))
     share = scene.patches.sizes / scene.patches.sizes.sum()
-    return floats((2 * cover - 1) @ (odds * share))
+    return to_float32((2 * cover - 1) @ (odds * share))
 
 
 def _shapes(scene: Scene, masks: Sequence[Mask]) -> dict[str, Floats]:
     light = scene.lab[..., 0]
     fine = np.abs(light - blurred(light, 1.2))
     found = [_shape(mask, fine) for mask in masks]
-    return {name: floats([each[name] for each in found]) for name in found[0]}
+    return {name: to_float32([each[name] for each in found]) for name in found[0]}
 
 
 def _shape(mask: Mask, fine: Floats) -> dict[str, float]:
@@ -106,7 +106,7 @@ def _agreement(masks: Sequence[Mask], points: Floats, best: int) -> float:
     chances = np.exp((points - points.max()) / SOFTNESS)
     chosen = masks[best]
     overlaps = [float((chosen & mask).sum() / (chosen | mask).sum()) for mask in masks]
-    return float(chances @ floats(overlaps) / chances.sum())
+    return float(chances @ to_float32(overlaps) / chances.sum())
 
 
 def _ring(scene: Scene, cover: Floats) -> dict[str, Floats]:

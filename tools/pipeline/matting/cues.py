@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from tools.pipeline.matting.planes import blurred, floats, octets
+from tools.pipeline.matting.planes import blurred, to_float32, to_uint8
 from tools.pipeline.matting.superpixels import Patches
 from tools.pipeline.pixels import Floats
 
@@ -49,13 +49,13 @@ def scene(lab: Floats, patches: Patches) -> Scene:
 def _between(points: Floats) -> Floats:
     squares = (points**2).sum(axis=1)
     products = points @ points.T
-    return floats(np.sqrt(np.maximum(squares[:, None] + squares[None] - 2 * products, 0)))
+    return to_float32(np.sqrt(np.maximum(squares[:, None] + squares[None] - 2 * products, 0)))
 
 
 def stretched(values: Floats) -> Floats:
     """To 0..1, forgiving the extreme two per cent at each end."""
     low, high = np.percentile(values, (2, 98))
-    return floats(np.clip((values - low) / max(high - low, 1e-6), 0, 1))
+    return to_float32(np.clip((values - low) / max(high - low, 1e-6), 0, 1))
 
 
 def boundary_connectivity(scene: Scene) -> Floats:
@@ -68,7 +68,7 @@ def boundary_connectivity(scene: Scene) -> Floats:
     area = (like * scene.patches.sizes).sum(axis=1)
     length = (like * scene.border).sum(axis=1)
     connectivity = length / np.sqrt(area)
-    return floats(1 - np.exp(-(connectivity**2) / 2))
+    return to_float32(1 - np.exp(-(connectivity**2) / 2))
 
 
 def _geodesic(scene: Scene) -> Floats:
@@ -115,7 +115,7 @@ def compactness(scene: Scene) -> Floats:
 
 
 def centre(scene: Scene) -> Floats:
-    return floats(np.exp(-(scene.place**2).sum(axis=1) / (2 * 0.5**2)))
+    return to_float32(np.exp(-(scene.place**2).sum(axis=1) / (2 * 0.5**2)))
 
 
 def border_likelihood(scene: Scene) -> Floats:
@@ -126,7 +126,7 @@ def border_likelihood(scene: Scene) -> Floats:
     middle = like @ (inner / inner.sum())
     frame = like @ (outer / outer.sum())
     odds = np.log(middle + 3e-3) - np.log(frame + 3e-3)
-    return floats(np.clip(odds / 8 + 0.5, 0, 1))
+    return to_float32(np.clip(odds / 8 + 0.5, 0, 1))
 
 
 def distance_to_sides(scene: Scene) -> tuple[Floats, Floats]:
@@ -157,7 +157,7 @@ def surroundedness(lab: Floats, *, levels: int = 14) -> Floats:
     """
     total = np.zeros(lab.shape[:2], np.float32)
     for channel in cv2.split(lab):
-        low, high = np.percentile(floats(channel), (1, 99))
+        low, high = np.percentile(to_float32(channel), (1, 99))
         if high - low < 4:
             continue
         for level in np.linspace(low, high, levels + 2)[1:-1]:
@@ -168,7 +168,7 @@ def surroundedness(lab: Floats, *, levels: int = 14) -> Floats:
 
 def _enclosed(region: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The parts of a 0/1 region that do not reach the frame."""
-    framed = octets(cv2.copyMakeBorder(region, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1))
+    framed = to_uint8(cv2.copyMakeBorder(region, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1))
     cv2.floodFill(framed, None, (0, 0), 0)
     return framed[1:-1, 1:-1]
 
@@ -178,7 +178,7 @@ def sharpness(lab: Floats) -> Floats:
     light = lab[..., 0]
     fine = np.abs(light - blurred(light, 1.2))
     reach = 0.02 * max(light.shape)
-    return floats(np.log1p(blurred(fine, reach)))
+    return to_float32(np.log1p(blurred(fine, reach)))
 
 
 def texture_contrast(scene: Scene, background: Floats) -> Floats:

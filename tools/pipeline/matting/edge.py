@@ -4,15 +4,15 @@ import cv2
 import numpy as np
 
 from tools.pipeline.matting import bands, guided
-from tools.pipeline.matting.planes import Mask, boxed, dotted, floats, octets, resized
+from tools.pipeline.matting.planes import Mask, boxed, dotted, resized, to_float32, to_uint8
 from tools.pipeline.pixels import Floats
 
 
 def signed_distance(shape: Floats) -> Floats:
     """Pixels to the 0.5 contour of a soft shape (H, W) in 0..1; positive inside."""
-    inside = octets(shape > 0.5)
-    within = floats(cv2.distanceTransform(inside, cv2.DIST_L2, 3))
-    return within - floats(cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3))
+    inside = to_uint8(shape > 0.5)
+    within = to_float32(cv2.distanceTransform(inside, cv2.DIST_L2, 3))
+    return within - to_float32(cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3))
 
 
 def solve(photo: Floats, signed: Floats, reach: int) -> Floats:
@@ -23,8 +23,8 @@ def solve(photo: Floats, signed: Floats, reach: int) -> Floats:
     are alike, or the colour lies off the line, the shape itself is believed. A guided filter then
     joins it to the picture's edges.
     """
-    matte = floats(signed > 0)
-    part = bands.box(np.abs(signed) < reach, 4 * reach)
+    matte = to_float32(signed > 0)
+    part = bands.find_bounding_box(np.abs(signed) < reach, 4 * reach)
     if matte[part].size:
         matte[part] = _solved(photo[part], signed[part], reach)
     return matte
@@ -44,12 +44,12 @@ def _solved(photo: Floats, signed: Floats, reach: int) -> Floats:
     matte = trust * np.clip(place, 0, 1) + (1 - trust) * soft
     # Deep inside, and far outside, the shape limits what the colours may say.
     matte = np.clip(matte, np.clip(2.2 * depth - 0.4, 0, 1), np.clip(1.4 + 2.2 * depth, 0, 1))
-    slope, offset = guided.coefficients(photo, floats(matte), max(2, reach // 4), 3e-4)
+    slope, offset = guided.coefficients(photo, to_float32(matte), max(2, reach // 4), 3e-4)
     smooth = np.clip(dotted(slope, photo) + offset, 0, 1)
     # The last few per cent are noise: a clean core and a clean background compress and sell.
     smooth = np.clip((smooth - 0.04) / 0.92, 0, 1)
     smooth[core], smooth[outside] = 1, 0
-    return floats(smooth)
+    return to_float32(smooth)
 
 
 def _nearby(photo: Floats, known: Mask, reach: int) -> Floats:
@@ -59,7 +59,7 @@ def _nearby(photo: Floats, known: Mask, reach: int) -> Floats:
     """
     height, width = known.shape
     half = max(1, height // 2), max(1, width // 2)
-    present = resized(floats(known), *half)
+    present = resized(to_float32(known), *half)
     colours = resized(photo * known[..., None], *half)
     result = np.zeros_like(colours)
     missing = np.ones_like(present)

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.matting import bands
-from tools.pipeline.matting.planes import floats, octets
+from tools.pipeline.matting.planes import to_float32, to_uint8
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
 # The colours are solved up to this size; the last step puts the photo's detail back on top.
@@ -14,7 +14,7 @@ SOLVE_SIDE = 512
 MARGIN = 24
 
 
-def estimate(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
+def estimate_foreground(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
     """Foreground colours (H, W, 3); the photo's very pixels wherever alpha is 255 (or 0).
 
     Multi-level estimation (Germer et al., "Fast Multi-Level Foreground Estimation", ICPR 2020)
@@ -27,13 +27,13 @@ def estimate(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
     height, width = alpha.shape
     scale = min(1.0, SOLVE_SIDE / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = octets(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))[..., :3]
-    coverage = octets(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA))
+    small = to_uint8(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))[..., :3]
+    coverage = to_uint8(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA))
     colours = np.dstack([_unit(small)] * 2)
-    part = bands.box((coverage > 0) & (coverage < 255), MARGIN)
+    part = bands.find_bounding_box((coverage > 0) & (coverage < 255), MARGIN)
     if coverage[part].size:
         colours[part] = np.dstack(_levels(_unit(small[part]), _unit(coverage[part])))
-    for rows in bands.rows(height, width):
+    for rows in bands.split_rows(height, width):
         inside = mixed[rows]
         columns = bands.touched(inside)
         if columns.start == columns.stop:
@@ -47,7 +47,7 @@ def estimate(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
 
 
 def _unit(values: NDArray[np.uint8]) -> Floats:
-    return floats(values) / np.float32(255)
+    return to_float32(values) / np.float32(255)
 
 
 def _mended(seen: Floats, share: Floats, subject: Floats, background: Floats) -> Rgb:
@@ -55,22 +55,22 @@ def _mended(seen: Floats, share: Floats, subject: Floats, background: Floats) ->
     error = seen - share * subject - (1 - share) * background
     weight = share / (share**2 + (1 - share) ** 2 + 0.02)
     exact = subject + weight * error
-    return octets(np.clip(np.round(exact * 255), 0, 255))
+    return to_uint8(np.clip(np.round(exact * 255), 0, 255))
 
 
 def _levels(photo: Floats, alpha: Floats) -> tuple[Floats, Floats]:
     height, width = alpha.shape
     steps = max(1, int(np.ceil(np.log2(max(height, width)))))
-    subject = background = floats(photo.mean(axis=(0, 1), keepdims=True))
+    subject = background = to_float32(photo.mean(axis=(0, 1), keepdims=True))
     for step in range(steps + 1):
         size = (
             max(1, round(width ** (step / steps))),
             max(1, round(height ** (step / steps))),
         )
-        seen = floats(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))
-        share = floats(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA))
-        subject = floats(cv2.resize(subject, size, interpolation=cv2.INTER_NEAREST))
-        background = floats(cv2.resize(background, size, interpolation=cv2.INTER_NEAREST))
+        seen = to_float32(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))
+        share = to_float32(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA))
+        subject = to_float32(cv2.resize(subject, size, interpolation=cv2.INTER_NEAREST))
+        background = to_float32(cv2.resize(background, size, interpolation=cv2.INTER_NEAREST))
         rounds = 10 if max(size) <= 32 else 2
         for _ in range(rounds):
             subject, background = _relaxed(seen, share, subject, background)

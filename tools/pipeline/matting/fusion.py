@@ -4,7 +4,7 @@ import numpy as np
 
 from tools.pipeline.matting import cues
 from tools.pipeline.matting.cues import Scene
-from tools.pipeline.matting.planes import floats
+from tools.pipeline.matting.planes import to_float32
 from tools.pipeline.matting.superpixels import slic
 from tools.pipeline.pixels import Floats
 
@@ -39,7 +39,7 @@ def scene(lab: Floats) -> Scene:
 def subjectness(measured: dict[str, Floats]) -> Floats:
     """The probability that a patch belongs to the subject, (N,), from `measured` cues."""
     odds = sum((WEIGHTS[name] * values for name, values in measured.items()), np.float32(BIAS))
-    return floats(1 / (1 + np.exp(-odds)))
+    return to_float32(1 / (1 + np.exp(-odds)))
 
 
 def measured(scene: Scene) -> dict[str, Floats]:
@@ -59,6 +59,6 @@ def measured(scene: Scene) -> dict[str, Floats]:
         "sharpness": cues.stretched(patches.mean(cues.sharpness(scene.lab))),
         "texture": cues.texture_contrast(scene, background),
         "chroma": cues.stretched(np.hypot(scene.colour[:, 1], scene.colour[:, 2])),
-        "height": floats((scene.place[:, 1] + 1) / 2),
-        "touching": floats(np.minimum(scene.border / np.sqrt(patches.sizes), 1)),
+        "height": to_float32((scene.place[:, 1] + 1) / 2),
+        "touching": to_float32(np.minimum(scene.border / np.sqrt(patches.sizes), 1)),
     }

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from tools.pipeline.matting.planes import boxed, floats
+from tools.pipeline.matting.planes import boxed, to_float32
 from tools.pipeline.pixels import Floats
 
 
@@ -13,7 +13,7 @@ def coefficients(guide: Floats, plane: Floats, radius: int, eps: float) -> tuple
     Guide (H, W, 3) and plane (H, W) in 0..1. He, Sun and Tang, PAMI 2013, with a colour guide;
     the 3 by 3 systems are solved by cofactors, whole picture at once.
     """
-    red, green, blue = (floats(channel) for channel in cv2.split(guide))
+    red, green, blue = (to_float32(channel) for channel in cv2.split(guide))
     side = 2 * radius + 1
     mean = [boxed(channel, side) for channel in (red, green, blue)]
     level = boxed(plane, side)

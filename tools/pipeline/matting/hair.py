@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tools.pipeline.matting import bands, own_alpha
 from tools.pipeline.matting import strokes as brush
-from tools.pipeline.matting.planes import blurred, disk, floats, octets, resized
+from tools.pipeline.matting.planes import blurred, make_disk, resized, to_float32, to_uint8
 from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.parallel import Progress
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
@@ -35,7 +35,7 @@ ENOUGH = 0.01
 Piece = tuple[slice, slice]
 
 
-def detailed(
+def refine_hair(
     photo: Rgb | Rgba,
     alpha: Alpha,
     segment: Segment,
@@ -64,7 +64,7 @@ def detailed(
             note(seen[piece], weight[piece], alpha, piece, belief)
         if progress:
             progress(min(1.0, (start + AT_ONCE) / len(found)))
-    for rows in bands.rows(*alpha.shape):
+    for rows in bands.split_rows(*alpha.shape):
         result[rows] = merged(alpha, seen, weight, where, rows)
     return result
 
@@ -74,12 +74,12 @@ def soft(alpha: Alpha, strokes: Sequence[Stroke]) -> Floats:
     scale = min(1.0, LOOK / max(alpha.shape))
     size = max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale))
     small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
-    partial = octets((small > 8) & (small < 247))
+    partial = to_uint8((small > 8) & (small < 247))
     square = np.ones((THICK, THICK), np.uint8)
-    wide = cv2.dilate(cv2.morphologyEx(partial, cv2.MORPH_OPEN, square), disk(REACH))
-    where = blurred(floats(wide), FADE)
+    wide = cv2.dilate(cv2.morphologyEx(partial, cv2.MORPH_OPEN, square), make_disk(REACH))
+    where = blurred(to_float32(wide), FADE)
     where[brush.draw(strokes, *small.shape) != 0] = 0
-    return floats(np.where(where < 0.01, 0, where))
+    return to_float32(np.where(where < 0.01, 0, where))
 
 
 def pieces(where: Floats, shape: tuple[int, ...], side: int) -> Iterator[Piece]:
@@ -114,7 +114,7 @@ def note(
 ) -> None:
     """Add the network's answer for that piece to what was seen of it, if it can be believed."""
     rows, columns = piece
-    before = floats(alpha[piece]) / np.float32(255)
+    before = to_float32(alpha[piece]) / np.float32(255)
     now = resized(belief, *before.shape)
     for sure in (before == 0, before == 1):
         if sure.mean() > ENOUGH and float(np.abs(now - before)[sure].mean()) > DIFFERENT:
@@ -132,10 +132,10 @@ def merged(
     rows: slice,
 ) -> Alpha:
     """Rows of the result: where the network has something to say, as far as it was asked."""
-    before, asked = floats(alpha[rows]), floats(weight[rows])
+    before, asked = to_float32(alpha[rows]), to_float32(weight[rows])
     share = np.minimum(asked, 1) * bands.lifted(where, alpha.shape, rows, slice(0, alpha.shape[1]))
-    now = 255 * floats(seen[rows]) / np.maximum(asked, np.float32(0.001))
-    return octets(np.clip(np.round(before + share * (now - before)), 0, 255))
+    now = 255 * to_float32(seen[rows]) / np.maximum(asked, np.float32(0.001))
+    return to_uint8(np.clip(np.round(before + share * (now - before)), 0, 255))
 
 
 def fading(span: slice, length: int) -> Floats:
@@ -148,4 +148,4 @@ def fading(span: slice, length: int) -> Floats:
         ramp = np.minimum(ramp, (at + 0.5) / shared)
     if span.stop < length:
         ramp = np.minimum(ramp, (side - at - 0.5) / shared)
-    return floats(np.clip(ramp, 0, 1))
+    return to_float32(np.clip(ramp, 0, 1))

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.matting.planes import Mask, blurred, disk, floats, octets
+from tools.pipeline.matting.planes import Mask, blurred, make_disk, to_float32, to_uint8
 from tools.pipeline.matting.strokes import DROP, KEEP
 from tools.pipeline.pixels import Floats
 
@@ -84,10 +84,10 @@ def opened(mask: Mask, lab: Floats, painted: NDArray[np.int8]) -> Mask:
     Nothing that was painted to be kept is opened.
     """
     background = _Background(_around(mask), lab)
-    like = octets(mask & (background.apart_from_average() < BEGINS))
+    like = to_uint8(mask & (background.apart_from_average() < BEGINS))
     size = int(np.count_nonzero(mask))
     result = mask.copy()
-    for part in _regions(octets(cv2.morphologyEx(like, cv2.MORPH_OPEN, disk(2))) > 0):
+    for part in _regions(to_uint8(cv2.morphologyEx(like, cv2.MORPH_OPEN, make_disk(2))) > 0):
         if part.size < OPENING * size or part.radius < OPENING_RADIUS * size**0.5:
             continue
         if not _set_off(part, lab) or background.apart(part) >= SAME:
@@ -100,12 +100,14 @@ def opened(mask: Mask, lab: Floats, painted: NDArray[np.int8]) -> Mask:
 
 def _around(mask: Mask) -> Mask:
     """What lies outside the mask and is not enclosed by it."""
-    _, labels = cv2.connectedComponents(np.pad(octets(~mask), 1, constant_values=1), connectivity=4)
+    _, labels = cv2.connectedComponents(
+        np.pad(to_uint8(~mask), 1, constant_values=1), connectivity=4
+    )
     return np.asarray(labels == labels[0, 0])[1:-1, 1:-1]
 
 
 def _regions(mask: Mask) -> Iterator[_Region]:
-    plane = np.pad(octets(mask), 1)
+    plane = np.pad(to_uint8(mask), 1)
     count, labels, stats, centres = cv2.connectedComponentsWithStats(plane, connectivity=4)
     depth = cv2.distanceTransform(plane, cv2.DIST_L2, 3)
     for label in range(1, count):
@@ -114,7 +116,7 @@ def _regions(mask: Mask) -> Iterator[_Region]:
             inside[1:-1, 1:-1],
             int(stats[label, cv2.CC_STAT_AREA]),
             float(depth[inside].max()),
-            floats(centres[label][::-1] - 1),
+            to_float32(centres[label][::-1] - 1),
             int(stats[label, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max()),
         )
 
@@ -130,15 +132,15 @@ def _in_a_row(small: list[_Region]) -> bool:
 
 def _core(region: _Region, lab: Floats) -> Floats:
     """The colours (N, 3) in a region, away from where they are mixed with others."""
-    core = octets(cv2.erode(octets(region.inside), disk(1))) > 0
-    return floats(lab[core if core.any() else region.inside])
+    core = to_uint8(cv2.erode(to_uint8(region.inside), make_disk(1))) > 0
+    return to_float32(lab[core if core.any() else region.inside])
 
 
 def _grown(part: _Region, mask: Mask, lab: Floats) -> Mask:
     """The part and what of its colour adjoins it in the mask, unless that leads far beyond it."""
     colour = np.median(_core(part, lab), axis=0)
     alike = part.inside | (mask & (np.linalg.norm(lab - colour, axis=2) < GROWS))
-    _, labels = cv2.connectedComponents(octets(alike), connectivity=4)
+    _, labels = cv2.connectedComponents(to_uint8(alike), connectivity=4)
     whole = np.asarray(labels == labels[part.inside][0])
     return whole if np.count_nonzero(whole) < AT_MOST * part.size else part.inside
 
@@ -146,8 +148,8 @@ def _grown(part: _Region, mask: Mask, lab: Floats) -> Mask:
 def _set_off(part: _Region, lab: Floats) -> bool:
     colours = _core(part, lab)
     colour = np.median(colours, axis=0)
-    plane = octets(part.inside)
-    near, far = octets(cv2.dilate(plane, disk(3))), octets(cv2.dilate(plane, disk(6)))
+    plane = to_uint8(part.inside)
+    near, far = to_uint8(cv2.dilate(plane, make_disk(3))), to_uint8(cv2.dilate(plane, make_disk(6)))
     steps = np.linalg.norm(lab[far > near] - colour, axis=1)
     even = float(colours.std(axis=0).max()) < EVEN
     shaded = SHADED[0] < float(colour[0]) < SHADED[1]
@@ -159,7 +161,7 @@ class _Background:
 
     def __init__(self, around: Mask, lab: Floats) -> None:
         self._lab = lab
-        self._clear = octets(cv2.erode(octets(around), disk(CLEAR), borderValue=1))
+        self._clear = to_uint8(cv2.erode(to_uint8(around), make_disk(CLEAR), borderValue=1))
         # Every other pixel is enough to know it by.
         some = self._clear[::2, ::2] > 0
         self._places, self._colours = np.argwhere(some) * 2, lab[::2, ::2][some]
@@ -175,6 +177,6 @@ class _Background:
 
     def apart_from_average(self) -> Floats:
         """How far each pixel (H, W) is from the average of the background near it."""
-        weight = blurred(floats(self._clear), WITHIN)[..., None] + np.float32(1e-6)
+        weight = blurred(to_float32(self._clear), WITHIN)[..., None] + np.float32(1e-6)
         average = blurred(self._lab * self._clear[..., None], WITHIN) / weight
-        return floats(np.linalg.norm(self._lab - average, axis=2))
+        return to_float32(np.linalg.norm(self._lab - average, axis=2))

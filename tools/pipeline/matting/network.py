@@ -13,18 +13,20 @@ from tools.pipeline.matting.choice import promising
 from tools.pipeline.matting.planes import (
     Mask,
     blurred,
-    disk,
-    fitted,
-    floats,
+    fit_long_side,
+    make_disk,
     mask,
-    octets,
     resized,
+    to_float32,
+    to_uint8,
 )
 from tools.pipeline.matting.starts import VIVID
 from tools.pipeline.matting.strokes import DROP, KEEP, Stroke
 from tools.pipeline.matting.subject import FLAT, LOOK, REACH, ROUNDING, WORKING
 from tools.pipeline.pixels import Floats, Rgb, Rgba
 
+MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 # Networks that see less than this many pixels a side leave an outline that wants solving again.
 COARSE = 512
 # The long side at which the answer of a finer one is kept.
@@ -40,33 +42,50 @@ FAINT, SURE = 0.6, 0.95
 AROUND_STROKES = 0.08
 
 
-def subject(photo: Rgb | Rgba, belief: Floats, *, strokes: Sequence[Stroke] = ()) -> dict[str, Any]:
-    """{"alpha", "confidence", "empty"} as `matting.subject.find` gives them.
+def feed_of(photo: Rgb, side: int) -> Floats:
+    """(1, 3, side, side): the photo squeezed into a square, as networks that began with ImageNet
+    want their pictures.
+    """
+    small = cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA)
+    normal = (to_float32(small) / np.float32(255) - MEAN) / DEVIATION
+    return np.ascontiguousarray(normal.transpose(2, 0, 1)[None])
+
+
+def make_coarse_matte(
+    photo: Rgb | Rgba,
+    belief: Floats,
+    *,
+    strokes: Sequence[Stroke] = (),
+    drawn: bool = False,
+) -> dict[str, Any]:
+    """{"alpha", "confidence", "empty"} as `matting.subject.find_subject` gives them.
 
     `belief` (h, w) is the network's own 0..1 (a sigmoid, not stretched to the picture), of the
-    whole photo squeezed into its shape. Strokes are hard seeds; the shape changes only near them.
+    whole photo squeezed into its shape; or, `drawn`, an alpha that follows the colours already.
+    Strokes are hard seeds; the shape changes only near them.
     """
     given = own_alpha.of(photo)
     if given is not None:
-        return answer(octets(fitted(given, WORKING)), 1.0)
+        return answer(to_uint8(fit_long_side(given, WORKING)), 1.0)
     rgb = np.ascontiguousarray(photo[..., :3])
+    coarse = max(belief.shape) < COARSE and not drawn
     side = WORKING if max(belief.shape) < COARSE else min(FINE, max(rgb.shape))
-    working = fitted(rgb, side)
+    working = fit_long_side(rgb, side)
     likely = resized(belief, *working.shape[:2])
     painted = brush.draw(strokes, *working.shape[:2])
     asked = bool((painted == KEEP).any())
-    if not asked and not evident(rgb, likely):
+    if not (asked or drawn or evident(rgb, likely)):
         return answer(np.zeros(working.shape[:2], np.uint8), 0.0)
     shape = likely > 0.5
     unsure = near_strokes(painted)
-    if max(belief.shape) < COARSE:
+    if coarse:
         unsure |= doubtful(likely, shape)
     if not unsure.any():
-        return answer(octets(np.round(likely * 255)), confidence(likely))
-    solved = floats(mask(settled(working, likely, unsure, painted)))
+        return answer(to_uint8(np.round(likely * 255)), confidence(likely))
+    solved = to_float32(mask(settled(working, likely, unsure, painted)))
     rounded = blurred(solved, ROUNDING * side / WORKING)
-    kept = rounded if max(belief.shape) < COARSE else np.where(unsure, rounded, likely * 255)
-    return answer(octets(np.round(kept)), confidence(likely))
+    kept = rounded if coarse else np.where(unsure, rounded, likely * 255)
+    return answer(to_uint8(np.round(kept)), confidence(likely))
 
 
 def evident(rgb: Rgb, likely: Floats) -> bool:
@@ -76,24 +95,24 @@ def evident(rgb: Rgb, likely: Floats) -> bool:
         return False
     if float(inside.mean()) >= SURE:
         return True
-    look = floats(fitted(rgb, LOOK)) / np.float32(255)
-    scene = fusion.scene(floats(cv2.cvtColor(look, cv2.COLOR_RGB2LAB)))
+    look = to_float32(fit_long_side(rgb, LOOK)) / np.float32(255)
+    scene = fusion.scene(to_float32(cv2.cvtColor(look, cv2.COLOR_RGB2LAB)))
     return promising(fusion.subjectness(fusion.measured(scene)))
 
 
 def doubtful(likely: Floats, shape: Mask) -> Mask:
     """Along the outline, and wherever the network could not say."""
-    inner = octets(cv2.erode(octets(shape), disk(REACH), borderValue=1)) > 0
-    outer = octets(cv2.dilate(octets(shape), disk(REACH))) > 0
+    inner = to_uint8(cv2.erode(to_uint8(shape), make_disk(REACH), borderValue=1)) > 0
+    outer = to_uint8(cv2.dilate(to_uint8(shape), make_disk(REACH))) > 0
     sure = (inner & (likely > DOUBT[1])) | (~outer & (likely < DOUBT[0]))
     return np.asarray(~sure)
 
 
 def near_strokes(painted: NDArray[np.int8]) -> Mask:
-    touched = octets(painted != 0)
+    touched = to_uint8(painted != 0)
     if not touched.any():
         return np.zeros(painted.shape, np.bool_)
-    reach = disk(max(1, round(AROUND_STROKES * max(painted.shape))))
+    reach = make_disk(max(1, round(AROUND_STROKES * max(painted.shape))))
     return np.asarray(cv2.dilate(touched, reach) > 0)
 
 
@@ -102,7 +121,7 @@ def settled(picture: Rgb, likely: Floats, unsure: Mask, painted: NDArray[np.int8
     seeds = np.where(likely > 0.5, cv2.GC_FGD, cv2.GC_BGD).astype(np.uint8)
     seeds[unsure] += 2  # from certainly to probably
     shape = likely > 0.5
-    near = bands.box(shape | unsure | (painted == KEEP), 10 * REACH)
+    near = bands.find_bounding_box(shape | unsure | (painted == KEEP), 10 * REACH)
     seen = segmentation.seen_as(picture, VIVID)
     result = np.zeros_like(shape)
     result[near] = segmentation.cut(

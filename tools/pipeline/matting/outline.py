@@ -3,14 +3,14 @@
 import cv2
 import numpy as np
 
-from tools.pipeline.matting.planes import blurred, disk, fitted, floats, octets
+from tools.pipeline.matting.planes import blurred, fit_long_side, make_disk, to_float32, to_uint8
 from tools.pipeline.pixels import Alpha, Floats
 
 # A blur or a shift wider than this many pixels loses nothing when done on a smaller copy.
 WIDE = 4.0
 
 
-def moved(matte: Alpha, *, softness: float, shift: float) -> Alpha:
+def shift_matte_edge(matte: Alpha, *, softness: float, shift: float) -> Alpha:
     """`softness` (a blur's sigma) and `shift` (outwards, or inwards if negative) are relative to
     the long side; zeros leave the matte as it is."""
     side = max(matte.shape)
@@ -23,25 +23,29 @@ def moved(matte: Alpha, *, softness: float, shift: float) -> Alpha:
 
 def _smaller(matte: Alpha, reach: float) -> tuple[Alpha, float]:
     scale = min(1.0, WIDE / reach)
-    return (matte, 1.0) if scale == 1.0 else (fitted(matte, round(scale * max(matte.shape))), scale)
+    return (
+        (matte, 1.0)
+        if scale == 1.0
+        else (fit_long_side(matte, round(scale * max(matte.shape))), scale)
+    )
 
 
 def _enlarged(small: Floats, matte: Alpha) -> Alpha:
-    plane = octets(np.round(small))
+    plane = to_uint8(np.round(small))
     size = matte.shape[1], matte.shape[0]
-    return octets(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR))
+    return to_uint8(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR))
 
 
 def _shifted(matte: Alpha, pixels: float) -> Alpha:
     small, scale = _smaller(matte, abs(pixels))
     whole, part = divmod(abs(pixels) * scale, 1.0)
     move = cv2.dilate if pixels > 0 else cv2.erode
-    near = floats(move(small, disk(int(whole))))
-    far = floats(move(small, disk(int(whole) + 1)))
+    near = to_float32(move(small, make_disk(int(whole))))
+    far = to_float32(move(small, make_disk(int(whole) + 1)))
     carried = _enlarged(near + np.float32(part) * (far - near), matte)
     return np.maximum(carried, matte) if pixels > 0 else np.minimum(carried, matte)
 
 
 def _softened(matte: Alpha, sigma: float) -> Alpha:
     small, scale = _smaller(matte, sigma)
-    return _enlarged(blurred(floats(small), sigma * scale), matte)
+    return _enlarged(blurred(to_float32(small), sigma * scale), matte)

@@ -11,41 +11,41 @@ from tools.pipeline.pixels import Alpha, Floats
 Mask = NDArray[np.bool_]
 
 
-def floats(values: Any) -> Floats:
+def to_float32(values: Any) -> Floats:
     return np.asarray(values, np.float32)
 
 
-def octets(values: Any) -> NDArray[np.uint8]:
+def to_uint8(values: Any) -> NDArray[np.uint8]:
     return np.asarray(values, np.uint8)
 
 
 def mask(values: Any) -> Alpha:
     """True to 255."""
-    return octets(values) * np.uint8(255)
+    return to_uint8(values) * np.uint8(255)
 
 
 def resized(plane: Floats, height: int, width: int) -> Floats:
     """To another size: averaged on the way down, bilinear on the way up."""
     how = cv2.INTER_AREA if height < plane.shape[0] else cv2.INTER_LINEAR
-    return floats(cv2.resize(floats(plane), (width, height), interpolation=how))
+    return to_float32(cv2.resize(to_float32(plane), (width, height), interpolation=how))
 
 
-def fitted(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+def fit_long_side(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     """To a long side of `side` pixels."""
     height, width = picture.shape[:2]
     scale = side / max(height, width)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    return octets(cv2.resize(picture, size, interpolation=how))
+    return to_uint8(cv2.resize(picture, size, interpolation=how))
 
 
 def boxed(plane: Floats, side: int, *, border: int = cv2.BORDER_REFLECT) -> Floats:
     """The average over a square."""
-    return floats(cv2.boxFilter(plane, -1, (side, side), borderType=border))
+    return to_float32(cv2.boxFilter(plane, -1, (side, side), borderType=border))
 
 
 def blurred(plane: Floats, sigma: float) -> Floats:
-    return floats(cv2.GaussianBlur(plane, (0, 0), sigma))
+    return to_float32(cv2.GaussianBlur(plane, (0, 0), sigma))
 
 
 def dotted(one: Floats, other: Floats) -> Floats:
@@ -53,9 +53,9 @@ def dotted(one: Floats, other: Floats) -> Floats:
 
     NumPy sums over an axis of three at a tenth of this speed.
     """
-    return floats(np.einsum("ijk,ijk->ij", one, other))
+    return to_float32(np.einsum("ijk,ijk->ij", one, other))
 
 
-def disk(radius: int) -> NDArray[np.uint8]:
+def make_disk(radius: int) -> NDArray[np.uint8]:
     side = 2 * radius + 1
-    return octets(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    return to_uint8(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))

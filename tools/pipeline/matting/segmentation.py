@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.matting import bands
-from tools.pipeline.matting.planes import Mask, disk, floats, octets
+from tools.pipeline.matting.planes import Mask, make_disk, to_float32, to_uint8
 from tools.pipeline.matting.starts import Colours, Start
 from tools.pipeline.matting.strokes import DROP, KEEP
 from tools.pipeline.parallel import CORES
@@ -75,11 +75,11 @@ def solve(picture: Rgb, start: Start, painted: NDArray[np.int8]) -> Mask:
 
 def sharpen(picture: Rgb, mask: Mask, reach: int, painted: NDArray[np.int8]) -> Mask:
     """Solve again, only within `reach` pixels of the mask's outline, by the colours around it."""
-    plane, kernel = octets(mask), disk(reach)
+    plane, kernel = to_uint8(mask), make_disk(reach)
     seeds = np.where(mask, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
-    seeds[octets(cv2.erode(plane, kernel, borderValue=1)) > 0] = cv2.GC_FGD
-    seeds[octets(cv2.dilate(plane, kernel)) == 0] = cv2.GC_BGD
-    near = bands.box(mask | (painted == KEEP), AROUND * reach)
+    seeds[to_uint8(cv2.erode(plane, kernel, borderValue=1)) > 0] = cv2.GC_FGD
+    seeds[to_uint8(cv2.dilate(plane, kernel)) == 0] = cv2.GC_BGD
+    near = bands.find_bounding_box(mask | (painted == KEEP), AROUND * reach)
     result = np.zeros_like(mask)
     result[near] = cut(np.ascontiguousarray(picture[near]), seeds[near], painted[near], rounds=1)
     return result
@@ -104,14 +104,14 @@ def cut(
 def seen_as(picture: Rgb, colours: Colours) -> Rgb:
     if not colours.chroma:
         return picture
-    lab = floats(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB))
+    lab = to_float32(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB))
     lab[..., 0] *= colours.lightness
     lab[..., 1:] = (lab[..., 1:] - 128) * colours.chroma + 128
-    return octets(np.clip(lab, 0, 255))
+    return to_uint8(np.clip(lab, 0, 255))
 
 
 def without_crumbs(mask: Mask, painted: NDArray[np.int8]) -> Mask:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(octets(mask))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(to_uint8(mask))
     if count <= 2:
         return mask
     areas = stats[:, cv2.CC_STAT_AREA]
@@ -122,7 +122,7 @@ def without_crumbs(mask: Mask, painted: NDArray[np.int8]) -> Mask:
 
 
 def _likeliest_part(mask: Mask, likely: Floats, painted: NDArray[np.int8]) -> Mask:
-    count, labels = cv2.connectedComponents(octets(mask))
+    count, labels = cv2.connectedComponents(to_uint8(mask))
     weight = np.bincount(labels.ravel(), likely.ravel(), count)
     weight[0] = 0
     kept = np.zeros(count, np.bool_)

@@ -12,7 +12,7 @@ import numpy as np
 
 from tools.pipeline.matting import borders
 from tools.pipeline.matting.cues import Scene
-from tools.pipeline.matting.planes import Mask, blurred, octets, resized
+from tools.pipeline.matting.planes import Mask, blurred, resized, to_uint8
 from tools.pipeline.pixels import Floats
 
 
@@ -71,10 +71,10 @@ def _spread(scene: Scene, values: Floats, shape: tuple[int, int]) -> Floats:
 
 
 def _drawn(scene: Scene, chosen: Mask, shape: tuple[int, int]) -> Mask:
-    plane, size = octets(chosen[scene.patches.labels]), (shape[1], shape[0])
-    return octets(cv2.resize(plane, size, interpolation=cv2.INTER_NEAREST)) > 0
+    plane, size = to_uint8(chosen[scene.patches.labels]), (shape[1], shape[0])
+    return to_uint8(cv2.resize(plane, size, interpolation=cv2.INTER_NEAREST)) > 0
 
 
 def _otsu(plane: Floats) -> float:
-    level, _ = cv2.threshold(octets(np.round(plane * 255)), 0, 255, cv2.THRESH_OTSU)
+    level, _ = cv2.threshold(to_uint8(np.round(plane * 255)), 0, 255, cv2.THRESH_OTSU)
     return level / 255

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tools.pipeline.errors import NoSubjectError
+from tools.pipeline.matting import brushing
 from tools.pipeline.matting import refine as refining
 from tools.pipeline.matting import subject as subjects
 from tools.pipeline.matting.strokes import Stroke
@@ -11,22 +12,40 @@ from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 
 def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
-    """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find`."""
-    return subjects.find(photo, strokes=strokes)
+    """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find_subject`."""
+    return subjects.find_subject(photo, strokes=strokes)
 
 
-def refine(
+def refine_matte(
     photo: Rgb | Rgba,
     found: Mapping[str, Any],
     *,
-    strokes: Sequence[Stroke],
     softness: float,
     shift: float,
+    painted: bool = False,
 ) -> Alpha:
-    """The matte at the photo's own resolution. Raises NoSubjectError when nothing was found."""
-    if found["empty"]:
+    """The matte at the photo's own resolution. Raises NoSubjectError when nothing was found, unless
+    somebody has painted and may have painted what it is.
+    """
+    if found["empty"] and not painted:
         raise NoSubjectError
-    return refining.alpha(photo, found["alpha"], strokes=strokes, softness=softness, shift=shift)
+    return refining.refine_alpha(photo, found["alpha"], softness=softness, shift=shift)
+
+
+def reshape_matte(
+    photo: Rgb | Rgba, found: Mapping[str, Any], *, strokes: Sequence[Stroke]
+) -> dict[str, Any]:
+    """What was found, or reshaped before, as strokes say: see `matting.brushing.reshape_matte`."""
+    return brushing.reshape_matte(photo, found, strokes=strokes)
+
+
+def retouch_matte(
+    photo: Rgb | Rgba, alpha: Alpha, brushed: Mapping[str, Any], *, strokes: Sequence[Stroke]
+) -> Alpha:
+    """The matte as it was, but near the strokes. Raises NoSubjectError when nothing is left of it."""
+    if brushed["empty"]:
+        raise NoSubjectError
+    return refining.retouch_alpha(photo, alpha, brushed, strokes=strokes)
 
 
 def detail(photo: Rgb | Rgba, alpha: Alpha, *, strokes: Sequence[Stroke]) -> Alpha:  # noqa: ARG001  as others have it

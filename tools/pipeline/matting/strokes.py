@@ -15,16 +15,30 @@ class Stroke(TypedDict):
     its rim is for the matte to find.
 
     Points are (x, y) relative to width and height, 0..1; size is the brush's diameter relative to
-    the long side. A later stroke paints over an earlier one.
+    the long side. A later stroke paints over an earlier one. One that says `whole` means all of the
+    thing that it touches; any other only what lies near it.
     """
 
     keep: bool
     size: float
     points: list[list[float]]
     hard: NotRequired[float]
+    whole: NotRequired[bool]
 
 
 KEEP, DROP = 1, -1
+
+# How far beyond its paint a stroke may change the shape, as a share of the long side: so many times
+# its own width, and no less and no more than this.
+SPREAD = 2.0
+NEAREST, FARTHEST = 0.03, 0.06
+
+
+def reach(stroke: Stroke) -> float:
+    """How far beyond its paint a stroke may change the shape, as a share of the long side."""
+    if stroke.get("whole"):
+        return 2.0  # more than the diagonal
+    return min(max(SPREAD * stroke["size"], NEAREST), FARTHEST)
 
 
 def draw(strokes: Sequence[Stroke], height: int, width: int) -> NDArray[np.int8]:

@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from tools.pipeline.matting import borders, fusion, holes, own_alpha, segmentation, starts
 from tools.pipeline.matting import strokes as brush
 from tools.pipeline.matting.choice import choose, promising
-from tools.pipeline.matting.planes import Mask, blurred, fitted, floats, mask, octets, resized
+from tools.pipeline.matting.planes import (
+    Mask,
+    blurred,
+    fit_long_side,
+    mask,
+    resized,
+    to_float32,
+    to_uint8,
+)
 from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
 
@@ -27,7 +35,7 @@ ROUNDING = 1.4
 FLAT = 8
 
 
-def find(proxy: Rgb | Rgba, *, strokes: Sequence[Stroke] = ()) -> dict[str, Any]:
+def find_subject(proxy: Rgb | Rgba, *, strokes: Sequence[Stroke] = ()) -> dict[str, Any]:
     """{"alpha": Alpha at the working size, "confidence": 0..1, "empty": bool}.
 
     Strokes are hard seeds: the segmentation is solved again around them. A photo that came with
@@ -35,9 +43,9 @@ def find(proxy: Rgb | Rgba, *, strokes: Sequence[Stroke] = ()) -> dict[str, Any]
     """
     given = own_alpha.of(proxy)
     if given is not None:
-        return _answer(fitted(given, WORKING), 1.0)
+        return _answer(fit_long_side(given, WORKING), 1.0)
     rgb = np.ascontiguousarray(proxy[..., :3])
-    working = fitted(rgb, WORKING)
+    working = fit_long_side(rgb, WORKING)
     painted = brush.draw(strokes, *working.shape[:2])
     chosen = _chosen(rgb, strokes)
     if chosen is None:
@@ -52,7 +60,7 @@ class _Chosen:
 
 
 def _chosen(rgb: Rgb, strokes: Sequence[Stroke]) -> _Chosen | None:
-    look, small = fitted(rgb, LOOK), fitted(rgb, SOLVE)
+    look, small = fit_long_side(rgb, LOOK), fit_long_side(rgb, SOLVE)
     scene = fusion.scene(_lab(look))
     measured = fusion.measured(scene)
     subjectness = fusion.subjectness(measured)
@@ -68,20 +76,20 @@ def _chosen(rgb: Rgb, strokes: Sequence[Stroke]) -> _Chosen | None:
     solved = segmentation.hypotheses(small, begun, likely, painted)
     if not solved:
         return None
-    masks = [resized(floats(mask), *look.shape[:2]) > 0.5 for mask in solved]
+    masks = [resized(to_float32(mask), *look.shape[:2]) > 0.5 for mask in solved]
     choice = choose(scene, masks, subjectness, measured)
     return _Chosen(solved[choice.best], choice.confidence) if choice.evident or asked else None
 
 
 def _outlined(picture: Rgb, found: Mask, painted: NDArray[np.int8]) -> Alpha:
     lab = _lab(picture)
-    larger = resized(floats(found), *picture.shape[:2]) > 0.5
+    larger = resized(to_float32(found), *picture.shape[:2]) > 0.5
     # In RGB: what tells a subject from its shadow has been decided, the edge is in lightness too.
     sharp = segmentation.sharpen(picture, larger, REACH, painted)
     whole = holes.filled(segmentation.without_crumbs(sharp, painted), lab, painted)
     # Last, for a cut by colours would close again what it had learned to call the subject.
     hard = mask(holes.opened(whole, lab, painted))
-    return octets(np.round(blurred(floats(hard), ROUNDING)))
+    return to_uint8(np.round(blurred(to_float32(hard), ROUNDING)))
 
 
 def _answer(alpha: Alpha, confidence: float) -> dict[str, Any]:
@@ -89,4 +97,4 @@ def _answer(alpha: Alpha, confidence: float) -> dict[str, Any]:
 
 
 def _lab(rgb: Rgb) -> Floats:
-    return floats(cv2.cvtColor(floats(rgb) / np.float32(255), cv2.COLOR_RGB2LAB))
+    return to_float32(cv2.cvtColor(to_float32(rgb) / np.float32(255), cv2.COLOR_RGB2LAB))

@@ -40,7 +40,7 @@ class Identity:
     algorithm: str = "es256"
 
 
-def operators(
+def load_operator_identity(
     chain: Path, key: Path, *, algorithm: str = "es256", anchors: Path | None = None
 ) -> Identity:
     """The operator's own. Without `anchors` the chain's last certificate is the anchor."""
@@ -56,7 +56,7 @@ def operators(
     return Identity(chain=chain_pem, key=key_pem, anchors=anchor, algorithm=algorithm)
 
 
-def development(folder: Path, *, now: datetime | None = None) -> Identity:
+def load_development_identity(folder: Path, *, now: datetime | None = None) -> Identity:
     """This machine's own, made in `folder` on the first call and read from there afterwards.
 
     Several processes may call at once: one of them makes it and all get the same. Nobody else

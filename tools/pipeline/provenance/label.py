@@ -37,9 +37,9 @@ BECOME: tuple[Stroke, ...] = (
 )  # fmt: skip
 
 
-def drawn(pixels: Rgb | Rgba, *, language: Language = "en") -> Rgb | Rgba:
-    """A copy with the label in its lower right corner; not a pixel elsewhere is changed. Where a
-    cut-out is transparent the label is not.
+def draw_label(pixels: Rgb | Rgba, *, language: Language = "en") -> Rgb | Rgba:
+    """A copy (H×W×3 or H×W×4 uint8 sRGB) with the label in its lower right corner; not a pixel
+    elsewhere is changed. Where a cut-out is transparent the label is not.
     """
     height, width = pixels.shape[:2]
     plate = _plate(max(SMALLEST, round(SHARE * min(height, width))), language)

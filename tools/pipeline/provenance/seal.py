@@ -13,7 +13,7 @@ HEAD = 64 * 1024
 PART = {"relationship": "componentOf", "format": "image/png"}
 
 
-def seal(
+def seal_result(
     data: bytes,
     record: Record,
     identity: Identity,
@@ -23,7 +23,7 @@ def seal(
 ) -> bytes:
     """`data` is a JPEG, PNG or WebP from `encoding`; what comes back shows the same pixels.
 
-    `photo` is the stored PNG that `incoming.keep` gave, whose credentials are taken along.
+    `photo` is the stored PNG that `incoming_credentials.preserve_credentials` gave, whose credentials are taken along.
     `producer` is the operator's name or registered code, for generated pictures. Raises
     `UnsealableError` and `UnsignableError`.
     """

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from tools.pipeline.intake import header
 from tools.pipeline.intake.limits import MIB, Limits
 from tools.pipeline.provenance import credentials, sources, xmp
-from tools.pipeline.provenance.incoming import MIMES
+from tools.pipeline.provenance.incoming_credentials import MIMES
 
 State = Literal[
     "none",  # no credentials, or they were taken off
@@ -70,12 +70,12 @@ class Report:
     faults: tuple[str, ...]
 
 
-def read(data: bytes | Path, *, anchors: str = "", limits: Limits = LIMITS) -> Report:
+def verify_file(data: bytes | Path, *, anchors: str = "", limits: Limits = LIMITS) -> Report:
     """`anchors` are the certificates (PEM) of signers whom we know: our own. Raises a
     `RefusedError` for what is no picture. Nothing is fetched from anywhere.
     """
     data = data if isinstance(data, bytes) else data.read_bytes()
-    found = header.read(io.BytesIO(data), limits=limits)
+    found = header.read_header(io.BytesIO(data), limits=limits)
     state: State = "none"
     report: dict[str, Any] | None = None
     try:

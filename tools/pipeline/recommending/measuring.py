@@ -5,8 +5,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from tools.pipeline.compositing.silhouette import silhouette
-from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+from tools.pipeline.compositing.silhouette import measure_silhouette
+from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba, decode_srgb, drop_alpha
 from tools.pipeline.recommending.oklch import of_lab
 
 LONGEST = 400
@@ -14,22 +14,23 @@ GROUPS = 5
 ROUNDS = 8
 
 
-def features(photo: Rgb | Rgba, alpha: Alpha) -> dict[str, Any]:
-    """Colours in OKLCH by share, and what else can be measured, as JSON values.
+def measure_product(photo: Rgb | Rgba, alpha: Alpha) -> dict[str, Any]:
+    """Colours of the product of a photo (H×W×3 or H×W×4 uint8 sRGB; alpha H×W uint8) in OKLCH by
+    share, and what else can be measured, as JSON values.
 
-    `brightness` and `contrast` are the mean and spread of lightness, `gloss` 0..1 a guess from
-    small bright colourless highlights, `busy` 0..1 how much happens on the product, `aspect` is
+    `brightness` and `contrast` are the mean and spread of lightness, `gloss` 0–1 a guess from
+    small bright colourless highlights, `busy` 0–1 how much happens on the product, `aspect` is
     width over height, `cut` the photo's edges that cross it. Raises NothingToPlaceError.
     """
-    shape = silhouette(alpha)
+    shape = measure_silhouette(alpha)
     part = (slice(shape.top, shape.bottom), slice(shape.left, shape.right))
     scale = min(1.0, LONGEST / max(shape.width, shape.height))
     size = (max(round(shape.width * scale), 1), max(round(shape.height * scale), 1))
-    small = cv2.resize(photo[part][..., :3], size, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(drop_alpha(photo)[part], size, interpolation=cv2.INTER_AREA)
     core = cv2.resize(alpha[part], size, interpolation=cv2.INTER_AREA) > 230
     if not core.any():
         core = np.ones(core.shape, bool)
-    lab = oklab(np.asarray(small, np.uint8))
+    lab = oklab(Rgb(np.asarray(small, np.uint8)))
     points = lab[core]
     light = lab[..., 0]
     return {
@@ -46,10 +47,10 @@ def features(photo: Rgb | Rgba, alpha: Alpha) -> dict[str, Any]:
 
 
 def oklab(picture: Rgb) -> Floats:
-    """(H, W, 3) lightness, a, b."""
-    value = picture.astype(np.float32) / 255
-    light = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-    cones = light @ np.array(
+    """H×W×3 float32 OKLab of H×W×3 uint8 sRGB: lightness 0–1, a and b about -0.4 to 0.4. By
+    Ottosson.
+    """
+    cones = decode_srgb(picture.astype(np.float32) / np.float32(255)) @ np.array(
         [
             [0.4122214708, 0.2119034982, 0.0883024619],
             [0.5363325363, 0.6806995451, 0.2817188376],

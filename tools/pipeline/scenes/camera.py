@@ -125,4 +125,5 @@ def sheet(eye: Camera, band: slice) -> Rows:
 
 
 def narrow(values: Any) -> Floats:
+    """Anything as float32, of its own shape (…,) and of any range."""
     return np.asarray(values, np.float32)

@@ -112,7 +112,7 @@ class Scene:
     glow: float = 0.0
     seed: int = 1
     grain: float = 1.0
-    draw: str = "tools.pipeline.scenes.painting:paint"
+    draw: str = "tools.pipeline.scenes.painting:paint_scene"
 
     @property
     def stage(self) -> Solid | None:

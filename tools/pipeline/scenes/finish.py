@@ -46,12 +46,12 @@ def film(width: int, height: int, grain: float, seed: int) -> Film:
 
 
 def widened(tile: Floats, width: int) -> Floats:
-    """(TILE, width, 3) of a tile that repeats."""
+    """(TILE, width, 3) float32, of any range, of a tile (TILE, TILE, 3) that repeats."""
     return np.ascontiguousarray(np.tile(tile, (1, -(-width // TILE), 1))[:, :width])
 
 
 def develop(light: Floats, band: slice, film: Film) -> Rgb:
-    """(rows, W, 3) uint8 of linear light."""
+    """Rows×W×3 uint8 sRGB of linear light, rows×W×3 float32 0–2, at the rows `band` of the picture."""
     levels = np.take(curve(), steps(light))
     if film.grains is not None:
         rows, width = levels.shape[:2]
@@ -61,14 +61,16 @@ def develop(light: Floats, band: slice, film: Film) -> Rgb:
 
 
 def dithered(levels: Floats, dither: Floats, start: int) -> Rgb:
-    """Levels (rows, W, 3), the first of which is the picture's row `start`, as whole numbers."""
+    """Levels, rows×W×3 float32 0–255, the first of which is the picture's row `start`, as whole
+    numbers: rows×W×3 uint8 sRGB. The levels are written over.
+    """
     top = 0
     while top < len(levels):
         place = (start + top) % TILE
         count = min(TILE - place, len(levels) - top)
         levels[top : top + count] += dither[place : place + count]
         top += count
-    return np.asarray(np.clip(levels, 0, 255, out=levels), np.uint8)
+    return Rgb(np.asarray(np.clip(levels, 0, 255, out=levels), np.uint8))
 
 
 @cache

@@ -22,7 +22,7 @@ Point = NDArray[np.floating[Any]]  # (2,): right and down, in shares of the mask
 
 
 def pattern(gobo: Gobo, seed: int, size: int) -> Floats:
-    """(size, size) 0..1: the share of the light that passes, penumbra included."""
+    """size×size float32 0–1: the share of the light that passes, penumbra included."""
     drawn = PATTERNS[gobo.kind](gobo, np.random.default_rng([seed, 211]), size)
     return np.asarray(cv2.GaussianBlur(drawn, (0, 0), max(gobo.blur * size, 0.6)), np.float32)
 
@@ -30,7 +30,9 @@ def pattern(gobo: Gobo, seed: int, size: int) -> Floats:
 def project(
     mask: Floats, gobo: Gobo, light: Light, eye: Camera, points: tuple[Floats, Floats, Floats]
 ) -> Floats:
-    """(H, W) light that reaches the points; the pattern's middle falls just behind the product."""
+    """H×W float32 0–1: the light that reaches the points (three of H×W, world units) through a
+    mask; the pattern's middle falls just behind the product.
+    """
     x, y, z = points[0], points[1] - 0.25 * eye.unit, points[2] - (1 + 0.5 * (eye.wall - 1))
     way = toward(light)
     flat = np.array([way[2], 0, -way[0]]) / max(float(np.hypot(way[0], way[2])), 1e-6)
@@ -186,10 +188,10 @@ def dapple(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
 def caustics(gobo: Gobo, rng: np.random.Generator, size: int) -> Floats:
     """Light through moving water: a net of bright lines (where a warped noise changes sign)."""
     seed, side = int(rng.integers(1 << 30)), 512
-    field = noise.fractal(seed, (8, 8), side, octaves=2, gain=0.35)
-    other = noise.fractal(seed + 1, (8, 8), side, octaves=2, gain=0.35)
-    drift = noise.fractal(seed + 2, (4, 4), side, octaves=2)
-    field = noise.warp(field, drift * 0.02, other * 0.012)
+    field = noise.make_fractal(seed, (8, 8), side, octaves=2, gain=0.35)
+    other = noise.make_fractal(seed + 1, (8, 8), side, octaves=2, gain=0.35)
+    drift = noise.make_fractal(seed + 2, (4, 4), side, octaves=2)
+    field = noise.warp_tile(field, drift * 0.02, other * 0.012)
     net = np.exp(-np.abs(field) / 0.16) + 0.7 * np.exp(-np.abs(other - 0.15) / 0.12)
     mask = np.clip(0.30 + gobo.density * 0.62 * net, 0, 1.5).astype(np.float32)
     method = cv2.INTER_AREA if size < side else cv2.INTER_CUBIC

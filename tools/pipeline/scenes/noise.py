@@ -15,20 +15,24 @@ COARSE_CELLS = 8
 SAMPLES = 8
 
 
-def lattice(seed: int, rows: int, columns: int) -> Floats:
-    """Independent normal numbers, zero mean and unit variance."""
+def make_lattice(seed: int, rows: int, columns: int) -> Floats:
+    """rows×columns float32: independent normal numbers, zero mean and unit variance, of any range."""
     numbers = np.random.default_rng([seed, rows, columns]).standard_normal((rows, columns))
     return numbers.astype(np.float32)
 
 
-def smooth(seed: int, cells: tuple[int, int], size: int) -> Floats:
-    """One octave: `cells` (down, across) of a lattice, powers of two, none above `size`."""
+def make_octave(seed: int, cells: tuple[int, int], size: int) -> Floats:
+    """size×size float32 of any range, zero mean and about unit variance: one octave, `cells` (down,
+    across) of a lattice, powers of two, none above `size`.
+    """
     rows, columns = cells
-    first = enlarged(lattice(seed, rows, columns), size, 0.0)
+    first = enlarged(make_lattice(seed, rows, columns), size, 0.0)
     if max(rows, columns) > COARSE_CELLS:
         return first * np.float32(1.35)
     # One coarse lattice shows as a grid of blobs; two of them, half a cell apart, do not.
-    return (first + enlarged(lattice(seed + 7919, rows, columns), size, 0.5)) * np.float32(0.95)
+    return (first + enlarged(make_lattice(seed + 7919, rows, columns), size, 0.5)) * np.float32(
+        0.95
+    )
 
 
 def enlarged(numbers: Floats, size: int, shift: float) -> Floats:
@@ -51,10 +55,12 @@ def ringed(numbers: Floats, size: int, shift: float) -> Floats:
     return np.asarray(tall[start : start + size], np.float32)
 
 
-def fractal(
+def make_fractal(
     seed: int, cells: tuple[int, int], size: int, *, octaves: int = 5, gain: float = 0.5
 ) -> Floats:
-    """Octaves from `cells` upwards, each `gain` of the one before; about unit variance."""
+    """size×size float32 of any range, zero mean and about unit variance: octaves from `cells`
+    (down, across) upwards, each `gain` of the one before.
+    """
     rows, columns = cells
     side = min(size, SAMPLES * max(cells))
     total = np.zeros((side, side), np.float32)
@@ -63,18 +69,18 @@ def fractal(
             break
         # Coarse octaves are summed on a small tile, which grows with them: most of the work is
         # then one enlargement, however many octaves there are.
-        total = grown(total, min(size, SAMPLES * max(rows, columns)))
-        total += smooth(seed * 31 + octave, (rows, columns), total.shape[0]) * np.float32(
+        total = enlarge_tile(total, min(size, SAMPLES * max(rows, columns)))
+        total += make_octave(seed * 31 + octave, (rows, columns), total.shape[0]) * np.float32(
             gain**octave
         )
         rows, columns = rows * 2, columns * 2
-    total = grown(total, size)
+    total = enlarge_tile(total, size)
     # Scaled by all octaves, also those that this size cannot show, so that sizes agree.
     return total / np.float32(np.sqrt(sum(gain ** (2 * k) for k in range(octaves))))
 
 
-def grown(tile: Floats, size: int) -> Floats:
-    """The tile enlarged to (size, size); itself if it is that large."""
+def enlarge_tile(tile: Floats, size: int) -> Floats:
+    """The tile, h×h float32 of any range, enlarged to size×size; itself if it is that large."""
     side = tile.shape[0]
     if side >= size:
         return tile
@@ -86,8 +92,10 @@ def grown(tile: Floats, size: int) -> Floats:
     return np.ascontiguousarray(large[start : start + size, start : start + size], np.float32)
 
 
-def warp(tile: Floats, across: Floats, down: Floats) -> Floats:
-    """Moves the tile's points by (across, down), in shares of the tile."""
+def warp_tile(tile: Floats, across: Floats, down: Floats) -> Floats:
+    """The tile, h×h float32 of any range, with its points moved by (across, down), h×h in shares of
+    the tile.
+    """
     size = tile.shape[0]
     steps = np.arange(size, dtype=np.float32)
     x = np.mod(steps[None, :] + across * size, size).astype(np.float32)
@@ -96,13 +104,15 @@ def warp(tile: Floats, across: Floats, down: Floats) -> Floats:
     return np.asarray(cv2.remap(padded, x, y, cv2.INTER_LINEAR), np.float32)
 
 
-def grid(size: int) -> tuple[Floats, Floats]:
-    """Columns u (1, size) and rows v (size, 1), 0..1 across the tile."""
+def make_grid(size: int) -> tuple[Floats, Floats]:
+    """Columns u (1, size) and rows v (size, 1), float32 0–1 across the tile."""
     steps = (np.arange(size, dtype=np.float32) + np.float32(0.5)) / np.float32(size)
     return steps[None, :], steps[:, None]
 
 
-def step(low: float, high: float, value: Floats) -> Floats:
-    """Hermite's smooth step: 0 below `low`, 1 above `high` (or the reverse if low > high)."""
+def smooth_step(low: float, high: float, value: Floats) -> Floats:
+    """Hermite's smooth step, (…,) float32 0–1: 0 where the value is below `low`, 1 above `high` (or
+    the reverse if low > high).
+    """
     t = np.clip((value - np.float32(low)) / np.float32(high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)

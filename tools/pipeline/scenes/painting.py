@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.pipeline.parallel import Progress, bands, over
+from tools.pipeline.parallel import Progress, run_parts, split_bands
 from tools.pipeline.pixels import Floats, Rgb
 from tools.pipeline.scenes import camera
 from tools.pipeline.scenes.camera import Rows
@@ -11,15 +11,17 @@ from tools.pipeline.scenes.finish import develop, film
 from tools.pipeline.scenes.room import Room, blur_at, built
 from tools.pipeline.scenes.shading import corner, irradiance, mirrored, pool, stretched
 from tools.pipeline.scenes.solids import overlay
-from tools.pipeline.scenes.surfaces.texture import Texture, sample
+from tools.pipeline.scenes.surfaces.texture import Texture, sample_texture
 
 BAND_PIXELS = 200_000
 
 
-def paint(
+def paint_scene(
     scene: Scene, width: int, height: int, seed: int, progress: Progress | None = None
 ) -> Rgb:
-    """The scene at this size; a band of rows at a time, so that memory stays small."""
+    """H×W×3 uint8 sRGB: the scene at this size in pixels; a band of rows at a time, so that memory
+    stays small.
+    """
     room = built(scene, width, height, seed)
     laid = film(width, height, scene.grain, scene.seed + seed)
     out = np.empty((height, width, 3), np.uint8)
@@ -27,8 +29,8 @@ def paint(
     def draw(band: slice) -> None:
         out[band] = develop(lit(room, band), band, laid)
 
-    over(draw, bands(height, width, BAND_PIXELS), progress)
-    return out
+    run_parts(draw, split_bands(height, width, BAND_PIXELS), progress)
+    return Rgb(out)
 
 
 def lit(room: Room, band: slice) -> Floats:
@@ -74,7 +76,7 @@ def surface(
     x = eye.across()[None, :] * depth
     spread = np.sqrt(rows.depth / eye.focal * rows.stretch)
     spread = np.hypot(spread, blur_at(room, rows.depth) * rows.depth / eye.focal)
-    colour = sample(cloth, x, rows.along[:, None], spread)
+    colour = sample_texture(cloth, x, rows.along[:, None], spread)
     angle = rows.wall * np.float32(np.pi / 2)
     normal = (0.0, np.cos(angle)[:, None], -np.sin(angle)[:, None])
     points = (x, np.broadcast_to(rows.level[:, None], x.shape), np.broadcast_to(depth, x.shape))

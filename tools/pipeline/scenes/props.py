@@ -46,7 +46,7 @@ def placed(scene: Scene, eye: Camera) -> tuple[Prop, ...]:
 
 
 def blocked(prop: Prop, points: Floats, ray: Floats) -> Floats:
-    """(N,) 1 where a ray from a point of (N, 3) in direction (3,) meets the prop, else 0."""
+    """(N,) float32 0 or 1: 1 where a ray from a point of (N, 3) in direction (3,) meets the prop."""
     x, y, z = points[:, 0] - prop.x, points[:, 1], points[:, 2] - prop.z
     middle, reach = (prop.low + prop.high) / 2, (prop.high - prop.low) / 2
     match prop.solid.kind:
@@ -158,7 +158,9 @@ def cover(field: Reals, soft: float = 1.0) -> Floats:
 
 
 def faces(prop: Prop, a: Floats, s: Floats, tilt: float, soft: float) -> Iterator[Face]:
-    """In painting order. `a` (w,) and `s` (h,) are the rays' slopes right and down."""
+    """In painting order. `a` (w,) and `s` (h,) are the rays' slopes right and down, of any range;
+    the faces are h×w.
+    """
     a2, s2 = np.meshgrid(a, s)
     match prop.solid.kind:
         case "cylinder":

@@ -52,7 +52,7 @@ class UnknownSceneError(PipelineError):
     again = False
 
 
-def scene(slug: str) -> Scene:
+def find_scene(slug: str) -> Scene:
     try:
         return BY_SLUG[slug]
     except KeyError:

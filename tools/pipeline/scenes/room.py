@@ -11,7 +11,7 @@ from tools.pipeline.scenes.backdrops import backdrop
 from tools.pipeline.scenes.camera import Camera
 from tools.pipeline.scenes.facts import Scene, Surface
 from tools.pipeline.scenes.props import Prop
-from tools.pipeline.scenes.surfaces.materials import skin
+from tools.pipeline.scenes.surfaces.materials import make_texture
 from tools.pipeline.scenes.surfaces.texture import Texture
 
 COARSE = 160
@@ -52,15 +52,17 @@ def built(scene: Scene, width: int, height: int, seed: int) -> Room:
     return Room(
         scene=scene,
         eye=eye,
-        floor=skin(scene.floor, finest=pixel, seed=number, toward=on_floor),
-        wall=skin(scene.wall, finest=far, seed=number + 1, toward=on_wall) if scene.wall else None,
+        floor=make_texture(scene.floor, finest=pixel, seed=number, toward=on_floor),
+        wall=make_texture(scene.wall, finest=far, seed=number + 1, toward=on_wall)
+        if scene.wall
+        else None,
         behind=behind,
         haze=None if behind is None else softened(behind, behind.shape[0] / 40),
         mask=gobo.pattern(scene.gobo, number, min(max(width, height), 1024))
         if scene.gobo
         else None,
         props=solids,
-        skins={s: skin(s, finest=pixel, seed=number + 2, toward=on_wall) for s in surfaces},
+        skins={s: make_texture(s, finest=pixel, seed=number + 2, toward=on_wall) for s in surfaces},
         shade=shades(scene, eye, solids),
         shadows=shadows(scene, eye, solids),
     )
@@ -71,7 +73,7 @@ def shades(scene: Scene, eye: Camera, solids: tuple[Prop, ...]) -> dict[str, Flo
     if not solids:
         return {}
     small = coarse(eye)
-    lamp, sky = light.cone(scene.light, LAMP_RAYS), light.dome(SKY_RAYS)
+    lamp, sky = light.sample_lamp(scene.light, LAMP_RAYS), light.sample_sky(SKY_RAYS)
     # A wall sees the half of the sky that is in front of it.
     before = np.where(sky[:, 2:] > 0, sky * np.array([1, 1, -1], np.float32), sky)
     out = {}
@@ -86,7 +88,7 @@ def shades(scene: Scene, eye: Camera, solids: tuple[Prop, ...]) -> dict[str, Flo
 def shadows(scene: Scene, eye: Camera, solids: tuple[Prop, ...]) -> dict[Prop, tuple[Floats, ...]]:
     """What the solids take from each other's faces, as `shades` has it."""
     small = coarse(eye)
-    lamp, sky = light.cone(scene.light, LAMP_RAYS), light.dome(SKY_RAYS)
+    lamp, sky = light.sample_lamp(scene.light, LAMP_RAYS), light.sample_sky(SKY_RAYS)
     found = {}
     for prop in solids:
         others = tuple(other for other in solids if other is not prop)
@@ -120,7 +122,9 @@ def softened(picture: Floats, sigma: float) -> Floats:
 
 
 def blur_at(room: Room, depth: Floats | float) -> Floats:
-    """Pixels across the circle of confusion; the lens is focused on the product."""
+    """(…,) float32 from 0: pixels across the circle of confusion at depths (…,) in world units; the
+    lens is focused on the product.
+    """
     return circle(room.scene, room.eye, depth)
 
 

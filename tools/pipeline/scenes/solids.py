@@ -9,11 +9,13 @@ from tools.pipeline.scenes import props
 from tools.pipeline.scenes.props import Face, Prop
 from tools.pipeline.scenes.room import Room, blur_at
 from tools.pipeline.scenes.shading import irradiance, stretched
-from tools.pipeline.scenes.surfaces.texture import sample
+from tools.pipeline.scenes.surfaces.texture import sample_texture
 
 
 def overlay(room: Room, prop: Prop, picture: Floats, band: slice) -> None:
-    """Paints one solid over these rows."""
+    """Paints one solid over rows `band` of the picture, rows×W×3 float32 linear light from 0, in
+    place.
+    """
     eye = room.eye
     found = props.window(prop, eye, band)
     if found is None:
@@ -41,7 +43,7 @@ def faced(room: Room, prop: Prop, face: Face, shade: Floats | None) -> Floats:
     eye, cloth = room.eye, room.skins[prop.solid.surface]
     depth = np.clip(np.median(face.z, axis=1), 0.2, 50)
     spread = np.hypot(depth / eye.focal, blur_at(room, depth) * depth / eye.focal)
-    colour = sample(cloth, face.u, face.v, np.asarray(spread, np.float32))
+    colour = sample_texture(cloth, face.u, face.v, np.asarray(spread, np.float32))
     # Less sky and some of the floor's light, the lower one looks.
     up = np.asarray(face.normal[1], np.float32)
     foot = np.clip((face.y - prop.low) / max(prop.high - prop.low, 1e-6), 0, 1)

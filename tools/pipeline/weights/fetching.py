@@ -31,7 +31,7 @@ class WeightsError(Exception):
     """Weights that could not be had; the words are for the operator."""
 
 
-def fetch(weights: Weights, progress: Progress | None = None) -> Path:
+def fetch_weights(weights: Weights, progress: Progress | None = None) -> Path:
     """The folder with the weights, fetched as far as they are not there and sound.
 
     Raises WeightsError. What has come before a failure is gone on from the next time.
@@ -139,7 +139,7 @@ def is_what_was_said(path: Path, file: File) -> bool:
         blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
         return blob.hexdigest() == expected
     found = soundness.digest(path)
-    soundness.mark(path, found)
+    soundness.record_check(path, found)
     return found == expected
 
 

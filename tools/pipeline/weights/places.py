@@ -1,5 +1,6 @@
 """Where weights lie on this machine: our folder, the hub's cache, rembg's homes."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,16 @@ from tools.pipeline.weights.catalogue import Weights
 STYLES = "loras"
 # Beside the files of a repository: what the hub said of each at the pinned commit.
 MANIFEST = "packshot.json"
+# Beside a file that the operator added: what was said of it.
+BROUGHT = "brought.json"
 EVERYTHING = "all"
+
+
+@dataclass(frozen=True)
+class Brought:
+    file: str
+    licence: str
+    sha256: str
 
 
 @dataclass
@@ -34,18 +44,18 @@ class Place:
 place = Place()
 
 
-def style(name: str) -> Path | None:
+def find_lora(name: str) -> Path | None:
     """The file of that LoRA, if it is on this machine."""
     path = place.folder / STYLES / f"{name}.safetensors"
     return path if path.name == f"{name}.safetensors" and path.is_file() else None
 
 
-def keep_in(folder: Path, *, licensed: frozenset[str] = frozenset()) -> None:
+def configure_weights(folder: Path, *, licensed: frozenset[str] = frozenset()) -> None:
     """Say where weights lie and which of the restricted ones may be used; once, at the start."""
     place.folder, place.licensed = folder, licensed
 
 
-def find(weights: Weights) -> Path | None:
+def find_weights(weights: Weights) -> Path | None:
     """The first folder that has all that these weights are known to consist of."""
     return next((folder for folder in candidates(weights) if holds(folder, weights)), None)
 
@@ -84,3 +94,11 @@ def holds(folder: Path, weights: Weights) -> bool:
 def own_file(folder: Path, weights: Weights) -> Path | None:
     """What the operator put there; the first by name of several."""
     return next(iter(sorted(folder.glob(weights.own))), None)
+
+
+def read_brought(folder: Path) -> Brought | None:
+    """What the operator said of the file in that folder, if it was added so."""
+    path = folder / BROUGHT
+    if not path.is_file():
+        return None
+    return Brought(**json.loads(path.read_text(encoding="utf-8")))

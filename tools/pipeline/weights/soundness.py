@@ -13,9 +13,9 @@ CHUNK = 1 << 22
 SHA256_LETTERS = 64
 
 
-def wrong(weights: Weights, folder: Path) -> str | None:
+def find_damage(weights: Weights, folder: Path) -> str | None:
     """What is known to be wrong with the files, without reading them; None if nothing is."""
-    for path, sha256, size in expected(weights, folder):
+    for path, sha256, size in list_expected_files(weights, folder):
         if not path.is_file():
             return f"{path.name} is missing"
         if size and path.stat().st_size != size:
@@ -26,23 +26,25 @@ def wrong(weights: Weights, folder: Path) -> str | None:
     return None
 
 
-def verify(
+def verify_weights(
     weights: Weights, folder: Path, progress: Callable[[int], None] | None = None
 ) -> str | None:
-    """As `wrong`, but every file is read whose present state was not read before."""
-    if reason := wrong(weights, folder):
+    """As `find_damage`, but every file is read whose present state was not read before."""
+    if reason := find_damage(weights, folder):
         return reason
-    for path, sha256, _ in expected(weights, folder):
+    for path, sha256, _ in list_expected_files(weights, folder):
         if sha256 and read_mark(path) != sha256:
-            mark(path, digest(path, progress))
-    return wrong(weights, folder)
+            record_check(path, digest(path, progress))
+    return find_damage(weights, folder)
 
 
-def expected(weights: Weights, folder: Path) -> Iterator[tuple[Path, str, int]]:
+def list_expected_files(weights: Weights, folder: Path) -> Iterator[tuple[Path, str, int]]:
     """Each file with its SHA-256 ("" where nobody knows it) and its size (0, as well)."""
     if weights.own:
         if file := places.own_file(folder, weights):
-            yield file, "", 0
+            brought = places.read_brought(folder)
+            is_it = brought is not None and brought.file == file.name
+            yield file, brought.sha256 if brought and is_it else "", 0
         return
     for known in weights.files:
         yield folder / known.path, known.sha256, known.bytes
@@ -75,7 +77,7 @@ def digest(path: Path, progress: Callable[[int], None] | None = None) -> str:
     return found.hexdigest()
 
 
-def mark(path: Path, said: str) -> None:
+def record_check(path: Path, said: str) -> None:
     """Remember of the file as it is now: its SHA-256, or the words of what is wrong with it."""
     # A folder that cannot be written to costs a second reading, no more.
     with suppress(OSError):

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from seo.desk import counting
+from seo.desk.metrics import daily_rollup
 
 
 class Command(BaseCommand):
@@ -17,4 +17,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, days: int, day: date | None, **options: Any) -> None:
         today = timezone.now().date()
         for one in [day] if day else [today - timedelta(days=at) for at in range(days)]:
-            self.stdout.write(f"{one}: {counting.count(one)} pages")
+            self.stdout.write(f"{one}: {daily_rollup.count_day(one)} pages")

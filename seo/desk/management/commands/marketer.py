@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from seo.desk import people
+from seo.desk import marketers
 
 
 class Command(BaseCommand):
@@ -16,6 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, name: str, admin: bool, **options: Any) -> None:
         password = secrets.token_urlsafe(12)
-        is_new = people.welcome(email, name, password, is_admin=admin)
+        is_new = marketers.add_marketer(email, name, password, is_admin=admin)
         told = f"password {password}" if is_new else "with the password or mail code there was"
         self.stdout.write(f"{email} signs in at /admin/, {told}.")

@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         bad = []
-        for name, finding in doctor.look():
+        for name, finding in doctor.run_checks():
             self.stdout.write(f"{finding.state:5} {name:10} {finding.words}")
             self.stdout.flush()
             if finding.state == doctor.BAD:

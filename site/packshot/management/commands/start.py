@@ -13,11 +13,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
 
+from foundation.processes import NotReadyError, Supervisor
+from foundation.sqlite_queue import QueueError
 from packshot import preparing
-from packshot.processes import NotReadyError, Supervisor
-from packshot.programs import programs
-from packshot.sqlite_queue import QueueError
-from seo.desk import people
+from packshot.programs import list_programs
+from seo.desk import marketers
 
 HIGHEST_PORT = 65535
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  listened on only if asked for
@@ -35,8 +35,8 @@ class Command(BaseCommand):
         number = free_port(host, port)
         with sole_use(settings.DATA_DIR):
             try:
-                preparing.prepare()
-                self.has_staff = people.has_staff()
+                preparing.prepare_site()
+                self.has_staff = marketers.has_staff()
                 connections.close_all()  # none may be inherited
                 asyncio.run(self.supervise(host, number))
             except (DatabaseError, QueueError, OSError) as error:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         reached = ANYWHERE.get(host, host)
         name = f"[{reached}]" if ":" in reached else reached
         await Supervisor(
-            programs(host, port),
+            list_programs(host, port),
             ready=lambda: is_healthy(reached, port),
             announce=lambda: self.announce(f"http://{name}:{port}/"),
             say=lambda words: self.stderr.write(f"Packshot: {words}"),

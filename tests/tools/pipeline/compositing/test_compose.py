@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from tools.pipeline.compositing import tone
-from tools.pipeline.compositing.casting import cast
+from tools.pipeline.compositing.casting import cast_shadow
+from tools.pipeline.compositing.compose import composite_product as without_shadow
 from tools.pipeline.compositing.compose import laid
-from tools.pipeline.compositing.compose import onto as without_shadow
-from tools.pipeline.compositing.place import placement
-from tools.pipeline.compositing.silhouette import silhouette
+from tools.pipeline.compositing.placement import place_product
+from tools.pipeline.compositing.silhouette import measure_silhouette
 from tools.pipeline.scenes import draw
 from tools.pipeline.scenes.registry import SCENES
 
@@ -14,15 +14,15 @@ from tools.pipeline.scenes.registry import SCENES
 def onto(background, photo, alpha, place, *, shadow="soft", direction=None, strength=0.7, **more):
     if shadow == "none":
         return without_shadow(background, photo, alpha, place, **more)
-    shade = cast(alpha, place, shadow=shadow, direction=direction, strength=strength)
+    shade = cast_shadow(alpha, place, shadow=shadow, direction=direction, strength=strength)
     return without_shadow(background, photo, alpha, place, shade, **more)
 
 
 def composed(photo, alpha, slug, **more):
     """(result, background, placement) at scale 1 on a canvas of the photo's size."""
     height, width = alpha.shape
-    background = draw.scene(slug=slug, width=width, height=height)
-    place = placement(alpha, width=width, height=height, scene=slug, scale=1)
+    background = draw.draw_scene(slug=slug, width=width, height=height)
+    place = place_product(alpha, width=width, height=height, scene=slug, scale=1)
     return onto(background, photo, alpha, place, **more), background, place
 
 
@@ -67,7 +67,7 @@ def test_without_shadow_only_the_product_covers_the_background(bottle):
 def dark_side(direction, bottle):
     photo, alpha = bottle(width=400, height=300, fill=0.5)
     paper = np.full((300, 400, 3), 230, np.uint8)
-    place = placement(alpha, width=400, height=300, scene="studio-white", scale=1, y=0.75)
+    place = place_product(alpha, width=400, height=300, scene="studio-white", scale=1, y=0.75)
     place["elevation"] = 35
     result = onto(paper, photo, alpha, place, shadow="hard", direction=direction, wrap=0)
     lost = (230 - result.astype(float)).mean(2)
@@ -85,7 +85,7 @@ def test_the_shadow_falls_away_from_the_light(bottle):
 def test_the_floor_is_darkest_where_the_product_touches_it(bottle):
     photo, alpha = bottle(width=300, height=300, fill=0.6)
     paper = np.full((300, 300, 3), 235, np.uint8)
-    place = placement(alpha, width=300, height=300, scene="studio-white", scale=1, y=0.8)
+    place = place_product(alpha, width=300, height=300, scene="studio-white", scale=1, y=0.8)
     result = onto(paper, photo, alpha, place, wrap=0)
     column = result[244:, 150].mean(1)
     assert column[:4].min() < 0.75 * 235
@@ -96,7 +96,7 @@ def test_the_floor_is_darkest_where_the_product_touches_it(bottle):
 def test_a_floating_product_is_not_tied_to_the_floor(bottle):
     photo, alpha = bottle(width=300, height=300, fill=0.6)
     paper = np.full((300, 300, 3), 235, np.uint8)
-    place = placement(alpha, width=300, height=300, scene="studio-white", scale=1, y=0.75)
+    place = place_product(alpha, width=300, height=300, scene="studio-white", scale=1, y=0.75)
     standing = onto(paper, photo, alpha, place, shadow="soft", wrap=0)
     floating = onto(paper, photo, alpha, place, shadow="floating", wrap=0)
     assert floating[229:232, 150].mean() > standing[229:232, 150].mean() + 15
@@ -112,7 +112,7 @@ def test_strength_makes_the_shadow_stronger(bottle):
 def test_a_product_cut_off_below_casts_nothing(cut_at):
     alpha = cut_at("bottom")
     photo = np.full((*alpha.shape, 3), 90, np.uint8)
-    place = placement(alpha, width=200, height=200, scene="studio-white")
+    place = place_product(alpha, width=200, height=200, scene="studio-white")
     paper = np.full((200, 200, 3), 240, np.uint8)
     result = onto(paper, photo, alpha, place, reflection=1.0)
     assert set(np.unique(result)) == {90, 240}
@@ -121,7 +121,7 @@ def test_a_product_cut_off_below_casts_nothing(cut_at):
 def test_a_reflection_lies_under_the_foot_and_fades(bottle):
     photo, alpha = bottle(width=300, height=300, fill=0.6, colour=(200, 20, 20))
     paper = np.full((300, 300, 3), 120, np.uint8)
-    place = placement(alpha, width=300, height=300, scene="studio-white", scale=1, y=0.7)
+    place = place_product(alpha, width=300, height=300, scene="studio-white", scale=1, y=0.7)
     result = onto(paper, photo, alpha, place, shadow="none", reflection=1.0, wrap=0).astype(int)
     redness = result[:, 150, 0] - result[:, 150, 1]
     foot = round(0.7 * 300)
@@ -161,7 +161,7 @@ def test_a_resized_product_keeps_its_colour_to_the_edge(scale):
     photo = np.zeros((100, 100, 3), np.uint8)
     photo[..., 1] = 255
     photo[20:80, 20:80] = (255, 0, 0)
-    place = placement(alpha, width=200, height=200, scale=scale)
+    place = place_product(alpha, width=200, height=200, scale=scale)
     result = onto(np.zeros((200, 200, 3), np.uint8), photo, alpha, place, shadow="none", wrap=0)
     assert result[..., 1].max() == 0
     wide = np.count_nonzero(result[..., 0].max(0) > 127)
@@ -172,15 +172,15 @@ def test_a_product_may_be_dragged_off_the_canvas(bottle):
     photo, alpha = bottle()
     background = np.full((100, 100, 3), 200, np.uint8)
     for x, y in ((-0.2, 0.5), (1.2, 0.5), (0.5, -0.4), (0.5, 2.0), (3.0, 3.0)):
-        place = placement(alpha, width=100, height=100, x=x, y=y, scene="wood-oak")
+        place = place_product(alpha, width=100, height=100, x=x, y=y, scene="wood-oak")
         assert onto(background, photo, alpha, place, reflection=0.5).shape == background.shape
 
 
 def test_the_input_arrays_are_left_unchanged(bottle):
     photo, alpha = bottle()
-    background = draw.scene(slug="wood-oak", width=200, height=250)
+    background = draw.draw_scene(slug="wood-oak", width=200, height=250)
     kept = [background.copy(), photo.copy(), alpha.copy()]
-    place = placement(alpha, width=200, height=250, scene="wood-oak")
+    place = place_product(alpha, width=200, height=250, scene="wood-oak")
     onto(background, photo, alpha, place, reflection=0.5, tone=0.5)
     assert all(np.array_equal(a, b) for a, b in zip(kept, (background, photo, alpha), strict=True))
 
@@ -189,7 +189,7 @@ def test_the_foot_lands_on_the_ground_line(bottle):
     photo, alpha = bottle()
     result, _, place = composed(photo, alpha, "studio-white", shadow="none", wrap=0)
     layer = laid(photo, alpha, place, *result.shape[1::-1])
-    shape = silhouette(layer.alpha)
+    shape = measure_silhouette(layer.alpha)
     assert layer.top + shape.bottom == pytest.approx(place["ground"] * 250, abs=1)
 
 

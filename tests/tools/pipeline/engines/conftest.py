@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 
 from tests.tools.pipeline.matting.conftest import lawn, mug  # noqa: F401  they are fixtures
-from tools.pipeline.engines import engines, outlining, painting, readiness
+from tools.pipeline.engines import controlnet, inpainting, list_engines, readiness
 from tools.pipeline.filling.canvas import Canvas
 from tools.pipeline.weights import places
 
 SMALL = Canvas(area=64 * 64, step=16)
 PAINTERS = {
-    "sdxl": painting.SDXL,
-    "sdxl-lightning": painting.LIGHTNING,
-    "sdxl-outline": outlining.OUTLINED,
-    "flux-fill": painting.FLUX_FILL,
+    "sdxl": inpainting.SDXL,
+    "sdxl-lightning": inpainting.LIGHTNING,
+    "sdxl-outline": controlnet.OUTLINED,
+    "flux-fill": inpainting.FLUX_FILL,
 }
 
 
@@ -34,9 +34,9 @@ def models(tmp_path, monkeypatch):
     folder = tmp_path / "models"
     monkeypatch.setattr(places.place, "folder", folder)
     monkeypatch.setattr(places.place, "licensed", frozenset({"all"}))
-    loaded = [engine for engine in engines().values() if "loaded" in engine.__dict__]
+    loaded = [engine for engine in list_engines().values() if "loaded" in engine.__dict__]
     yield folder
-    for engine in engines().values():
+    for engine in list_engines().values():
         if engine not in loaded:
             engine.__dict__.pop("loaded", None)
 
@@ -64,7 +64,7 @@ def saved(tmp_path_factory):
     def saved(name):
         if not (root / name).exists():
             # The one that reads lines is published in this precision only as we fetch it.
-            precision = {"variant": "fp16"} if name == outlining.CONTROL else {}
+            precision = {"variant": "fp16"} if name == controlnet.CONTROL else {}
             tiny_pipelines.MAKERS[name](root).save_pretrained(root / name, **precision)
         return root / name
 
@@ -79,7 +79,7 @@ def painter(saved, models, monkeypatch):
 
     def painter(name):
         model = PAINTERS[name]
-        control = (outlining.CONTROL,) if name == outlining.NAME else ()
+        control = (controlnet.CONTROL,) if name == controlnet.NAME else ()
         for weights in (model.weights, *control):
             if not (models / weights).exists():
                 (models / weights).symlink_to(saved(weights))
@@ -89,7 +89,7 @@ def painter(saved, models, monkeypatch):
         # In the last steps nothing is led by lines any more.
         steps = 4 if control else 2
         tiny = replace(model, steps=steps, canvas=SMALL, variant=None, given=given)
-        pipe = outlining.Outlined if control else painting.Pipe
-        return painting.Painter(tiny, pipe)
+        pipe = controlnet.Outlined if control else inpainting.Pipe
+        return inpainting.Painter(tiny, pipe)
 
     return painter

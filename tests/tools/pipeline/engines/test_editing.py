@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.tools.pipeline.test_redrawing import printed
-from tools.pipeline import fidelity, redrawing
-from tools.pipeline.engines import engines
+from tests.tools.pipeline.test_registration import printed
+from tools.pipeline import fidelity, registration
+from tools.pipeline.engines import list_engines
 from tools.pipeline.engines.editing import KLEIN, KONTEXT, QWEN, TRIES, Redrawer
 from tools.pipeline.errors import CancelledError, NotObedientError
 from tools.pipeline.filling.canvas import Canvas
@@ -136,7 +136,7 @@ def test_the_first_seed_that_keeps_the_product_well_is_taken(redrawer, mug, monk
     assert seeds == [4, 5]
     assert (made["tries"], made["seed"]) == (2, 5)
     assert made["redrawn"]["kept"]
-    picture = redrawing.put_back(mug.photo, mug.alpha, mug.photo, made)
+    picture = registration.restore_product(mug.photo, mug.alpha, mug.photo, made)
     where = {"x": 0, "y": 0, "width": 160, "height": 160, "scale": 1}
     assert fidelity.measure(mug.photo, mug.alpha, picture, where)["identical"] == 1
     assert np.abs(picture[:20].astype(int) - 200).mean() < 5
@@ -148,7 +148,9 @@ def test_of_seeds_that_just_keep_it_the_best_is_taken(redrawer, mug, monkeypatch
     pictures = [
         np.clip(mug.photo + rough * much, 0, 255).astype(np.uint8) for much in (3, 2.2, 2.6)
     ]
-    measured = [redrawing.kept(mug.photo, mug.alpha, picture) for picture in pictures]
+    measured = [
+        registration.measure_product_kept(mug.photo, mug.alpha, picture) for picture in pictures
+    ]
     assert [each["kept"] for each in measured[1:]] == [True, True]
     assert all(each["worst"] > 0.5 for each in measured)
     draws(loaded, monkeypatch, *pictures)
@@ -162,11 +164,11 @@ def test_they_are_offered_with_their_weights_a_device_and_a_licence_only(
     from tools.pipeline.weights import places
 
     redrawer("flux-kontext")
-    engine = engines()["edit", "flux-kontext"]
+    engine = list_engines()["edit", "flux-kontext"]
     assert engine.unavailable() is None
     assert engine.generative
     monkeypatch.setattr(places.place, "licensed", frozenset())
     assert "PACKSHOT_LICENSED=flux-kontext" in engine.unavailable()
-    assert "models fetch flux2-klein" in engines()["edit", "flux2-klein"].unavailable()
+    assert "models fetch flux2-klein" in list_engines()["edit", "flux2-klein"].unavailable()
     monkeypatch.setenv("PACKSHOT_DEVICE", "none")
     assert engine.unavailable() == "this server has no GPU"

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tests.tools.pipeline.engines.torchvision_double import standing_in
-from tools.pipeline.engines import engines, of_kind
-from tools.pipeline.enhancing import feathered, settings, upscale
+from tools.pipeline.engines import list_engines, list_engines_of_kind
+from tools.pipeline.enhancing import blended_tiles, settings, upscale
 from tools.pipeline.errors import EngineUnavailableError
 
 torch = pytest.importorskip("torch", reason="the extra torch is not installed")
@@ -36,7 +36,7 @@ def tiny(models):
         (models / name).mkdir(parents=True)
         save_file(network.state_dict(), models / name / "tiny.safetensors")
         kind = "denoise" if name == "own_cleaner" else "upscale"
-        return engines()[kind, name]
+        return list_engines()[kind, name]
 
     return tiny
 
@@ -56,8 +56,8 @@ def test_a_photo_is_enlarged_by_any_architecture(tiny, architecture, factor):
 def test_tiles_give_what_the_whole_gives(tiny):
     loaded = tiny().loaded
     photo = noise(80, 100)
-    whole = feathered.over(photo, loaded.tile, scale=4, side=4096)
-    tiled = feathered.over(photo, loaded.tile, scale=4, side=64, overlap=32)
+    whole = blended_tiles.run_blended_tiles(photo, loaded.tile, scale=4, side=4096)
+    tiled = blended_tiles.run_blended_tiles(photo, loaded.tile, scale=4, side=64, overlap=32)
     assert np.abs(whole.astype(int) - tiled).mean() <= 0.001 * 255
 
 
@@ -69,7 +69,7 @@ def test_alpha_is_enlarged_too(tiny):
 def test_writing_stays_as_the_photo_has_it(tiny, written):
     loaded = tiny(architecture="Compact").loaded
     large = loaded.upscale(written.photo, factor=2).astype(int)
-    classical = upscale.run(written.photo, factor=2).astype(int)
+    classical = upscale.upscale_photo(written.photo, factor=2).astype(int)
     off = np.abs(large - classical).max(axis=2)
     letters = np.repeat(np.repeat(written.letters, 2, 0), 2, 1) > 0
     assert off[letters].mean() < 2 < off[: off.shape[0] // 4].mean()
@@ -92,14 +92,14 @@ def test_a_network_of_the_wrong_kind_is_refused(tiny):
 def test_files_that_could_run_code_are_not_looked_at(models):
     (models / NAME).mkdir(parents=True)
     torch.save({"weight": torch.zeros(1)}, models / NAME / "network.pth")
-    assert "there is no *.safetensors" in engines()["upscale", NAME].unavailable()
+    assert "there is no *.safetensors" in list_engines()["upscale", NAME].unavailable()
 
 
 def test_it_is_offered_with_its_file_and_a_device_only(tiny, monkeypatch):
     tiny()
-    assert NAME in [engine.name for engine in of_kind("upscale")]
+    assert NAME in [engine.name for engine in list_engines_of_kind("upscale")]
     monkeypatch.setenv("PACKSHOT_DEVICE", "none")
-    assert [engine.name for engine in of_kind("upscale")] == ["embedded"]
+    assert [engine.name for engine in list_engines_of_kind("upscale")] == ["embedded"]
 
 
 def test_memory_is_given_back(tiny):

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from tests.tools.pipeline.engines.onnx_files import finds_red
-from tools import registry
-from tools.pipeline.engines import choose, engines, of_kind
+from tools.definition import registry
+from tools.pipeline.engines import choose_engines, list_engines, list_engines_of_kind
 from tools.pipeline.engines.saliency import NETS
 from tools.pipeline.errors import EngineUnavailableError, NoSubjectError
-from tools.pipeline.graph import source
+from tools.pipeline.graph import make_source
 from tools.pipeline.matting import steps
 
 rembg = pytest.importorskip("rembg", reason="the extra onnx is not installed")
@@ -22,12 +22,12 @@ def red(models):
     """An engine whose network is there."""
     (models / NAME).mkdir(parents=True)
     (models / NAME / "red.onnx").write_bytes(finds_red())
-    return engines()["matte", NAME]
+    return list_engines()["matte", NAME]
 
 
 def test_the_network_finds_its_subject(red, mug):
     found = red.loaded.subject(mug.photo, strokes=[])
-    alpha = steps.refine(mug.photo, found, strokes=[], softness=0, shift=0)
+    alpha = steps.refine_matte(mug.photo, found, softness=0, shift=0)
     assert np.abs(alpha.astype(int) - mug.alpha).mean() < 3
     assert found["confidence"] > 0.9
 
@@ -38,7 +38,7 @@ def test_blank_pictures_hold_no_subject(red, lawn):
         assert found["empty"]
         assert not found["alpha"].any()
         with pytest.raises(NoSubjectError):
-            steps.refine(picture, found, strokes=[], softness=0, shift=0)
+            steps.refine_matte(picture, found, softness=0, shift=0)
 
 
 def test_the_answer_is_not_stretched_over_the_picture(red, lawn):
@@ -46,13 +46,13 @@ def test_the_answer_is_not_stretched_over_the_picture(red, lawn):
 
 
 def test_it_is_offered_only_with_its_file(models, without):
-    assert NAME not in [engine.name for engine in of_kind("matte")]
+    assert NAME not in [engine.name for engine in list_engines_of_kind("matte")]
     (models / NAME).mkdir(parents=True)
     (models / NAME / "red.onnx").write_bytes(finds_red())
-    assert NAME in [engine.name for engine in of_kind("matte")]
+    assert NAME in [engine.name for engine in list_engines_of_kind("matte")]
     without("rembg")
-    assert [engine.name for engine in of_kind("matte")] == ["embedded"]
-    assert "packshot[onnx]" in engines()["matte", NAME].unavailable()
+    assert [engine.name for engine in list_engines_of_kind("matte")] == ["embedded"]
+    assert "packshot[onnx]" in list_engines()["matte", NAME].unavailable()
 
 
 def test_a_damaged_file_makes_that_engine_unavailable_and_no_other(red, models):
@@ -62,8 +62,8 @@ def test_a_damaged_file_makes_that_engine_unavailable_and_no_other(red, models):
         _ = red.loaded
     assert "could not be loaded" in red.unavailable()
     with pytest.raises(EngineUnavailableError):
-        choose(["matte"], {"matte": NAME})
-    assert choose(["matte"], {})["matte"].name == "embedded"
+        choose_engines(["matte"], {"matte": NAME})
+    assert choose_engines(["matte"], {})["matte"].name == "embedded"
 
 
 def test_a_mended_file_makes_it_available_again(red, models):
@@ -115,9 +115,9 @@ def test_a_base_install_imports_and_offers_none_of_it(tmp_path):
         "import importlib.util\n"
         "found = importlib.util.find_spec\n"
         "importlib.util.find_spec = lambda name: None if name in HEAVY else found(name)\n"
-        "from tools.pipeline.engines import engines, of_kind\n"
-        "kinds = {kind for kind, _ in engines()}\n"
-        "print({engine.name for kind in kinds for engine in of_kind(kind)})\n"
+        "from tools.pipeline.engines import list_engines, list_engines_of_kind\n"
+        "kinds = {kind for kind, _ in list_engines()}\n"
+        "print({engine.name for kind in kinds for engine in list_engines_of_kind(kind)})\n"
         "print(sorted((HEAVY | {'numpy', 'cv2', 'PIL', 'scipy'}) & set(sys.modules)))\n"
     )
     run = subprocess.run(
@@ -136,21 +136,21 @@ def test_hair_is_seen_again_in_pieces(red, mug):
 
 
 def test_looking_at_hair_is_offered_where_a_network_is(red):
-    tool = registry.get("remove-background")
+    tool = registry.get_tool("remove-background")
     assert "hair" in tool.form().fields
     params = tool.validated({"hair": "on"})
-    node = tool.build(source("a" * 64, 4000, 3000), params)
+    node = tool.build(make_source("a" * 64, 4000, 3000), params)
     steps = {step.op.name for step in before(node)}
     assert {"refine", "detail"} <= steps
     plain = {
         step.op.name
-        for step in before(tool.build(source("a" * 64, 4000, 3000), {**params, "hair": False}))
+        for step in before(tool.build(make_source("a" * 64, 4000, 3000), {**params, "hair": False}))
     }
     assert "detail" not in plain
 
 
 def test_without_a_network_nobody_is_asked_about_hair(models):
-    tool = registry.get("remove-background")
+    tool = registry.get_tool("remove-background")
     assert "hair" not in tool.form().fields
     assert "hair" not in tool.validated({"hair": "on"})
 

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from tools.pipeline.enhancing import cubic, upscale
-from tools.pipeline.measuring.enhance import psnr_y, ssim
+from tools.pipeline.scoring.enhance import psnr_y, ssim
 
 
 def _reduced(picture, factor):
@@ -15,7 +15,10 @@ def _reduced(picture, factor):
 def test_it_beats_cubic(scene, label, factor, gain):
     for truth in (scene, label):
         small = _reduced(truth, factor)
-        plain, ours = cubic.enlarged(small, factor), upscale.run(small, factor=factor)
+        plain, ours = (
+            cubic.upscale_bicubic(small, factor),
+            upscale.upscale_photo(small, factor=factor),
+        )
         assert psnr_y(truth, ours) > psnr_y(truth, plain) + gain
         assert ssim(truth, ours) > ssim(truth, plain)
 
@@ -23,13 +26,13 @@ def test_it_beats_cubic(scene, label, factor, gain):
 def test_nothing_overshoots():
     edge = np.full((40, 40, 3), 60, np.uint8)
     edge[:, 20:] = 190
-    large = upscale.run(edge, factor=4)
+    large = upscale.upscale_photo(edge, factor=4)
     assert large.min() == 60
     assert large.max() == 190
 
 
 def test_print_keeps_its_letters_and_their_places(label):
-    large = upscale.run(_reduced(label, 2), factor=2)
+    large = upscale.upscale_photo(_reduced(label, 2), factor=2)
     dark = label.mean(axis=2) < 130
     assert np.mean((large.mean(axis=2) < 130) == dark) > 0.985
     shift, response = cv2.phaseCorrelate(
@@ -42,17 +45,17 @@ def test_print_keeps_its_letters_and_their_places(label):
 
 @pytest.mark.parametrize("factor", [2, 4])
 def test_tiles_leave_no_trace(scene, factor, monkeypatch):
-    whole = upscale.run(scene, factor=factor)
+    whole = upscale.upscale_photo(scene, factor=factor)
     monkeypatch.setattr(upscale, "_SIDE", 64)
-    assert np.abs(whole.astype(int) - upscale.run(scene, factor=factor)).max() <= 1
+    assert np.abs(whole.astype(int) - upscale.upscale_photo(scene, factor=factor)).max() <= 1
 
 
 def test_alpha_is_scaled_too(scene):
     photo = np.dstack([scene, np.full(scene.shape[:2], 77, np.uint8)])
-    large = upscale.run(photo, factor=2)
+    large = upscale.upscale_photo(photo, factor=2)
     assert large.shape == (512, 640, 4)
     assert (large[..., 3] == 77).all()
 
 
 def test_one_pixel_becomes_four():
-    assert (upscale.run(np.full((1, 1, 3), 9, np.uint8), factor=2) == 9).all()
+    assert (upscale.upscale_photo(np.full((1, 1, 3), 9, np.uint8), factor=2) == 9).all()

@@ -77,7 +77,9 @@ def test_a_wide_gamut_becomes_srgb(saved, form):
     photo = np.full((48, 64, 3), (200, 100, 50), np.uint8)
     image = Image.fromarray(photo)
     image.info["icc_profile"] = WIDE
-    found = decode.photo(saved(image, form, **({} if form == "HEIF" else {"icc_profile": WIDE})))
+    found = decode.decode_photo(
+        saved(image, form, **({} if form == "HEIF" else {"icc_profile": WIDE}))
+    )
     assert found.profile == "Wide"
     wanted = by_hand(200, 100, 50)
     assert wanted[0] > 210  # a red that sRGB must write with a higher number
@@ -86,21 +88,23 @@ def test_a_wide_gamut_becomes_srgb(saved, form):
 
 def test_alpha_is_untouched_by_colour(saved):
     photo = np.full((48, 64, 4), (200, 100, 50, 77), np.uint8)
-    found = decode.photo(saved(photo, "PNG", icc_profile=WIDE))
+    found = decode.decode_photo(saved(photo, "PNG", icc_profile=WIDE))
     assert (found.pixels[..., 3] == 77).all()
     assert found.pixels[0, 0, 0] > 205
 
 
 def test_a_grey_profile_is_followed(saved):
     grey = Image.fromarray(np.full((48, 64), 128, np.uint8))
-    found = decode.photo(saved(grey, "PNG", icc_profile=LINEAR_GREY))
+    found = decode.decode_photo(saved(grey, "PNG", icc_profile=LINEAR_GREY))
     assert abs(int(found.pixels[0, 0, 0]) - 188) <= 2  # linear one half is 188 in sRGB
 
 
 def test_srgb_under_another_name_changes_no_bit(quarters, saved):
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     noisy = np.random.default_rng(1).integers(0, 256, quarters.shape, np.uint8)
-    assert np.array_equal(decode.photo(saved(noisy, "PNG", icc_profile=profile)).pixels, noisy)
+    assert np.array_equal(
+        decode.decode_photo(saved(noisy, "PNG", icc_profile=profile)).pixels, noisy
+    )
 
 
 @pytest.mark.parametrize("form", ["HEIF", "AVIF"])
@@ -114,7 +118,7 @@ def test_display_p3_by_number_becomes_srgb(form):
         out = io.BytesIO()
         photo.save(out, quality=95, color_primaries=12, transfer_characteristics=13)
         data = out.getvalue()
-    found = decode.photo(data)
+    found = decode.decode_photo(data)
     assert found.profile == "Display P3"
     assert np.abs(found.pixels[20, 20] - by_hand(200, 100, 50, power=None)).max() <= 5
 
@@ -134,7 +138,7 @@ def test_a_png_that_names_its_space_by_number_becomes_srgb(saved):
     named = (
         data[:33] + struct.pack(">I", 4) + body + struct.pack(">I", zlib.crc32(body)) + data[33:]
     )
-    found = decode.photo(named)
+    found = decode.decode_photo(named)
     assert found.profile == "Display P3"
     assert np.abs(found.pixels[0, 0] - by_hand(200, 100, 50, power=None)).max() <= 3
 
@@ -152,6 +156,6 @@ def test_srgb_and_unknown_numbers_need_no_profile(primaries, curve):
     "profile", [b"rubbish", WIDE[:200], LINEAR_GREY, WIDE.replace(b"acsp", b"xxxx")]
 )
 def test_a_broken_or_foreign_profile_is_passed_over(quarters, saved, profile):
-    found = decode.photo(saved(quarters, "PNG", icc_profile=profile))
+    found = decode.decode_photo(saved(quarters, "PNG", icc_profile=profile))
     assert found.profile is None
     assert np.array_equal(found.pixels, quarters)

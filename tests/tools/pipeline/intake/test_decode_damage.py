@@ -35,7 +35,7 @@ def files(saved) -> dict[str, bytes]:
 
 def tried(data: bytes) -> None:
     try:
-        found = decode.photo(data, limits=LIMITS)
+        found = decode.decode_photo(data, limits=LIMITS)
     except errors.RefusedError:
         return
     assert found.pixels.dtype == np.uint8
@@ -71,7 +71,7 @@ def test_a_file_cut_anywhere_is_refused_or_shown(files, form):
 def test_a_file_without_its_second_half_is_called_truncated(files, form):
     data = files[form]
     with pytest.raises(errors.TruncatedError):
-        decode.photo(data[: len(data) // 2])
+        decode.decode_photo(data[: len(data) // 2])
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
@@ -115,12 +115,11 @@ def test_camera_and_place_do_not_survive(saved):
     assert all(secret in data for secret in SECRETS[:2])
     from tools.pipeline import encoding
 
-    pixels = decode.photo(data).pixels
+    pixels = decode.decode_photo(data).pixels
     for written in (
-        encoding.png(pixels),
-        encoding.webp(pixels),
-        encoding.jpeg(pixels),
-        encoding.avif(pixels),
+        encoding.encode_png(pixels),
+        encoding.encode_webp(pixels),
+        encoding.encode_jpeg(pixels),
     ):
         assert not any(secret in written for secret in SECRETS)
         with Image.open(io.BytesIO(written)) as opened:

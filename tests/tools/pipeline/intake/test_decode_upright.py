@@ -32,10 +32,10 @@ def test_a_photo_stands_upright(quarters, saved, form, options, orientation):
     exif[0x0112] = orientation
     data = saved(quarters, form, exif=exif.tobytes(), **options)
     wanted = turned(quarters, orientation)
-    found = decode.photo(data).pixels
+    found = decode.decode_photo(data).pixels
     assert found.shape == wanted.shape
     assert np.abs(found.astype(int) - wanted).max() <= 6
-    said = header.read(io.BytesIO(data))
+    said = header.read_header(io.BytesIO(data))
     assert (said.height, said.width) == wanted.shape[:2]
 
 
@@ -52,10 +52,10 @@ def test_a_heic_is_turned_once(quarters, saved, orientation):
     heif.save(out, quality=-1, chroma=444)
     assert (b"irot" in out.getvalue()) == (orientation in {3, 5, 6, 7, 8})
     wanted = turned(quarters, orientation)
-    found = decode.photo(out.getvalue()).pixels
+    found = decode.decode_photo(out.getvalue()).pixels
     assert found.shape == wanted.shape
     assert np.abs(found.astype(int) - wanted).max() <= 6
-    said = header.read(out)
+    said = header.read_header(out)
     assert (said.height, said.width) == wanted.shape[:2]
 
 
@@ -65,4 +65,4 @@ def test_a_heic_is_turned_once(quarters, saved, orientation):
 )
 def test_an_unreadable_exif_leaves_the_photo_as_it_stands(quarters, saved, block):
     data = saved(quarters, "JPEG", quality=95, exif=block)
-    assert decode.photo(data).pixels.shape == quarters.shape
+    assert decode.decode_photo(data).pixels.shape == quarters.shape

@@ -14,7 +14,7 @@ from tools.pipeline.intake.limits import Limits
 
 def refusal(data: bytes, **said) -> str:
     with pytest.raises(errors.RefusedError) as caught:
-        header.read(io.BytesIO(data), **said)
+        header.read_header(io.BytesIO(data), **said)
     return caught.value.id
 
 
@@ -33,7 +33,7 @@ def refusal(data: bytes, **said) -> str:
 )
 def test_size_and_format_are_told(quarters, saved, form, named):
     data = saved(quarters, form)
-    found = header.read(io.BytesIO(data))
+    found = header.read_header(io.BytesIO(data))
     assert (found.format, found.width, found.height) == (named, 64, 48)
     assert (found.bytes, found.frames) == (len(data), 1)
     assert found.megapixels == pytest.approx(0.003072)
@@ -42,13 +42,13 @@ def test_size_and_format_are_told(quarters, saved, form, named):
 def test_a_path_will_do(quarters, saved, tmp_path):
     place = tmp_path / "a.webp"
     place.write_bytes(saved(quarters, "WEBP"))
-    assert header.read(place, name=place.name).format == "webp"
+    assert header.read_header(place, name=place.name).format == "webp"
 
 
 def test_the_stream_is_left_at_its_start(quarters, saved):
     stream = io.BytesIO(saved(quarters, "PNG"))
     stream.seek(7)
-    header.read(stream)
+    header.read_header(stream)
     assert stream.tell() == 0
 
 
@@ -56,14 +56,14 @@ def test_the_stream_is_left_at_its_start(quarters, saved):
 def test_frames_are_counted(quarters, saved, form):
     others = [Image.new("RGB", (64, 48), colour) for colour in ("red", "blue")]
     data = saved(Image.fromarray(quarters), form, save_all=True, append_images=others)
-    assert header.read(io.BytesIO(data)).frames == 3
+    assert header.read_header(io.BytesIO(data)).frames == 3
     with pytest.raises(errors.TooManyFramesError):
-        header.read(io.BytesIO(data), limits=Limits(frames=2))
+        header.read_header(io.BytesIO(data), limits=Limits(frames=2))
 
 
 def test_a_lossy_and_a_lossless_webp_tell_their_size(quarters, saved):
     for lossless in (True, False):
-        found = header.read(io.BytesIO(saved(quarters, "WEBP", lossless=lossless)))
+        found = header.read_header(io.BytesIO(saved(quarters, "WEBP", lossless=lossless)))
         assert (found.width, found.height) == (64, 48)
 
 
@@ -139,7 +139,7 @@ def test_a_type_that_lies_is_refused(quarters, saved, name, declared):
 )
 def test_a_type_that_is_true_or_silent_is_taken(quarters, saved, name, declared):
     data = saved(quarters, "JPEG")
-    assert header.read(io.BytesIO(data), name=name, declared_type=declared).format == "jpeg"
+    assert header.read_header(io.BytesIO(data), name=name, declared_type=declared).format == "jpeg"
 
 
 def test_too_many_bytes_are_refused_before_anything_is_read(quarters, saved):
@@ -150,7 +150,7 @@ def test_too_many_bytes_are_refused_before_anything_is_read(quarters, saved):
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF"])
 def test_too_many_pixels_are_refused_before_decoding(quarters, saved, form):
     assert refusal(saved(quarters, form), limits=Limits(pixels=64 * 48 - 1)) == "too-many-pixels"
-    assert header.read(io.BytesIO(saved(quarters, form)), limits=Limits(pixels=64 * 48))
+    assert header.read_header(io.BytesIO(saved(quarters, form)), limits=Limits(pixels=64 * 48))
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF"])

@@ -32,7 +32,7 @@ def test_a_soft_edge_becomes_what_the_network_sees_close_by(tuft):
         sizes.extend(piece.shape[:2] for piece in batch)
         return red(batch)
 
-    made = hair.detailed(photo, found, seeing, side=SIDE)
+    made = hair.refine_hair(photo, found, seeing, side=SIDE)
     off = [np.abs(alpha.astype(int) - true).mean() for alpha in (found, made)]
     assert off[1] < off[0] / 5
     assert set(sizes) == {(SIDE, SIDE)}
@@ -42,7 +42,7 @@ def test_a_soft_edge_becomes_what_the_network_sees_close_by(tuft):
 
 def test_pieces_leave_no_seams(tuft):
     photo, found, _ = tuft
-    made = hair.detailed(
+    made = hair.refine_hair(
         photo, found, lambda batch: [red([p])[0] * 0.9 + 0.05 for p in batch], side=SIDE
     )
     flat = (found > 60) & (found < 200) & (photo[..., 0] == 255)
@@ -51,7 +51,7 @@ def test_pieces_leave_no_seams(tuft):
 
 def test_a_network_that_misses_the_product_is_not_believed(tuft):
     photo, found, _ = tuft
-    blind = hair.detailed(photo, found, lambda batch: [0 * one for one in red(batch)], side=SIDE)
+    blind = hair.refine_hair(photo, found, lambda batch: [0 * one for one in red(batch)], side=SIDE)
     inside = np.hypot(*(np.mgrid[:240, :320] - np.array([120, 160]).reshape(2, 1, 1))) < 45
     assert (blind[inside] == 255).all()
 
@@ -62,25 +62,25 @@ def test_a_crisp_edge_is_not_looked_at_again(mug):
     def never(batch):
         raise AssertionError
 
-    assert np.array_equal(hair.detailed(mug.photo, crisp, never, side=SIDE), crisp)
+    assert np.array_equal(hair.refine_hair(mug.photo, crisp, never, side=SIDE), crisp)
 
 
 def test_what_was_painted_stays(tuft):
     photo, found, _ = tuft
     stroke = {"points": [[0.5, 0.2]], "size": 0.1, "keep": False}
     found[found.shape[0] // 5, found.shape[1] // 2] = 0
-    made = hair.detailed(photo, found, red, side=SIDE, strokes=[stroke])
+    made = hair.refine_hair(photo, found, red, side=SIDE, strokes=[stroke])
     assert made[found.shape[0] // 5, found.shape[1] // 2] == 0
 
 
 def test_a_photo_that_the_network_saw_in_full_is_left_alone(tuft):
     photo, found, _ = tuft
-    assert np.array_equal(hair.detailed(photo, found, red, side=320), found)
+    assert np.array_equal(hair.refine_hair(photo, found, red, side=320), found)
 
 
 def test_progress_is_told_to_the_end(tuft):
     photo, found, _ = tuft
     told = []
-    hair.detailed(photo, found, red, side=SIDE, progress=told.append)
+    hair.refine_hair(photo, found, red, side=SIDE, progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1

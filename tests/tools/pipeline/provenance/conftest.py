@@ -23,13 +23,13 @@ PACKET = (
 
 @pytest.fixture(scope="session")
 def identity(tmp_path_factory) -> Identity:
-    return certificates.development(tmp_path_factory.mktemp("signing"))
+    return certificates.load_development_identity(tmp_path_factory.mktemp("signing"))
 
 
 @pytest.fixture(scope="session")
 def stranger(tmp_path_factory) -> Identity:
     """Another maker, whose certificates we do not know."""
-    return certificates.development(tmp_path_factory.mktemp("stranger"))
+    return certificates.load_development_identity(tmp_path_factory.mktemp("stranger"))
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +81,7 @@ def camera(pixels, stranger) -> Callable[..., bytes]:
                 {"label": "com.maker.own", "data": {"owner": "Secret Owner"}},
             ],
         } | changes
-        plain = encoding.jpeg(pixels)
+        plain = encoding.encode_jpeg(pixels)
         if tagged:
             plain = containers.with_xmp(plain, PACKET % tagged)
         return with_credentials(c2pa, plain, manifest, stranger)

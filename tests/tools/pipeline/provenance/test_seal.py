@@ -12,12 +12,14 @@ from tools.pipeline.intake.limits import DEFAULT
 from tools.pipeline.provenance import aigc, seal, sources, verify
 from tools.pipeline.provenance.record import Record, Step
 
-ENCODERS = [encoding.png, encoding.jpeg, encoding.webp]
+ENCODERS = [encoding.encode_png, encoding.encode_jpeg, encoding.encode_webp]
 
 
 @pytest.mark.parametrize("encode", ENCODERS)
 def test_a_sealed_file_tells_what_was_done_and_holds(pixels, record, identity, encode):
-    found = verify.read(seal.seal(encode(pixels), record, identity), anchors=identity.anchors)
+    found = verify.verify_file(
+        seal.seal_result(encode(pixels), record, identity), anchors=identity.anchors
+    )
     assert (found.state, found.signed, found.generated) == ("sound", True, False)
     assert (found.source, found.tool, found.faults) == ("composite", "Packshot 0.1.0", ())
     made = found.made
@@ -37,54 +39,56 @@ def test_a_sealed_file_tells_what_was_done_and_holds(pixels, record, identity, e
 @pytest.mark.parametrize("encode", ENCODERS)
 def test_sealing_changes_no_pixel(pixels, record, identity, encode):
     before = encode(pixels)
-    after = seal.seal(before, record, identity)
-    assert np.array_equal(decode.photo(after).pixels, decode.photo(before).pixels)
+    after = seal.seal_result(before, record, identity)
+    assert np.array_equal(decode.decode_photo(after).pixels, decode.decode_photo(before).pixels)
 
 
 @pytest.mark.parametrize("encode", ENCODERS)
 def test_a_file_with_one_other_bit_is_said_to_be_changed(pixels, record, identity, encode):
-    data = bytearray(seal.seal(encode(pixels), record, identity))
+    data = bytearray(seal.seal_result(encode(pixels), record, identity))
     plain = encode(pixels)
     place = data.find(plain[-60:-40]) + 3
     data[place] ^= 1
-    found = verify.read(bytes(data), anchors=identity.anchors)
+    found = verify.verify_file(bytes(data), anchors=identity.anchors)
     assert (found.state, found.signed) == ("changed", False)
     assert found.made.done[1].engine == "embedded"
 
 
 def test_another_picture_under_the_same_credentials_is_changed(pixels, record, identity):
-    sealed = seal.seal(encoding.png(pixels), record, identity)
+    sealed = seal.seal_result(encoding.encode_png(pixels), record, identity)
     start = sealed.index(b"caBX") - 4
     end = start + 12 + int.from_bytes(sealed[start : start + 4], "big")
-    other = encoding.png(255 - pixels)
+    other = encoding.encode_png(255 - pixels)
     swapped = other[:33] + sealed[start:end] + other[33:]
-    assert verify.read(swapped).state == "changed"
+    assert verify.verify_file(swapped).state == "changed"
 
 
 @pytest.mark.parametrize("encode", ENCODERS)
 def test_a_stripped_file_has_no_credentials(pixels, record, identity, encode):
-    sealed = seal.seal(encode(pixels), record, identity)
+    sealed = seal.seal_result(encode(pixels), record, identity)
     out = io.BytesIO()
     with Image.open(io.BytesIO(sealed)) as opened:
         opened.save(out, "PNG")
-    found = verify.read(out.getvalue())
+    found = verify.verify_file(out.getvalue())
     assert (found.state, found.made, found.signed) == ("none", None, False)
 
 
 def test_any_photo_without_credentials_says_nothing(pixels):
-    found = verify.read(encoding.jpeg(pixels))
+    found = verify.verify_file(encoding.encode_jpeg(pixels))
     assert (found.state, found.source, found.generated, found.label) == ("none", None, False, None)
 
 
 def test_a_signer_whom_we_do_not_know_is_sound_but_unknown(pixels, record, identity, stranger):
-    found = verify.read(seal.seal(encoding.png(pixels), record, stranger), anchors=identity.anchors)
+    found = verify.verify_file(
+        seal.seal_result(encoding.encode_png(pixels), record, stranger), anchors=identity.anchors
+    )
     assert (found.state, found.made.known) == ("sound", False)
 
 
 @pytest.mark.parametrize("encode", ENCODERS)
 def test_a_generated_picture_carries_the_label(pixels, generated, identity, encode):
-    sealed = seal.seal(encode(pixels), generated, identity, producer="Shop 12")
-    found = verify.read(sealed)
+    sealed = seal.seal_result(encode(pixels), generated, identity, producer="Shop 12")
+    found = verify.verify_file(sealed)
     assert found.generated
     assert found.source == "compositeWithTrainedAlgorithmicMedia"
     assert found.label == aigc.field(producer="Shop 12", identifier="attempt-8")
@@ -93,7 +97,7 @@ def test_a_generated_picture_carries_the_label(pixels, generated, identity, enco
 def test_a_picture_without_a_photo_was_created(pixels, identity):
     steps = (Step("picture", "flux", "1", "trainedAlgorithmicMedia"),)
     record = Record("1", steps, photo=None)
-    found = verify.read(seal.seal(encoding.jpeg(pixels), record, identity))
+    found = verify.verify_file(seal.seal_result(encoding.encode_jpeg(pixels), record, identity))
     assert found.state == "sound"
     assert found.source == "trainedAlgorithmicMedia"
     assert found.made.done[0].action == "c2pa.created"
@@ -103,18 +107,18 @@ def test_a_picture_without_a_photo_was_created(pixels, identity):
 @pytest.mark.parametrize("data", [b"", b"hello", b"%PDF-1.7"])
 def test_what_is_no_picture_is_refused(data):
     with pytest.raises(errors.RefusedError):
-        verify.read(data)
+        verify.verify_file(data)
 
 
 def test_credentials_that_were_cut_up_tell_nothing_false(pixels, record, identity):
     """A byte of mere padding may change; a byte that says something may not."""
-    sealed = seal.seal(encoding.png(pixels), record, identity)
-    true = verify.read(sealed)
+    sealed = seal.seal_result(encoding.encode_png(pixels), record, identity)
+    true = verify.verify_file(sealed)
     start = sealed.index(b"caBX") + 4
     for place in range(start, start + 4000, 131):
         data = bytearray(sealed)
         data[place] ^= 0x55
-        found = verify.read(bytes(data))
+        found = verify.verify_file(bytes(data))
         assert found.state in {"changed", "broken", "unreadable"} or found == true
 
 
@@ -131,25 +135,25 @@ def test_nothing_is_fetched_from_an_address_in_a_file(pixels):
         )
         out = io.BytesIO()
         Image.fromarray(pixels).save(out, "JPEG", xmp=packet.encode())
-        assert verify.read(out.getvalue()).state == "elsewhere"
+        assert verify.verify_file(out.getvalue()).state == "elsewhere"
         with pytest.raises(TimeoutError):
             server.accept()
 
 
 def test_a_download_larger_than_any_upload_is_read(record, identity):
     noise = np.random.default_rng(1).integers(0, 256, (2200, 4000, 3), np.uint8)
-    sealed = seal.seal(encoding.png(noise), record, identity)
+    sealed = seal.seal_result(encoding.encode_png(noise), record, identity)
     assert len(sealed) > DEFAULT.bytes
-    assert verify.read(sealed).state == "sound"
+    assert verify.verify_file(sealed).state == "sound"
 
 
 def test_histories_that_share_a_beginning_do_not_multiply(pixels, identity, record):
     """Each of six generations takes in the one before it six times over."""
-    data = seal.seal(encoding.png(pixels), record, identity)
+    data = seal.seal_result(encoding.encode_png(pixels), record, identity)
     parents = [{"title": str(n), "relationship": "componentOf", "label": str(n)} for n in range(6)]
     for _ in range(6):
         data = credentials_taking(data, parents, identity)
-    found = verify.read(data)
+    found = verify.verify_file(data)
     assert found.state == "sound"
     assert len(list(everyone(found.made))) < 50
 
@@ -181,5 +185,5 @@ def everyone(made):
 
 
 def test_more_boxes_than_any_history_has_are_not_read(pixels, record, identity):
-    sealed = seal.seal(encoding.png(pixels), record, identity)
-    assert verify.read(sealed + b"jumb" * 4000).state == "unreadable"
+    sealed = seal.seal_result(encoding.encode_png(pixels), record, identity)
+    assert verify.verify_file(sealed + b"jumb" * 4000).state == "unreadable"

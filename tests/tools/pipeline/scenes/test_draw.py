@@ -5,14 +5,14 @@ import pytest
 from tools.pipeline.scenes import draw
 from tools.pipeline.scenes.registry import FAMILIES, SCENES, UnknownSceneError
 from tools.pipeline.scenes.surfaces import materials
-from tools.pipeline.scenes.surfaces.shelf import Shelf
+from tools.pipeline.scenes.surfaces.texture_cache import TextureCache
 
 ONE_OF_EACH = [next(s.slug for s in SCENES if s.family == family) for family in FAMILIES]
 
 
 @pytest.mark.parametrize("slug", [scene.slug for scene in SCENES])
 def test_every_scene_is_drawn(slug):
-    picture = draw.scene(slug=slug, width=96, height=72)
+    picture = draw.draw_scene(slug=slug, width=96, height=72)
     assert picture.shape == (72, 96, 3)
     assert picture.dtype == np.uint8
     assert picture.std() > 0.3, "a scene is never one flat colour"
@@ -20,20 +20,20 @@ def test_every_scene_is_drawn(slug):
 
 @pytest.mark.parametrize("slug", ONE_OF_EACH)
 def test_a_scene_is_the_same_each_time(slug):
-    first = draw.scene(slug=slug, width=120, height=100)
-    assert np.array_equal(first, draw.scene(slug=slug, width=120, height=100))
+    first = draw.draw_scene(slug=slug, width=120, height=100)
+    assert np.array_equal(first, draw.draw_scene(slug=slug, width=120, height=100))
 
 
 def test_another_seed_lays_another_stone():
-    first = draw.scene(slug="marble-black", width=160, height=120)
-    second = draw.scene(slug="marble-black", width=160, height=120, seed=1)
+    first = draw.draw_scene(slug="marble-black", width=160, height=120)
+    second = draw.draw_scene(slug="marble-black", width=160, height=120, seed=1)
     assert np.abs(first.astype(int) - second).mean() > 0.5
 
 
 @pytest.mark.parametrize("slug", ONE_OF_EACH)
 def test_small_and_large_are_one_scene(slug):
-    small = draw.scene(slug=slug, width=200, height=160)
-    large = draw.scene(slug=slug, width=800, height=640)
+    small = draw.draw_scene(slug=slug, width=200, height=160)
+    large = draw.draw_scene(slug=slug, width=800, height=640)
     reduced = cv2.resize(large, (200, 160), interpolation=cv2.INTER_AREA)
     soft = [cv2.GaussianBlur(p, (0, 0), 2).astype(int) for p in (small, reduced)]
     assert np.abs(soft[0] - soft[1]).mean() < 4
@@ -43,12 +43,12 @@ def test_small_and_large_are_one_scene(slug):
 def test_any_proportions_are_drawn(size):
     for slug in ("podium-blush", "window-palm", "bokeh-city", "studio-white"):
         width, height = size
-        assert draw.scene(slug=slug, width=width, height=height).shape == (height, width, 3)
+        assert draw.draw_scene(slug=slug, width=width, height=height).shape == (height, width, 3)
 
 
 def test_bands_leave_no_seam():
     """Drawn in bands of rows: the step from one to the next is no larger than any other."""
-    picture = draw.scene(slug="podium-sage", width=1000, height=900).astype(int)
+    picture = draw.draw_scene(slug="podium-sage", width=1000, height=900).astype(int)
     steps = np.abs(np.diff(picture, axis=0)).mean((1, 2))
     seams = [400_000 // 1000 - 1, 2 * (400_000 // 1000) - 1]
     for seam in seams:
@@ -57,17 +57,17 @@ def test_bands_leave_no_seam():
 
 
 def test_a_preview_and_a_larger_picture_share_what_is_slow_to_make(monkeypatch):
-    own = Shelf()
+    own = TextureCache()
     monkeypatch.setattr(materials, "shelf", own)
-    draw.scene(slug="wood-oak", width=1000, height=750)
+    draw.draw_scene(slug="wood-oak", width=1000, height=750)
     made = list(own.recent)
-    draw.scene(slug="wood-oak", width=1400, height=1400)
+    draw.draw_scene(slug="wood-oak", width=1400, height=1400)
     assert list(own.recent) == made
 
 
 def test_drawing_tells_how_far_it_is():
     told = []
-    draw.scene(slug="studio-white", width=1000, height=800, progress=told.append)
+    draw.draw_scene(slug="studio-white", width=1000, height=800, progress=told.append)
     assert told == sorted(told)
     assert len(told) > 2
     assert told[-1] == 1
@@ -75,7 +75,7 @@ def test_drawing_tells_how_far_it_is():
 
 def test_a_smooth_studio_shows_no_bands_of_colour():
     """Along a slow gradient neighbouring levels are mixed by dither, not laid in stripes."""
-    picture = draw.scene(slug="studio-graphite", width=600, height=600)
+    picture = draw.draw_scene(slug="studio-graphite", width=600, height=600)
     column = picture[:, 300, 1].astype(int)
     runs = np.diff(np.flatnonzero(np.diff(column) != 0))
     assert np.percentile(runs, 99) < 20
@@ -83,23 +83,23 @@ def test_a_smooth_studio_shows_no_bands_of_colour():
 
 def test_an_unknown_scene_is_refused():
     with pytest.raises(UnknownSceneError):
-        draw.scene(slug="nowhere", width=10, height=10)
+        draw.draw_scene(slug="nowhere", width=10, height=10)
 
 
 def test_a_colour_is_exact():
-    picture = draw.colour(colour="#ffffff", width=5, height=4)
+    picture = draw.draw_colour(colour="#ffffff", width=5, height=4)
     assert picture.shape == (4, 5, 3)
     assert (picture == 255).all()
 
 
 def test_a_gradient_goes_the_way_it_is_told():
-    down = draw.gradient(first="#000000", second="#ffffff", width=50, height=200)
+    down = draw.draw_gradient(first="#000000", second="#ffffff", width=50, height=200)
     assert down[0].mean() < 40
     assert down[-1].mean() > 220
-    right = draw.gradient(first="#000000", second="#ffffff", width=200, height=50, angle=90)
+    right = draw.draw_gradient(first="#000000", second="#ffffff", width=200, height=50, angle=90)
     assert right[:, 0].mean() < 40
     assert right[:, -1].mean() > 220
-    round_ = draw.gradient(first="#ffffff", second="#000000", width=99, height=99, radial=True)
+    round_ = draw.draw_gradient(first="#ffffff", second="#000000", width=99, height=99, radial=True)
     assert round_[49, 49].mean() > 240
     assert round_[0, 0].mean() < 30
 
@@ -107,11 +107,11 @@ def test_a_gradient_goes_the_way_it_is_told():
 def test_an_own_picture_fills_the_canvas_about_its_middle():
     picture = np.zeros((100, 300, 3), np.uint8)
     picture[:, 100:200] = 255
-    filled = draw.own(picture, width=80, height=80)
+    filled = draw.draw_own_picture(picture, width=80, height=80)
     assert filled.shape == (80, 80, 3)
     assert (filled[:, 5:-5] == 255).all()
 
 
 def test_what_is_clear_in_an_own_picture_becomes_white():
     picture = np.zeros((20, 20, 4), np.uint8)
-    assert (draw.own(picture, width=20, height=20) == 255).all()
+    assert (draw.draw_own_picture(picture, width=20, height=20) == 255).all()

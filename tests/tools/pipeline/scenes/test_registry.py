@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from tools.pipeline.scenes.registry import FAMILIES, SCENES, UnknownSceneError, scene
+from tools.pipeline.scenes.registry import FAMILIES, SCENES, UnknownSceneError, find_scene
 from tools.pipeline.scenes.surfaces.materials import MATERIALS
 
 
@@ -34,5 +34,5 @@ def test_listing_scenes_loads_no_numbers_library():
 
 def test_an_unknown_scene_is_the_visitors_error():
     with pytest.raises(UnknownSceneError) as raised:
-        scene("atlantis")
+        find_scene("atlantis")
     assert raised.value.visitors

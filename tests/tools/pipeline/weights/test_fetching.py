@@ -95,27 +95,27 @@ REPOSITORY = Weights(
 
 def test_a_file_comes_whole_and_is_told_of_on_the_way(one):
     told = []
-    folder = fetching.fetch(one, lambda *said: told.append(said))
+    folder = fetching.fetch_weights(one, lambda *said: told.append(said))
     assert (folder / "model.safetensors").read_bytes() == DATA
     assert told[-1] == ("model.safetensors", len(DATA), len(DATA))
-    assert soundness.verify(one, folder) is None
-    assert places.find(one) == folder
+    assert soundness.verify_weights(one, folder) is None
+    assert places.find_weights(one) == folder
 
 
 def test_what_broke_off_is_gone_on_from(one, hub):
     hub.breaks_at = 70_000
     with pytest.raises(fetching.WeightsError):
-        fetching.fetch(one)
-    assert places.find(one) is None
+        fetching.fetch_weights(one)
+    assert places.find_weights(one) is None
     hub.breaks_at = None
-    fetching.fetch(one)
+    fetching.fetch_weights(one)
     assert [begin for _, begin in hub.asked] == [0, 70_000]
-    assert (places.find(one) / "model.safetensors").read_bytes() == DATA
+    assert (places.find_weights(one) / "model.safetensors").read_bytes() == DATA
 
 
 def test_what_is_there_and_sound_is_not_fetched_again(one, hub):
-    fetching.fetch(one)
-    fetching.fetch(one)
+    fetching.fetch_weights(one)
+    fetching.fetch_weights(one)
     assert len(hub.asked) == 1
 
 
@@ -124,29 +124,29 @@ def test_a_file_that_is_another_is_thrown_away(one):
 
     other = replace(one, files=(replace(one.files[0], sha256="0" * 64),))
     with pytest.raises(fetching.WeightsError, match="not what it should be"):
-        fetching.fetch(other)
+        fetching.fetch_weights(other)
     assert list(places.place.home(other).iterdir()) == []
 
 
 def test_a_damaged_file_is_found_out_and_mended(one):
-    folder = fetching.fetch(one)
+    folder = fetching.fetch_weights(one)
     (folder / "model.safetensors").write_bytes(DATA[:-1] + b"!")
-    assert "damaged" in soundness.verify(one, folder)
-    assert "damaged" in soundness.wrong(one, folder)
-    fetching.fetch(one)
-    assert soundness.verify(one, folder) is None
+    assert "damaged" in soundness.verify_weights(one, folder)
+    assert "damaged" in soundness.find_damage(one, folder)
+    fetching.fetch_weights(one)
+    assert soundness.verify_weights(one, folder) is None
 
 
 def test_a_file_of_another_size_is_seen_without_reading(one):
-    folder = fetching.fetch(one)
+    folder = fetching.fetch_weights(one)
     (folder / "model.safetensors").write_bytes(DATA[:100])
-    assert "100 bytes" in soundness.wrong(one, folder)
+    assert "100 bytes" in soundness.find_damage(one, folder)
 
 
 def test_a_full_disk_is_said_before_anything_comes(one, hub, monkeypatch):
     monkeypatch.setattr(fetching, "SPARE", 10**18)
     with pytest.raises(fetching.WeightsError, match="GB are free"):
-        fetching.fetch(one)
+        fetching.fetch_weights(one)
     assert hub.asked == []
 
 
@@ -154,17 +154,17 @@ def test_a_full_disk_is_said_before_anything_comes(one, hub, monkeypatch):
 def test_offline_means_offline(one, hub, monkeypatch, variable):
     monkeypatch.setenv(variable, "1")
     with pytest.raises(fetching.WeightsError, match=variable):
-        fetching.fetch(one)
+        fetching.fetch_weights(one)
     assert hub.asked == []
 
 
 def test_a_repository_comes_at_its_commit_and_is_verified_by_what_the_hub_said(hub):
-    folder = fetching.fetch(REPOSITORY)
+    folder = fetching.fetch_weights(REPOSITORY)
     files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert files == {"config.json", "unet/model.safetensors", places.MANIFEST}
-    assert soundness.verify(REPOSITORY, folder) is None
+    assert soundness.verify_weights(REPOSITORY, folder) is None
     (folder / "unet/model.safetensors").write_bytes(DATA[::-1])
-    assert "damaged" in soundness.verify(REPOSITORY, folder)
+    assert "damaged" in soundness.verify_weights(REPOSITORY, folder)
 
 
 def test_the_hubs_own_cache_is_found_and_verified_by_its_names(hub, tmp_path):
@@ -175,15 +175,15 @@ def test_the_hubs_own_cache_is_found_and_verified_by_its_names(hub, tmp_path):
         blob = cache / "blobs" / hashlib.sha256(data).hexdigest()
         blob.write_bytes(data)
         (cache / "snapshots/abc" / path).symlink_to(blob)
-    assert places.find(REPOSITORY) == cache / "snapshots/abc"
-    assert soundness.verify(REPOSITORY, places.find(REPOSITORY)) is None
+    assert places.find_weights(REPOSITORY) == cache / "snapshots/abc"
+    assert soundness.verify_weights(REPOSITORY, places.find_weights(REPOSITORY)) is None
     blob.write_bytes(DATA[::-1])
-    assert "damaged" in soundness.verify(REPOSITORY, places.find(REPOSITORY))
+    assert "damaged" in soundness.verify_weights(REPOSITORY, places.find_weights(REPOSITORY))
 
 
 def test_weights_of_ones_own_are_brought_not_fetched(hub):
     with pytest.raises(fetching.WeightsError, match="put a file"):
-        fetching.fetch(WEIGHTS["u2net_custom"])
+        fetching.fetch_weights(WEIGHTS["u2net_custom"])
 
 
 def test_everything_in_the_catalogue_is_pinned():

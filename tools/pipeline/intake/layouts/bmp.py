@@ -9,7 +9,7 @@ PLAIN = 0  # BI_RGB: rows as they are, padded to four bytes
 CORE = 12  # the OS/2 header, with 16-bit sizes
 
 
-def shape(window: Window, _limits: Limits) -> Shape:
+def read_shape(window: Window, _limits: Limits) -> Shape:
     start, length = window.numbers("<II", 10)
     if length == CORE:
         width, height, _planes, depth = window.numbers("<HHHH", 18)

@@ -6,7 +6,7 @@ ORIENTATION = 0x0112
 ENTRIES = 512
 
 
-def orientation(block: bytes) -> int:
+def read_orientation(block: bytes) -> int:
     """1 to 8; 1 for anything that cannot be read, as every viewer does. `block` is the TIFF
     structure, with or without the `Exif\\0\\0` before it.
     """

@@ -10,7 +10,7 @@ IMAGE = 0x2C
 TRAILER = 0x3B
 
 
-def shape(window: Window, limits: Limits) -> Shape:
+def read_shape(window: Window, limits: Limits) -> Shape:
     """The size is the screen's, or the first frame's where that reaches beyond it."""
     width, height, flags = window.numbers("<HHB", 6)
     offset = 13 + _table(flags)

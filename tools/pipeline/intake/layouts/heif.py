@@ -25,7 +25,7 @@ class Box(NamedTuple):
     end: int
 
 
-def shape(window: Window, limits: Limits) -> Shape:
+def read_shape(window: Window, limits: Limits) -> Shape:
     """The turn is told only to swap width and height: the decoders turn these pictures themselves
     (`irot`), and EXIF's word on it is not to be followed.
     """

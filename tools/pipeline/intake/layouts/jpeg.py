@@ -15,7 +15,7 @@ FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
-def shape(window: Window, _limits: Limits) -> Shape:
+def read_shape(window: Window, _limits: Limits) -> Shape:
     width = height = 0
     framed, turn = False, 1
     offset = 2
@@ -39,7 +39,7 @@ def shape(window: Window, _limits: Limits) -> Shape:
             height, width = window.numbers(">HH", offset + 5)
             framed = True
         elif marker == APP1 and turn == 1 and window.at(offset + 4, 4) == b"Exif":
-            turn = exif.orientation(window.at(offset + 4, length - 2))
+            turn = exif.read_orientation(window.at(offset + 4, length - 2))
         offset += 2 + length
     if not framed:
         raise DamagedError

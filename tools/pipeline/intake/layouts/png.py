@@ -16,7 +16,7 @@ SIGNATURE = 8
 ESSENTIAL = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 
 
-def shape(window: Window, limits: Limits) -> Shape:
+def read_shape(window: Window, limits: Limits) -> Shape:
     """Also proves that the file is whole and that its compressed texts and profile are no bombs."""
     width = height = 0
     frames, turn, budget = 1, 1, limits.metadata
@@ -30,7 +30,7 @@ def shape(window: Window, limits: Limits) -> Shape:
             primaries, curve = window.numbers("BB", offset)
             colours = primaries, curve
         elif kind == b"eXIf":
-            turn = exif.orientation(window.at(offset, min(length, limits.metadata)))
+            turn = exif.read_orientation(window.at(offset, min(length, limits.metadata)))
         elif kind in {b"zTXt", b"iTXt", b"iCCP"}:
             budget -= _unfolded(window.at(offset, length), kind, budget)
             if budget < 0:
@@ -55,7 +55,7 @@ def chunks(window: Window) -> Iterator[tuple[bytes, int, int]]:
         offset += 12 + length
 
 
-def essence(data: bytes, window: Window) -> bytes:
+def strip_png(data: bytes, window: Window) -> bytes:
     """The file with nothing in it but the chunks that its pixels need."""
     kept = [data[:SIGNATURE]]
     for kind, offset, length in chunks(window):
@@ -64,7 +64,7 @@ def essence(data: bytes, window: Window) -> bytes:
     return b"".join(kept)
 
 
-def profile(window: Window, limits: Limits) -> bytes | None:
+def read_icc_profile(window: Window, limits: Limits) -> bytes | None:
     """The ICC profile, unpacked; None where there is none or it cannot be unpacked."""
     for kind, offset, length in chunks(window):
         if kind == b"iCCP":

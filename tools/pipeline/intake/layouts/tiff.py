@@ -37,7 +37,7 @@ class Entry:
     place: int  # of the values
 
 
-def shape(window: Window, limits: Limits) -> Shape:
+def read_shape(window: Window, limits: Limits) -> Shape:
     """Also proves that every strip or tile of the first directory lies within the file."""
     dialect, offset = _dialect(window)
     entries, after = _directory(window, dialect, offset)

@@ -9,7 +9,7 @@ from tools.pipeline.intake.limits import Limits
 from tools.pipeline.intake.window import Window
 
 
-def shape(window: Window, limits: Limits) -> Shape:
+def read_shape(window: Window, limits: Limits) -> Shape:
     """The canvas where the file has one, else the only frame."""
     if window.number("<I", 4) + 8 > window.size:
         raise TruncatedError
@@ -28,7 +28,7 @@ def shape(window: Window, limits: Limits) -> Shape:
             if frames > limits.frames:
                 raise TooManyFramesError
         elif kind == b"EXIF":
-            turn = exif.orientation(window.at(offset, length))
+            turn = exif.read_orientation(window.at(offset, length))
     size = canvas or frame
     if size is None or (frame is None and frames == 0):
         raise DamagedError

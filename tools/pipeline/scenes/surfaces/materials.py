@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from tools.pipeline.scenes.facts import Surface
 from tools.pipeline.scenes.surfaces import cloth, mineral, plain, stone, wood
-from tools.pipeline.scenes.surfaces.shelf import shelf
 from tools.pipeline.scenes.surfaces.texture import Texture, texture
+from tools.pipeline.scenes.surfaces.texture_cache import shelf
 from tools.pipeline.scenes.surfaces.tiles import Order, Tiles
 
 MATERIALS: dict[str, Callable[[Surface, Order], Tiles]] = {
@@ -34,7 +34,9 @@ TYPICAL_PERIOD = 1.4
 FINE_PERIOD = 0.16
 
 
-def skin(surface: Surface, *, finest: float, seed: int, toward: tuple[float, float]) -> Texture:
+def make_texture(
+    surface: Surface, *, finest: float, seed: int, toward: tuple[float, float]
+) -> Texture:
     """The material, about as fine as `finest`: the world length that the sharpest pixel averages.
 
     Whatever asks for the largest tile gets the same one, so that a photo's preview and its full

@@ -57,8 +57,8 @@ def packed(tile: Floats) -> NDArray[np.uint16]:
     return np.asarray(cv2.copyMakeBorder(numbers, 0, EDGE, 0, EDGE, cv2.BORDER_WRAP), np.uint16)
 
 
-def sample(skin: Texture, u: Floats, v: Floats, footprint: Floats) -> Floats:
-    """(H, W, 3) linear albedo at world points u (H, W) and v (H, 1) or (H, W).
+def sample_texture(skin: Texture, u: Floats, v: Floats, footprint: Floats) -> Floats:
+    """H×W×3 float32 linear albedo 0–2 at world points u (H, W) and v (H, 1) or (H, W).
 
     `footprint` (H,) is the world length that a pixel of that row averages over.
     """

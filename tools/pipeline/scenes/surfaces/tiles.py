@@ -33,7 +33,8 @@ class Order:
 
 
 def relief(height: Floats, toward: tuple[float, float], strength: float) -> Floats:
-    """The factor by which a height map catches light that comes from `toward`.
+    """size×size float32 factor 0.2–1.8 by which a height map (size×size) catches light that comes
+    from `toward`.
 
     `strength` scales the slope, with heights and lengths both in shares of the tile.
     """

@@ -9,7 +9,7 @@ import numpy as np
 
 from tools.pipeline.pixels import Floats
 from tools.pipeline.scenes import noise
-from tools.pipeline.scenes.colours import linear, mix
+from tools.pipeline.scenes.colours import linearize_hex, mix_colours
 from tools.pipeline.scenes.facts import Surface
 from tools.pipeline.scenes.surfaces.tiles import Order, Tiles
 
@@ -34,23 +34,25 @@ def slab(surface: Surface, order: Order) -> Tiles:
 
 
 def boards(surface: Surface, order: Order, count: int) -> Floats:
-    early, late, gap = (linear(c) for c in surface.colours[:3])
+    early, late, gap = (linearize_hex(c) for c in surface.colours[:3])
     seed, size = order.seed * 113, order.size
-    u, v = noise.grid(size)
+    u, v = noise.make_grid(size)
     index = np.minimum((v[:, 0] * count).astype(int), count - 1)
     within = (v * count - index[:, None]).astype(np.float32)
     rings = ring_phase(seed, count, index, u, within, size)
     turn = rings - np.floor(rings)
-    dark = noise.step(0.15, 0.86, turn) * (1 - noise.step(0.9, 1.0, turn))
-    streak = noise.fractal(seed + 3, (32, 2), size, octaves=4, gain=0.8)
-    fine = noise.fractal(seed + 4, (min(256, size // 2), 16), size, octaves=2, gain=0.8)
-    tone = noise.lattice(seed + 5, count, 1)[index]
-    depth = noise.fractal(seed + 6, (8, 2), size, octaves=3)
+    dark = noise.smooth_step(0.15, 0.86, turn) * (1 - noise.smooth_step(0.9, 1.0, turn))
+    streak = noise.make_fractal(seed + 3, (32, 2), size, octaves=4, gain=0.8)
+    fine = noise.make_fractal(seed + 4, (min(256, size // 2), 16), size, octaves=2, gain=0.8)
+    tone = noise.make_lattice(seed + 5, count, 1)[index]
+    depth = noise.make_fractal(seed + 6, (8, 2), size, octaves=3)
     shade = 0.34 * dark + 0.13 * streak + 0.10 * fine + 0.10 * depth
-    colour = mix(early, late, np.clip(0.22 + surface.contrast * (shade - 0.1), 0, 1))
+    colour = mix_colours(early, late, np.clip(0.22 + surface.contrast * (shade - 0.1), 0, 1))
     colour = colour * (1 + 0.11 * surface.contrast * tone + 0.05 * fine)[..., None]
     if count > 1:
-        colour = mix(np.asarray(colour, np.float32), gap, joints(within, v, index, u, seed, count))
+        colour = mix_colours(
+            np.asarray(colour, np.float32), gap, joints(within, v, index, u, seed, count)
+        )
     return np.asarray(colour, np.float32)
 
 
@@ -65,8 +67,8 @@ def ring_phase(
     start = rng.uniform(0, 1, count).astype(np.float32)[index][:, None]
     # The tile repeats along the grain, so the axis nears and recedes instead of running off.
     height = near + lean * (1 + np.cos(2 * np.pi * (u + start)))
-    wobble = noise.fractal(seed + 1, (8, 2), size, octaves=3)
-    waver = noise.fractal(seed + 2, (32, 8), size, octaves=3)
+    wobble = noise.make_fractal(seed + 1, (8, 2), size, octaves=3)
+    waver = noise.make_fractal(seed + 2, (32, 8), size, octaves=3)
     wide = 1.0 if count > 1 else 3.0
     offset = (within - middle) * wide + 0.03 * wobble
     radius = np.sqrt(offset**2 + height**2)
@@ -90,6 +92,6 @@ def fibres(order: Order) -> Floats | None:
     """Pores: short dark strokes along the grain."""
     if not order.fine:
         return None
-    strokes = noise.fractal(order.seed + 9, (128, 8), order.fine, octaves=2, gain=0.8)
-    pores = noise.step(1.0, 2.4, strokes)
+    strokes = noise.make_fractal(order.seed + 9, (128, 8), order.fine, octaves=2, gain=0.8)
+    pores = noise.smooth_step(1.0, 2.4, strokes)
     return np.asarray(1.01 + 0.03 * strokes - 0.22 * pores, np.float32)

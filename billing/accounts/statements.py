@@ -1,0 +1,108 @@
+"""Account statement: balance and movements, as the owner sees them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from billing import prices
+from billing.accounts import payers
+from billing.credits import account_merge
+from billing.credits.postings import SOONEST_EXPIRY_FIRST
+from billing.limits import read_limits
+from billing.models import Account, Bucket, Entry, Hold, Pool
+from billing.models.ledger import MOVES
+
+PAGE = 50
+# Credits set aside and put back again: of no interest once they are back.
+INNER = {(Pool.AVAILABLE, Pool.HELD), (Pool.HELD, Pool.AVAILABLE)}
+
+
+@dataclass(frozen=True)
+class Balance:
+    available: int
+    held: int
+    debt: int
+    buckets: list[Bucket]
+
+
+def read_balance(account: Account) -> Balance:
+    """What can be spent, in the order in which it will be; expired credits no longer count."""
+    alive = Q(expires=None) | Q(expires__gt=timezone.now())
+    buckets = account.buckets.filter(alive, available__gt=0)
+    found = list(buckets.order_by(*SOONEST_EXPIRY_FIRST))
+    available = sum(bucket.available for bucket in found)
+    return Balance(available, account.held, account.debt, found)
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line of the account's history, with what it was for."""
+
+    pk: int
+    at: datetime
+    what: str
+    amount: int
+    source: str
+    attempt: str
+    note: dict[str, Any]
+    reason: str
+    returnable: bool
+
+    @property
+    def tool(self) -> str:
+        return prices.tool_name(self.note["tool"]) if self.note.get("tool") else ""
+
+
+def entries(account: Account) -> QuerySet[Entry]:
+    inner = Q.create([Q(src=src.value, dst=dst.value) for src, dst in INNER], connector=Q.OR)
+    # What was spent before signing in is theirs too; the move of the rest is nothing to them.
+    theirs = Entry.objects.filter(account__in=payers.accounts_behind(account))
+    shown = theirs.exclude(inner).exclude(reason__startswith=account_merge.MOVED)
+    return shown.select_related("bucket", "hold").order_by("-pk")
+
+
+def list_movements(account: Account, *, before: int = 0, most: int = PAGE) -> list[Movement]:
+    """The newest first; the parts of one charge as one line. `before` is the last one seen."""
+    page = entries(account).filter(pk__lt=before) if before else entries(account)
+    lines: list[Movement] = []
+    for entry in page[: most * 2]:
+        line = as_movement(entry)
+        last = lines[-1] if lines else None
+        if last and line.attempt and (last.attempt, last.what) == (line.attempt, line.what):
+            lines[-1] = as_movement(entry, more=last.amount)
+        elif len(lines) == most:
+            break
+        else:
+            lines.append(line)
+    return lines
+
+
+def list_all_entries(account: Account) -> Iterator[Movement]:
+    """Every entry, for the export."""
+    return (as_movement(entry) for entry in entries(account).iterator(chunk_size=1000))
+
+
+def as_movement(entry: Entry, more: int = 0) -> Movement:
+    hold = entry.hold
+    comes = entry.dst == Pool.AVAILABLE or (entry.src, entry.dst) == (Pool.OUTSIDE, Pool.DEBT)
+    return Movement(
+        pk=entry.pk,
+        at=entry.at,
+        what=str(MOVES[Pool(entry.src), Pool(entry.dst)]),
+        amount=(entry.amount if comes else -entry.amount) + more,
+        source=entry.bucket.get_source_display(),
+        attempt=hold.attempt if hold else "",
+        note=hold.note if hold else {},
+        reason=entry.reason,
+        returnable=bool(hold and entry.dst == Pool.CONSUMED and may_go_back(hold)),
+    )
+
+
+def may_go_back(hold: Hold) -> bool:
+    """Whether its credits can still be asked back."""
+    since = timezone.now() - timedelta(hours=read_limits().give_back_hours)
+    return hold.given_back is None and hold.settled is not None and hold.settled > since

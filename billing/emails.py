@@ -1,0 +1,40 @@
+"""Billing's e-mails, sent from the queue, so that nobody waits for a mail server."""
+
+from django.template.loader import render_to_string
+
+from billing.models import Account, Member
+from foundation.messages import send_on_commit
+
+SEND = "billing.tasks.send_email"
+
+
+def low_balance(account: Account) -> None:
+    send(account, "billing/emails/low_balance.txt")
+
+
+def top_up_failed(account: Account) -> None:
+    send(account, "billing/emails/top_up_failed.txt")
+
+
+def email_invitation(member: Member) -> None:
+    text = render_to_string("billing/emails/invited.txt", {"team": member.team})
+    queue_email([member.email], text)
+
+
+def send(account: Account, template: str) -> None:
+    queue_email(addresses(account), render_to_string(template, {"account": account}))
+
+
+def addresses(account: Account) -> list[str]:
+    """Whoever looks after the account: its user, or the team's owners."""
+    if account.user is not None:
+        return [account.user.email]
+    owners = Member.objects.filter(team=account.team_id, owner=True)
+    return list(owners.values_list("user__email", flat=True)) if account.team_id else []
+
+
+def queue_email(to: list[str], text: str) -> None:
+    """The first line is the subject."""
+    subject, _, body = text.strip().partition("\n")
+    if to:
+        send_on_commit(SEND, to, subject, body.strip())

@@ -1,0 +1,95 @@
+"""API key and team forms of the account page."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from billing.accounts import api_keys, payers, teams
+from billing.forms import InviteForm, KeyForm, TeamForm
+from billing.models import Account, Member
+from billing.views.responses import answered, my_account, user_of
+
+
+@require_POST
+@login_required
+def issue_key(request: HttpRequest) -> HttpResponse:
+    payer, form = my_account(request), KeyForm(request.POST)
+    if not form.is_valid():
+        return answered(request, _("Give the key a name."), ok=False)
+    issued = api_keys.issue_key(payer, form.cleaned_data["name"], form.cleaned_data["monthly_cap"])
+    # Its secret is shown on the next page, once.
+    request.session["new_key"] = issued[1]
+    return redirect("account")
+
+
+@require_POST
+@login_required
+def revoke_key(request: HttpRequest, pk: int) -> HttpResponse:
+    api_keys.revoke_key(my_account(request), pk)
+    return answered(request, _("The key no longer works."), ok=True)
+
+
+@require_POST
+@login_required
+def found_team(request: HttpRequest) -> HttpResponse:
+    form = TeamForm(request.POST)
+    if not form.is_valid():
+        return answered(request, _("Give the team a name."), ok=False)
+    teams.found_team(user_of(request), form.cleaned_data["name"])
+    return answered(request, _("The team is there. It has credits of its own."), ok=True)
+
+
+@require_POST
+@login_required
+def invite_to_team(request: HttpRequest) -> HttpResponse:
+    payer, form = my_account(request), InviteForm(request.POST)
+    if payer.team is None:
+        raise PermissionDenied
+    if not form.is_valid():
+        return answered(request, _("That is not an e-mail address."), ok=False)
+    email = form.cleaned_data["email"].lower()
+    if not teams.invite_member(payer.team, email):
+        return answered(request, _("They are invited already."), ok=False)
+    return answered(request, _("%(email)s is invited.") % {"email": email}, ok=True)
+
+
+@require_POST
+@login_required
+def join_team(request: HttpRequest, pk: int) -> HttpResponse:
+    if not teams.accept_invitation(user_of(request), pk):
+        return answered(request, _("That invitation is no longer there."), ok=False)
+    return answered(request, _("You are in. The team pays from now on."), ok=True)
+
+
+@require_POST
+@login_required
+def leave_team(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a team, or send somebody away from one's own."""
+    user = user_of(request)
+    member = get_object_or_404(Member.objects.select_related("team"), pk=pk)
+    rules = Member.objects.filter(team=member.team_id, user=user, owner=True).exists()
+    if member.user_id != user.pk and not rules:
+        raise PermissionDenied
+    if not teams.leave_team(member):
+        return answered(request, _("A team keeps at least one owner."), ok=False)
+    said = _("%(email)s is no longer in %(team)s.")
+    return answered(request, said % {"email": member.email, "team": member.team.name}, ok=True)
+
+
+@require_POST
+@login_required
+def choose_payer(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    wanted = request.POST.get("member", "")
+    member = get_object_or_404(Member, pk=int(wanted), user=user) if wanted.isdecimal() else None
+    teams.choose_payer(user, member)
+    return answered(request, said_of(payers.account_of_user(user)), ok=True)
+
+
+def said_of(payer: Account) -> str:
+    if payer.team is None:
+        return _("You pay yourself from now on.")
+    return _("%(team)s pays from now on.") % {"team": payer.team.name}

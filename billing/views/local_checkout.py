@@ -1,0 +1,89 @@
+"""Local checkout pages: they stand where Stripe's own would, and take no money."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from billing.accounts import request_account
+from billing.models import Customer, LocalStripeObject, StripePrice
+from billing.payments import local_gateway
+from billing.payments.connection import is_local_checkout
+from billing.prices import Money, find_pack_or_plan
+
+View = Callable[..., HttpResponse]
+
+
+def only_here(view: View) -> View:
+    """There is no such page where Stripe takes the money."""
+
+    @wraps(view)
+    def page(request: HttpRequest, pk: str) -> HttpResponse:
+        if not is_local_checkout() or not LocalStripeObject.objects.filter(pk=pk).exists():
+            raise Http404
+        return view(request, pk)
+
+    return page
+
+
+@only_here
+def pay_locally(request: HttpRequest, pk: str) -> HttpResponse:
+    session = local_gateway.get_object(pk)
+    if request.method == "POST":
+        how = request.POST.get("how", "")
+        if how == "cancel":
+            return redirect(session["cancel_url"])
+        local_gateway.pay_session(pk, later=how == "later")
+        return redirect(session["success_url"])
+    price = StripePrice.objects.get(pk=session["line_items"]["data"][0]["price"]["id"])
+    cost = Money(session["amount_total"], session["currency"])
+    context = {"session": session, "item": find_pack_or_plan(price.item), "cost": cost}
+    return render(request, "billing/local_checkout.html", context)
+
+
+@only_here
+def show_local_portal(request: HttpRequest, pk: str) -> HttpResponse:
+    payer = request_account.find_paying_account(request)
+    if payer is None or not Customer.objects.filter(pk=pk, account=payer).exists():
+        raise Http404
+    if request.method == "POST":
+        act(pk, request.POST.get("do", ""), request.POST.get("object", ""))
+        return redirect("local-billing-portal", pk)
+    mine = LocalStripeObject.objects.filter(body__customer=pk).order_by("-created")
+    bodies = list(mine.values_list("body", flat=True))
+    return render(
+        request,
+        "billing/local_billing_portal.html",
+        {
+            "card": local_gateway.get_object(pk)["card"],
+            "unpaid": [
+                body
+                for body in bodies
+                if body["object"] == "checkout.session"
+                and (body["status"], body["payment_status"]) == ("complete", "unpaid")
+            ],
+            "subscriptions": [body for body in bodies if body["object"] == "subscription"],
+            "charges": [
+                {**body, "money": Money(body["amount"], body["currency"])}
+                for body in bodies
+                if body["object"] == "charge"
+            ],
+        },
+    )
+
+
+def act(customer: str, what: str, pk: str) -> None:
+    if what == "card":
+        works = local_gateway.get_object(customer)["card"] == "works"
+        local_gateway.change_object(customer, card="declines" if works else "works")
+    elif what in ACTS and LocalStripeObject.objects.filter(pk=pk, body__customer=customer).exists():
+        ACTS[what](pk)
+
+
+ACTS: dict[str, Callable[[str], None]] = {
+    "pay": local_gateway.pay_session,
+    "refund": local_gateway.refund_charge,
+    "renew": local_gateway.renew_subscription,
+    "cancel": local_gateway.cancel_subscription,
+}

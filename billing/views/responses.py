@@ -1,0 +1,35 @@
+"""Responses that the account's forms have in common."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+from accounts.models import User
+from billing.accounts import payers
+from billing.models import Account, Member
+
+
+def user_of(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def my_account(request: HttpRequest) -> Account:
+    """The account that the user pays from, if they may change how: a team's owners may."""
+    user = user_of(request)
+    account = payers.account_of_user(user)
+    if account.team_id is not None:
+        owner = Member.objects.filter(team=account.team_id, user=user, owner=True)
+        if not owner.exists():
+            raise PermissionDenied
+    return account
+
+
+def answered(request: HttpRequest, said: str, *, ok: bool) -> HttpResponse:
+    """Back to the account page, which says it; to a script, the words alone."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"words": said}, status=200 if ok else 409)
+    messages.add_message(request, messages.SUCCESS if ok else messages.ERROR, said)
+    return redirect("account")

@@ -1,0 +1,43 @@
+"""Attempts: one run of one tool on one photo."""
+
+from typing import Any
+
+from django.db import models
+
+from tools.models.jobs import Relay
+from tools.models.photos import Photo
+
+
+class Attempt(Relay):
+    """One run of one tool on one photo."""
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="attempts")
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="children"
+    )
+    # What it begins from: the recipes that were followed on the photo before this one, in their
+    # order; empty for the photo itself. The parent says where the visitor was, and may be deleted.
+    before = models.JSONField(default=list, blank=True)
+    tool = models.SlugField()
+    params = models.JSONField(default=dict, blank=True)
+    # The engine for each kind of step, by name.
+    engines = models.JSONField(default=dict, blank=True)
+    price = models.PositiveIntegerField(default=0)
+    preview = models.CharField(max_length=100, blank=True)
+    # Of the result at full resolution.
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    facts = models.JSONField(default=dict, blank=True)
+    fidelity = models.JSONField(default=dict, blank=True)
+    seconds = models.FloatField(null=True, blank=True)
+    # The path of the page that asked for it.
+    page = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=80, blank=True)
+    favourite = models.BooleanField(default=False)
+
+    class Meta(Relay.Meta):
+        abstract = False
+
+    def recipe(self) -> dict[str, Any]:
+        """What makes the same result again from what it begins from, here or on another photo."""
+        return {"tool": self.tool, "params": self.params, "engines": self.engines}

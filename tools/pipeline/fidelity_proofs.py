@@ -1,0 +1,77 @@
+"""Proofs: what a result did to the product, for each way in which a result can hold it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.pipeline import fidelity, structure
+from tools.pipeline.pixels import Alpha, Rgb, Rgba
+
+
+def prove_in_place(photo: Rgb | Rgba, alpha: Alpha, result: Rgb | Rgba) -> dict[str, Any]:
+    """For results in which the product stays where it is in the photo: a cut-out, an erasure.
+
+    `alpha` is 255 where pixels must be the photo's own. Fidelity's measures with its verdict and
+    its map.
+    """
+    height, width = photo.shape[:2]
+    where = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+    return proved(fidelity.measure(photo, alpha, result, where))
+
+
+def prove_composite(
+    photo: Rgb | Rgba, alpha: Alpha, result: Rgb, placement: Mapping[str, Any]
+) -> dict[str, Any]:
+    """For results into which the compositor laid the product, by the placement it was given."""
+    rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
+    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    scale = placement["scale"]
+    box_left, _, box_right, box_bottom = placement["box"]
+    middle, foot = (box_left + box_right) / 2 * alpha.shape[1], box_bottom * alpha.shape[0]
+    where = {
+        "x": round(placement["x"] * result.shape[1] - (middle - left) * scale),
+        "y": round(placement["y"] * result.shape[0] - (foot - top) * scale),
+        "width": max(round((right - left) * scale), 1),
+        "height": max(round((bottom - top) * scale), 1),
+        "scale": scale,
+    }
+    part = slice(top, bottom), slice(left, right)
+    return proved(fidelity.measure(photo[part], alpha[part], result, where, resample=as_compositor))
+
+
+def prove_continued(photo: Rgb | Rgba, result: Mapping[str, Any]) -> dict[str, Any]:
+    """For results that hold the whole photo at ("x", "y") in a larger "image"."""
+    height, width = photo.shape[:2]
+    where = {"x": result["x"], "y": result["y"], "width": width, "height": height, "scale": 1}
+    everything = np.full((height, width), 255, np.uint8)
+    return proved(fidelity.measure(photo, everything, result["image"], where))
+
+
+def prove_enhanced(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
+    """For results that show the whole photo in other light, sharper, or with more pixels."""
+    measures = structure.measure(photo, result)
+    return {**measures, **structure.verdict(measures)}
+
+
+def as_compositor(values: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Resampled as the compositor does it: area averages downwards, cubic convolution upwards."""
+    method = cv2.INTER_AREA if size[0] < values.shape[1] else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(values, size, interpolation=method), np.uint8)
+
+
+def proved(measures: dict[str, Any]) -> dict[str, Any]:
+    return {**measures, **fidelity.verdict(measures)}
+
+
+def render_heatmap(changes: Alpha) -> Rgba:
+    """A fidelity map as a picture to lay over the result: clear where nothing changed, then from
+    yellow to red.
+    """
+    shown = np.zeros((*changes.shape, 4), np.uint8)
+    shown[..., 0] = 255
+    shown[..., 1] = 220 - (changes * np.float32(0.8)).astype(np.uint8)
+    shown[..., 3] = np.where(changes > 0, np.maximum(changes, 90), 0)
+    return shown

@@ -1,0 +1,91 @@
+"""Layers of a composite, so that the page can move one over the other before it asks for more."""
+
+from typing import Any
+
+import numpy as np
+
+from tools.definition import registry
+from tools.models import Attempt, Photo
+from tools.pipeline import encoding, ops
+from tools.pipeline.compositing.silhouette import NothingToPlaceError, measure_silhouette
+from tools.pipeline.graph import plan_steps
+from tools.pipeline.matting import cutout
+from tools.pipeline.pixels import Alpha
+from tools.pipeline.run import Run, read_image
+from tools.pricing import lineage
+from tools.storage import files
+
+# Sharp enough to be moved about for a moment; the true result follows.
+LONG_SIDE = 1400
+QUALITY = 82
+
+
+def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
+    """Store the product alone, unless an earlier attempt has, and say where in the photo it is.
+
+    "box" is the part of the photo that the stored picture shows, "product" the box by which it is
+    placed, both as [left, top, right, bottom] in shares of the photo; "cut" names the photo's edges
+    that it crosses. "size" is the width and height that those are shares of: another tool may have
+    made the photo larger before. Empty for a tool that finds no product, and for a photo that has none.
+    """
+    tool = registry.get_tool(attempt.tool)
+    if tool.alpha is None:
+        return {}
+    whole = lineage.begin_graph(photo, attempt.before)
+    small = ops.make_proxy(whole)
+    node = tool.alpha(small, attempt.params)
+    alpha = read_image(run.value(node))
+    try:
+        shape = measure_silhouette(alpha)
+    except NothingToPlaceError:
+        return {}
+    name = str(next(reversed(plan_steps(node, run.versions))))[:16]
+    box = outline(alpha)
+    if not files.file_exists(files.cut_out(photo.pk, name)):
+        left, top, right, bottom = box
+        part = (slice(top, bottom), slice(left, right))
+        colours = read_image(run.value(ops.make_foreground(small, node)))
+        own = read_image(run.value(small))
+        picture = cutout.cut_out_subject(own[part], alpha[part], colours[part])
+        shown = encoding.shrink_preview(picture, long_side=LONG_SIDE)
+        files.write_file(
+            files.cut_out(photo.pk, name), encoding.encode_webp(shown, quality=QUALITY, effort=2)
+        )
+    high, wide = alpha.shape
+    product = (shape.left, shape.top, shape.right, shape.bottom)
+    return {
+        "name": name,
+        "size": list(ops.read_size(whole)),
+        "box": shares(box, wide, high),
+        "product": shares(product, wide, high),
+        "cut": list(shape.cut),
+    }
+
+
+def behind(run: Run, attempt: Attempt, photo: Photo) -> None:
+    """Store what the product stands in, without it."""
+    tool = registry.get_tool(attempt.tool)
+    if tool.behind is None:
+        return
+    small = ops.make_proxy(lineage.begin_graph(photo, attempt.before))
+    picture = read_image(run.value(tool.behind(small, attempt.params)))
+    shown = encoding.shrink_preview(picture, long_side=LONG_SIDE)
+    files.write_file(
+        files.attempt_behind_path(attempt.pk), encoding.encode_jpeg(shown, quality=QUALITY)
+    )
+    if not Attempt.objects.filter(pk=attempt.pk).exists():
+        # Deleted meanwhile.
+        files.remove_files([files.attempt_behind_path(attempt.pk)])
+
+
+def outline(alpha: Alpha) -> tuple[int, int, int, int]:
+    """The smallest box that holds all that is not wholly clear."""
+    rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def shares(box: tuple[int, int, int, int], width: int, height: int) -> list[float]:
+    left, top, right, bottom = box
+    return [
+        round(value, 6) for value in (left / width, top / height, right / width, bottom / height)
+    ]

@@ -1,0 +1,117 @@
+"""Local run: a tool on files, without the site around it: the same registry, forms and pipeline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from tools.definition import registry
+from tools.pipeline import encoding, engines, ops
+from tools.pipeline.engines.descriptor import Engine
+from tools.pipeline.graph import Node, make_source
+from tools.pipeline.intake import decode, digest
+from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.run import Run, Watch, ignore_progress, read_image
+from tools.pipeline.store import StepStore
+from tools.storage import upload_limits
+
+SUFFIXES = {".png", ".webp", ".jpg", ".jpeg"}
+PICTURES = SUFFIXES | {".avif", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif"}
+
+
+@dataclass
+class Applied:
+    """What came of one photo: the pixels, what the steps said, which were computed and how long."""
+
+    pixels: Rgb | Rgba
+    facts: dict[str, Any]
+    timings: list[tuple[Node, float]] = field(default_factory=list)
+
+
+def parse_parameters(tool: registry.Tool, pairs: list[str]) -> dict[str, Any]:
+    """`name=value` pairs as the form takes them. Raises InvalidParamsError."""
+    given = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise registry.InvalidParamsError({pair: ["Write it as name=value."]})
+        given[name] = value
+    return tool.validated(given)
+
+
+def choose_engines(
+    tool: registry.Tool, params: registry.Params, name: str | None
+) -> dict[str, Engine]:
+    """The engines of a run, `name` for every kind that has it. Raises EngineUnavailableError."""
+    kinds = tool.kinds(params)
+    known = {kind for kind, known in engines.list_engines() if known == name}
+    wanted = {kind: name for kind in kinds & known if name}
+    if name and not wanted:
+        wanted = dict.fromkeys(kinds, name)
+    return engines.choose_engines(kinds, wanted)
+
+
+def apply_to_file(path: Path, tool: registry.Tool, params: Mapping[str, Any], run: Run) -> Applied:
+    """Apply the tool to one file at full size. Raises a PipelineError."""
+    data = path.read_bytes()
+    pixels = decode.decode_photo(data, limits=upload_limits.photo_limits()).pixels
+    return apply_to_pixels(pixels, tool, params, run)
+
+
+def apply_to_pixels(
+    pixels: Rgb | Rgba, tool: registry.Tool, params: Mapping[str, Any], run: Run
+) -> Applied:
+    name = digest.digest_pixels(pixels)
+    height, width = pixels.shape[:2]
+    run.source = {name: pixels}.__getitem__
+    node = tool.build(make_source(name, width, height), params)
+    return Applied(read_image(run.value(node)), run.facts, run.timings)
+
+
+def to_proxy(
+    pixels: Rgb | Rgba, tool: registry.Tool, params: Mapping[str, Any], run: Run
+) -> Applied:
+    """As `apply_to_pixels`, on the photo's proxy: what the page shows."""
+    name = digest.digest_pixels(pixels)
+    height, width = pixels.shape[:2]
+    run.source = {name: pixels}.__getitem__
+    node = tool.build(ops.make_proxy(make_source(name, width, height)), params)
+    return Applied(read_image(run.value(node)), run.facts, run.timings)
+
+
+def make_run(
+    run_engines: Mapping[str, Engine], folder: Path, watch: Watch = ignore_progress
+) -> Run:
+    """A run whose step results live in that folder."""
+    photos: dict[str, Rgb | Rgba] = {}
+    return Run(run_engines, StepStore(folder, settings.STEPS_MAX_BYTES), photos.__getitem__, watch)
+
+
+def write_picture(path: Path, pixels: Rgb | Rgba) -> None:
+    """Write the picture in the format that the name says; JPEG gets a white ground."""
+    match path.suffix.lower():
+        case ".jpg" | ".jpeg":
+            data = encoding.encode_jpeg(pixels)
+        case ".webp":
+            data = encoding.encode_webp(pixels)
+        case _:
+            data = encoding.encode_png(pixels, level=4)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def pair_paths(source_path: Path, target: Path) -> list[tuple[Path, Path]]:
+    """Each picture to read and the file to write it to; a folder keeps its names.
+
+    What would lose its transparency or cannot be written becomes PNG.
+    """
+    if source_path.is_dir():
+        found = [path for path in sorted(source_path.rglob("*")) if path.suffix.lower() in PICTURES]
+        return [
+            (path, target / path.relative_to(source_path).with_suffix(".png")) for path in found
+        ]
+    if target.is_dir() or target.suffix.lower() not in SUFFIXES:
+        return [(source_path, target / f"{source_path.stem}.png")]
+    return [(source_path, target)]

@@ -1,0 +1,231 @@
+"""Renderer: makes what a job asks for: an attempt's result, a file, an archive, a report."""
+
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
+
+import numpy as np
+from django.conf import settings
+from PIL import ImageColor
+
+from tools.credentials import inspect, sign
+from tools.definition import marketplaces, registry
+from tools.models import Archive, Attempt, Check, Export, Job, Photo, Relay
+from tools.pipeline import encoding, fidelity_proofs, ops, preflight
+from tools.pipeline.graph import Node
+from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.provenance import label
+from tools.pipeline.resize import shrink_to_pixels, shrink_to_side
+from tools.pipeline.run import Pending, Run, Watch, ignore_progress, is_off_device, read_image
+from tools.pipeline.scenes.surfaces.texture_cache import shelf
+from tools.pipeline.store import Value, read_facts
+from tools.pricing import durations, lineage
+from tools.rendering import first_look, handoff, ingest, layers, suggestions, zip_files
+from tools.rendering.progress import UNKEPT, Report, deliver, fail
+from tools.storage import files
+
+THUMB_SIDE = 240
+# A download is packed better than what we store for a day, as far as a second is worth it.
+PNG_LEVEL = 4
+# Of what there is to compute for an attempt; the rest proves it.
+RESULT = 0.9
+
+
+def make_result(attempt: Attempt) -> None:
+    """Compute the preview of an attempt and deliver it."""
+    photo = readied(attempt.photo)
+    if photo.state != Photo.State.READY:
+        fail(attempt, photo.error, **photo.error_facts)
+        return
+    begun = time.perf_counter()
+    report = Report(attempt)
+    run = start(attempt, attempt, watch=report)
+    first_look.first(run, report, attempt, photo)
+    report.part(RESULT)
+    result, size = seen(run, attempt, photo)
+    report.part(1)
+    said = {**attempt.facts, **run.facts, "layers": layers.cut_out(run, attempt, photo)}
+    # Somebody waits: the picture is packed while another core proves it.
+    with ThreadPoolExecutor(1) as aside:
+        pictures = aside.submit(packed, result)
+        fidelity = proved(run, attempt, photo)
+        proven = time.perf_counter()
+    if not fidelity.get("kept", True):
+        fail(attempt, UNKEPT, **fidelity)
+        return
+    preview, thumb = pictures.result()
+    files.write_file(files.attempt_preview_path(attempt.pk), preview)
+    files.write_file(files.attempt_thumb_path(attempt.pk), thumb)
+    said["encoding"] = round(time.perf_counter() - proven, 4)
+    deliver(
+        attempt,
+        preview=files.attempt_preview_path(attempt.pk),
+        seconds=(attempt.seconds or 0) + time.perf_counter() - begun,
+        facts=said,
+        fidelity=fidelity,
+        width=size[0],
+        height=size[1],
+    )
+    durations.learn_durations(
+        run.timings, run.engines, megapixels=result.shape[0] * result.shape[1] / 1e6
+    )
+    # The attempt has ended: nobody is told of these steps, and nobody can call them off.
+    run.watch = ignore_progress
+    layers.behind(run, attempt, photo)
+    suggestions.make(run, attempt, photo)
+
+
+def packed(result: Rgb | Rgba) -> tuple[bytes, bytes]:
+    """The preview and its thumbnail as files."""
+    thumb = encoding.shrink_preview(result, long_side=THUMB_SIDE)
+    return encoding.encode_webp(result, effort=2), encoding.encode_webp(thumb)
+
+
+def make_file(export: Export) -> None:
+    """Compute an attempt at full resolution and store it as the file that was asked for."""
+    attempt = export.attempt
+    run = start(attempt, export)
+    result = filed(export)
+    value = run.value(result)
+    picture = read_image(value)
+    steps = sign.list_signed_steps(result, run, picture, export.options)
+    data = sign.sign_file(encoded(picture, export.options), export, tuple(steps))
+    name = files.export_path(attempt.pk, export.wish, export.format)
+    files.write_file(name, data)
+    said = {**run.facts, **checked(value, export, len(data))}
+    deliver(export, file=name, bytes=len(data), facts=said)
+
+
+def make_archive(archive: Archive) -> None:
+    """Pack the files that were made for it."""
+    name, size = zip_files.pack(archive, Report(archive))
+    deliver(archive, file=name, bytes=size)
+
+
+def make_report(check: Check) -> None:
+    """Say what a stranger's file says of itself."""
+    deliver(check, file="", report=inspect.read_credentials(check))
+
+
+def checked(value: Value, export: Export, size: int) -> dict[str, Any]:
+    """What the marketplace will say to the file, before it is asked."""
+    slug = export.options.get("market")
+    if not slug or isinstance(value, np.ndarray):
+        return {}
+    market = marketplaces.BY_SLUG[slug].facts()
+    rows = preflight.check_market_rules(
+        value["image"],
+        market=market,
+        encoded_bytes=size,
+        file_type=export.format,
+        mask=value["mask"],
+    )
+    return {"preflight": rows}
+
+
+def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:
+    """The file that an export's options describe."""
+    if colour := options.get("colour"):
+        pixels = encoding.flatten_alpha(pixels, ImageColor.getrgb(colour)[:3])
+    if side := options.get("side"):
+        pixels = shrink_to_side(pixels, side=side)
+    if language := options.get("label"):
+        pixels = label.draw_label(pixels, language=language)
+    match options["format"]:
+        case "jpeg":
+            return encoding.encode_jpeg(pixels)
+        case "webp":
+            return encoding.encode_webp(pixels)
+        case _:
+            return encoding.encode_png(pixels, level=PNG_LEVEL)
+
+
+def readied(photo: Photo) -> Photo:
+    """The photo, read now if its own message has not come yet."""
+    if photo.state == Photo.State.RECEIVED:
+        ingest.ingest_photo(photo.pk)
+        photo.refresh_from_db()
+    return photo
+
+
+def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[int, int]]:
+    """The result as it is shown, and the width and height that the full one has."""
+    result = read_image(run.value(build(attempt, worked_at(attempt, photo))))
+    tool = registry.get_tool(attempt.tool)
+    if tool.proxied(attempt.params):
+        return result, tool.size(*ops.read_size(begun(attempt, photo)), attempt.params)
+    height, width = result.shape[:2]
+    return shrink_to_pixels(result, pixels=ops.PROXY_PIXELS), (width, height)
+
+
+def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
+    """What the result did to the product, for a tool that must keep it; its map is stored."""
+    tool = registry.get_tool(attempt.tool)
+    if tool.proof is None:
+        return {}
+    proof = run.value(tool.proof(worked_at(attempt, photo), attempt.params))
+    files.write_file(
+        files.attempt_map_path(attempt.pk),
+        encoding.encode_webp(fidelity_proofs.render_heatmap(proof["map"]), effort=0),
+    )
+    return read_facts(proof)
+
+
+def start(attempt: Attempt, job: Job, watch: Watch | None = None) -> Run:
+    """A run for the job, up to what only a process with a device can do."""
+    tool, whole = registry.get_tool(attempt.tool), begun(attempt, attempt.photo)
+    chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole)
+    shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
+    store = handoff.store(attempt)
+    return Run(chosen, store, pixels, watch=watch or Report(job), here=is_off_device)
+
+
+def find_device_step(job: Relay) -> Pending | None:
+    """The first step of the job that needs a device, its inputs computed; None when none does."""
+    attempt = job.attempt if isinstance(job, Export) else cast("Attempt", job)
+    photo = readied(attempt.photo)
+    if photo.state != Photo.State.READY:
+        return None
+    run = start(attempt, job, watch=ignore_progress)
+    found = (run.pending(node) for node in wanted(job, attempt, photo))
+    return next((step for step in found if step), None)
+
+
+def wanted(job: Relay, attempt: Attempt, photo: Photo) -> Iterator[Node]:
+    """What making the job will ask for."""
+    if isinstance(job, Export):
+        yield filed(job)
+        return
+    at = worked_at(attempt, photo)
+    yield build(attempt, at)
+    if proof := registry.get_tool(attempt.tool).proof:
+        yield proof(at, attempt.params)
+
+
+def filed(export: Export) -> Node:
+    """The picture that an export's file holds."""
+    result = build(export.attempt, begun(export.attempt, export.attempt.photo))
+    if market := export.options.get("market"):
+        return ops.to_market(result, market=marketplaces.BY_SLUG[market].facts())
+    return result
+
+
+def worked_at(attempt: Attempt, photo: Photo) -> Node:
+    """What the attempt begins from, as the visitor sees it worked on."""
+    tool = registry.get_tool(attempt.tool)
+    return lineage.preview_node(tool, attempt.params, begun(attempt, photo))
+
+
+def build(attempt: Attempt, photo: Node) -> Node:
+    return registry.get_tool(attempt.tool).build(photo, attempt.params)
+
+
+def begun(attempt: Attempt, photo: Photo) -> Node:
+    """What the attempt begins from, in full: the photo, or what other tools made of it."""
+    return lineage.begin_graph(photo, attempt.before)
+
+
+def pixels(digest: str) -> Rgb | Rgba:
+    """A photo's pixels, as they were stored when it was read."""
+    return encoding.decode_png(files.read_file(files.pixels_path(digest)))

@@ -1,1 +1,0 @@
-"""The editor's addresses. Each is: whose is it, one call, one answer."""
