@@ -41,4 +41,4 @@ echo "Python $("$python" -c 'import platform; print(platform.python_version())')
 export PYTHONPATH="$PWD:$PWD/site" PACKSHOT_DATA="$PWD/$environment/data"
 $python -W default manage.py check
 $python -W default manage.py makemigrations --check
-exec $python -m pytest -q -o filterwarnings=default tests/accounts tests/billing/views tests/seo/public tests/tools/web
+exec $python -m pytest -q -n 2 --dist loadfile -o filterwarnings=default tests/accounts tests/billing/views tests/seo/public tests/tools/web
