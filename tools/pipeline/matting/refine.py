@@ -59,7 +59,7 @@ def retouch_alpha(
     shape = resized(to_float32(brushed["alpha"]) / np.float32(255), height, width)
     shape[painted == KEEP] = 1
     shape[painted == DROP] = 0
-    part = bands.box(share > 0, 4 * _reach(small))
+    part = bands.find_bounding_box(share > 0, 4 * _reach(small))
     matte = np.zeros_like(shape)
     matte[part] = _edged(small[part], shape[part], painted[part], _reach(small))
     model, uncertain = np.zeros((*shape.shape, 4), np.float32), np.zeros(shape.shape, np.bool_)
@@ -81,7 +81,7 @@ def _small(photo: Rgb) -> Rgb:
 
 
 def _reach(small: Rgb) -> int:
-    return max(2, round(REACH * max(small.shape)))
+    return max(2, round(REACH * int(max(small.shape))))
 
 
 def _solved(photo: Rgb, coarse: Alpha) -> Alpha:
