@@ -51,14 +51,16 @@ class Choice:
 
 
 def promising(subjectness: Floats) -> bool:
-    """Whether any patch looks enough like a subject for one to be looked for."""
+    """Whether any patch, (N,) float32 0–1, looks enough like a subject for one to be looked for."""
     return float(subjectness.max()) >= LEAST_LIKELY_PATCH
 
 
 def choose(
     scene: Scene, masks: Sequence[Mask], subjectness: Floats, measured: dict[str, Floats]
 ) -> Choice:
-    """Choose among at least one mask (H, W), at the scene's size; none of them is empty."""
+    """Choose among at least one mask (H×W bool), at the scene's size; none of them is empty. The
+    subjectness is (N,) 0–1, and so is each of the measured cues.
+    """
     cover = np.stack([scene.patches.mean(to_float32(mask)) for mask in masks])
     weight = cover * scene.patches.sizes
     weight /= weight.sum(axis=1, keepdims=True) + 1e-6

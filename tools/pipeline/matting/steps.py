@@ -12,7 +12,9 @@ from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 
 def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
-    """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find`."""
+    """{"alpha": h×w uint8, "confidence": 0–1, "empty": bool} of a photo (H×W×3 or H×W×4 uint8
+    sRGB): see `subject.find_subject`.
+    """
     return subjects.find_subject(photo, strokes=strokes)
 
 
@@ -24,8 +26,8 @@ def refine_matte(
     shift: float,
     painted: bool = False,
 ) -> Alpha:
-    """The matte at the photo's own resolution. Raises NoSubjectError when nothing was found, unless
-    somebody has painted and may have painted what it is.
+    """The matte, H×W uint8, at the photo's own resolution (H×W×3 or H×W×4 uint8 sRGB). Raises
+    NoSubjectError when nothing was found.
     """
     if found["empty"] and not painted:
         raise NoSubjectError
@@ -49,5 +51,5 @@ def retouch_matte(
 
 
 def detail(photo: Rgb | Rgba, alpha: Alpha, *, strokes: Sequence[Stroke]) -> Alpha:  # noqa: ARG001  as others have it
-    """The matte as it is: without a network there is nobody to look at hair again."""
+    """The matte (H×W uint8) as it is: without a network there is nobody to look at hair again."""
     return alpha
