@@ -74,8 +74,9 @@ def spread(picture: Rgb, shape: Mask, paint: Mask, stroke: Stroke) -> Mask:
     if np.count_nonzero(new) < MEANT * np.count_nonzero(paint):
         return paint
     reach = max(1, round(brush.reach(stroke) * max(shape.shape)))
-    if stroke.get("whole") and not stroke["keep"] and (alone := _apart(shape, paint)) is not None:
-        return alone | paint
+    whole = bool(stroke.get("whole"))
+    if whole and not stroke["keep"] and (lone := _apart(shape, paint)) is not None:
+        return lone | paint
     part = bands.find_bounding_box(paint, 2 * reach)
     near, room = _looked_at(crop(picture, part)), _within(paint[part], reach)
     size = near.shape[1], near.shape[0]
@@ -85,7 +86,7 @@ def spread(picture: Rgb, shape: Mask, paint: Mask, stroke: Stroke) -> Mask:
     # From the stroke's point of view: what it is like, and what may become so.
     seeds = np.where(same | painted, cv2.GC_FGD, cv2.GC_BGD).astype(np.uint8)
     seeds[free] = cv2.GC_PR_BGD
-    if stroke.get("whole"):
+    if whole:
         begun = _within(painted, round(brush.NEAREST * max(size)))
         seeds[free & begun & _alike(near, painted)] = cv2.GC_PR_FGD
     nothing = np.zeros(same.shape, np.int8)

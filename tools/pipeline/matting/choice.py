@@ -48,6 +48,7 @@ class Choice:
     best: int  # which mask
     confidence: float  # 0..1, about the chance of an overlap of at least 0.8
     evident: bool  # False when the picture seems to have no subject
+    points: tuple[float, ...]  # of each mask: the log-odds by which one is better than another
 
 
 def promising(subjectness: Floats) -> bool:
@@ -71,7 +72,7 @@ def choose(
     best = int(np.argmax(points))
     trust = TRUST_BIAS + TRUST * _agreement(masks, to_float32(points), best)
     evident = float((weight @ subjectness).max()) >= LEAST_SUBJECTNESS
-    return Choice(best, 1 / (1 + math.exp(-trust)), evident)
+    return Choice(best, 1 / (1 + math.exp(-trust)), evident, tuple(points.tolist()))
 
 
 def _odds(scene: Scene, cover: Floats, subjectness: Floats) -> Floats:

@@ -92,8 +92,7 @@ def _small(photo: Rgb) -> Rgb:
 
 
 def _reach(small: Rgb) -> int:
-    longest: int = max(small.shape)
-    return max(2, round(REACH * longest))
+    return max(2, round(REACH * int(max(small.shape))))
 
 
 def _solved(photo: Rgb, coarse: Alpha) -> Alpha:
