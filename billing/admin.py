@@ -1,4 +1,4 @@
-"""The ledger as we see it: read-only, but for a grant or an adjustment with a name and a reason."""
+"""The ledger's admin: read-only, but for a grant or an adjustment with a name and a reason."""
 
 import uuid
 

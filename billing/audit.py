@@ -1,4 +1,4 @@
-"""One query that proves the books. No rows: sound."""
+"""Ledger audit: one query that proves the books. No rows: sound."""
 
 import logging
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When billing's own work is due, for CELERY_BEAT_SCHEDULE. Needs no Django."""
+"""Billing's beat schedule: when its own work is due, for CELERY_BEAT_SCHEDULE. Needs no Django."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How fast the ledger is when everybody spends from one account."""
+"""Ledger benchmark: how fast it is when everybody spends from one account."""
 
 import multiprocessing
 import tempfile

@@ -1,4 +1,4 @@
-"""What we write to those who pay. Sent from the queue, so that nobody waits for a mail server."""
+"""Billing's e-mails, sent from the queue, so that nobody waits for a mail server."""
 
 from django.template.loader import render_to_string
 
@@ -9,15 +9,15 @@ SEND = "billing.tasks.send_email"
 
 
 def low_balance(account: Account) -> None:
-    send(account, "billing/mail/low_balance.txt")
+    send(account, "billing/emails/low_balance.txt")
 
 
 def top_up_failed(account: Account) -> None:
-    send(account, "billing/mail/top_up_failed.txt")
+    send(account, "billing/emails/top_up_failed.txt")
 
 
 def email_invitation(member: Member) -> None:
-    text = render_to_string("billing/mail/invited.txt", {"team": member.team})
+    text = render_to_string("billing/emails/invited.txt", {"team": member.team})
     queue_email([member.email], text)
 
 

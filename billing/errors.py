@@ -1,4 +1,4 @@
-"""What billing refuses. The id is the contract; the words are a template's."""
+"""Billing's errors: what it refuses. The id is the contract; the words are a template's."""
 
 from datetime import date
 

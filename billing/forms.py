@@ -33,32 +33,26 @@ class GiveBackForm(Form):
 
 class CapForm(Form):
     monthly_cap = forms.IntegerField(
-        label=_("Spend at most so many credits a month"), min_value=0, required=False
+        label=_("Monthly limit (credits)"), min_value=0, required=False
     )
 
 
 class KeyForm(Form):
     name = forms.CharField(label=_("What the key is for"), max_length=60)
     monthly_cap = forms.IntegerField(
-        label=_("At most so many credits a month"), min_value=0, required=False
+        label=_("Monthly limit (credits)"), min_value=0, required=False
     )
 
 
 class RefillForm(Form):
-    notice_below = forms.IntegerField(
-        label=_("Write to me when fewer credits are left than"), min_value=0, required=False
-    )
+    notice_below = forms.IntegerField(label=_("Alert me below"), min_value=0, required=False)
     item = forms.ChoiceField(
         label=_("Buy automatically"),
         required=False,
         choices=[("", _("Nothing")), *((item.slug, item.name) for item in prices.PACKS)],
     )
-    below = forms.IntegerField(
-        label=_("When fewer credits are left than"), min_value=0, required=False
-    )
-    monthly_limit = forms.IntegerField(
-        label=_("For at most so many dollars a month"), min_value=0, required=False
-    )
+    below = forms.IntegerField(label=_("When credits drop below"), min_value=0, required=False)
+    monthly_limit = forms.IntegerField(label=_("Monthly limit ($)"), min_value=0, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -69,10 +63,11 @@ class RefillForm(Form):
             cost = prices.pack(item).cost
             if data["monthly_limit"] < cost.amount:
                 self.add_error(
-                    "monthly_limit", _("One costs %(cost)s: allow at least that.") % {"cost": cost}
+                    "monthly_limit",
+                    _("One purchase costs %(cost)s: set at least that.") % {"cost": cost},
                 )
             if data["below"] == 0:
-                self.add_error("below", _("Say at how many credits."))
+                self.add_error("below", _("Enter a number of credits."))
         return data
 
 

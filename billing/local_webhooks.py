@@ -1,4 +1,4 @@
-"""The test till's events come in by the door that Stripe's come in by, signed as Stripe signs."""
+"""Local webhooks: the test till's events come in where Stripe's do, signed as Stripe signs."""
 
 import hmac
 import json

@@ -16,8 +16,6 @@ from billing.errors import NoPriceError
 
 CURRENCY = "usd"
 EMBEDDED = "embedded"
-# The rate of every engine, or of every tool, that the list does not name.
-ANY = "*"
 
 
 @dataclass(frozen=True)
@@ -84,28 +82,37 @@ PLANS = (
 
 CHEAP = Rate(run=1, included=4, step=8)
 GENERATIVE = Rate(run=8, included=2, step=1)
-RATES: Mapping[str, Mapping[str, Rate]] = {
-    "remove-background": {EMBEDDED: CHEAP, ANY: Rate(run=2, included=4, step=8)},
-    "enhance-photo": {EMBEDDED: CHEAP, ANY: Rate(run=2, included=4, step=4)},
-    "add-background": {EMBEDDED: CHEAP, ANY: GENERATIVE},
-    "erase-object": {EMBEDDED: CHEAP, ANY: Rate(run=6, included=2, step=1)},
-    "expand-photo": {EMBEDDED: CHEAP, ANY: GENERATIVE},
-    ANY: {EMBEDDED: CHEAP, ANY: GENERATIVE},
-}
+# Of a tool that the list does not name: with a larger engine, and with what is built in.
+UNLISTED = (GENERATIVE, CHEAP)
 
 
-NAMES: Mapping[str, Promise] = {
-    "remove-background": _("Remove background"),
-    "enhance-photo": _("Enhance photo"),
-    "add-background": _("Add background"),
-    "erase-object": _("Erase object"),
-    "expand-photo": _("Expand photo"),
+@dataclass(frozen=True, kw_only=True)
+class PricedTool:
+    """What a tool is called, and its rates: with what is built in, and with any larger engine."""
+
+    name: Promise
+    built_in: Rate = CHEAP
+    larger: Rate = GENERATIVE
+
+    def rate(self, engine: str) -> Rate:
+        return self.built_in if engine == EMBEDDED else self.larger
+
+
+TOOLS: Mapping[str, PricedTool] = {
+    "remove-background": PricedTool(
+        name=_("Remove background"), larger=Rate(run=2, included=4, step=8)
+    ),
+    "enhance-photo": PricedTool(name=_("Enhance photo"), larger=Rate(run=2, included=4, step=4)),
+    "add-background": PricedTool(name=_("Add background")),
+    "erase-object": PricedTool(name=_("Erase object"), larger=Rate(run=6, included=2, step=1)),
+    "expand-photo": PricedTool(name=_("Expand photo")),
 }
 
 
 def tool_name(slug: str) -> str:
-    """A tool as the list and the account name it."""
-    return str(NAMES.get(slug, slug.replace("-", " ").capitalize()))
+    """A tool as the list, the account and its attempts name it."""
+    listed = TOOLS.get(slug)
+    return str(listed.name) if listed else slug.replace("-", " ").capitalize()
 
 
 def price_run(tool: str, engine: str, megapixels: float) -> int:
@@ -117,8 +124,8 @@ def price_run(tool: str, engine: str, megapixels: float) -> int:
 
 
 def find_rate(tool: str, engine: str) -> Rate:
-    of_tool = RATES.get(tool, RATES[ANY])
-    return of_tool.get(engine, of_tool[ANY])
+    listed = TOOLS.get(tool)
+    return listed.rate(engine) if listed else UNLISTED[engine == EMBEDDED]
 
 
 def pack(slug: str) -> Pack:
@@ -155,7 +162,6 @@ class Listed:
 
 def list_prices() -> list[Listed]:
     return [
-        Listed(tool=tool, built_in=find_rate(tool, EMBEDDED), larger=find_rate(tool, ANY))
-        for tool in RATES
-        if tool != ANY
+        Listed(tool=slug, built_in=tool.built_in, larger=tool.larger)
+        for slug, tool in TOOLS.items()
     ]

@@ -1,4 +1,4 @@
-"""Where Stripe's events come in: checked, written down, answered. The work is done elsewhere."""
+"""Stripe webhook endpoint: verify, store, enqueue. The work is done elsewhere."""
 
 import logging
 

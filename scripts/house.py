@@ -94,7 +94,7 @@ def graph() -> grimp.ImportGraph:
     )
 
 
-def rooms(app: str) -> dict[str, set[str]]:
+def read_rooms(app: str) -> dict[str, set[str]]:
     """What each package or lone module right under the app imports of its neighbours."""
     names = [
         name for name in graph().modules if name.startswith(f"{app}.") and "migrations" not in name
@@ -108,7 +108,7 @@ def rooms(app: str) -> dict[str, set[str]]:
     return found
 
 
-def circles(imports: dict[str, set[str]]) -> list[set[str]]:
+def find_circles(imports: dict[str, set[str]]) -> list[set[str]]:
     """The sets of rooms that import each other in a circle."""
     found: list[set[str]] = []
     for start in imports:
@@ -130,7 +130,7 @@ def reached(imports: dict[str, set[str]], start: str) -> set[str]:
     return found
 
 
-def floors(imports: dict[str, set[str]]) -> int:
+def count_floors(imports: dict[str, set[str]]) -> int:
     """The longest path; the rooms of a circle are one floor each."""
     depth: dict[str, int] = {}
 
@@ -147,7 +147,7 @@ def floors(imports: dict[str, set[str]]) -> int:
             depth[room] = deep
         return deep
 
-    if circles(imports):
+    if find_circles(imports):
         return max((below(room, ()) for room in imports), default=0)
     order: dict[str, int] = {}
 
@@ -163,7 +163,7 @@ def package_of(module: str, known: dict[str, Path]) -> str:
     return module if known[module].name == "__init__.py" else module.rpartition(".")[0]
 
 
-def edges() -> list[Edge]:
+def find_edges() -> list[Edge]:
     """Public functions that another package imports, by name or through their module."""
     known = modules()
     public = {
@@ -204,7 +204,7 @@ def used(tree: ast.Module, known: dict[str, Path]) -> Iterator[tuple[str, str]]:
             yield aliases[node.value.id], node.attr
 
 
-def untested() -> list[str]:
+def list_untested() -> list[str]:
     """Modules with code for which neither a test of their name nor one of their package stands."""
     tests = {
         ".".join(path.relative_to(ROOT / "tests").with_suffix("").parts)
@@ -242,16 +242,16 @@ def main() -> int:
     asked = parser.parse_args()
     for app, folder in APPS.items():
         if folder.exists():
-            imports = rooms(app)
+            imports = read_rooms(app)
             print(
-                f"{app:<11} floors {floors(imports):>2}  rooms {len(imports):>2}  circles {circles(imports) or 0}"
+                f"{app:<11} floors {count_floors(imports):>2}  rooms {len(imports):>2}  circles {find_circles(imports) or 0}"
             )
-    found = edges()
+    found = find_edges()
     short = [edge for edge in found if edge.is_one_word]
     print(f"edge names {len(found)}, of one word {len(short)} ({len(short) / len(found):.0%})")
     door = [path for path in (ROOT / "tools").glob("*.py") if path.name != "__init__.py"]
     print(f"modules directly in tools/: {len(door)}")
-    left = untested()
+    left = list_untested()
     print(f"modules without a test of their name or package: {len(left)} of {len(modules())}")
     if asked.names:
         for edge in short:

@@ -1,4 +1,4 @@
-"""Keyword pages: which intent, which tool, which words."""
+"""Keyword pages and their versions: which intent, which tool, which words."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ class Intent(models.Model):
     name = models.CharField(max_length=80)
     tool = models.SlugField()
     hub = models.CharField(max_length=12, choices=Hub, default=Hub.TASK)
-    # Whose rules the page shows, with their source: a slug of tools/marketplaces.py.
+    # Whose rules the page shows, with their source: a slug of tools/definition/marketplaces.py.
     marketplace = models.SlugField(blank=True)
     # Other words for the same wish, in any language: ["photo cut out", "freistellen", …].
     synonyms = models.JSONField(default=list, blank=True, validators=[validators.texts])

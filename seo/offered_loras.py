@@ -1,4 +1,4 @@
-"""The LoRA files that pages name, and so let their visitors use."""
+"""Offered LoRAs: the files that pages name, and so let their visitors use."""
 
 from typing import Any
 

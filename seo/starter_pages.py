@@ -1,4 +1,4 @@
-"""The pages that a new site begins with: files of words and pictures, loaded once."""
+"""Starter pages: files of words and pictures that a new site begins with, loaded once."""
 
 import json
 from collections.abc import Mapping

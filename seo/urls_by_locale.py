@@ -1,18 +1,12 @@
-"""Where pages are: English at the root, every other language under its own prefix."""
+"""URLs by locale: English at the root, every other language under its own prefix."""
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
 
-def site_origin(request: HttpRequest) -> str:
-    """The public address of the site, without a slash at its end."""
-    return settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
-
-
 def page_path(locale: str, slug: str) -> str:
-    return named_path(locale, "seo:page", slug)
+    return named_path(locale, "seo:keyword-page", slug)
 
 
 def named_path(locale: str, name: str, *args: str) -> str:
@@ -27,7 +21,7 @@ def is_taken_slug(slug: str) -> bool:
         return True
     with translation.override(settings.LANGUAGE_CODE):
         try:
-            return resolve(f"/{slug}/").view_name != "seo:page"
+            return resolve(f"/{slug}/").view_name != "seo:keyword-page"
         except Resolver404:
             return True
 

@@ -1,4 +1,4 @@
-"""What the lists of a page's version must look like: validators that say what is wrong."""
+"""Validators of a page's version: what its lists must look like, and what is wrong."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -16,7 +16,7 @@ from tools.queue import messages
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
-CODE = "\n".join(path.read_text() for path in (ROOT / "site/packshot").glob("*.py"))
+CODE = "\n".join(path.read_text() for path in (ROOT / "site").rglob("*.py"))
 # Read by libraries, not by us.
 FOREIGN = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "FORWARDED_ALLOW_IPS"}
 

@@ -85,10 +85,53 @@ def test_every_error_has_its_words():
             yield sub.id
             yield from below(sub)
 
-    words = {path.stem for path in (ROOT / "templates/tools/words").glob("*.txt")}
+    words = {path.stem for path in (ROOT / "templates/tools/errors").glob("*.txt")}
     assert {*below(ToolsError), *below(PipelineError)} <= words
 
 
 def test_no_module_of_the_editor_is_long():
     for path in (ROOT / "tools/static/tools").rglob("*.js"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 150, path
+
+
+def mirrored(path):
+    """Whether a test's file stands where the module or package that it tests stands."""
+    _, app, *parts = path.relative_to(ROOT).with_suffix("").parts
+    folder = ROOT / "site" / app if (ROOT / "site" / app).is_dir() else ROOT / app
+    *packages, name = parts
+    names = name.removeprefix("test_").split("_")
+    place = folder.joinpath(*packages)
+    # test_store.py tests store.py, test_store_crowd.py does too; test_credits.py all of credits/.
+    return any(
+        place.joinpath("_".join(names[:end])).with_suffix(".py").exists()
+        or place.joinpath("_".join(names[:end])).is_dir()
+        or (place.is_dir() and place.name == "_".join(names[:end]))
+        for end in range(len(names), 0, -1)
+    )
+
+
+OF_APPS = [
+    path
+    for app in ["foundation", "accounts", "billing", "packshot", "seo", "tools"]
+    for path in sorted((ROOT / "tests" / app).rglob("test_*.py"))
+]
+
+
+@pytest.mark.parametrize("path", OF_APPS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_test_stands_where_what_it_tests_stands(path):
+    assert mirrored(path)
+
+
+def test_the_house_has_few_floors_no_circles_and_plain_names():
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        house = importlib.import_module("house")
+    finally:
+        sys.path.remove(str(ROOT / "scripts"))
+    for app in house.APPS:
+        imports = house.read_rooms(app)
+        assert house.count_floors(imports) <= 10, app
+        assert house.find_circles(imports) == [], app
+    edges = house.find_edges()
+    assert sum(edge.is_one_word for edge in edges) <= 0.4 * len(edges)
+    assert len([path for path in (ROOT / "tools").glob("*.py") if path.stem != "__init__"]) <= 8

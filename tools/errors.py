@@ -1,4 +1,4 @@
-"""What can go wrong with photos and attempts. The id is the contract; words are in templates."""
+"""Errors of photos and attempts. The id is the contract; the words are in templates."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What Celery calls. A message says that there is work; the rows say which.
+"""Celery tasks of the tools. A message says that there is work; the rows say which.
 
 The web process sends these and must not load numpy for it: the worker's modules are imported
 where they run.

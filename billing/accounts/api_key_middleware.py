@@ -1,4 +1,4 @@
-"""Programs that come with a key: `Authorization: Bearer psk_…`."""
+"""API key middleware: who a program is, by `Authorization: Bearer psk_…`."""
 
 from collections.abc import Callable
 

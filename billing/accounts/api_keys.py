@@ -1,4 +1,4 @@
-"""Keys that programs spend with."""
+"""API keys: issue, find and revoke what programs spend with."""
 
 import secrets
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""Somebody wants to be forgotten. What was paid stays in the books, without a name."""
+"""Closing an account: what was paid stays in the books, without a name."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User, Visitor
 from billing.errors import BillingError
-from billing.models import Account, ApiKey, Hold, Member, Refill, Team
+from billing.models import Account, ApiKey, AutoTopUp, Hold, Member, Team
 from billing.payments import subscriptions
 
 # Sent with `user` before anything is deleted: whoever keeps more of theirs deletes it now.
@@ -57,4 +57,4 @@ def forget(account: Account) -> None:
     """Nothing in the account's rows names or describes anything any more."""
     Hold.objects.filter(account=account).update(note={})
     ApiKey.objects.filter(account=account, revoked=None).update(revoked=timezone.now(), name="")
-    Refill.objects.filter(account=account).delete()
+    AutoTopUp.objects.filter(account=account).delete()

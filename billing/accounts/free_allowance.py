@@ -1,4 +1,4 @@
-"""Some credits a day for everybody, without an account; bounded by network, never by fingerprint."""
+"""Free daily credits for everybody, without an account; bounded by network, never by fingerprint."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from ipaddress import ip_address, ip_network

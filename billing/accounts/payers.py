@@ -1,4 +1,4 @@
-"""Who pays for what a visitor does."""
+"""The account that pays for what a visitor or user does."""
 
 from accounts.models import User, Visitor
 from billing.credits import account_merge

@@ -1,4 +1,4 @@
-"""Who is at the other end, to billing."""
+"""The account of a request, and the credit counter that every page shows."""
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject

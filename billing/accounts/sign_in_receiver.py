@@ -1,4 +1,4 @@
-"""Somebody signs in: what they had as a visitor becomes theirs."""
+"""Sign-in receiver: what somebody had as a visitor becomes their user's."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What an account has, as its owner sees it."""
+"""Account statement: balance and movements, as the owner sees them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A visitor who signs in brings along what is left of their credits, once.
+"""Account merge: a visitor who signs in brings along what is left of their credits, once.
 
 What is held stays where it is until it is settled, and what of it is released follows. A visitor's
 account is always locked before the user's it goes into.

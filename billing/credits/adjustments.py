@@ -1,4 +1,4 @@
-"""Credits that one of us adds or takes away by hand: never without a name and a reason."""
+"""Adjustments: credits that one of us adds or takes away by hand, never without a name and a reason."""
 
 from django.db import transaction
 

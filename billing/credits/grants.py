@@ -1,4 +1,4 @@
-"""Credits that come in, and those that are taken back."""
+"""Grants: credits that come in, and those that are taken back."""
 
 from datetime import datetime
 

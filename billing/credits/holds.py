@@ -1,4 +1,4 @@
-"""Credits for attempts: held when one starts, captured when it is delivered, else released.
+"""Holds: credits set aside when an attempt starts, captured when it is delivered, else released.
 
 Every function is a transaction of its own or joins the caller's, may be called any number of
 times, and is right when several callers race: exactly one of them moves the credits.

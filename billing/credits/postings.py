@@ -1,4 +1,4 @@
-"""Moves of credits between pools, written together.
+"""Ledger postings: moves of credits between pools, written together.
 
 The order of locks is the same everywhere: hold, account, buckets. An account is locked by writing
 its row, which PostgreSQL and SQLite both honour; `select_for_update` is nothing on SQLite.

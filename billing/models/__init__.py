@@ -1,9 +1,9 @@
 from billing.models.allowances import Allowance
-from billing.models.auto_top_up import Refill, TopUp
+from billing.models.auto_top_up import AutoTopUp, TopUp
 from billing.models.books import AuditRun, MoneyDay
 from billing.models.customers import Customer, StripePrice
 from billing.models.ledger import MOVES, Account, Bucket, Entry, Hold, Pool, Source
-from billing.models.local_checkout import TillObject
+from billing.models.local_checkout import LocalStripeObject
 from billing.models.payments import Order, Purchase, Reversal
 from billing.models.stripe_events import StripeEvent
 from billing.models.subscriptions import Subscription
@@ -15,22 +15,22 @@ __all__ = [
     "Allowance",
     "ApiKey",
     "AuditRun",
+    "AutoTopUp",
     "Bucket",
     "Customer",
     "Entry",
     "Hold",
+    "LocalStripeObject",
     "Member",
     "MoneyDay",
     "Order",
     "Pool",
     "Purchase",
-    "Refill",
     "Reversal",
     "Source",
     "StripeEvent",
     "StripePrice",
     "Subscription",
     "Team",
-    "TillObject",
     "TopUp",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from billing.models.ledger import Account
 
 
-class Refill(models.Model):
+class AutoTopUp(models.Model):
     """What an account wants when it runs low: a notice, and perhaps a pack bought by itself."""
 
     account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="refill")
@@ -22,6 +22,9 @@ class Refill(models.Model):
     monthly_limit = models.PositiveBigIntegerField(default=0)
     # Why it stopped, such as a declined card; saving the form starts it again.
     stopped = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        db_table = "billing_refill"  # its name until November 2026
 
 
 class TopUp(models.Model):

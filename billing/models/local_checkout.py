@@ -3,9 +3,12 @@
 from django.db import models
 
 
-class TillObject(models.Model):
+class LocalStripeObject(models.Model):
     """An object of the local test till, in Stripe's shape."""
 
     id = models.CharField(max_length=128, primary_key=True)
     body = models.JSONField()
     created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "billing_tillobject"  # its name until November 2026

@@ -1,4 +1,4 @@
-"""What happens when an account runs low: one notice a crossing, and a pack bought by itself."""
+"""Auto top-up: one notice each time an account runs low, and a pack bought by itself."""
 
 import logging
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from django.utils import timezone
 from billing import emails, prices
 from billing.credits.postings import lock_account
 from billing.errors import ForeignEventError, NoPriceError
-from billing.models import Customer, Refill, TopUp
+from billing.models import AutoTopUp, Customer, TopUp
 from billing.payments import fulfilment, price_ids, subscriptions
 from billing.payments.connection import id_of, open_gateway
 
@@ -28,37 +28,37 @@ def sweep_top_ups(now: datetime | None = None) -> int:
     notice(now)
     for stale in TopUp.objects.filter(state="started", created__lt=now - RESUME_AFTER):
         attempt(stale)
-    low = Refill.objects.exclude(item="").filter(
+    low = AutoTopUp.objects.exclude(item="").filter(
         stopped="", account__available__lt=F("below"), account__debt=0
     )
     return sum(top_up(refill, now) for refill in low.select_related("account"))
 
 
 def notice(now: datetime) -> None:
-    wanted = Refill.objects.filter(notice_below__gt=0)
+    wanted = AutoTopUp.objects.filter(notice_below__gt=0)
     wanted.filter(noticed__isnull=False, account__available__gte=F("notice_below")).update(
         noticed=None
     )
     low = wanted.filter(noticed=None, account__available__lt=F("notice_below"))
     for refill in low.select_related("account__user"):
         # Of all who see it cross, one writes.
-        if Refill.objects.filter(pk=refill.pk, noticed=None).update(noticed=now) == 1:
+        if AutoTopUp.objects.filter(pk=refill.pk, noticed=None).update(noticed=now) == 1:
             emails.low_balance(refill.account)
 
 
-def top_up(refill: Refill, now: datetime) -> bool:
+def top_up(refill: AutoTopUp, now: datetime) -> bool:
     started = start(refill, now)
     if started is not None:
         attempt(started)
     return started is not None
 
 
-def start(refill: Refill, now: datetime) -> TopUp | None:
+def start(refill: AutoTopUp, now: datetime) -> TopUp | None:
     """One at a time, not right after another, and never above the month's limit."""
     try:
         item = prices.find_pack_or_plan(refill.item)
     except NoPriceError:
-        Refill.objects.filter(pk=refill.pk).update(stopped="not-sold")
+        AutoTopUp.objects.filter(pk=refill.pk).update(stopped="not-sold")
         return None
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     with transaction.atomic():
@@ -99,7 +99,7 @@ def charge(started: TopUp) -> None:
 def stop(failed: TopUp, why: str) -> None:
     """Declined: nothing more is tried until the owner says so."""
     if TopUp.objects.filter(pk=failed.pk, state="started").update(state="failed") == 1:
-        Refill.objects.filter(account_id=failed.account_id).update(stopped=why[:40])
+        AutoTopUp.objects.filter(account_id=failed.account_id).update(stopped=why[:40])
         emails.top_up_failed(failed.account)
 
 

@@ -1,4 +1,4 @@
-"""The way to the till."""
+"""Checkout: the order, the customer and the way to the payment page."""
 
 from billing.models import Account, Customer, Order
 from billing.payments import price_ids

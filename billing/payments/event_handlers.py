@@ -1,4 +1,4 @@
-"""What is done about each event: its object is fetched again and applied.
+"""Stripe event handlers: each event's object is fetched again and applied.
 
 An event says only that something changed. Handlers may run late, twice, at once, in any order.
 """

@@ -1,4 +1,4 @@
-"""Credits for money. Every way by which a payment may be heard of ends in `grant_paid`."""
+"""Fulfilment: credits for money. Every way by which a payment may be heard of ends in `grant_paid`."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Stripe events that came in, written down before anything is done for them."""
+"""Webhook inbox: Stripe's events, written down before anything is done for them."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A test till on this machine. It speaks as Stripe does, and takes no money."""
+"""Local gateway: a test till on this machine. It speaks as Stripe does, and takes no money."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from billing.models import Order, StripePrice, TillObject, TopUp
+from billing.models import LocalStripeObject, Order, StripePrice, TopUp
 from billing.payments.gateway import API_VERSION, declined
 from billing.prices import CURRENCY, Pack
 
@@ -53,7 +53,7 @@ class LocalGateway:
             "payment_intent": None,
             "subscription": None,
             "line_items": listed({"id": new("li"), "quantity": 1, "price": {"id": price.pk}}),
-            "url": reverse("till", args=[session_id]),
+            "url": reverse("local-checkout", args=[session_id]),
             "success_url": done.replace("{CHECKOUT_SESSION_ID}", session_id),
             "cancel_url": back,
         }
@@ -76,7 +76,7 @@ class LocalGateway:
         return stripe.Dispute.construct_from(get_object(dispute_id), None)
 
     def portal(self, customer: str, back: str) -> str:  # noqa: ARG002  our page knows its way back
-        return reverse("till-portal", args=[customer])
+        return reverse("local-billing-portal", args=[customer])
 
     def upgrade(self, subscription_id: str, price: str) -> None:
         start_month(subscription_id, price, "subscription_update")
@@ -124,12 +124,12 @@ def listed(*data: Body) -> Body:
 
 def put(pk: str, body: Body) -> str:
     body = {"id": pk, "created": int(timezone.now().timestamp()), "livemode": False, **body}
-    TillObject.objects.get_or_create(pk=pk, defaults={"body": body})
+    LocalStripeObject.objects.get_or_create(pk=pk, defaults={"body": body})
     return pk
 
 
 def get_object(pk: str) -> Body:
-    found = TillObject.objects.filter(pk=pk).first()
+    found = LocalStripeObject.objects.filter(pk=pk).first()
     if found is None:
         raise LookupError(f"there is no {pk} at the till")
     body: Body = found.body
@@ -139,14 +139,14 @@ def get_object(pk: str) -> Body:
 def change_object(pk: str, **fields: Any) -> Body:
     with transaction.atomic():
         # Written first, so that two changes do not lose one another.
-        TillObject.objects.filter(pk=pk).update(id=pk)
+        LocalStripeObject.objects.filter(pk=pk).update(id=pk)
         body = {**get_object(pk), **fields}
-        TillObject.objects.filter(pk=pk).update(body=body)
+        LocalStripeObject.objects.filter(pk=pk).update(body=body)
     return body
 
 
 def objects(prefix: str, since: datetime) -> list[Body]:
-    found = TillObject.objects.filter(pk__startswith=prefix, created__gte=since)
+    found = LocalStripeObject.objects.filter(pk__startswith=prefix, created__gte=since)
     return list(found.order_by("created").values_list("body", flat=True))
 
 

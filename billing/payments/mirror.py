@@ -1,4 +1,4 @@
-"""Rows that repeat what Stripe says, whatever the order in which we heard of it."""
+"""Mirror rows: they repeat what Stripe says, whatever the order in which we heard of it."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which price at Stripe sells which item of our list."""
+"""Stripe price ids: which price at Stripe sells which item of our list."""
 
 from billing import prices
 from billing.errors import NoPriceError

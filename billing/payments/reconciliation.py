@@ -1,4 +1,4 @@
-"""Stripe's lists are the truth about payments: what no event told us is found here."""
+"""Reconciliation: Stripe's lists are the truth about payments; what no event told us is found here."""
 
 import logging
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Money that went back. Credits follow Stripe's totals, in any order and any number of times."""
+"""Refunds and disputes: credits follow Stripe's totals, in any order and any number of times."""
 
 from typing import Any
 

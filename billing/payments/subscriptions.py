@@ -1,4 +1,4 @@
-"""Plans: what Stripe says they are, and changing them."""
+"""Subscriptions: what Stripe says of an account's plan, and changing it."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The account page: what there is, where it went, and what may be spent."""
+"""Account page: what there is, where it went, and what may be spent."""
 
 import csv
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from billing.credits import holds
 from billing.errors import BillingError, TooManyGivenBackError
 from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
 from billing.limits import read_limits
-from billing.models import Account, Hold, Member, Refill
+from billing.models import Account, AutoTopUp, Hold, Member
 from billing.payments import subscriptions
 from billing.payments.connection import open_gateway
 from billing.views.responses import answered, my_account, user_of
@@ -33,7 +33,7 @@ from billing.views.responses import answered, my_account, user_of
 def show_account(request: HttpRequest) -> HttpResponse:
     payer = request_account.find_paying_account(request)
     if payer is None:
-        return render(request, "billing/nobody.html")
+        return render(request, "billing/no_account.html")
     before = request.GET.get("before", "")
     lines = statements.list_movements(payer, before=int(before) if before.isdecimal() else 0)
     context = {
@@ -54,7 +54,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
 def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
     user = user_of(request)
     plan = subscriptions.current_subscription(payer)
-    refill = Refill.objects.filter(account=payer).first()
+    refill = AutoTopUp.objects.filter(account=payer).first()
     team = Member.objects.filter(team=payer.team_id, user=user).first() if payer.team_id else None
     return {
         "plan": plan,
@@ -77,7 +77,7 @@ def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
     }
 
 
-def as_initial(refill: Refill | None) -> dict[str, Any]:
+def as_initial(refill: AutoTopUp | None) -> dict[str, Any]:
     if refill is None:
         return {}
     return {
@@ -161,14 +161,14 @@ def words(refusal: str, limit: str = "") -> str:
         "too-late-to-give-back": _("Credits are given back within %(hours)s hours of the result.")
         % {"hours": hours},
         "too-many-given-back-day": _(
-            "You had many results paid back today. Try again tomorrow, or write to us: we would "
+            "Many of your results were refunded today. Try again tomorrow, or write to us: we would "
             "like to know what goes wrong."
         ),
         "too-many-given-back-share": _(
-            "A large share of your results was paid back this month. Write to us: we would like "
+            "A large share of your results was refunded this month. Write to us: we would like "
             "to know what goes wrong."
         ),
-    }.get(f"{refusal}-{limit}" if limit else refusal, _("This cannot be given back."))
+    }.get(f"{refusal}-{limit}" if limit else refusal, _("This cannot be refunded."))
 
 
 @require_POST
@@ -176,9 +176,9 @@ def words(refusal: str, limit: str = "") -> str:
 def set_caps(request: HttpRequest) -> HttpResponse:
     payer, form = my_account(request), CapForm(request.POST)
     if not form.is_valid():
-        return answered(request, _("A cap is a whole number of credits, or empty."), ok=False)
+        return answered(request, _("Enter a whole number of credits, or leave it empty."), ok=False)
     Account.objects.filter(pk=payer.pk).update(monthly_cap=form.cleaned_data["monthly_cap"])
-    return answered(request, _("Your monthly cap is saved."), ok=True)
+    return answered(request, _("Your monthly limit is saved."), ok=True)
 
 
 @require_POST
@@ -190,7 +190,7 @@ def set_auto_top_up(request: HttpRequest) -> HttpResponse:
         return answered(request, said, ok=False)
     # Saved again after a declined card: it may go on.
     settings = {**form.cleaned_data, "stopped": ""}
-    Refill.objects.update_or_create(account=payer, defaults=settings)
+    AutoTopUp.objects.update_or_create(account=payer, defaults=settings)
     return answered(request, _("Saved."), ok=True)
 
 
@@ -218,7 +218,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     try:
         closing.close_account(user)
     except closing.StillPayingError:
-        said = _("End your plan first, so that it charges you no more.")
+        said = _("Cancel your plan first, so you are not charged again.")
         return answered(request, said, ok=False)
     logout(request)
     messages.success(request, _("Your account and its data are deleted."))

@@ -1,4 +1,4 @@
-"""Keys, and teams."""
+"""API key and team forms of the account page."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied

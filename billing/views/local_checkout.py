@@ -1,4 +1,4 @@
-"""The local test till: pages that stand where Stripe's own would. They take no money."""
+"""Local checkout pages: they stand where Stripe's own would, and take no money."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from billing.accounts import request_account
-from billing.models import Customer, StripePrice, TillObject
+from billing.models import Customer, LocalStripeObject, StripePrice
 from billing.payments import local_gateway
 from billing.payments.connection import is_local_checkout
 from billing.prices import Money, find_pack_or_plan
@@ -20,7 +20,7 @@ def only_here(view: View) -> View:
 
     @wraps(view)
     def page(request: HttpRequest, pk: str) -> HttpResponse:
-        if not is_local_checkout() or not TillObject.objects.filter(pk=pk).exists():
+        if not is_local_checkout() or not LocalStripeObject.objects.filter(pk=pk).exists():
             raise Http404
         return view(request, pk)
 
@@ -39,7 +39,7 @@ def pay_locally(request: HttpRequest, pk: str) -> HttpResponse:
     price = StripePrice.objects.get(pk=session["line_items"]["data"][0]["price"]["id"])
     cost = Money(session["amount_total"], session["currency"])
     context = {"session": session, "item": find_pack_or_plan(price.item), "cost": cost}
-    return render(request, "billing/till.html", context)
+    return render(request, "billing/local_checkout.html", context)
 
 
 @only_here
@@ -49,12 +49,12 @@ def show_local_portal(request: HttpRequest, pk: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         act(pk, request.POST.get("do", ""), request.POST.get("object", ""))
-        return redirect("till-portal", pk)
-    mine = TillObject.objects.filter(body__customer=pk).order_by("-created")
+        return redirect("local-billing-portal", pk)
+    mine = LocalStripeObject.objects.filter(body__customer=pk).order_by("-created")
     bodies = list(mine.values_list("body", flat=True))
     return render(
         request,
-        "billing/till_portal.html",
+        "billing/local_billing_portal.html",
         {
             "card": local_gateway.get_object(pk)["card"],
             "unpaid": [
@@ -77,7 +77,7 @@ def act(customer: str, what: str, pk: str) -> None:
     if what == "card":
         works = local_gateway.get_object(customer)["card"] == "works"
         local_gateway.change_object(customer, card="declines" if works else "works")
-    elif what in ACTS and TillObject.objects.filter(pk=pk, body__customer=customer).exists():
+    elif what in ACTS and LocalStripeObject.objects.filter(pk=pk, body__customer=customer).exists():
         ACTS[what](pk)
 
 

@@ -1,4 +1,4 @@
-"""What the account's forms have in common."""
+"""Responses that the account's forms have in common."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

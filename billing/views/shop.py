@@ -1,4 +1,4 @@
-"""The price list, and the way to the till."""
+"""Shop: the price list, buying, changing the plan."""
 
 from contextlib import suppress
 from urllib.parse import urlencode
@@ -26,7 +26,9 @@ from billing.payments import checkout, fulfilment, subscriptions
 from billing.payments.connection import is_local_checkout
 from billing.views.responses import user_of
 
-TROUBLE = gettext_lazy("The till did not answer. Nothing was bought; please try again in a minute.")
+TROUBLE = gettext_lazy(
+    "The payment page did not answer. Nothing was bought; please try again in a minute."
+)
 
 
 @require_GET
@@ -61,12 +63,12 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
     )
     if not request.user.is_authenticated:
         chosen = urlencode({"item": item.slug, "next": onward})
-        return redirect_to_login(f"{reverse('buy')}?{chosen}")
+        return redirect_to_login(f"{reverse('checkout')}?{chosen}")
     if request.method != "POST":
         context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
-        return render(request, "billing/buying.html", context)
+        return render(request, "billing/checkout.html", context)
     user = user_of(request)
-    done = request.build_absolute_uri(reverse("bought"))
+    done = request.build_absolute_uri(reverse("checkout-return"))
     try:
         url = checkout.begin_checkout(
             payers.account_of_user(user),

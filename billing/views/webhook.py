@@ -1,4 +1,4 @@
-"""Where Stripe posts its events."""
+"""Stripe webhook view: the HTTP side of `billing.webhooks`."""
 
 import stripe
 from django.http import HttpRequest, HttpResponse

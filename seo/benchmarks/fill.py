@@ -1,4 +1,4 @@
-"""Fills an empty site with pages and measures its sitemap: what `seo.benchmarks.pages` runs apart, since
+"""Sitemap benchmark: fills an empty site with pages; `seo.benchmarks.pages` runs it apart, since
 a process has but one database. Prints JSON.
 """
 

@@ -1,4 +1,4 @@
-"""How fast the public pages are when there are fifty thousand of them: `manage.py measure pages`.
+"""Page benchmark: the public pages when there are fifty thousand of them, `manage.py measure pages`.
 
 In a database of its own that is thrown away. The servers are the site's own, two processes as on
 two cores. Requests come at fixed times, whether or not the ones before were answered, so that a

@@ -1,4 +1,4 @@
-"""How the desk looks: unfold's settings, in the site's own colours. Needs no Django to be read."""
+"""Admin theme: unfold's settings, in the site's own colours. Needs no Django to be read."""
 
 import re
 from typing import Any
@@ -34,17 +34,17 @@ def sheet(name: str) -> Any:
     return lambda _: static(f"desk/{name}.css")
 
 
-SHEETS = ("frame", "forms", "writing", "tables", "versions", "plots")
+SHEETS = ("layout", "forms", "edit-page", "tables", "versions", "line-charts")
 PAGES = [
     item("Today", "today", "index", "seo.view_version"),
     item("Pages", "article", "seo_keywordpage_changelist", "seo.view_keywordpage"),
     item("Write a page", "edit_square", "desk_new", "seo.add_keywordpage"),
-    item("Drafts", "draft", "desk_drafts", "seo.view_version"),
+    item("Drafts", "draft", "desk_review_queue", "seo.view_version"),
     item("Import and export", "table_view", "desk_import", "seo.add_version"),
-    item("Not yet written", "lightbulb", "desk_queries", "desk.view_query"),
-    item("Title tests", "science", "desk_tests", "desk.view_trial"),
-    item("First tries", "looks_one", "desk_firsts", "desk.view_pageday"),
-    item("Search figures", "search", "desk_searched", "desk.view_searched"),
+    item("Not yet written", "lightbulb", "desk_keyword_gaps", "desk.view_query"),
+    item("Title tests", "science", "desk_title_tests", "desk.view_titletest"),
+    item("First tries", "looks_one", "desk_first_attempts", "desk.view_pageday"),
+    item("Search figures", "search", "desk_search_results", "desk.view_searchresult"),
 ]
 ROWS = [
     item("Intents", "target", "seo_intent_changelist", "seo.view_intent"),

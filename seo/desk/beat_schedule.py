@@ -1,4 +1,4 @@
-"""When the desk's own work is due, for CELERY_BEAT_SCHEDULE. Needs no Django."""
+"""The desk's beat schedule: when its own work is due, for CELERY_BEAT_SCHEDULE. Needs no Django."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
-    # Versions whose time comes: seo.desk.due looks two minutes ahead.
+    # Versions whose time comes: `editing.scheduled` looks two minutes ahead.
     "desk-due": {
         "task": "seo.desk.tasks.look_at_what_is_due",
         "schedule": 60.0,

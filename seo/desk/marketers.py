@@ -1,4 +1,4 @@
-"""Who works at the desk: the marketers' group, and nothing that it need not touch."""
+"""Marketers: who works at the desk, and the permissions of their group."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ MAY = {
     ("seo", "example"): ("view", "add"),
     ("seo", "variant"): ("view", "add", "change"),
     ("desk", "pageday"): ("view",),
-    ("desk", "searched"): ("view", "add", "change"),
+    ("desk", "searchresult"): ("view", "add", "change"),
     ("desk", "query"): ("view", "add", "change"),
-    ("desk", "trial"): ("view", "add", "change"),
+    ("desk", "titletest"): ("view", "add", "change"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What the marketers' desk keeps beside the pages themselves: figures, searches, tests."""
+"""Models of the marketers' desk: what it keeps beside the pages themselves: figures, searches, tests."""
 
 from django.conf import settings
 from django.db import models
@@ -45,7 +45,7 @@ class PageDay(models.Model):
         indexes = [models.Index(fields=["day"])]
 
 
-class Searched(models.Model):
+class SearchResult(models.Model):
     """How a page did in a search engine's results from one day to another, both included."""
 
     page = models.ForeignKey(KeywordPage, models.CASCADE, related_name="searched")
@@ -56,6 +56,7 @@ class Searched(models.Model):
     position = models.FloatField()
 
     class Meta:
+        db_table = "desk_searched"  # its name until November 2026
         constraints = [
             models.UniqueConstraint(
                 fields=["page", "first", "last"], name="searched_once_for_one_time"
@@ -91,7 +92,7 @@ class Query(models.Model):
         ]
 
 
-class Trial(models.Model):
+class TitleTest(models.Model):
     """New titles on some pages, and the old ones on pages like them: which is clicked more?"""
 
     name = models.CharField(max_length=80)
@@ -108,11 +109,14 @@ class Trial(models.Model):
     started = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(default=timezone.now)
 
+    class Meta:
+        db_table = "desk_trial"  # its name until November 2026
 
-class TrialPair(models.Model):
+
+class TitleTestPair(models.Model):
     """Two comparable pages; which of them is changed was drawn, not chosen."""
 
-    trial = models.ForeignKey(Trial, models.CASCADE, related_name="pairs")
+    trial = models.ForeignKey(TitleTest, models.CASCADE, related_name="pairs")
     changed = models.ForeignKey(KeywordPage, models.CASCADE, related_name="changed_in")
     control = models.ForeignKey(KeywordPage, models.CASCADE, related_name="control_in")
     title = models.CharField(max_length=70, blank=True)
@@ -120,13 +124,14 @@ class TrialPair(models.Model):
     version = models.ForeignKey(Version, models.SET_NULL, null=True, blank=True)
 
     class Meta:
+        db_table = "desk_trialpair"  # its name until November 2026
         constraints = [
             models.UniqueConstraint(fields=["trial", "changed"], name="changed_once_in_a_trial"),
             models.UniqueConstraint(fields=["trial", "control"], name="control_once_in_a_trial"),
         ]
 
 
-class Link(models.Model):
+class SourceLink(models.Model):
     """An address that pages name as a source, and what it answered when it was last asked."""
 
     address = models.CharField(max_length=500, unique=True)
@@ -135,8 +140,11 @@ class Link(models.Model):
     # None: nobody has asked yet.
     checked = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        db_table = "desk_link"  # its name until November 2026
 
-class Due(models.Model):
+
+class ScheduledCheck(models.Model):
     """A version that was given a time: the gate looks at it once more when that comes."""
 
     version = models.OneToOneField(Version, models.CASCADE, related_name="due")
@@ -147,8 +155,11 @@ class Due(models.Model):
     # Why it was held back: [{"name": …, "reason": …, "mend": …}, …]; empty: it was not.
     reasons = models.JSONField(default=list)
 
+    class Meta:
+        db_table = "desk_due"  # its name until November 2026
 
-class Making(Job):
+
+class ExampleOrder(Job):
     """An example that is wanted: a photo that the page's preset is run on, by a worker."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="makings")
@@ -160,4 +171,5 @@ class Making(Job):
     example = models.ForeignKey(Example, models.SET_NULL, null=True, blank=True)
 
     class Meta(Job.Meta):
+        db_table = "desk_making"  # its name until November 2026
         abstract = False

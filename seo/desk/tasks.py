@@ -1,4 +1,4 @@
-"""What Celery calls for the desk. The web process sends these; image libraries are imported where
+"""The desk's Celery tasks. The web process sends these; image libraries are imported where
 they run.
 """
 

@@ -4,6 +4,6 @@ from seo.desk.editing import previews
 
 app_name = "desk"
 urlpatterns = [
-    path("preview/sketch/", previews.sketch_page, name="sketch"),
-    path("preview/<str:token>/", previews.preview_page, name="preview"),
+    path("preview/sketch/", previews.sketch_page, name="draft-preview"),
+    path("preview/<str:token>/", previews.preview_page, name="version-preview"),
 ]

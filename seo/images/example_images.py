@@ -1,4 +1,4 @@
-"""Makes the pairs of pictures that pages show, with the pipeline that visitors use. For workers:
+"""Example images: makes the pairs that pages show, with the pipeline that visitors use. For workers:
 this loads image libraries.
 """
 

@@ -1,4 +1,4 @@
-"""Draws the picture that stands for a page where it is shared. For workers: this loads Pillow."""
+"""Social card: draws the picture that stands for a page where it is shared. For workers: this loads Pillow."""
 
 import io
 from functools import cache

@@ -1,4 +1,4 @@
-"""Kept pages that were answered before are answered again as they were, without asking Django.
+"""Page cache before Django: kept pages that were answered before are answered again as they were.
 
 Whoever asks for one gets byte for byte what the one before them got: no thread, no middleware, and
 one look at the edition for all who ask at about the same time. All else goes on to the site.

@@ -1,4 +1,4 @@
-"""Which state of the public pages it is: whoever keeps one asks whether it is still of this state."""
+"""The edition: which state of the public pages it is. Whoever keeps one asks whether it is still of this state."""
 
 import uuid
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Public pages are kept as they were made, until what they show changes.
+"""Page cache: public pages are kept as they were made, until what they show changes.
 
 They are the same for everybody: no cookie is read or set on them, so one copy serves all. A copy
 belongs to the edition under which it was made; asking for the edition is the only query then.

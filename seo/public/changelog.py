@@ -1,4 +1,4 @@
-"""What has changed for visitors, as a page and as a feed."""
+"""Changelog: what has changed for visitors, as a page and as a feed."""
 
 import json
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Feed(BaseFeed[Change, None]):
     language = "en"
 
     def link(self) -> str:
-        return urls_by_locale.named_path("en", "seo:changes")
+        return urls_by_locale.named_path("en", "seo:changelog")
 
     def items(self) -> list[Change]:
         return changes()[:50]

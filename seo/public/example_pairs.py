@@ -1,7 +1,8 @@
-"""Pairs of pictures, as a page shows them."""
+"""Example pairs: before and after, as a page shows them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 from django.urls import reverse
@@ -69,21 +70,21 @@ def said(figures: Mapping[str, Any]) -> Iterable[str]:
     """What was measured, in words."""
     if figures.get("scale", 1) != 1:
         scale = {"scale": number(figures["scale"] * 100, 0)}
-        yield _("product resized to %(scale)s %%, not redrawn") % scale
+        yield _("product resized to %(scale)s %%, not repainted") % scale
     elif "core" in figures:
-        share = number(figures["identical"] * 100, 2).rstrip("0").rstrip(".,")
-        yield _("%(share)s %% of %(count)s product pixels are the photo's own") % {
-            "share": share,
-            "count": formats.number_format(figures["core"], force_grouping=True),
-        }
+        if figures["identical"] == 1:
+            # Of what was only cut out or set in a scene, nothing says more.
+            yield _("No pixel repainted")
+            return
+        # Rounded down: nearly all is not all.
+        share = number(floor(figures["identical"] * 10_000) / 100, 2).rstrip("0").rstrip(".,")
+        yield _("%(share)s %% of the product's pixels unchanged") % {"share": share}
     if "noise_sigma" in figures:
-        yield _("noise %(before)s → %(after)s of 255 levels") % between(figures["noise_sigma"])
+        yield _("noise %(before)s → %(after)s (scale of 255)") % between(figures["noise_sigma"])
     if "exposure" in figures:
-        yield _("exposure %(before)s → %(after)s stops from even") % between(figures["exposure"])
+        yield _("exposure off by %(before)s → %(after)s stops") % between(figures["exposure"])
     if "width" in figures:
         yield _("%(width)s × %(height)s pixels") % figures
-    if "seconds" in figures:
-        yield _("%(seconds)s s of computing") % {"seconds": number(figures["seconds"], 1)}
 
 
 def between(values: Iterable[float]) -> dict[str, str]:

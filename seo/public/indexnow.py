@@ -1,4 +1,4 @@
-"""Tells search engines which addresses have changed: https://www.indexnow.org/documentation."""
+"""IndexNow: tells search engines which addresses have changed, https://www.indexnow.org/documentation."""
 
 import json
 import urllib.request

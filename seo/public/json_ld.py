@@ -1,4 +1,4 @@
-"""What a page says to machines: JSON-LD, and nothing in it that the page does not show."""
+"""JSON-LD: what a page says to machines, and nothing in it that the page does not show."""
 
 import json
 from collections.abc import Sequence

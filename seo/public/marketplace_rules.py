@@ -1,4 +1,4 @@
-"""A marketplace's rules as a page shows them, each number as the source that is named says it."""
+"""Marketplace rules as a page shows them, each number as the source that is named says it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the templates of the public pages are given."""
+"""Template contexts of the public pages."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from foundation.origin import site_origin
 from seo import urls_by_locale
 from seo.models import Hub, Version
 from seo.public import example_pairs, json_ld, marketplace_rules, page_queries
@@ -28,7 +29,7 @@ ON_THE_FIRST_SHELF = 12
 
 def page_context(request: HttpRequest, version: Version) -> Context:
     """A keyword page: its words, its tool as it presets it, and the pages beside it."""
-    origin = urls_by_locale.site_origin(request)
+    origin = site_origin(request)
     named = registry.get_tool(version.page.intent.tool)
     # Where its engine is missing for now, visitors are not left without anything to do.
     tool = named if named.is_offered else registry.list_offered()[0]
@@ -41,7 +42,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
         (version.link_name, request.path),
     ]
     alternates = page_queries.alternates(version.page)
-    card = reverse("seo:card", args=[version.pk])
+    card = reverse("seo:social-card", args=[version.pk])
     nodes = [
         json_ld.application(
             url=origin + request.path,
@@ -53,7 +54,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
             rating=rating,
         ),
         json_ld.breadcrumbs([(name, origin + path) for name, path in trail]),
-        *(json_ld.picture(pair, origin, origin + reverse("seo:licence")) for pair in pairs),
+        *(json_ld.picture(pair, origin, origin + reverse("seo:sample-pictures")) for pair in pairs),
         json_ld.organization(origin, origin + static("packshot/icon-512.png")),
     ]
     return {
@@ -78,7 +79,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
 
 def plain(request: HttpRequest, words: Any, tool: registry.Tool) -> Context:
     """The page of a tool that nobody has written words for."""
-    origin = urls_by_locale.site_origin(request)
+    origin = site_origin(request)
     nodes = [
         json_ld.application(
             url=origin + request.path,
@@ -186,7 +187,7 @@ def hub_lead(name: str) -> str:
 def above(hub: str) -> list[tuple[str, str]]:
     """The shelves that a page lies on, from the top: name and path."""
     found = [("", reverse("seo:tools"))]
-    return found if hub == Hub.TASK else [*found, (hub, reverse("seo:hub", args=[hub]))]
+    return found if hub == Hub.TASK else [*found, (hub, reverse("seo:tool-group", args=[hub]))]
 
 
 def shelves(request: HttpRequest) -> Context:
@@ -199,7 +200,7 @@ def shelves(request: HttpRequest) -> Context:
     rest = [
         {
             "name": hub_name(hub),
-            "url": reverse("seo:hub", args=[hub]),
+            "url": reverse("seo:tool-group", args=[hub]),
             "versions": [one for one in there if one not in own][:ON_THE_FIRST_SHELF],
         }
         for hub, there in found
@@ -210,20 +211,18 @@ def shelves(request: HttpRequest) -> Context:
         # Those that came with an engine, and nobody has written of yet.
         "unwritten": [tool for tool in registry.list_offered() if tool.slug not in written],
         "shelves": [shelf for shelf in rest if shelf["versions"]],
-        "alternates": list_languages(
-            urls_by_locale.site_origin(request), list_translations("seo:tools")
-        ),
+        "alternates": list_languages(site_origin(request), list_translations("seo:tools")),
     }
 
 
 def tools(request: HttpRequest) -> Context:
-    trail = [(_("Tools"), urls_by_locale.site_origin(request) + request.path)]
+    trail = [(_("Tools"), site_origin(request) + request.path)]
     return {**shelves(request), "structured": json_ld.script([json_ld.breadcrumbs(trail)])}
 
 
 def home_context(request: HttpRequest) -> Context:
     """The first page: what a tool does to a photo, and the way to all of them."""
-    origin = urls_by_locale.site_origin(request)
+    origin = site_origin(request)
     found = shelves(request)
     tags = [urls_by_locale.language_tag(code) for code, _name in settings.LANGUAGES]
     nodes = [
@@ -247,16 +246,16 @@ def list_translations(name: str) -> list[tuple[str, str]]:
 
 def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:  # noqa: FBT001  a fact of the piece
     """The addresses around one piece of a shelf."""
-    origin = urls_by_locale.site_origin(request)
+    origin = site_origin(request)
     trail = [(hub_name(one), path) for one, path in above(name)]
     if name == Hub.TASK:
-        trail.append((hub_name(name), reverse("seo:hub", args=[name])))
+        trail.append((hub_name(name), reverse("seo:tool-group", args=[name])))
 
     def piece(at: int) -> str:
-        return reverse("seo:hub", args=[name] if at == 1 else [name, at])
+        return reverse("seo:tool-group", args=[name] if at == 1 else [name, at])
 
     others = [
-        (code, urls_by_locale.named_path(code, "seo:hub", name))
+        (code, urls_by_locale.named_path(code, "seo:tool-group", name))
         for code in page_queries.shelf_locales(name)
     ]
     return {

@@ -1,4 +1,4 @@
-"""Keyword pages: found, and the ones beside them."""
+"""Page queries: keyword pages found, and the ones beside them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -133,4 +133,4 @@ def rating(tool: str) -> tuple[float, int] | None:
 def trail(page: KeywordPage) -> Sequence[tuple[str, str]]:
     """The names of addresses above a page, from the top: each with its one argument, or none."""
     hub = page.intent.hub
-    return [("seo:tools", ""), *([("seo:hub", hub)] if hub != Hub.TASK else [])]
+    return [("seo:tools", ""), *([("seo:tool-group", hub)] if hub != Hub.TASK else [])]

@@ -1,11 +1,11 @@
-"""Short files that machines look for at the root of a site."""
+"""robots.txt, llms.txt and the web manifest: short files that machines look for at a site's root."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 
-from seo import urls_by_locale
+from foundation.origin import site_origin
 
 # Nothing to find there: answers to scripts, and what belongs to one visitor.
 PRIVATE = ("photos", "attempts", "exports", "archives", "work", "mine", "events", "s", "admin")
@@ -29,13 +29,13 @@ def show_robots_txt(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *private, ""]
     if not settings.TRAINING_BOTS:
         lines += [*(f"User-agent: {name}" for name in TRAINING), "Disallow: /*", ""]
-    lines.append(f"Sitemap: {urls_by_locale.site_origin(request)}/sitemap.xml")
+    lines.append(f"Sitemap: {site_origin(request)}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @cache_control(public=True, max_age=3600)
 def show_llms_txt(request: HttpRequest) -> HttpResponse:
-    origin = urls_by_locale.site_origin(request)
+    origin = site_origin(request)
     hours = settings.PHOTO_HOURS
     lines = [
         "# Packshot",

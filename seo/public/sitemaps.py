@@ -1,4 +1,4 @@
-"""The sitemap: an index of parts, each with the pages of one range of keys.
+"""Sitemap: an index of parts, each with the pages of one range of keys.
 
 A page stays in its part for ever, so that a part's time is true and a look-up needs no offset.
 """
@@ -13,6 +13,7 @@ from django.db.models import ExpressionWrapper, F, IntegerField, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from foundation.origin import site_origin
 from seo import urls_by_locale
 from seo.models import Hub, KeywordPage, Version
 from seo.page_cache.store import may_be_kept
@@ -25,7 +26,7 @@ SPACES = (
     ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 )
 # Pages of our own that are worth finding, in every language.
-OWN = ("home", "seo:tools", "pricing", "tools:manual", "tools:verify")
+OWN = ("home", "seo:tools", "pricing", "tools:api-docs", "tools:verify")
 
 
 class Row(NamedTuple):
@@ -40,7 +41,7 @@ class Row(NamedTuple):
 @may_be_kept
 def show_sitemap_index(request: HttpRequest) -> HttpResponse:
     """Every part that holds a page, with the time of the newest change in it."""
-    origin, now = urls_by_locale.site_origin(request), timezone.now()
+    origin, now = site_origin(request), timezone.now()
     removed = list(KeywordPage.objects.exclude(removed=None).values_list("pk", flat=True))
     there = Version.objects.exclude(page__in=removed).order_by()
     parts = there.annotate(part=ExpressionWrapper(F("page_id") / A_PART, IntegerField()))
@@ -60,10 +61,10 @@ def show_sitemap_index(request: HttpRequest) -> HttpResponse:
 @may_be_kept
 def show_own_sitemap(request: HttpRequest) -> HttpResponse:
     """The pages that are no rows."""
-    origin, rows = urls_by_locale.site_origin(request), []
+    origin, rows = site_origin(request), []
     everywhere = [code for code, _name in settings.LANGUAGES]
     shown: list[tuple[list[str], tuple[str, ...]]] = [(everywhere, (name,)) for name in OWN]
-    shown += [(shelf_locales(hub), ("seo:hub", hub)) for hub in Hub.values]
+    shown += [(shelf_locales(hub), ("seo:tool-group", hub)) for hub in Hub.values]
     for codes, name in shown:
         paths = [(code, urls_by_locale.named_path(code, *name)) for code in codes]
         others = links(origin, paths)
@@ -77,7 +78,7 @@ def show_sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     rows = live_rows(first, first + A_PART)
     if not rows:
         raise Http404
-    origin = urls_by_locale.site_origin(request)
+    origin = site_origin(request)
     others = languages(origin, {row.intent for row in rows})
     return answer(
         "urlset",
@@ -125,7 +126,7 @@ def images(origin: str, row: Row) -> Iterator[str]:
 
 
 def path(locale: str, slug: str) -> str:
-    """As `addresses.page`, for tens of thousands: a slug needs no escaping."""
+    """As `urls_by_locale.page_path`, for tens of thousands: a slug needs no escaping."""
     return f"/{slug}/" if locale == settings.LANGUAGE_CODE else f"/{locale}/{slug}/"
 
 

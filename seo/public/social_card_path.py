@@ -1,4 +1,4 @@
-"""The picture that stands for a page where it is shared: where it lies."""
+"""Where a page's social card lies in storage."""
 
 
 def social_card_path(key: int) -> str:

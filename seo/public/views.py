@@ -42,14 +42,14 @@ class Plain:
 def show_page(request: HttpRequest, slug: str) -> HttpResponse:
     locale = get_language() or settings.LANGUAGE_CODE
     if version := page_queries.live(locale, slug):
-        return render(request, "seo/page.html", page_context.page_context(request, version))
+        return render(request, "seo/landing_page.html", page_context.page_context(request, version))
     if address := page_queries.moved(locale, slug):
         return HttpResponsePermanentRedirect(address)
     if page_queries.is_gone(locale, slug):
         return render(request, "410.html", status=HTTPStatus.GONE)
     if (tool := registry.load_tools().get(slug)) and tool.is_offered:
         words = Plain(str(tool.name), str(tool.name), f"{tool.doing}.", f"{tool.doing}.")
-        return render(request, "seo/page.html", page_context.plain(request, words, tool))
+        return render(request, "seo/landing_page.html", page_context.plain(request, words, tool))
     if like := page_queries.near(locale, slug):
         return render(request, "404.html", {"near": like}, status=HTTPStatus.NOT_FOUND)
     raise Http404
@@ -84,7 +84,7 @@ def show_licence(request: HttpRequest) -> HttpResponse:
 
 @may_be_kept
 def show_changelog(request: HttpRequest) -> HttpResponse:
-    return render(request, "seo/changes.html", {"changes": changelog.changes()})
+    return render(request, "seo/changelog.html", {"changes": changelog.changes()})
 
 
 def show_example_image(request: HttpRequest, name: str, file: str) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""Who is at the other end: known by a signed cookie, set with the first thing they do."""
+"""Visitors: known by a signed cookie, set with the first thing they do."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the environment says, read once and said clearly when it is wrong."""
+"""Environment variables, read once and said clearly when they are wrong."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""Signs of life: the timetable leaves one every few seconds, the worker gives one when asked.
+"""Heartbeats: the timetable leaves one every few seconds, the worker gives one when asked.
 
 They lie in the pictures' storage, which is the one place that every process can reach.
 """

@@ -1,4 +1,4 @@
-"""Where pictures lie on a disk: each is there in whole or not at all."""
+"""Picture storage on a disk: each file is there in whole or not at all."""
 
 from pathlib import Path
 from typing import Any

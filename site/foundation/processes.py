@@ -1,4 +1,4 @@
-"""Runs the site's processes: starts them again when they die, and leaves none behind.
+"""Process supervisor: starts the site's processes again when they die, and leaves none behind.
 
 Each is the head of a session of its own, so that a Ctrl-C in the terminal reaches only us and we
 end them in order, their children included.

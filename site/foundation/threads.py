@@ -1,4 +1,4 @@
-"""Requests are answered on threads that stay: each with its connection to the database.
+"""Request threads that stay: each with its connection to the database.
 
 Left alone, Django starts a thread for every request that comes over ASGI, and with it opens the
 database anew: six milliseconds with SQLite, a handshake with a server.

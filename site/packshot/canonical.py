@@ -4,16 +4,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from foundation.origin import site_origin
 from seo import urls_by_locale
 from seo.public import page_context
 
 # Pages of our own that are there in every language; those of rows name their languages themselves.
-EVERYWHERE = {"pricing", "tools:manual", "tools:verify"}
+EVERYWHERE = {"pricing", "tools:api-docs", "tools:verify"}
 
 
 def canonical(request: HttpRequest) -> dict[str, Any]:
     """A context processor: the one absolute address of a page, without its query; its language."""
-    origin = urls_by_locale.site_origin(request)
+    origin = site_origin(request)
     locale = get_language() or settings.LANGUAGE_CODE
     found: dict[str, Any] = {
         "canonical": origin + request.path,

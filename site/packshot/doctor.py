@@ -1,4 +1,4 @@
-"""What is set up, what answers and what is missing, each in one line."""
+"""Health check for operators: what is set up, what answers and what is missing, each in one line."""
 
 import shutil
 import time

@@ -1,4 +1,4 @@
-"""Which language a request is answered in: the one in its address, never one in a cookie.
+"""Locale middleware: the language is the one in the address, never one in a cookie.
 
 What a page's script asks for has no language in its address; then the page that asks tells, by the
 Referer that browsers send within a site. So a page stays the same for everybody, and cacheable.

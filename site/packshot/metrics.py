@@ -1,4 +1,4 @@
-"""Numbers for whoever runs the site, as Prometheus reads them."""
+"""Metrics for whoever runs the site, as Prometheus reads them."""
 
 import base64
 import hmac

@@ -1,4 +1,4 @@
-"""What must be true before any process of the site starts; each step does nothing the second time."""
+"""Preparations before any process of the site starts; each step does nothing the second time."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Who may post, and what a page may load."""
+"""Same-origin and content security policies: who may post, and what a page may load."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit

@@ -22,7 +22,7 @@ def test_a_tool_that_the_list_does_not_name_has_a_price():
 
 
 def test_a_price_is_a_whole_number_of_credits_and_never_nothing():
-    for tool in prices.RATES:
+    for tool in prices.TOOLS:
         for engine in ("embedded", "another"):
             for tenths in range(600):
                 cost = prices.price_run(tool, engine, tenths / 10)

@@ -13,7 +13,7 @@ DROP = """
         document.body.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: transfer}))
 }
 """
-CARDS = "packshot-strip li:not(.original)"
+CARDS = "packshot-attempt-strip li:not(.original)"
 
 
 class Hand:
@@ -26,7 +26,7 @@ class Hand:
         self.page.evaluate(DROP, {"data": data, "name": path.name})
 
     def sees(self, state):
-        self.page.wait_for_selector(f"packshot-stage[data-state={state}]")
+        self.page.wait_for_selector(f"packshot-viewer[data-state={state}]")
 
     def has(self, count):
         """So many attempts are in the strip, and what is looked at is done."""
@@ -47,7 +47,7 @@ class Hand:
 
     def opens_settings(self):
         """On a phone they are a sheet that is pulled up."""
-        key = self.page.locator("[data-dock=settings]")
+        key = self.page.locator("[data-bar=settings]")
         if key.is_visible() and key.get_attribute("aria-expanded") == "false":
             key.click()
 

@@ -15,7 +15,7 @@ def cut_out(page, sample="mug-on-paper"):
     """Try it on one of our photos, and wait for the result."""
     page.wait_for_selector("packshot-editor:defined")
     page.set_input_files("input[type=file]", FOLDER / f"{sample}.jpg")
-    page.wait_for_selector("packshot-stage[data-state=done]")
+    page.wait_for_selector("packshot-viewer[data-state=done]")
 
 
 def post(page, path, **fields):

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.conftest import ROOT, Site
 
 SAMPLES = ROOT / "tools/static/tools/samples"
-DONE, FAILED = (f"packshot-stage[data-state={state}]" for state in ("done", "failed"))
+DONE, FAILED = (f"packshot-viewer[data-state={state}]" for state in ("done", "failed"))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_free_attempts_run_out_and_credits_are_bought_spent_and_given_back(visit
     try_on(page, "mug-on-paper")
     counted(page, 0)
     try_on(page, "tea-on-paper", FAILED)
-    verdict = page.locator("packshot-stage .verdict")
+    verdict = page.locator("packshot-viewer .verdict")
     assert "costs 1 credit and you have 0" in verdict.inner_text()
 
     verdict.get_by_role("button", name="Buy 500 credits for $5").click()
@@ -56,12 +56,12 @@ def test_free_attempts_run_out_and_credits_are_bought_spent_and_given_back(visit
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("Code").fill(code(site))
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Go to the till").click()
+    page.get_by_role("button", name="Continue to payment").click()
     assert "takes no money" in page.locator("main").inner_text()
     page.get_by_role("button", name="Pay $5").click()
 
     # Back where it stopped, with the same photos, and enough to go on.
-    page.wait_for_selector("packshot-photos li")
+    page.wait_for_selector("packshot-photo-list li")
     counted(page, 500)
     page.locator("button.go").click()
     page.wait_for_selector(DONE)
@@ -74,7 +74,7 @@ def test_free_attempts_run_out_and_credits_are_bought_spent_and_given_back(visit
     counted(page, 500)
 
     page.locator("header credit-counter a").click()
-    page.get_by_role("heading", name="Every movement").wait_for()
+    page.get_by_role("heading", name="History").wait_for()
     with page.expect_download() as exported:
         page.get_by_role("link", name="Export as CSV").click()
     lines = list(csv.DictReader(Path(exported.value.path()).read_text().splitlines()))

@@ -42,7 +42,7 @@ def brush(hand):
 
 def compare(hand):
     page = hand.page
-    other = page.locator("packshot-viewbar select")
+    other = page.locator("packshot-view-controls select")
     other.select_option(index=1)
     before = page.locator("packshot-compare .before img")
     expect(before).to_have_attribute(
@@ -62,7 +62,7 @@ def second_tool(hand):
     """A draft before anything is sent, moved by hand, and then the true picture."""
     page = hand.page
     page.locator('[data-tool="add-background"]').click()
-    page.wait_for_selector("packshot-draft:not([hidden])")
+    page.wait_for_selector("packshot-live-preview:not([hidden])")
     page.locator('[data-move="toggle"]').click()
     x, y, box = hand.over(".frame")
     hand.drags(x, y, box["width"] * 0.4, 0)
@@ -70,22 +70,22 @@ def second_tool(hand):
     assert float(hand.value("x")) > 0.55
     assert 0 < float(hand.value("scale")) < 1
     hand.tries(5)
-    page.wait_for_selector("packshot-draft", state="hidden")
-    page.locator('[data-proof="open"]').click()
+    page.wait_for_selector("packshot-live-preview", state="hidden")
+    page.locator('[data-fidelity="open"]').click()
     expect(page.locator(".map")).to_have_attribute(
         "src",
         page.locator(f"{CARDS}:has([aria-current]) img")
         .get_attribute("src")
         .replace("thumb", "map"),
     )
-    page.locator('[data-proof="close"]').click()
-    assert page.locator("packshot-strip svg [data-way]").count() == 2
+    page.locator('[data-fidelity="close"]').click()
+    assert page.locator("packshot-attempt-strip svg [data-way]").count() == 2
 
 
 def try_all(hand):
     page = hand.page
-    page.locator("packshot-scenes [data-all]").click()
-    ready = page.locator("packshot-contact li button:enabled")
+    page.locator("packshot-scene-picker [data-all]").click()
+    ready = page.locator("packshot-contact-sheet li button:enabled")
     expect(ready).to_have_count(6)
     ready.nth(2).click()
     hand.has(11)
@@ -151,7 +151,7 @@ def test_it_is_all_done_by_keys(visit, photo):
     press("Control+z")
     hand.has(2)
     press("?")
-    assert page.locator("packshot-keys dialog").is_visible()
+    assert page.locator("packshot-keyboard-shortcuts dialog").is_visible()
     press("Escape")
     page.locator("packshot-compare input[type=range]").focus()
     press("ArrowRight")
@@ -164,7 +164,7 @@ def test_a_cut_network_loses_nothing(visit, photo):
     page.wait_for_selector("packshot-editor:defined")
     # What comes when a hand is near has come.
     page.mouse.move(5, 5)
-    page.wait_for_selector("packshot-strip:defined", state="attached")
+    page.wait_for_selector("packshot-attempt-strip:defined", state="attached")
     page.context.set_offline(True)
     hand.drop(photo)
     hand.sees("waiting")
@@ -190,17 +190,17 @@ def test_on_a_phone_button_and_picture_are_seen_whatever_else_is(visit, photo):
     expect(go).to_be_in_viewport(ratio=1)
     assert "800 × 600" in go.inner_text()
     page.locator('[data-tool="add-background"]').click()
-    page.locator("packshot-scenes [data-all]").wait_for()
+    page.locator("packshot-scene-picker [data-all]").wait_for()
     # It scrolls there smoothly.
     page.wait_for_function(
-        "document.querySelector('packshot-stage').getBoundingClientRect().top >= 0"
+        "document.querySelector('packshot-viewer').getBoundingClientRect().top >= 0"
     )
     settings = page.locator("packshot-settings").bounding_box()
-    stage = page.locator("packshot-stage").bounding_box()
+    stage = page.locator("packshot-viewer").bounding_box()
     assert stage["y"] + stage["height"] <= settings["y"] + 1
     assert settings["y"] + settings["height"] <= 844
-    page.locator("[data-dock=settings]").click()
-    page.locator("[data-dock=download]").click()
+    page.locator("[data-bar=settings]").click()
+    page.locator("[data-bar=download]").click()
     expect(page.locator(".get")).to_be_in_viewport(ratio=1)
 
 

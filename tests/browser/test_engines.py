@@ -25,7 +25,7 @@ def test_all_engines_are_tried_side_by_side_and_one_is_picked(visit, photo):
     hand.drop(photo)
     hand.has(1)
     page.locator(".engines [data-all-of]").click()
-    shown = page.locator("packshot-contact li")
+    shown = page.locator("packshot-contact-sheet li")
     assert shown.locator("[data-slot=name]").all_text_contents() == ["Built in", "Another"]
     expect(shown.locator("button:enabled")).to_have_count(2)
     shown.last.locator("button").click()

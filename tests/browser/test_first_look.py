@@ -34,14 +34,14 @@ def test_a_first_look_stands_in_for_the_result(visit, site, width):
 
     write(site, made, status="running", lease_until="2999-01-01 00:00:00")
     page.reload()
-    stage = page.locator("packshot-stage[data-looked][data-state=running]")
+    stage = page.locator("packshot-viewer[data-looked][data-state=running]")
     stage.wait_for()
     assert stage.get_by_role("img", name="The result").get_attribute("src").endswith("/look.webp")
     # What takes longer than a moment can be called off.
     stage.get_by_role("button", name="Cancel").wait_for()
 
     write(site, made, status="done", lease_until=None)
-    page.locator("packshot-stage[data-state=done]:not([data-looked])").wait_for()
+    page.locator("packshot-viewer[data-state=done]:not([data-looked])").wait_for()
     assert (
         not page.get_by_role("img", name="The result").get_attribute("src").endswith("/look.webp")
     )

@@ -31,7 +31,7 @@ def drop(page, path=PHOTO):
 
 
 def finished(page):
-    page.wait_for_selector("packshot-stage[data-state=done]")
+    page.wait_for_selector("packshot-viewer[data-state=done]")
 
 
 def agreement(cut_out, name=SAMPLE):
@@ -66,7 +66,7 @@ def test_a_reload_finds_the_attempt_again(visit):
     finished(page)
     page.reload()
     finished(page)
-    assert page.locator("packshot-strip li").count() >= 2
+    assert page.locator("packshot-attempt-strip li").count() >= 2
 
 
 def test_a_sample_is_one_click(visit):
@@ -99,7 +99,7 @@ def test_it_all_works_without_javascript(visit, width):
 def test_a_worker_killed_in_the_middle_hangs_nobody(visit, site):
     page = visit()
     drop(page)
-    page.wait_for_selector("packshot-stage[data-state=running], packshot-stage[data-state=done]")
+    page.wait_for_selector("packshot-viewer[data-state=running], packshot-viewer[data-state=done]")
     site.kill_workers()
     finished(page)
 

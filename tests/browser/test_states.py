@@ -18,7 +18,7 @@ def test_an_attempt_that_failed_says_so_on_its_card(visit, photo):
     page.route("**/attempts/", lambda route: route.fulfill(status=402, json=spent))
     page.locator(".go").click()
     hand.sees("failed")
-    expect(page.locator(f"{CARDS} .face").last).to_have_text("failed")
+    expect(page.locator(f"{CARDS} .face").last).to_have_text("Failed")
 
 
 def test_the_price_is_in_sight_and_what_is_folded_away_stays_as_it_was_left(visit, photo):
@@ -26,22 +26,22 @@ def test_the_price_is_in_sight_and_what_is_folded_away_stays_as_it_was_left(visi
     hand = Hand(page)
     hand.drop(photo)
     hand.has(1)
-    scenes = page.locator("packshot-fold[data-name=scene]")
+    scenes = page.locator("packshot-collapsible[data-name=scene]")
     expect(scenes.locator("[data-slot=scene]")).to_have_text("White studio")
     scenes.locator("summary").press("Enter")
-    expect(scenes.locator(".shelf")).to_be_visible()
+    expect(scenes.locator(".scene-list")).to_be_visible()
     expect(page.locator(".go")).to_be_in_viewport(ratio=1)
-    page.locator(".dock [data-dock=download]").click()
+    page.locator(".action-bar [data-bar=download]").click()
     expect(page.locator(".get")).to_be_in_viewport(ratio=1)
     # The picture goes along with the long column beside it.
     expect(page.locator("packshot-compare")).to_be_in_viewport(ratio=0.99)
     page.locator('[data-tool="remove-background"]').click()
     expect(scenes).to_have_count(0)
     page.locator('[data-tool="add-background"]').click()
-    expect(scenes.locator(".shelf")).to_be_visible()
+    expect(scenes.locator(".scene-list")).to_be_visible()
     page.reload()
     hand.has(1)
-    expect(scenes.locator(".shelf")).to_be_visible()
+    expect(scenes.locator(".scene-list")).to_be_visible()
 
 
 def test_without_a_script_nothing_is_promised_that_needs_one(visit):

@@ -88,7 +88,7 @@ def test_all_favourites_come_as_one_file(page, tmp_path):
 def test_a_link_shows_the_result_until_it_is_ended(page, chrome):
     page.locator("[data-more=share]").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Make the link").click()
+    dialog.get_by_role("button", name="Create link").click()
     dialog.get_by_role("button", name="Copy").click()
     dialog.get_by_text("in the clipboard").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
@@ -96,7 +96,7 @@ def test_a_link_shows_the_result_until_it_is_ended(page, chrome):
     assert stranger.goto(link).status == 200
     assert stranger.locator("img[src$='after.webp']").is_visible()
     dialog.get_by_role("button", name="End it now").click()
-    dialog.get_by_role("button", name="Make the link").wait_for()
+    dialog.get_by_role("button", name="Create link").wait_for()
     assert stranger.goto(link).status == 410
     stranger.context.close()
     page.keyboard.press("Escape")
@@ -119,7 +119,7 @@ def test_a_result_is_copied_and_it_is_said_where_one_looks(page):
 def test_a_recipe_is_copied_and_followed_on_another_photo(page):
     first = attempts(page)[-1]
     post(page, "/photos/", sample="watch-on-desk")
-    page.locator("packshot-photos .thumb img[src*='/photos/']").nth(1).wait_for()
+    page.locator("packshot-photo-list .thumb img[src*='/photos/']").nth(1).wait_for()
     page.locator("[data-more=recipe]").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Copy").click()
@@ -130,7 +130,7 @@ def test_a_recipe_is_copied_and_followed_on_another_photo(page):
     assert dialog.get_by_label("The recipe").input_value().startswith("manage.py apply remove-back")
     dialog.locator(".others button").first.click()
     dialog.wait_for(state="hidden")
-    page.wait_for_selector("packshot-stage[data-state=done]")
+    page.wait_for_selector("packshot-viewer[data-state=done]")
     made = attempts(page)[-1]
     assert made["photo"] != first["photo"]
     assert made["params"] == first["params"]
@@ -180,7 +180,7 @@ def test_who_does_not_want_to_be_counted_is_not(visit, site):
 def test_an_address_in_a_private_network_is_refused_in_words(visit, site):
     page = visit()
     page.wait_for_selector("packshot-editor:defined")
-    page.get_by_label("Or its address on the web").fill("http://127.0.0.1/photo.jpg")
+    page.get_by_label("or paste an image link").fill("http://127.0.0.1/photo.jpg")
     page.keyboard.press("Enter")
     page.locator(".verdict").get_by_text("private network").wait_for()
 
@@ -198,9 +198,9 @@ def test_a_photo_comes_by_its_address_and_is_begun_when_its_size_is_known(visit)
         )
 
     page.route("**/photos/", web)
-    page.get_by_label("Or its address on the web").fill("https://example.com/mug.jpg")
-    page.get_by_role("button", name="Fetch").click()
-    page.wait_for_selector("packshot-stage[data-state=done]")
+    page.get_by_label("or paste an image link").fill("https://example.com/mug.jpg")
+    page.get_by_role("button", name="Load").click()
+    page.wait_for_selector("packshot-viewer[data-state=done]")
     assert [attempt["status"] for attempt in attempts(page)] == ["done"]
 
 
@@ -209,7 +209,7 @@ def test_a_second_window_learns_of_a_deletion(visit):
     cut_out(page)
     other = page.context.new_page()
     other.goto(page.url)
-    other.wait_for_selector("packshot-stage[data-state=done]")
+    other.wait_for_selector("packshot-viewer[data-state=done]")
     page.get_by_role("button", name="Delete now").click()
     page.locator("packshot-expiry").get_by_role("button", name="Delete", exact=True).click()
     page.locator("html:not([data-working])").wait_for()

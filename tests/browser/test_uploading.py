@@ -34,11 +34,11 @@ def test_an_upload_that_lost_the_network_goes_on_where_it_was(visit, site, large
 
     page.route("**/uploads/*/", network)
     page.set_input_files("input[type=file]", large)
-    stage = page.locator("packshot-stage[data-state=waiting]")
+    stage = page.locator("packshot-viewer[data-state=waiting]")
     stage.get_by_text("goes on from").first.wait_for()
     assert page.locator(".offline").is_visible()
     page.context.set_offline(False)
-    page.locator("packshot-strip li:not(.original)").first.wait_for()
+    page.locator("packshot-attempt-strip li:not(.original)").first.wait_for()
     offsets = [offset for method, offset in sent if method == "PATCH"]
     part = 2**20
     assert offsets[:3] == ["0", str(part), str(part)]
@@ -60,10 +60,10 @@ def test_a_photo_that_waits_its_turn_is_called_off_and_holds_nobody_up(visit, ph
 
     page.route("**/photos/", network)
     page.set_input_files("input[type=file]", [photo] * 3)
-    thumbs = page.locator("packshot-photos .thumb:not(.add)")
+    thumbs = page.locator("packshot-photo-list .thumb:not(.add)")
     expect(thumbs).to_have_count(3)
     thumbs.nth(1).click()
     page.locator("[data-act=cancel]").click()
     expect(thumbs).to_have_count(2)
     held[0].continue_()
-    expect(page.locator("packshot-photos [data-state=ready]")).to_have_count(2)
+    expect(page.locator("packshot-photo-list [data-state=ready]")).to_have_count(2)

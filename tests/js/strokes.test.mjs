@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Strokes } from "../../tools/static/tools/pure/strokes.js";
+import { Strokes } from "../../tools/static/tools/logic/strokes.js";
 
 const draw = (strokes, x) => strokes.begin({ keep: true, size: 0.0200001, point: { x, y: 0.5 } });
 

@@ -40,7 +40,7 @@ def test_a_worker_or_timetable_that_gives_no_sign_is_bad(found, monkeypatch, cap
 
 def test_a_timetable_that_fell_silent_is_bad(found, monkeypatch):
     tasks.beat()
-    monkeypatch.setattr(doctor.pulse, "EVERY", -heartbeats.EVERY)
+    monkeypatch.setattr(doctor.heartbeats, "EVERY", -heartbeats.EVERY)
     assert found()["timetable"].state == doctor.BAD
 
 

@@ -10,7 +10,7 @@ from packshot.locales import by_address
 
 async def pieces():
     for _ in range(2):
-        yield gettext("Tools").encode()
+        yield gettext("Settings").encode()
         await asyncio.sleep(0)
 
 
@@ -28,6 +28,6 @@ def streamed(path, headers):
 
 def test_what_streams_after_the_answer_keeps_its_language():
     asked = {"referer": "http://testserver/de/", "sec-fetch-dest": "empty"}
-    assert streamed("/events/", asked) == [b"Werkzeuge"] * 2
-    assert streamed("/events/", {}) == [b"Tools"] * 2
+    assert streamed("/events/", asked) == [b"Einstellungen"] * 2
+    assert streamed("/events/", {}) == [b"Settings"] * 2
     assert get_language() == "en"

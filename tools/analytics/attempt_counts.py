@@ -1,4 +1,4 @@
-"""How attempts end, counted by day, tool, engines and page: what operators and marketers look at."""
+"""Attempt counts: how attempts end, by day, tool, engines and page; what operators and marketers look at."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from billing.credits import holds
-from tools.models import Attempt, Job, Outcome
+from tools.models import Attempt, AttemptCount, Job
 
 Name = TypeVar("Name", bound=Hashable)
 COUNTED = ("delivered", "unkept", "failed", "firsts", "firsts_delivered", "given_back")
@@ -45,15 +45,15 @@ def add(attempt: Attempt, counts: Mapping[str, int | bool]) -> None:
         "page": attempt.page,
     }
     more = {name: F(name) + int(count) for name, count in counts.items()}
-    if Outcome.objects.filter(**of_day).update(**more):
+    if AttemptCount.objects.filter(**of_day).update(**more):
         return
     try:
         with transaction.atomic():
-            Outcome.objects.create(**of_day)
+            AttemptCount.objects.create(**of_day)
     except IntegrityError:
         # Another worker was quicker to make it.
         pass
-    Outcome.objects.filter(**of_day).update(**more)
+    AttemptCount.objects.filter(**of_day).update(**more)
 
 
 @dataclass
@@ -77,7 +77,7 @@ class Counts:
 
 
 def sum_by_name(
-    outcomes: QuerySet[Outcome], names: Callable[[str, str], Iterable[Name]]
+    outcomes: QuerySet[AttemptCount], names: Callable[[str, str], Iterable[Name]]
 ) -> dict[Name, Counts]:
     """The counts of these outcomes under each of the names that their engines and page give."""
     found: dict[Name, Counts] = {}
@@ -89,16 +89,16 @@ def sum_by_name(
     return found
 
 
-def count_by_engine(outcomes: QuerySet[Outcome]) -> dict[str, Counts]:
+def count_by_engine(outcomes: QuerySet[AttemptCount]) -> dict[str, Counts]:
     """By "kind name"; an attempt counts for each engine that it was asked of."""
     return sum_by_name(outcomes, lambda used, _: filter(None, used.split(", ")))
 
 
-def count_by_page(outcomes: QuerySet[Outcome]) -> dict[str, Counts]:
+def count_by_page(outcomes: QuerySet[AttemptCount]) -> dict[str, Counts]:
     """By the path of the page, empty for what no page asked for."""
     return sum_by_name(outcomes, lambda _, page: [page])
 
 
-def list_recent(days: int) -> QuerySet[Outcome]:
+def list_recent(days: int) -> QuerySet[AttemptCount]:
     """Those of the last days, today's among them."""
-    return Outcome.objects.filter(day__gt=timezone.now().date() - timedelta(days=days))
+    return AttemptCount.objects.filter(day__gt=timezone.now().date() - timedelta(days=days))

@@ -1,4 +1,4 @@
-"""What pages tell us of their use: counted, never of whom, and kept for thirty days."""
+"""Page events: what pages tell us of their use, counted, never of whom, and kept for thirty days."""
 
 import json
 import math
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from tools.models import Measure
+from tools.models import PageEvent
 
 EVENTS = frozenset(
     {
@@ -103,9 +103,9 @@ def hash_visit(address: str, browser: str, day: date) -> str:
 
 def record_events(rows: list[Row], **common: Any) -> None:
     """Write a beacon's events down, all at once."""
-    Measure.objects.bulk_create(Measure(**row, **common) for row in rows)
+    PageEvent.objects.bulk_create(PageEvent(**row, **common) for row in rows)
 
 
 def forget_old_events() -> None:
     """Delete what is older than we keep."""
-    Measure.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    PageEvent.objects.filter(at__lt=timezone.now() - KEPT).delete()

@@ -1,4 +1,4 @@
-"""What people think of a tool, from those who took something home."""
+"""Ratings of a tool, from those who took something home."""
 
 from django import forms
 from django.utils import timezone

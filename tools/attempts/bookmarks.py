@@ -1,4 +1,4 @@
-"""What a visitor marks an attempt with, to find it again among others: a star, a name."""
+"""Bookmarks: the star and the name that a visitor gives an attempt, to find it again among others."""
 
 from django import forms
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""The web side of an attempt: asked for, queued, looked at, called off."""
+"""Lifecycle of an attempt on the web's side: started, queued, found, cancelled, deleted."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,11 +24,8 @@ from tools.pipeline import engines
 from tools.pricing import charges, lineage, quotes
 from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
-from tools.queue import leases, messages
+from tools.queue import leases, messages, open_limits
 from tools.storage.files import remove_files
-
-# One visitor's open attempts; more would only wait behind each other.
-MOST_OPEN = 24
 
 
 def start_attempt(
@@ -45,8 +42,8 @@ def start_attempt(
     """Hold the credits and queue one run of the tool on the photo; without a payer it is free.
 
     It begins from what the recipes `before` make of the photo, or, without them, as is due to the
-    parent: see `chain.before`. Raises UnknownToolError, InvalidParamsError, NothingWrittenError,
-    EngineUnavailableError, TooManyError, or what `charges.hold` raises; and then nothing was queued
+    parent: see `lineage.recipes_before`. Raises UnknownToolError, InvalidParamsError, NothingWrittenError,
+    EngineUnavailableError, TooManyError, or what `charges.hold_credits` raises; and then nothing was queued
     and nothing held.
     """
     if photo.state == Photo.State.REFUSED:
@@ -64,11 +61,9 @@ def start_attempt(
     begun = lineage.recipes_before(parent, photo, tool.slug) if before is None else list(before)
     if len(begun) > lineage.LONGEST:
         raise TooManyError(most=lineage.LONGEST)
-    if (
-        Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN).count()
-        >= MOST_OPEN
-    ):
-        raise TooManyError(most=MOST_OPEN)
+    waiting = Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN)
+    if waiting.count() >= open_limits.ATTEMPTS:
+        raise TooManyError(most=open_limits.ATTEMPTS)
     quoted = quotes.quote_clean(tool, photo, clean, wanted or {}, begun)
     if quoted.width * quoted.height > settings.RESULT_MAX_PIXELS:
         raise ResultTooLargeError(most=settings.RESULT_MAX_PIXELS // 10**6)

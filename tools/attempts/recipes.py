@@ -1,4 +1,4 @@
-"""What makes the same result again: as data, as a command, as a call, on another photo."""
+"""Recipes: what makes the same result again, as data, as a command, as a call, on another photo."""
 
 import json
 import shlex
@@ -128,7 +128,7 @@ def written(tool: registry.Tool, params: dict[str, Any]) -> Iterator[tuple[str, 
 
 
 def apply_recipe(attempt: Attempt, photo: Photo, payer: Payer | None) -> Attempt:
-    """Queue the same on another photo. Raises what `attempts.start` does, and PhotoGoneError when
+    """Queue the same on another photo. Raises what `lifecycle.start_attempt` does, and PhotoGoneError when
     a picture that it was made with is gone.
 
     Strokes of the brush stay behind: they were drawn around another photo's product. So do tools

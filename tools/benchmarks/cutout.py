@@ -1,4 +1,4 @@
-"""How good an engine's matte is on a folder of photos with their true alphas."""
+"""Cut-out benchmark: an engine's mattes on a folder of photos with their true alphas."""
 
 import tempfile
 import time

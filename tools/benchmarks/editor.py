@@ -1,4 +1,4 @@
-"""How soon a visitor sees the next attempt: a running server, asked as the editor asks it."""
+"""Editor benchmark: how soon a visitor sees the next attempt at a running server, asked as the editor asks it."""
 
 import http.client
 import io

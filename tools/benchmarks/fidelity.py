@@ -1,4 +1,4 @@
-"""What every tool that must keep the product does to it, over a folder of photos."""
+"""Fidelity benchmark: what every tool that must keep the product does to it, over a folder of photos."""
 
 import tempfile
 from pathlib import Path

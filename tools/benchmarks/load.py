@@ -1,4 +1,4 @@
-"""What `measure queue` runs in its scratch site: `python -m tools.benchmarks.load` prints rows."""
+"""Load for `measure queue`, in its scratch site: `python -m tools.benchmarks.load` prints rows."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""How a device's queue does: a simulated device, real processes, this site's kinds of database and
+"""Queue benchmark of a device: a simulated device, real processes, this site's kinds of database and
 broker, all in a scratch copy that is gone afterwards.
 """
 

@@ -1,4 +1,4 @@
-"""The first attempt at a photo and the second, which changes only the background."""
+"""Second-attempt benchmark: the first attempt at a photo and the second, which changes only the background."""
 
 import tempfile
 import time

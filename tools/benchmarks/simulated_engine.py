@@ -1,4 +1,4 @@
-"""A device that is not there: it sleeps as long as one would take, 0.10 + 0.03 n s for n calls."""
+"""Simulated engine: it sleeps as long as a device would take, 0.10 + 0.03 n s for n calls."""
 
 import json
 import os

@@ -53,7 +53,7 @@ class Form(MatteForm):
     style = Style(label=_("Style"))
     ratio = forms.ChoiceField(
         label=_("Shape"),
-        choices=[("photo", _("As the photo")), *((name, name) for name in list(RATIOS)[1:])],
+        choices=[("photo", _("Same as photo")), *((name, name) for name in list(RATIOS)[1:])],
         initial="photo",
     )
     shaded = forms.BooleanField(label=_("Add a drawn shadow"), required=False, initial=False)
@@ -93,7 +93,7 @@ class Form(MatteForm):
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("background") == "picture" and not found.get("picture"):
-            self.add_error("picture", _("Choose the picture that the product is to stand in."))
+            self.add_error("picture", _("Choose a background picture for the product."))
         return found
 
 

@@ -9,7 +9,7 @@ from tools.pipeline.graph import Node
 
 
 class Form(MatteForm):
-    words = Wish(label=_("What should the picture show?"))
+    words = Wish(label=_("Describe the picture you want"))
     seed = forms.IntegerField(
         min_value=0, max_value=10_000, initial=0, required=False, widget=forms.HiddenInput
     )

@@ -16,11 +16,9 @@ class Form(forms.Form):
         widget=forms.RadioSelect,
         initial="1",
     )
-    auto = forms.BooleanField(
-        label=_("Measure the photo and set all by itself"), required=False, initial=True
-    )
-    denoise = Share(label=_("Take out noise"), initial=0)
-    deblock = Share(label=_("Take out JPEG blocks"), initial=0)
+    auto = forms.BooleanField(label=_("Auto-enhance"), required=False, initial=True)
+    denoise = Share(label=_("Remove noise"), initial=0)
+    deblock = Share(label=_("Remove JPEG artifacts"), initial=0)
     sharpen = Share(label=_("Sharpen"), initial=0)
     light = Share(label=_("Light"), initial=0)
     white_balance = Share(label=_("White balance"), initial=0)

@@ -13,7 +13,7 @@ RATIOS = {"1:1": 1.0, "4:5": 0.8, "3:4": 0.75, "4:3": 4 / 3, "16:9": 16 / 9, "9:
 class Form(forms.Form):
     ratio = forms.ChoiceField(
         label=_("Shape"),
-        choices=[*((name, name) for name in RATIOS), ("", _("By its sides alone"))],
+        choices=[*((name, name) for name in RATIOS), ("", _("Custom"))],
         initial="1:1",
         required=False,
     )

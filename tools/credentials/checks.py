@@ -1,4 +1,4 @@
-"""Files of which somebody wants to know what was done to them: taken in, and found again."""
+"""Credential checks: files whose history somebody wants to know, taken in, and found again."""
 
 from typing import Any
 
@@ -10,11 +10,8 @@ from tools.errors import TooManyChecksError
 from tools.models import Check, Job
 from tools.photos import retention
 from tools.pipeline.intake import header
-from tools.queue import messages
+from tools.queue import messages, open_limits
 from tools.storage import files, upload_limits
-
-# Each waits as a file on the disk, and nobody has to say who they are.
-MOST_OPEN = 50
 
 
 def start_check(file: File[bytes]) -> Check:
@@ -24,7 +21,7 @@ def start_check(file: File[bytes]) -> Check:
     DiskFullError; then nothing is stored.
     """
     header.read_header(file, limits=upload_limits.check_limits())  # type: ignore[arg-type]  # Django's File is a stream
-    if Check.objects.filter(status__in=Job.OPEN).count() >= MOST_OPEN:
+    if Check.objects.filter(status__in=Job.OPEN).count() >= open_limits.CREDENTIAL_CHECKS:
         raise TooManyChecksError
     check = Check()
     check.file = files.check_path(check.pk)

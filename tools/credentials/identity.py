@@ -1,4 +1,4 @@
-"""Who signs what leaves this site, and by which certificates our own signatures are known."""
+"""Signing identity: who signs what leaves this site, and by which certificates our own signatures are known."""
 
 from pathlib import Path
 

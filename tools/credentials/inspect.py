@@ -1,4 +1,4 @@
-"""A stranger's file is asked what was done to it, in the worker: native code meets its bytes."""
+"""Inspection of a stranger's file, in the worker: native code meets its bytes."""
 
 from dataclasses import asdict
 from typing import Any

@@ -1,4 +1,4 @@
-"""A download says what was done to it: its steps, its engines and its photo, signed."""
+"""Signing of downloads: each says what was done to it, its steps, its engines and its photo."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which LoRA a visitor may ask for: what the site's pages ask for, word for word. The others in the
+"""LoRAs that a visitor may ask for: what the site's pages ask for, word for word. The others in the
 operator's folder may be somebody's brand.
 """
 

@@ -1,4 +1,4 @@
-"""What marketplaces ask of a product's main picture, and where they (or others) say so.
+"""Marketplace rules for a product's main picture, and where they (or others) say so.
 
 A number that nobody publishes is None: it is neither checked nor shown. `official` is whether the
 source is the marketplace's own page; the others are summaries by third parties, of which the

@@ -1,4 +1,4 @@
-"""The settings of a matte, which every tool that cuts the product out has."""
+"""Matte form: the settings that every tool that cuts the product out has."""
 
 from typing import Any
 
@@ -18,9 +18,7 @@ FARTHEST = 0.005
 class MatteForm(forms.Form):
     softness = Share(label=_("Soften the edge"), initial=0)
     shift = Share(label=_("Grow or shrink the edge"), low=-1, initial=0)
-    hair = forms.BooleanField(
-        label=_("Hair and fur: look at soft edges again, closely"), required=False, initial=False
-    )
+    hair = forms.BooleanField(label=_("Refine hair and fur edges"), required=False, initial=False)
     strokes = Strokes()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The tools there are: every TOOL of a module in tools/catalog/."""
+"""Tool registry: every TOOL of a module in tools/catalog/."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

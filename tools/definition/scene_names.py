@@ -1,4 +1,4 @@
-"""The names of the scenes, for those who translate: the pipeline that draws them has no words."""
+"""Scene names, for those who translate: the pipeline that draws them has no words."""
 
 from django.utils.translation import gettext_noop as _
 

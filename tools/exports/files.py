@@ -1,4 +1,4 @@
-"""Files made from attempts: asked for, found again."""
+"""Exported files: asked for at full resolution, found again."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Links that show one result to anybody who has them, until their time is over."""
+"""Share links, which show one result to anybody who has them, until their time is over."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tools.errors import NotFinishedError, ShareEndedError
 from tools.exports import files
-from tools.models import Attempt, Export, Job, Link
+from tools.models import Attempt, Export, Job, ShareLink
 from tools.pricing import charges
 
 # What whoever has the link downloads.
@@ -18,7 +18,7 @@ FORMAT = {"format": "png"}
 signer = signing.Signer(salt="tools.links", sep=".")
 
 
-def share_attempt(attempt: Attempt, *, download: bool, hours: int | None = None) -> Link:
+def share_attempt(attempt: Attempt, *, download: bool, hours: int | None = None) -> ShareLink:
     """The attempt's link: the one there is, or one that lives as long as the photo at most.
 
     What may be downloaded is made now, so that a stranger's look costs nothing. Raises
@@ -29,13 +29,13 @@ def share_attempt(attempt: Attempt, *, download: bool, hours: int | None = None)
     now, dies = timezone.now(), attempt.photo.expires
     expires = dies if hours is None else min(dies, now + timedelta(hours=hours))
     with transaction.atomic():
-        Link.objects.filter(attempt=attempt, expires__lte=now).delete()
-        link, made = Link.objects.get_or_create(
+        ShareLink.objects.filter(attempt=attempt, expires__lte=now).delete()
+        link, made = ShareLink.objects.get_or_create(
             attempt=attempt, defaults={"expires": expires, "download": download}
         )
         if not made:
             # The time that is written in an address cannot be changed any more.
-            Link.objects.filter(pk=link.pk).update(download=download)
+            ShareLink.objects.filter(pk=link.pk).update(download=download)
             link.download = download
         tell(attempt)
     if download:
@@ -45,7 +45,7 @@ def share_attempt(attempt: Attempt, *, download: bool, hours: int | None = None)
 
 def revoke_link(attempt: Attempt) -> None:
     """Its address shows nothing from now on; a link made later has another."""
-    Link.objects.filter(attempt=attempt).delete()
+    ShareLink.objects.filter(attempt=attempt).delete()
     tell(attempt)
 
 
@@ -54,17 +54,17 @@ def tell(attempt: Attempt) -> None:
     Attempt.objects.filter(pk=attempt.pk).update(changed=timezone.now())
 
 
-def link_of_attempt(attempt: Attempt) -> Link | None:
+def link_of_attempt(attempt: Attempt) -> ShareLink | None:
     """The attempt's link, if it has one that still leads somewhere."""
-    link: Link | None = getattr(attempt, "link", None)
+    link: ShareLink | None = getattr(attempt, "link", None)
     return link if link and link.expires > timezone.now() else None
 
 
-def sign_token(link: Link) -> str:
+def sign_token(link: ShareLink) -> str:
     return signer.sign(f"{link.pk.hex}-{int(link.expires.timestamp()):x}")
 
 
-def find_link(given: str) -> Link:
+def find_link(given: str) -> ShareLink:
     """The link of a token. Raises ShareEndedError when it is forged, over, revoked or dead."""
     now = timezone.now()
     try:
@@ -73,7 +73,7 @@ def find_link(given: str) -> Link:
             raise ShareEndedError
     except signing.BadSignature:
         raise ShareEndedError from None
-    links = Link.objects.select_related("attempt__photo").filter(
+    links = ShareLink.objects.select_related("attempt__photo").filter(
         pk=UUID(name), expires__gt=now, attempt__photo__expires__gt=now
     )
     if (link := links.first()) is None:
@@ -82,7 +82,7 @@ def find_link(given: str) -> Link:
     return link
 
 
-def find_shared_file(link: Link) -> Export | None:
+def find_shared_file(link: ShareLink) -> Export | None:
     """What may be downloaded, once it is made."""
     if not link.download:
         return None

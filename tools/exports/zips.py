@@ -1,4 +1,4 @@
-"""All favourites of a photo as one ZIP: asked for, found again."""
+"""ZIPs of all favourites of a photo: asked for, found again."""
 
 import hashlib
 from collections.abc import Mapping

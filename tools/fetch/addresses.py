@@ -1,4 +1,4 @@
-"""Which places on the web we ask for a visitor: public ones, and nothing behind our own walls."""
+"""Addresses that may be fetched for a visitor: public ones, and nothing behind our own walls."""
 
 import socket
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""A file from the web: bounded in size and time, from the very address that was looked at."""
+"""HTTP download, bounded in size and time, from the very address that was looked at."""
 
 import socket
 import ssl

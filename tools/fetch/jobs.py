@@ -1,4 +1,4 @@
-"""Photos by their address on the web, fetched beside the worker's own work."""
+"""Fetch jobs: photos by their address on the web, fetched beside the worker's own work."""
 
 import logging
 import tempfile

@@ -1,7 +1,7 @@
-from tools.models.analytics import Measure, Outcome, Pace
+from tools.models.analytics import AttemptCount, PageEvent, StepDuration
 from tools.models.attempts import Attempt
 from tools.models.credential_checks import Check
-from tools.models.exports import Archive, Export, Link
+from tools.models.exports import Archive, Export, ShareLink
 from tools.models.jobs import Job, Relay
 from tools.models.photos import Fetch, Loss, Photo, Upload
 from tools.models.ratings import Rating
@@ -9,17 +9,17 @@ from tools.models.ratings import Rating
 __all__ = [
     "Archive",
     "Attempt",
+    "AttemptCount",
     "Check",
     "Export",
     "Fetch",
     "Job",
-    "Link",
     "Loss",
-    "Measure",
-    "Outcome",
-    "Pace",
+    "PageEvent",
     "Photo",
     "Rating",
     "Relay",
+    "ShareLink",
+    "StepDuration",
     "Upload",
 ]

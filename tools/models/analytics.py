@@ -1,11 +1,11 @@
-"""What is counted and measured, of nobody in particular."""
+"""Models of counts and measurements, of nobody in particular."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 
-class Pace(models.Model):
+class StepDuration(models.Model):
     """How long a step takes here: the last measured seconds per megapixel, and their median."""
 
     step = models.CharField(max_length=40)
@@ -14,12 +14,13 @@ class Pace(models.Model):
     median = models.FloatField(default=0)
 
     class Meta:
+        db_table = "tools_pace"  # its name until November 2026
         constraints = [
             models.UniqueConstraint(fields=["step", "engine"], name="one_pace_for_step_and_engine")
         ]
 
 
-class Outcome(models.Model):
+class AttemptCount(models.Model):
     """How a day's attempts ended, for one tool with the same engines from one page. It outlives the
     attempts, and names nobody.
     """
@@ -41,6 +42,7 @@ class Outcome(models.Model):
     given_back = models.PositiveIntegerField(default=0)
 
     class Meta:
+        db_table = "tools_outcome"  # its name until November 2026
         constraints = [
             models.UniqueConstraint(
                 fields=["day", "tool", "engines", "page"], name="one_outcome_for_one_day"
@@ -48,7 +50,7 @@ class Outcome(models.Model):
         ]
 
 
-class Measure(models.Model):
+class PageEvent(models.Model):
     """Something that happened on a page, as its own script told us; nobody is named in it."""
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -67,6 +69,7 @@ class Measure(models.Model):
     visit = models.CharField(max_length=16)
 
     class Meta:
+        db_table = "tools_measure"  # its name until November 2026
         indexes = [
             models.Index(fields=["event", "at"], name="measure_event"),
             models.Index(

@@ -48,7 +48,7 @@ class Archive(Job):
         ]
 
 
-class Link(models.Model):
+class ShareLink(models.Model):
     """A page that shows one attempt to anybody who has its address, until its time has come."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,3 +57,6 @@ class Link(models.Model):
     download = models.BooleanField(default=False)
     created = models.DateTimeField(default=timezone.now)
     expires = models.DateTimeField()
+
+    class Meta:
+        db_table = "tools_link"  # its name until November 2026

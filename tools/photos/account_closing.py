@@ -1,4 +1,4 @@
-"""Somebody wants to be forgotten: their photos and all that was made from them go first."""
+"""Account closing, tools' part: photos and all that was made from them go first."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Photos that come in parts: a lost connection costs the part that was on its way, not the rest."""
+"""Resumable uploads: a lost connection costs the part that was on its way, not the rest."""
 
 import tempfile
 from typing import Any
@@ -11,10 +11,9 @@ from tools.errors import PartMisplacedError
 from tools.models import Photo, Upload
 from tools.photos import retention, uploads
 from tools.pipeline.intake.errors import EmptyError, RefusedError, TooManyBytesError
+from tools.queue import open_limits
 from tools.storage import files, upload_limits
 
-# One visitor's uploads that are not here whole; of more, the oldest are given up.
-MOST_OPEN = 20
 SPOOL_BYTES = 4 * 2**20
 
 
@@ -25,7 +24,7 @@ def begin_upload(visitor: Visitor, *, name: str, declared_type: str, size: int) 
     if size > upload_limits.photo_limits().bytes:
         raise TooManyBytesError
     waiting = Upload.objects.filter(visitor=visitor, photo=None).order_by("-created")
-    for old in waiting[MOST_OPEN - 1 :]:
+    for old in waiting[open_limits.UPLOADS - 1 :]:
         retention.drop_upload(old)
     return Upload.objects.create(
         visitor=visitor, name=name[-255:], declared_type=declared_type[:100], bytes=size
@@ -58,7 +57,7 @@ def add_part(upload: Upload, offset: int, data: bytes) -> None:
 
 
 def finish_upload(upload: Upload) -> Photo | None:
-    """The photo, once all is here; None before. Raises what `uploads.receive` does."""
+    """The photo, once all is here; None before. Raises what `uploads.receive_upload` does."""
     if upload.received < upload.bytes:
         return None
     try:

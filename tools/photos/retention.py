@@ -1,4 +1,4 @@
-"""What has died: photos whose time has come, with all that was made from them."""
+"""Retention: photos whose time has come are deleted, with all that was made from them."""
 
 from datetime import timedelta
 from typing import Any

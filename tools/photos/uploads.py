@@ -1,4 +1,4 @@
-"""Photos as they come in, by the web process: it reads a header and decodes nothing."""
+"""Uploads as they come in, by the web process: it reads a header and decodes nothing."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,11 +15,8 @@ from tools.fetch import addresses
 from tools.models import Fetch, Job, Photo
 from tools.photos.retention import delete_photo_and_files
 from tools.pipeline.intake import header
-from tools.queue import messages
+from tools.queue import messages, open_limits
 from tools.storage import files, samples, upload_limits
-
-# One visitor's photos that are on their way from the web.
-MOST_FETCHES = 6
 
 
 def receive_upload(
@@ -71,7 +68,8 @@ def receive_from(visitor: Visitor, address: str) -> Photo:
     if not settings.FETCH:
         raise FetchingIsOffError
     place = addresses.parse_address(address)
-    if Fetch.objects.filter(photo__visitor=visitor, status__in=Job.OPEN).count() >= MOST_FETCHES:
+    waiting = Fetch.objects.filter(photo__visitor=visitor, status__in=Job.OPEN)
+    if waiting.count() >= open_limits.FETCHES:
         raise TooManyFetchesError
     now = timezone.now()
     expires = now + timedelta(hours=settings.PHOTO_HOURS)

@@ -1,4 +1,4 @@
-"""What attempts cost, and when: held at the start, captured on delivery, released otherwise.
+"""Charges for attempts: held at the start, captured on delivery, released otherwise.
 
 An attempt pays for the engines that have to run for it. What an earlier attempt at the photo has
 computed costs nothing again, and the built-in engine is paid for once a photo: trying again with

@@ -1,4 +1,4 @@
-"""Tools after tools: what an attempt begins from, as steps and as recipes."""
+"""Lineage of an attempt, tools after tools: what an attempt begins from, as steps and as recipes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What an attempt costs and takes: before it is begun, and when it has ended."""
+"""Quotes: what an attempt costs and takes, before it is begun and when it has ended."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence

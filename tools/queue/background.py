@@ -1,4 +1,4 @@
-"""Work that nobody waits for: once at a time on a machine, and never for long in anybody's way."""
+"""Background work that nobody waits for: once at a time on a machine, never long in anybody's way."""
 
 import fcntl
 from collections.abc import Iterator

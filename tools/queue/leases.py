@@ -1,4 +1,4 @@
-"""Leases on work: every change of a job's state is one conditional update.
+"""Leases on jobs: every change of a job's state is one conditional update.
 
 Whoever's update touches no row has lost: somebody else has the job, or nobody wants it any more.
 """

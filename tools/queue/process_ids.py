@@ -1,4 +1,4 @@
-"""Processes that hold leases: who this one is, and whether another still lives."""
+"""Process ids of lease holders: who this one is, and whether another still lives."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""A first look at a result, in fewer pixels, for as long as the result itself is not there."""
+"""First look: the result in fewer pixels, for as long as the result itself is not there."""
 
 from dataclasses import replace
 

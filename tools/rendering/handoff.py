@@ -1,4 +1,4 @@
-"""Jobs that go from process to process, and what goes with them."""
+"""Handoff: jobs that go from process to process, and what goes with them."""
 
 import tempfile
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""An upload becomes a photo, in the worker: decoded, upright, in sRGB, under its digest."""
+"""Ingest, in the worker: an upload becomes a photo, decoded, upright, in sRGB, under its digest."""
 
 import logging
 from typing import Any

@@ -1,4 +1,4 @@
-"""A composite's layers apart, so that the page can move one over the other before it asks for more."""
+"""Layers of a composite, so that the page can move one over the other before it asks for more."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A tool on files, without the site around it: the same registry, forms and pipeline."""
+"""Local run: a tool on files, without the site around it: the same registry, forms and pipeline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -73,7 +73,7 @@ def apply_to_pixels(
 def to_proxy(
     pixels: Rgb | Rgba, tool: registry.Tool, params: Mapping[str, Any], run: Run
 ) -> Applied:
-    """As `to_pixels`, on the photo's proxy: what the page shows."""
+    """As `apply_to_pixels`, on the photo's proxy: what the page shows."""
     name = digest.digest_pixels(pixels)
     height, width = pixels.shape[:2]
     run.source = {name: pixels}.__getitem__

@@ -1,4 +1,4 @@
-"""What is written down of a job: how far it is, and how it ended."""
+"""Progress and end of a job, as written down: how far it is, and how it ended."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""What is made for a job: an attempt's result, a file, an archive, a report."""
+"""Renderer: makes what a job asks for: an attempt's result, a file, an archive, a report."""
 
 import time
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Scenes that suit a product, shown in small as soon as its matte is known."""
+"""Scene suggestions for a product, shown in small as soon as its matte is known."""
 
 from django.utils import timezone
 

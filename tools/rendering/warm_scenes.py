@@ -1,4 +1,4 @@
-"""Scenes' surfaces made ahead, one at a time and only while nobody waits for a worker."""
+"""Scene warming: surfaces made ahead, one at a time and only while nobody waits for a worker."""
 
 import time
 from pathlib import Path

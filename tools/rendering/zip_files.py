@@ -1,4 +1,4 @@
-"""Files into a ZIP, in the worker, when the last of them is made."""
+"""ZIP packing, in the worker, when the last of its files is made."""
 
 import shutil
 import tempfile

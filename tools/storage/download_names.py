@@ -1,4 +1,4 @@
-"""What downloads are called: after the photo, so that they are found again beside it."""
+"""Download names: after the photo, so that files are found again beside it."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Where the pictures lie in storage, and how they are put there and taken away."""
+"""Paths and files in storage: where the pictures lie, and how they are put there and taken away."""
 
 import errno
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The site's own photographs, for whoever has none at hand."""
+"""Sample photos of the site's own, for whoever has none at hand."""
 
 import json
 from dataclasses import dataclass

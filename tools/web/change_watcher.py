@@ -1,4 +1,4 @@
-"""One watcher in each process tells every open page of that process what changed.
+"""Change watcher: one in each process tells every open page of that process what changed.
 
 The rows are the truth and any worker on any machine may change them; asking the database once for
 all pages is cheap where asking for each page is not.

@@ -1,4 +1,4 @@
-"""What happens to a visitor's photos, as it happens: server-sent events.
+"""Event stream (server-sent events): what happens to a visitor's photos, as it happens.
 
 The present state comes first, so that a page that lost the line misses nothing; the browser
 reconnects by itself. No database connection is held while nothing happens.

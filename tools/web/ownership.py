@@ -1,4 +1,4 @@
-"""What a request may speak of: the visitor's own, and nobody else's."""
+"""Ownership: a request may speak of the visitor's own, and nobody else's."""
 
 from typing import Any, TypeVar
 from uuid import UUID

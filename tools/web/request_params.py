@@ -1,10 +1,9 @@
-"""What a post or a query asks of a tool."""
+"""Request parameters: what a post or a query asks of a tool."""
 
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings as site
 from django.http import HttpRequest, QueryDict
 
 from tools.definition import registry
@@ -53,8 +52,3 @@ def page_of_post(request: HttpRequest) -> str:
 
 def given(request: HttpRequest) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
-
-
-def request_origin(request: HttpRequest) -> str:
-    """Where this site is, for addresses that leave it."""
-    return site.ORIGIN or f"{request.scheme}://{request.get_host()}"

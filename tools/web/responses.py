@@ -1,4 +1,4 @@
-"""How the editor's addresses answer: JSON with a tag, and errors that say what to do."""
+"""JSON responses of the editor's addresses: with a tag, and errors that say what to do."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Photos, attempts and exports as the editor and the API see them."""
+"""Serializers: photos, attempts and exports as the editor and the API see them."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from billing import prices
 from tools.definition import registry
 from tools.exports import share_links, zips
 from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
@@ -42,9 +43,9 @@ def error_words(error: str, facts: Mapping[str, Any] | None = None) -> str:
     if not error:
         return ""
     try:
-        template = get_template(f"tools/words/{error}.txt")
+        template = get_template(f"tools/errors/{error}.txt")
     except TemplateDoesNotExist:
-        template = get_template("tools/words/step-failed.txt")
+        template = get_template("tools/errors/step-failed.txt")
     return " ".join(template.render(dict(facts or {})).split())
 
 
@@ -88,14 +89,14 @@ def suggestion(row: Photo, item: Mapping[str, Any]) -> dict[str, Any]:
         "scene": item["scene"],
         "name": _(scenes.find_scene(item["scene"]).name),
         "words": reasoned(get_language() or "", reason["id"], json.dumps(reason["values"])),
-        "preview": reverse("tools:suggestion", args=[row.pk, item["scene"]]),
+        "preview": reverse("tools:scene-suggestion", args=[row.pk, item["scene"]]),
     }
 
 
 @lru_cache(maxsize=4096)
 def reasoned(language: str, reason: str, values: str) -> str:  # noqa: ARG001  the words are in it
     """Why a scene suits a product; `values` as JSON."""
-    return rendered(f"tools/reasons/{reason}.txt", json.loads(values))
+    return rendered(f"tools/scene_reasons/{reason}.txt", json.loads(values))
 
 
 def rendered(name: str, values: Mapping[str, Any]) -> str:
@@ -154,7 +155,7 @@ def serialize_attempt(
         "preview": address("tools:attempt-preview", row.pk) if shown else None,
         "look": look(row),
         "thumb": address("tools:attempt-thumb", row.pk) if shown else None,
-        "map": address("tools:attempt-map", row.pk) if shown and row.fidelity else None,
+        "map": address("tools:attempt-difference-map", row.pk) if shown and row.fidelity else None,
         "layers": layers(row) if shown else None,
         "before": photo_preview(parent),
         "link": shared(row),
@@ -167,14 +168,14 @@ def serialize_attempt(
 def look(row: Attempt) -> str | None:
     """Where the first look is, as long as there is nothing better."""
     early = row.status == Job.Status.RUNNING and "look" in row.facts
-    return address("tools:attempt-look", row.pk) if early else None
+    return address("tools:attempt-first-look", row.pk) if early else None
 
 
 def shared(row: Attempt) -> dict[str, Any] | None:
     """Where anybody who has the address sees the attempt; None while it is not shared."""
     if (found := share_links.link_of_attempt(row)) is None:
         return None
-    path = reverse("tools:shared", args=[share_links.sign_token(found)])
+    path = reverse("tools:share-page", args=[share_links.sign_token(found)])
     return {"path": path, "expires": found.expires.isoformat(), "download": found.download}
 
 
@@ -185,8 +186,8 @@ def layers(row: Attempt) -> dict[str, Any] | None:
         return None
     return {
         **found,
-        "cut_out": reverse("tools:cut-out", args=[row.photo_id, found["name"]]),
-        "behind": address("tools:attempt-behind", row.pk) if "placement" in row.facts else None,
+        "cut_out": reverse("tools:photo-cut-out", args=[row.photo_id, found["name"]]),
+        "behind": address("tools:attempt-background", row.pk) if "placement" in row.facts else None,
     }
 
 
@@ -234,7 +235,7 @@ def tool_name(slug: str) -> str:
         return str(registry.get_tool(slug).name)
     except registry.UnknownToolError:
         # A tool that was taken out of the catalogue while its attempts still live.
-        return slug
+        return prices.tool_name(slug)
 
 
 def called(row: Attempt) -> str:

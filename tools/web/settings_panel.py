@@ -1,4 +1,4 @@
-"""What the template of a tool's settings needs."""
+"""Settings panel: what the template of a tool's settings needs."""
 
 from collections.abc import Mapping
 from typing import Any

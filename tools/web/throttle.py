@@ -1,4 +1,4 @@
-"""How often a network may do what costs us something."""
+"""Throttle: how often a network may do what costs us something."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""What was found in a file, in plain words: the facts are the report's, the words templates'."""
+"""Words for a credential check's verdict: the facts are the report's, the words templates'."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -91,14 +91,14 @@ def lines(done: list[Mapping[str, Any]]) -> Iterator[Line]:
 
 def step_words(step: Mapping[str, Any]) -> str:
     if own := actions.BY_NAME.get(step["name"]):
-        return known("acts", own)
+        return known("pipeline_actions", own)
     action = step["action"].removeprefix("c2pa.")
-    return step["name"] or known("actions", action) or action
+    return step["name"] or known("c2pa_actions", action) or action
 
 
 def source_words(source: str | None) -> str:
     """IPTC's word for where pixels come from, in everyone's; others' own words as they are."""
-    return known("sources", source) or source if source else ""
+    return known("c2pa_source_types", source) or source if source else ""
 
 
 def known(folder: str, name: str) -> str:

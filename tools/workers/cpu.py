@@ -1,4 +1,4 @@
-"""The worker's side of attempts and exports: claim the most urgent, and see that it ends."""
+"""CPU worker: claim the most urgent attempt or export, and see that it ends."""
 
 import time
 from collections.abc import Callable

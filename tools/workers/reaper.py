@@ -1,4 +1,4 @@
-"""What has lapsed is given to others: told by the timetable, done by whichever worker hears it."""
+"""Reaper: lapsed jobs are given to others; told by the timetable, done by whichever worker hears it."""
 
 import logging
 import time

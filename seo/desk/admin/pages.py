@@ -1,4 +1,4 @@
-"""Keyword pages have screens of their own; the rows around them are looked at as rows."""
+"""Admin of pages: keyword pages have screens of their own; the rows around them are looked at as rows."""
 
 from typing import Any
 
@@ -27,15 +27,15 @@ SCREENS: tuple[tuple[str, Any, str], ...] = (
     ("new/", edit_page.new_page, "new"),
     ("sketch/", edit_page.show_sketch, "sketch"),
     ("settings/", edit_page.edit_settings, "settings"),
-    ("drafts/", review_queue.show_review_queue, "drafts"),
+    ("drafts/", review_queue.show_review_queue, "review_queue"),
     ("drafts/act/", review_queue.act_on_review, "drafts_act"),
     ("import/", importing.import_pages, "import"),
     ("export/", importing.download_pages, "export"),
-    ("queries/", keyword_lists.show_queries, "queries"),
+    ("queries/", keyword_lists.show_queries, "keyword_gaps"),
     ("queries/<int:cluster>/dismiss/", keyword_lists.dismiss_query, "dismiss"),
-    ("firsts/", firsts.first_tries, "firsts"),
-    ("searched/", keyword_lists.show_searches, "searched"),
-    ("tests/", title_tests.list_title_tests, "tests"),
+    ("firsts/", firsts.first_tries, "first_attempts"),
+    ("searched/", keyword_lists.show_searches, "search_results"),
+    ("tests/", title_tests.list_title_tests, "title_tests"),
     ("tests/<int:pk>/", title_tests.show_title_test, "test"),
     ("tests/<int:pk>/discard/", title_tests.discard_test, "discard_test"),
     ("<int:pk>/write/", edit_page.edit_page, "page"),
@@ -45,10 +45,10 @@ SCREENS: tuple[tuple[str, Any, str], ...] = (
     ("<int:pk>/translate/", history.translate_page, "translate"),
     ("<int:pk>/examples/", examples.show_examples, "examples"),
     ("<int:pk>/examples/waiting/", examples.count_waiting, "examples_waiting"),
-    ("<int:pk>/doing/", dashboard.show_dashboard, "doing"),
+    ("<int:pk>/doing/", dashboard.show_dashboard, "page_metrics"),
     ("<int:pk>/variants/", ab_tests.show_ab_tests, "variants"),
     ("variant/<int:pk>/act/", ab_tests.act_on_ab_test, "variant_act"),
-    ("version/<int:pk>/gate/", history.show_findings, "gate"),
+    ("version/<int:pk>/gate/", history.show_findings, "publish_checks"),
     ("version/<int:pk>/act/", history.act_on_version, "act"),
 )
 
@@ -136,4 +136,4 @@ class VersionAdmin(ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        return redirect("admin:desk_gate", pk=object_id)
+        return redirect("admin:desk_publish_checks", pk=object_id)

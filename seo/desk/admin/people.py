@@ -1,4 +1,4 @@
-"""Staff: who may work at the desk, and as what."""
+"""Admin of staff: who may work at the desk, and as what."""
 
 from django.contrib import admin
 from unfold.admin import ModelAdmin

@@ -1,4 +1,4 @@
-"""Demands on a version among the pages that are live in its language."""
+"""Checks against other pages: demands on a version among what is live in its language."""
 
 import sys
 from collections.abc import Iterable
@@ -93,7 +93,7 @@ def intent_is_new(version: Version, around: Around) -> Finding:
 
 
 def is_linked(version: Version, around: Around) -> Finding:
-    """Hubs list every live page of their shelf; siblings link to it as `pages.beside` says."""
+    """Hubs list every live page of their shelf; siblings link to it as `page_queries.beside` says."""
     demand = "A hub and a sibling link to it"
     unknown = [slug for slug in version.related if slug not in around.intents]
     if unknown:

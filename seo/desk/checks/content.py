@@ -1,4 +1,4 @@
-"""Demands on what a version says and shows by itself."""
+"""Content checks: demands on what a version says and shows by itself."""
 
 from seo.desk.checks import language, title_width
 from seo.desk.checks.finding import Finding

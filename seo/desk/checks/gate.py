@@ -1,6 +1,6 @@
-"""What a version must be before it is published, each demand with its reason and its mend.
+"""The gate: what a version must be before it is published, each demand with its reason and its mend.
 
-`examine(version, around)` says all of it at once. `Around` is what is live in the version's
+`examine_version` says all of it at once. `Around` is what is live in the version's
 language, loaded once however many versions are examined against it.
 """
 

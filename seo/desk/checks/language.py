@@ -1,4 +1,4 @@
-"""Which language a text is in: told by its script, and by the small words that every text has."""
+"""Language detection: told by a text's script, and by the small words that every text has."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What is live in a language: what another page there must not say again."""
+"""Live pages of a language: what another page there must not say again."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from seo.desk.checks import near_duplicates
-from seo.desk.models import Link
+from seo.desk.models import SourceLink
 from seo.models import Example, Intent, Version
 from seo.public import page_queries
 
@@ -65,7 +65,7 @@ class Around:
             for phrase in (intent.name, intent.slug, *intent.synonyms):
                 around.wishes.setdefault(normalize_phrase(phrase), intent)
         around.examples = set(Example.objects.values_list("name", flat=True))
-        asked = Link.objects.exclude(checked=None)
+        asked = SourceLink.objects.exclude(checked=None)
         around.links = dict(asked.values_list("address", "trouble"))
         return around
 

@@ -1,4 +1,4 @@
-"""How near texts are to each other: the share of runs of words that they have in common.
+"""Near duplicates: the share of runs of words that two texts have in common.
 
 A run is four words, or four characters where words are not parted by spaces. The share is of the
 shorter text's runs, so that a page that stands whole inside a longer one is its twin, too.

@@ -1,4 +1,4 @@
-"""The addresses that pages name as their sources: whether something answers there.
+"""Source links: whether something answers at the addresses that pages name as sources.
 
 They are asked by a worker, through the door that also fetches visitors' photos: no address of our
 own network, few redirects, little time.
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from seo.desk.models import Link
+from seo.desk.models import SourceLink
 from seo.models import Version
 from tools.errors import ToolsError
 from tools.fetch import http
@@ -35,18 +35,20 @@ def named(versions: Iterable[Version]) -> set[str]:
 def remember_links(versions: Iterable[Version]) -> bool:
     """Write the sources down; whether there are any that nobody has looked at of late."""
     found = [address for address in named(versions) if len(address) <= LONGEST]
-    Link.objects.bulk_create([Link(address=address) for address in found], ignore_conflicts=True)
+    SourceLink.objects.bulk_create(
+        [SourceLink(address=address) for address in found], ignore_conflicts=True
+    )
     return settings.FETCH and due().filter(address__in=found).exists()
 
 
-def due() -> QuerySet[Link]:
-    return Link.objects.filter(Q(checked=None) | Q(checked__lt=timezone.now() - AGAIN))
+def due() -> QuerySet[SourceLink]:
+    return SourceLink.objects.filter(Q(checked=None) | Q(checked__lt=timezone.now() - AGAIN))
 
 
 def check_links() -> None:
     """Ask the addresses whose turn it is."""
     for link in due().order_by("checked")[:AT_ONCE]:
-        Link.objects.filter(pk=link.pk).update(
+        SourceLink.objects.filter(pk=link.pk).update(
             trouble=trouble(link.address), checked=timezone.now()
         )
 

@@ -1,4 +1,4 @@
-"""How wide a text is where search engines show it.
+"""Title width: how wide a text is where search engines show it.
 
 They cut a title or a description off by its width on the screen, not by its letters; both are set
 in Arial, at 20 px and 14 px.

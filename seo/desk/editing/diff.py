@@ -1,4 +1,4 @@
-"""Two versions beside each other: what was taken out and what was put in."""
+"""Diff of two versions: what was taken out and what was put in."""
 
 import re
 from collections.abc import Iterator

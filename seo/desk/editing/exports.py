@@ -1,4 +1,4 @@
-"""Pages as the table that they can be brought in as."""
+"""Export of pages: the table that they can be brought in as."""
 
 import csv
 import io

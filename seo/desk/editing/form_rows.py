@@ -1,4 +1,4 @@
-"""The rows of a page's form: sections, questions, facts, beginnings, examples."""
+"""Form rows of a page: sections, questions, facts, beginnings, examples."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar

@@ -1,4 +1,4 @@
-"""The one form of a page: who it is, what it says, what its tool is set to."""
+"""Page form: who it is, what it says, what its tool is set to."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

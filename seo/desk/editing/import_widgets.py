@@ -1,4 +1,4 @@
-"""Cells of a table that hold more than a word: lists as lines, rows as lines with bars, JSON."""
+"""Import widgets: cells that hold more than a word: lists as lines, rows as lines with bars, JSON."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Pages as a table: hundreds of rows at once in, the same shape out.
+"""Import of pages: hundreds of rows of a table at once in, the same shape out.
 
 A row is a page in a language. What it says goes into a draft; what is equal to the page's newest
 version is left alone, and a table with one bad row changes nothing.

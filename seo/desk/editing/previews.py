@@ -1,4 +1,4 @@
-"""A version as its visitors would see it, before they do: by a signed address, or while writing."""
+"""Previews: a version as its visitors would see it, by a signed address, or while writing."""
 
 import copy
 from collections.abc import Mapping
@@ -23,7 +23,9 @@ SKETCH = "desk.sketch"
 
 def preview_address(version: Version) -> str:
     """Where whoever is given it sees the version for two weeks, without an account."""
-    return reverse("desk:preview", args=[signing.dumps(version.pk, salt=SALT, compress=True)])
+    return reverse(
+        "desk:version-preview", args=[signing.dumps(version.pk, salt=SALT, compress=True)]
+    )
 
 
 def preview_page(request: HttpRequest, token: str) -> HttpResponse:
@@ -64,7 +66,7 @@ def shown(request: HttpRequest, version: Version) -> HttpResponse:
     asked = copy.copy(request)
     asked.path = asked.path_info = version.page.get_absolute_url()
     with translation.override(version.page.locale):
-        answer = render(asked, "seo/page.html", page_context.page_context(asked, version))
+        answer = render(asked, "seo/landing_page.html", page_context.page_context(asked, version))
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "private, no-store"
     return answer

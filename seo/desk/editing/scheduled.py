@@ -1,4 +1,4 @@
-"""A version that was given a time is looked at once more when that time comes.
+"""Scheduled versions: looked at once more when the time comes that they were given.
 
 Going live needs nobody: the newest version whose time has come is live. So the gate looks a little
 before the time, and takes the time away from what does not pass any more. Where no timetable ran
@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from billing import emails
 from seo.desk.checks import gate
-from seo.desk.models import Due
+from seo.desk.models import ScheduledCheck
 from seo.models import Version
 
 # Two turns of the timetable: nothing comes due between two of its looks.
@@ -26,20 +26,20 @@ AHEAD = timedelta(minutes=2)
 
 def appoint(version: Version, by: User | None) -> None:
     """Remember that a version waits for its time, and who is told if it comes to nothing."""
-    Due.objects.update_or_create(
+    ScheduledCheck.objects.update_or_create(
         version=version, defaults={"by": by, "looked": None, "reasons": []}
     )
 
 
 def forget(version: Version) -> None:
     """The version waits for nothing any more."""
-    Due.objects.filter(version=version).delete()
+    ScheduledCheck.objects.filter(version=version).delete()
 
 
 def hold_back_failing() -> int:
     """Hold back what comes due and does not pass any more; return how many."""
     now = timezone.now()
-    coming = Due.objects.filter(looked=None, version__publish_at__lte=now + AHEAD)
+    coming = ScheduledCheck.objects.filter(looked=None, version__publish_at__lte=now + AHEAD)
     arounds: dict[str, gate.Around] = {}
     held = 0
     for due in coming.select_related("version__page__intent", "by").order_by(
@@ -55,10 +55,10 @@ def hold_back_failing() -> int:
 
 
 @transaction.atomic
-def settle(due: Due, reasons: Iterable[gate.Finding], now: datetime) -> bool:
+def settle(due: ScheduledCheck, reasons: Iterable[gate.Finding], now: datetime) -> bool:
     """Write down what was found of one; True if its time was taken away."""
     said = [{"name": one.name, "reason": one.reason, "mend": one.mend} for one in reasons]
-    if Due.objects.filter(pk=due.pk, looked=None).update(looked=now, reasons=said) != 1:
+    if ScheduledCheck.objects.filter(pk=due.pk, looked=None).update(looked=now, reasons=said) != 1:
         return False  # another worker was faster
     if not said:
         return False
@@ -68,13 +68,13 @@ def settle(due: Due, reasons: Iterable[gate.Finding], now: datetime) -> bool:
         forget(version)  # somebody took it back, or gave it another time, meanwhile
         return False
     if due.by is not None:
-        where = settings.ORIGIN + reverse("admin:desk_gate", args=[version.pk])
+        where = settings.ORIGIN + reverse("admin:desk_publish_checks", args=[version.pk])
         words = {"version": version, "reasons": said, "where": where}
-        emails.queue_email([due.by.email], render_to_string("seo/mail/held_back.txt", words))
+        emails.queue_email([due.by.email], render_to_string("seo/emails/held_back.txt", words))
     return True
 
 
-def held_back() -> Iterable[Due]:
+def held_back() -> Iterable[ScheduledCheck]:
     """What did not go live at its time and has not been seen to since."""
-    found = Due.objects.exclude(reasons=[]).filter(version__publish_at=None)
+    found = ScheduledCheck.objects.exclude(reasons=[]).filter(version__publish_at=None)
     return found.select_related("version__page__intent").order_by("pk")

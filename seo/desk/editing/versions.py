@@ -1,4 +1,4 @@
-"""What marketers do with a page's versions: write, review, publish, go back, translate.
+"""Versions of a page, as marketers work on them: write, review, publish, go back, translate.
 
 A version that was published is history and never changed; whoever writes on gets a draft.
 """

@@ -1,4 +1,4 @@
-"""Examples asked for at the desk: a photo comes in, a worker runs the version's preset on it, and
+"""Example orders: a photo comes in at the desk, a worker runs the version's preset on it, and
 the pair is attached to the version with its figures.
 """
 
@@ -6,7 +6,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from foundation.messages import send_on_commit
-from seo.desk.models import Making
+from seo.desk.models import ExampleOrder
 from seo.models import Version
 from tools.models import Job
 from tools.pipeline.intake import header
@@ -20,13 +20,13 @@ def order_example(
     caption: str = "",
     file: File[bytes] | None = None,
     sample: str = "",
-) -> Making:
+) -> ExampleOrder:
     """Have an example made of an upload, or of one of our own photos.
 
     Raises a RefusedError for what the upload's header tells, or UnknownSampleError; then nothing
     is stored and nothing asked for.
     """
-    making = Making(version=version, alt=alt, caption=caption, sample=sample)
+    making = ExampleOrder(version=version, alt=alt, caption=caption, sample=sample)
     if file is not None:
         name = file.name or "photo"
         header.read_header(file, name=name, limits=upload_limits.photo_limits())  # type: ignore[arg-type]  # Django's File is a stream
@@ -44,7 +44,7 @@ def order_example(
     return making
 
 
-def list_open_orders(version: Version) -> list[Making]:
+def list_open_orders(version: Version) -> list[ExampleOrder]:
     """What is being made for a version, and what could not be."""
     return list(
         version.makings.exclude(status=Job.Status.DONE)

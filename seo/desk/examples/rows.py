@@ -1,23 +1,23 @@
-"""Examples that a worker makes, as rows: attached to their version, given to others when lapsed."""
+"""Example rows: attached to their version when made, given to others when lapsed."""
 
 import secrets
 
 from django.db import transaction
 from django.utils import timezone
 
-from seo.desk.models import Making
+from seo.desk.models import ExampleOrder
 from seo.models import Example, Version
 from tools.models import Job
 from tools.queue import leases
 
 
-def new_example_name(making: Making) -> str:
+def new_example_name(making: ExampleOrder) -> str:
     """A new name each time: a picture's address never shows another picture."""
     slug = making.version.page.slug[:60]
     return f"{slug}-{secrets.token_hex(4)}"
 
 
-def attach_example(making: Making, example: Example) -> bool:
+def attach_example(making: ExampleOrder, example: Example) -> bool:
     """Give the version its new pair; False where it is no draft any more, and stays as it is."""
     row = {"name": example.name, "alt": making.alt, "caption": making.caption}
     with transaction.atomic():
@@ -33,6 +33,6 @@ def attach_example(making: Making, example: Example) -> bool:
 
 def reap_orders() -> int:
     """Give lapsed makings to others; return how many wait for somebody to ring."""
-    for making in leases.list_lapsed(Making.objects.all()):
+    for making in leases.list_lapsed(ExampleOrder.objects.all()):
         leases.requeue_job(making)
-    return Making.objects.filter(status=Job.Status.QUEUED).count()
+    return ExampleOrder.objects.filter(status=Job.Status.QUEUED).count()

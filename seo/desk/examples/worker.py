@@ -1,11 +1,11 @@
-"""The worker's side of examples: claim, run the preset, attach. Loads image libraries."""
+"""Example worker: claim, run the preset, attach. Loads image libraries."""
 
 import logging
 
 from django.conf import settings
 
 from seo.desk.examples import rows
-from seo.desk.models import Making
+from seo.desk.models import ExampleOrder
 from seo.images import example_images as pairs
 from tools.definition.registry import InvalidParamsError
 from tools.errors import ToolsError
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 def make_examples() -> None:
     """Make what waits, one after the other."""
-    while making := leases.claim_job(Making.objects.select_related("version__page__intent")):
+    while making := leases.claim_job(ExampleOrder.objects.select_related("version__page__intent")):
         with leases.keep_renewed(making):
             try:
                 make_one(making)
@@ -32,7 +32,7 @@ def make_examples() -> None:
         files.remove_files([making.photo])
 
 
-def make_one(making: Making) -> None:
+def make_one(making: ExampleOrder) -> None:
     version = making.version
     data = (
         files.read_file(making.photo)

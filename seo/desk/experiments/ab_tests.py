@@ -1,4 +1,4 @@
-"""Tests on visitors, under one address: words on a button, or which section comes first.
+"""A/B tests on visitors, under one address: words on a button, or which section comes first.
 
 Half of the visitors see the variant; both halves are counted at the same time, so that neither the
 season nor the search engine is between them. What is compared are visits: how many gave a photo in,
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from seo.desk.experiments import statistics
 from seo.models import KeywordPage, Variant
-from tools.models import Measure
+from tools.models import PageEvent
 
 # The event, and what a visit that has it did.
 STEPS = {
@@ -69,7 +69,7 @@ def counted(variant: Variant) -> dict[str, Any]:
     if variant.ended is not None:
         return dict(variant.counts)
     halves = {f"{variant.pk}{half}": half for half in "ab"}
-    events = Measure.objects.filter(variant__in=halves, event__in=[VISIT, *STEPS])
+    events = PageEvent.objects.filter(variant__in=halves, event__in=[VISIT, *STEPS])
     rows = events.order_by().values_list("variant", "event").annotate(Count("visit", distinct=True))
     found: dict[str, Any] = {"a": {}, "b": {}}
     for shown, event, visits in rows:

@@ -1,4 +1,4 @@
-"""What a comparison says, and how surely: click rates of pairs of pages, before and after; and the
+"""Statistics of a comparison: click rates of pairs of pages, before and after; and the
 rates of two halves of one page's visitors.
 
 A pair is a page that was changed and one that was not. What a change did to a pair is how the

@@ -18,7 +18,7 @@ from seo.desk.checks import gate
 from seo.desk.editing import versions
 from seo.desk.experiments import statistics
 from seo.desk.metrics.page_metrics import Figures
-from seo.desk.models import Searched, Trial, TrialPair
+from seo.desk.models import SearchResult, TitleTest, TitleTestPair
 from seo.models import KeywordPage, Version
 
 # Before a page is known well enough to be compared.
@@ -56,27 +56,27 @@ def band(figures: Figures) -> int:
 
 
 @transaction.atomic
-def draw_pairs(trial: Trial, candidates: Sequence[Candidate]) -> int:
+def draw_pairs(trial: TitleTest, candidates: Sequence[Candidate]) -> int:
     """Draw the pairs of a trial that is not saved yet, and save it; return how many there are."""
     trial.save()
     rows = [
-        TrialPair(trial=trial, changed_id=changed, control_id=control)
+        TitleTestPair(trial=trial, changed_id=changed, control_id=control)
         for changed, control in paired(candidates, seed=trial.pk)
     ]
-    TrialPair.objects.bulk_create(rows)
+    TitleTestPair.objects.bulk_create(rows)
     return len(rows)
 
 
 def busy_pages() -> set[int]:
     """Pages of a test that is not over: one change at a time, or nobody knows which it was."""
     found: set[int] = set()
-    for pair in TrialPair.objects.select_related("trial"):
+    for pair in TitleTestPair.objects.select_related("trial"):
         if not is_test_over(pair.trial):
             found |= {pair.changed_id, pair.control_id}
     return found
 
 
-def is_test_over(trial: Trial) -> bool:
+def is_test_over(trial: TitleTest) -> bool:
     if trial.started is None:
         return False
     return timezone.now() > trial.started + SETTLING + timedelta(days=trial.days)
@@ -88,13 +88,13 @@ class Refusal:
     findings: list[gate.Finding]
 
 
-def start_title_test(trial: Trial, reviewer: str, by: int | None = None) -> list[Refusal]:
+def start_title_test(trial: TitleTest, reviewer: str, by: int | None = None) -> list[Refusal]:
     """Publish all the new titles at one time, or none: return what the gate has against which.
 
     The reviewer has read the titles; the rest of each page is what is live.
     """
     around = gate.Around.of(trial.locale)
-    made: list[tuple[TrialPair, Version]] = []
+    made: list[tuple[TitleTestPair, Version]] = []
     refused: list[Refusal] = []
     for pair in trial.pairs.exclude(title="").select_related("changed__intent"):
         live = versions.find_live_version(pair.changed)
@@ -114,19 +114,19 @@ def start_title_test(trial: Trial, reviewer: str, by: int | None = None) -> list
         return refused
     now = timezone.now()
     with transaction.atomic():
-        begun = Trial.objects.filter(pk=trial.pk, started=None)
+        begun = TitleTest.objects.filter(pk=trial.pk, started=None)
         if begun.update(started=now, reviewer=reviewer) != 1:
             return []  # it runs already: whoever asks twice begins it once
         for pair, version in made:
             version.publish_at = now
             version.save()
-            TrialPair.objects.filter(pk=pair.pk).update(version=version)
+            TitleTestPair.objects.filter(pk=pair.pk).update(version=version)
     return []
 
 
 def read_title_test(
-    trial: Trial,
-) -> tuple[statistics.Reading | None, list[tuple[TrialPair, statistics.Pair]]]:
+    trial: TitleTest,
+) -> tuple[statistics.Reading | None, list[tuple[TitleTestPair, statistics.Pair]]]:
     """What the test says by now, and its pairs' rates before and after."""
     if trial.started is None:
         return None, []
@@ -162,6 +162,6 @@ def least(pair: statistics.Pair) -> int:
 
 def rates(pages: Sequence[int], first: date, last: date) -> dict[int, statistics.Rate]:
     """Clicks and impressions by page, from the days that lie whole in the time."""
-    rows = Searched.objects.filter(page__in=pages, first__gte=first, last__lte=last)
+    rows = SearchResult.objects.filter(page__in=pages, first__gte=first, last__lte=last)
     sums = rows.values("page").annotate(clicked=Sum("clicks"), shown=Sum("impressions"))
     return {row["page"]: statistics.Rate(row["clicked"], row["shown"]) for row in sums}

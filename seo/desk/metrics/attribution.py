@@ -1,4 +1,4 @@
-"""Which page a sign-up, a purchase or a refund came of: the one that the same visit saw last.
+"""Attribution: a sign-up, a purchase or a refund came of the page that the same visit saw last.
 
 A visit is told by the number that the day's events carry and that means nothing on another day; so
 what is bought tomorrow is of no page, and no person is followed.
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from billing.models import Purchase
 from tools.analytics import page_events
-from tools.models import Measure
+from tools.models import PageEvent
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 REDIRECTS = range(300, 400)
@@ -24,13 +24,13 @@ def note(request: HttpRequest, event: str, *, value: float | None = None, label:
     now = timezone.now()
     address = request.META.get("REMOTE_ADDR", "")
     visit = page_events.hash_visit(address, request.headers.get("User-Agent", ""), now.date())
-    seen = Measure.objects.filter(event="tool_view", visit=visit).order_by("-at").first()
+    seen = PageEvent.objects.filter(event="tool_view", visit=visit).order_by("-at").first()
     if seen is None:
         return
     there = {"event": event, "visit": visit, "label": label}
-    if label and Measure.objects.filter(**there).exists():
+    if label and PageEvent.objects.filter(**there).exists():
         return
-    Measure.objects.create(
+    PageEvent.objects.create(
         **there, at=now, page=seen.page, locale=seen.locale, tool=seen.tool, value=value
     )
 

@@ -1,4 +1,4 @@
-"""From the events of a day to what is kept of it: one row a page.
+"""Daily rollup: from the events of a day to what is kept of it, one row a page.
 
 An event names its page and a visit that nobody can follow into another day. That a browser came
 back within a week is told by the date of its own cookie, and only that is written down.
@@ -16,7 +16,7 @@ from seo.desk.metrics import histograms
 from seo.desk.models import PageDay
 from seo.models import KeywordPage, Redirect
 from tools.analytics.page_events import RETURNED
-from tools.models import Measure
+from tools.models import PageEvent
 
 # Who is gone within this and has given nothing in was not helped.
 QUICK_MS = 10_000
@@ -110,7 +110,7 @@ def tallied(rows: Iterable[Mapping[str, Any]]) -> dict[str, Tally]:
 def count_day(day: date, page: KeywordPage | None = None) -> int:
     """Count a day again, all of it or one page's; return how many pages had any events."""
     start = datetime.combine(day, time.min, UTC)
-    rows = Measure.objects.filter(at__gte=start, at__lt=start + timedelta(days=1)).order_by("at")
+    rows = PageEvent.objects.filter(at__gte=start, at__lt=start + timedelta(days=1)).order_by("at")
     places = addresses(page)
     if page is not None:
         rows = rows.filter(page__in=places)

@@ -1,4 +1,4 @@
-"""How often the first try gave a result: by engine, by page, and by what the page is about."""
+"""First attempts: how often the first gave a result, by engine, by page, and by category."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from seo.desk.metrics import daily_rollup
 from seo.models import Hub, KeywordPage
 from tools.analytics import attempt_counts
 from tools.analytics.attempt_counts import Counts
-from tools.models import Outcome
+from tools.models import AttemptCount
 from tools.pipeline.engines import list_engines
 
 
@@ -22,7 +22,7 @@ class Row:
     shelf: str = ""
 
 
-def rows_by_engine(rows: QuerySet[Outcome]) -> list[Row]:
+def rows_by_engine(rows: QuerySet[AttemptCount]) -> list[Row]:
     known = {f"{kind} {name}": engine for (kind, name), engine in list_engines().items()}
     found = attempt_counts.count_by_engine(rows)
     titles = {
@@ -32,7 +32,7 @@ def rows_by_engine(rows: QuerySet[Outcome]) -> list[Row]:
     return ordered([Row(titles[name], counts) for name, counts in found.items()])
 
 
-def rows_by_page(rows: QuerySet[Outcome]) -> list[Row]:
+def rows_by_page(rows: QuerySet[AttemptCount]) -> list[Row]:
     places = daily_rollup.addresses()
     return ordered(
         [
@@ -42,7 +42,7 @@ def rows_by_page(rows: QuerySet[Outcome]) -> list[Row]:
     )
 
 
-def rows_by_category(rows: QuerySet[Outcome]) -> list[Row]:
+def rows_by_category(rows: QuerySet[AttemptCount]) -> list[Row]:
     """What pages are about, in whatever language, with the shelf that it lies on."""
     intents = {
         page.pk: page.intent for page in KeywordPage.objects.select_related("intent").iterator()

@@ -1,4 +1,4 @@
-"""Many measured values as few numbers, so that days can be put together and still be asked for
+"""Histograms: many measured values as few numbers, so that days can be put together and still be asked for
 their quartiles: how many values fell into each of a row of steps, each a tenth wider than the last.
 """
 

@@ -1,4 +1,4 @@
-"""Lists of queries and questions, brought together by what they want: pages not yet written.
+"""Keyword gaps: lists of queries and questions, brought together by what they want: pages not yet written.
 
 Two queries want the same when most of their letters' runs are the same once the words that carry
 nothing are gone and the rest is in order. That finds endings and orders of words, not synonyms:

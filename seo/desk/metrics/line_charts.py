@@ -1,4 +1,4 @@
-"""A line over days, drawn by the server: numbers in, the geometry of an SVG out."""
+"""Line charts over days, drawn by the server: numbers in, the geometry of an SVG out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How pages do: days put together, and what is asked of them."""
+"""Page metrics: days put together, and what is asked of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Sum
 
 from seo.desk.metrics import histograms
-from seo.desk.models import PageDay, Searched
+from seo.desk.models import PageDay, SearchResult
 
 # Fewer visits than these say nothing.
 ENOUGH = 50
@@ -128,7 +128,7 @@ def metrics_by_day(page_id: int, last: date, days: int) -> list[tuple[date, Figu
     first = last - timedelta(days=days - 1)
     rows = PageDay.objects.filter(page=page_id, day__range=(first, last))
     counted = {row.day: together([row]) for row in rows}
-    daily = Searched.objects.filter(page=page_id, first__gte=first, last__lte=last)
+    daily = SearchResult.objects.filter(page=page_id, first__gte=first, last__lte=last)
     for one in daily:
         if one.first == one.last:
             found = counted.setdefault(one.first, Figures())
@@ -176,16 +176,16 @@ def searched(
     Days where there are any; else the newest longer time that ends within the asked one, since a
     table saved by hand covers what its maker chose.
     """
-    rows = Searched.objects.filter(last__range=(first, last))
+    rows = SearchResult.objects.filter(last__range=(first, last))
     if pages is not None:
         rows = rows.filter(page__in=list(pages))
-    found: dict[int, list[Searched]] = defaultdict(list)
+    found: dict[int, list[SearchResult]] = defaultdict(list)
     for row in rows.order_by("last", "first").iterator():
         found[row.page_id].append(row)
     return {page: summed(group) for page, group in found.items()}
 
 
-def summed(rows: list[Searched]) -> tuple[int, int, float | None]:
+def summed(rows: list[SearchResult]) -> tuple[int, int, float | None]:
     daily = [row for row in rows if row.first == row.last]
     used = daily or rows[-1:]
     impressions = sum(row.impressions for row in used)

@@ -1,4 +1,4 @@
-"""What to mend next: where a page loses people that pages like it keep, and how many.
+"""Recommendations: where a page loses people that pages like it keep, and how many.
 
 Each reason compares one rate of a page with the rate that most pages reach, and is worth as many
 visits (or clicks) as the page would gain by reaching it. The pages are then in order of what

@@ -1,4 +1,4 @@
-"""What a search engine says of our pages: clicks, impressions and positions, brought in.
+"""Search Console figures: clicks, impressions and positions of our pages, brought in.
 
 Search Console's own table of pages covers a time that its reader chose; one with a date in every
 row covers a day each.
@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from django.db import transaction
 
 from seo.desk.metrics.daily_rollup import addresses
-from seo.desk.models import Searched
+from seo.desk.models import SearchResult
 
 PAGE = {"page", "top pages", "landing page", "url", "address"}
 DATE = {"date", "day"}
@@ -116,7 +116,7 @@ def path_of(address: str) -> str:
 def store_rows(found: Iterable[Row]) -> Brought:
     """Write the rows down, in place of what was known of the same pages and days."""
     ours = addresses()
-    kept: dict[tuple[int, date, date], Searched] = {}
+    kept: dict[tuple[int, date, date], SearchResult] = {}
     unknown: list[str] = []
     for row in found:
         page = ours.get(row.path)
@@ -125,8 +125,10 @@ def store_rows(found: Iterable[Row]) -> Brought:
             continue
         key = (page, row.first, row.last)
         before = kept.get(key)
-        kept[key] = Searched(page_id=page, first=row.first, last=row.last, **together(before, row))
-    Searched.objects.bulk_create(
+        kept[key] = SearchResult(
+            page_id=page, first=row.first, last=row.last, **together(before, row)
+        )
+    SearchResult.objects.bulk_create(
         kept.values(),
         batch_size=500,
         update_conflicts=True,
@@ -136,7 +138,7 @@ def store_rows(found: Iterable[Row]) -> Brought:
     return Brought(len(kept), unknown)
 
 
-def together(before: Searched | None, row: Row) -> dict[str, float]:
+def together(before: SearchResult | None, row: Row) -> dict[str, float]:
     """A page's former address has a row of its own: both are the page's."""
     if before is None:
         return {

@@ -1,4 +1,4 @@
-"""Search Console asked by its API, where the operator has given a service account's key.
+"""Search Console by its API, where the operator has given a service account's key.
 
 https://developers.google.com/webmaster-tools/v1/searchanalytics/query
 https://developers.google.com/identity/protocols/oauth2/service-account

@@ -1,4 +1,4 @@
-"""Tests on one page's visitors: written, started by a second person, read, ended."""
+"""A/B test screens: written, started by a second person, read, ended."""
 
 from django import forms
 from django.contrib import messages
@@ -62,7 +62,7 @@ def show_ab_tests(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:desk_variants", pk=pk)
     return framed(
         request,
-        "variants.html",
+        "ab_tests.html",
         page.intent.name,
         current=current,
         lines=ab_tests.read_test(current) if current and current.started else [],

@@ -1,4 +1,4 @@
-"""How one page does, day by day."""
+"""Dashboard of one page: how it does, day by day."""
 
 from datetime import timedelta
 
@@ -55,7 +55,7 @@ def show_dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     mine = everybody.get(pk) or Figures()
     return framed(
         request,
-        "doing.html",
+        "dashboard.html",
         page.intent.name,
         mine=mine,
         tiles=tiles(mine),

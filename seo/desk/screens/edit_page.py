@@ -1,4 +1,4 @@
-"""One form for a page, with the page itself beside it."""
+"""Page editor: one form for a page, with the page itself beside it."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ def live_pk(found: KeywordPage) -> int | None:
 def written(request: HttpRequest, title: str, whole: Whole, **context: Any) -> HttpResponse:
     return framed(
         request,
-        "write.html",
+        "edit_page.html",
         title,
         whole=whole,
         form=whole.form,
@@ -154,7 +154,7 @@ def published(request: HttpRequest, version: Version, at: Any) -> HttpResponse:
             messages.success(request, f"Live{f' from {at:%d %B, %H:%M} UTC' if at else ' now'}.")
         else:
             messages.error(request, "Not published: the gate has reasons.")
-    return redirect("admin:desk_gate", pk=version.pk)
+    return redirect("admin:desk_publish_checks", pk=version.pk)
 
 
 @require_POST
@@ -188,7 +188,7 @@ def show_sketch(request: HttpRequest) -> HttpResponse:
     }
     return JsonResponse(
         {
-            "url": reverse("desk:sketch"),
+            "url": reverse("desk:draft-preview"),
             "title": title_width.measure_width(said.get("title", ""), title_width.TITLE),
             "description": title_width.measure_width(
                 said.get("description", ""), title_width.DESCRIPTION
@@ -212,4 +212,4 @@ def edit_settings(request: HttpRequest) -> HttpResponse:
     if intent := Intent.objects.filter(pk=request.GET.get("intent") or 0).first():
         whole = Whole(initial={"intent": intent})
     context = {"whole": whole, "name": "presets", "title": TITLES["presets"]}
-    return render(request, "admin/seo/_of_tool.html", context | {"rows": whole.rows["presets"]})
+    return render(request, "admin/seo/_tool_fields.html", context | {"rows": whole.rows["presets"]})

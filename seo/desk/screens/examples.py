@@ -1,4 +1,4 @@
-"""Examples of a page: what it shows, and a photo to make another from."""
+"""Examples screen: what a page shows, and a photo to make another from."""
 
 from django import forms
 from django.contrib import messages
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from seo.desk.editing import versions
 from seo.desk.examples import orders
-from seo.desk.models import Making
+from seo.desk.models import ExampleOrder
 from seo.desk.screens.layout import about, allowed, framed, me, user
 from seo.models import KeywordPage
 from seo.public import example_pairs as pairs
@@ -59,7 +59,7 @@ def show_examples(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def reason(making: Making) -> str:
+def reason(making: ExampleOrder) -> str:
     return error_words(making.error, making.error_facts) if making.error else ""
 
 
@@ -86,5 +86,5 @@ def wanted(request: HttpRequest, page: KeywordPage, form: ExampleForm) -> bool:
 @allowed("seo.view_version")
 def count_waiting(request: HttpRequest, pk: int) -> HttpResponse:
     """How many examples of the page are not made yet."""
-    mine = Making.objects.filter(version__page=pk, status__in=Job.OPEN)
+    mine = ExampleOrder.objects.filter(version__page=pk, status__in=Job.OPEN)
     return JsonResponse({"open": mine.count()})

@@ -1,4 +1,4 @@
-"""First tries: what visitors got at once, whatever they came for."""
+"""First attempts screen: what visitors got at once, whatever they came for."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -20,4 +20,6 @@ def first_tries(request: HttpRequest) -> HttpResponse:
         ("By category", first_attempts.rows_by_category(rows)[:MOST]),
         ("By page", first_attempts.rows_by_page(rows)[:MOST]),
     ]
-    return framed(request, "firsts.html", "First tries", tables=tables, span=span, spans=SPANS)
+    return framed(
+        request, "first_attempts.html", "First tries", tables=tables, span=span, spans=SPANS
+    )

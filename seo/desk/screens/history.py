@@ -1,4 +1,4 @@
-"""A page's versions: looked at, compared, reviewed, published, brought back."""
+"""Version history: looked at, compared, reviewed, published, brought back."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -46,7 +46,7 @@ def compare_versions(request: HttpRequest, pk: int) -> HttpResponse:
     changes = diff.list_changes(old, new)
     return framed(
         request,
-        "compare.html",
+        "diff.html",
         page.intent.name,
         old=old,
         new=new,
@@ -63,7 +63,7 @@ def show_findings(request: HttpRequest, pk: int) -> HttpResponse:
     state = drafts.version_state(version, live_pk(version.page))
     return framed(
         request,
-        "gate.html",
+        "publish_checks.html",
         version.page.intent.name,
         version=version,
         state=state,
@@ -86,13 +86,13 @@ def act_on_version(request: HttpRequest, pk: int) -> HttpResponse:
     if done == "review":
         told = drafts.review_draft(version, me(request), user(request).pk)
         say(request, "Reviewed in your name.", "Its author cannot review it." if not told else "")
-        return redirect("admin:desk_gate", pk=pk)
+        return redirect("admin:desk_publish_checks", pk=pk)
     if done == "withhold":
         told = drafts.withhold_version(version)
         say(
             request, "It waits no more: it is a draft again.", "" if told else "It is live already."
         )
-        return redirect("admin:desk_gate", pk=pk)
+        return redirect("admin:desk_publish_checks", pk=pk)
     if done == "back":
         draft = drafts.roll_back(version, me(request), user(request).pk)
         return published(request, draft, None)

@@ -1,4 +1,4 @@
-"""The first screen: what there is to do now, and what to mend next."""
+"""Home screen of the desk: what there is to do now, and what to mend next."""
 
 from dataclasses import dataclass
 from typing import Any

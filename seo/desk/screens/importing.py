@@ -1,4 +1,4 @@
-"""Tables of pages: looked at first, then brought in; and taken out in the same shape."""
+"""Import screen: tables of pages, looked at first, then brought in; and taken out in the same shape."""
 
 import uuid
 
@@ -74,7 +74,7 @@ def brought(request: HttpRequest, key: str) -> HttpResponse:
     messages.success(
         request, f"{new} new and {changed} changed, as drafts; {done.count('same')} as they were."
     )
-    return redirect("admin:desk_drafts")
+    return redirect("admin:desk_review_queue")
 
 
 @allowed("seo.view_version")

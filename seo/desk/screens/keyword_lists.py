@@ -1,4 +1,4 @@
-"""Lists that marketers bring: queries and questions, and what a search engine counted."""
+"""Keyword lists that marketers bring: queries and questions, and what a search engine counted."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from seo.desk.metrics import keyword_gaps, search_console, search_console_api
-from seo.desk.models import Query, Searched
+from seo.desk.models import Query, SearchResult
 from seo.desk.screens.layout import allowed, framed
 
 A_SCREEN = 40
@@ -66,12 +66,12 @@ def show_queries(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             messages.success(request, f"{new} new; all of the language were put together again.")
-            return redirect("admin:desk_queries")
+            return redirect("admin:desk_keyword_gaps")
     locale = request.GET.get("locale", "")
     found = keyword_gaps.list_unwritten(locale)
     return framed(
         request,
-        "queries.html",
+        "keyword_gaps.html",
         "Not yet written",
         form=form,
         screen=Paginator(found, A_SCREEN).get_page(request.GET.get("page")),
@@ -85,18 +85,18 @@ def show_queries(request: HttpRequest) -> HttpResponse:
 @allowed("desk.change_query")
 def dismiss_query(request: HttpRequest, cluster: int) -> HttpResponse:
     keyword_gaps.dismiss_gap(cluster)
-    return redirect("admin:desk_queries")
+    return redirect("admin:desk_keyword_gaps")
 
 
-@allowed("desk.view_searched")
+@allowed("desk.view_searchresult")
 def show_searches(request: HttpRequest) -> HttpResponse:
     """What is known from search engines, and the two ways to bring more in."""
     form = SearchedForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and request.user.has_perm("desk.add_searched"):
+    if request.method == "POST" and request.user.has_perm("desk.add_searchresult"):
         if request.POST.get("act") == "ask":
             told = search_console_api.fetch_rows()
             say(request, told, "Search Console did not answer; the log says why.")
-            return redirect("admin:desk_searched")
+            return redirect("admin:desk_search_results")
         if form.is_valid():
             said = form.cleaned_data
             try:
@@ -107,11 +107,11 @@ def show_searches(request: HttpRequest) -> HttpResponse:
                 form.add_error("file", str(error))
             else:
                 say(request, told, "")
-                return redirect("admin:desk_searched")
-    newest = Searched.objects.order_by("-last").select_related("page__intent")[:A_SCREEN]
+                return redirect("admin:desk_search_results")
+    newest = SearchResult.objects.order_by("-last").select_related("page__intent")[:A_SCREEN]
     return framed(
         request,
-        "searched.html",
+        "search_results.html",
         "Search figures",
         form=form,
         rows=newest,

@@ -1,4 +1,4 @@
-"""What every screen of the desk has around it."""
+"""Layout of the desk's screens: what every one has around it."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""All pages, the one first that is most worth mending, with the reason in words."""
+"""Table of all pages, the one first that is most worth mending, with the reason in words."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ DAYS = 28
 A_SCREEN = 50
 # What the table may be sorted by, and whether more is first.
 SORTS = {
-    "worth": "What to mend next",
+    "worth": "What to fix next",
     "views": "Views",
     "input_rate": "Inputs",
     "success_rate": "Results",
@@ -52,7 +52,7 @@ def show_pages_table(request: HttpRequest) -> HttpResponse:
     screen = Paginator(numbers, A_SCREEN).get_page(request.GET.get("page"))
     return framed(
         request,
-        "table.html",
+        "pages_table.html",
         "Pages",
         screen=screen,
         lines=lines(list(screen.object_list), found, ranked),

@@ -1,4 +1,4 @@
-"""All drafts, and what is done to many of them at once."""
+"""Review queue: all drafts, and what is done to many of them at once."""
 
 from collections import defaultdict
 from contextlib import suppress
@@ -29,7 +29,7 @@ def show_review_queue(request: HttpRequest) -> HttpResponse:
     locales = Version.objects.filter(publish_at=None).order_by("page__locale")
     return framed(
         request,
-        "drafts.html",
+        "review_queue.html",
         "Drafts",
         screen=screen,
         locales=locales.values_list("page__locale", flat=True).distinct(),
@@ -64,7 +64,7 @@ def act_on_review(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, f"A worker makes {asked} examples, of each page's first sample."
             )
-    return redirect("admin:desk_drafts")
+    return redirect("admin:desk_review_queue")
 
 
 def say_reviewed(request: HttpRequest, done: int, left: int) -> None:

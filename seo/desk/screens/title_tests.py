@@ -1,4 +1,4 @@
-"""Title tests: drawn, written, started by a second person, read."""
+"""Title test screens: drawn, written, started by a second person, read."""
 
 from django import forms
 from django.conf import settings
@@ -12,16 +12,16 @@ from seo.desk.checks import title_width
 from seo.desk.editing import versions
 from seo.desk.experiments import title_tests
 from seo.desk.metrics import page_metrics
-from seo.desk.models import Trial, TrialPair
+from seo.desk.models import TitleTest, TitleTestPair
 from seo.desk.screens.layout import allowed, framed, me, user
 from seo.public import page_queries
 
 DAYS = 28
 
 
-class TrialForm(forms.ModelForm[Trial]):
+class TrialForm(forms.ModelForm[TitleTest]):
     class Meta:
-        model = Trial
+        model = TitleTest
         fields = ("name", "idea", "locale", "days")
         labels = {"idea": "What is better, and why", "days": "Days to run", "locale": "Language"}
         widgets = {
@@ -30,10 +30,10 @@ class TrialForm(forms.ModelForm[Trial]):
         }
 
 
-@allowed("desk.view_trial")
+@allowed("desk.view_titletest")
 def list_title_tests(request: HttpRequest) -> HttpResponse:
     form = TrialForm(request.POST or None)
-    if request.method == "POST" and request.user.has_perm("desk.add_trial") and form.is_valid():
+    if request.method == "POST" and request.user.has_perm("desk.add_titletest") and form.is_valid():
         trial = form.save(commit=False)
         trial.author, trial.written_by = me(request), user(request)
         found = title_tests.draw_pairs(trial, candidates(trial.locale))
@@ -48,9 +48,9 @@ def list_title_tests(request: HttpRequest) -> HttpResponse:
         )
     rows = [
         (trial, title_tests.read_title_test(trial)[0])
-        for trial in Trial.objects.order_by("-pk")[:50]
+        for trial in TitleTest.objects.order_by("-pk")[:50]
     ]
-    return framed(request, "tests.html", "Title tests", form=form, rows=rows)
+    return framed(request, "title_tests.html", "Title tests", form=form, rows=rows)
 
 
 def candidates(locale: str) -> list[title_tests.Candidate]:
@@ -61,17 +61,17 @@ def candidates(locale: str) -> list[title_tests.Candidate]:
     return [title_tests.Candidate(page, one) for page, one in sorted(found.items())]
 
 
-@allowed("desk.view_trial")
+@allowed("desk.view_titletest")
 def show_title_test(request: HttpRequest, pk: int) -> HttpResponse:
     """One test: its titles until it has started, what it says afterwards."""
-    trial = get_object_or_404(Trial, pk=pk)
+    trial = get_object_or_404(TitleTest, pk=pk)
     if request.method == "POST" and trial.started is None:
         return written(request, trial)
     reading, read = title_tests.read_title_test(trial)
     rows = trial.pairs.select_related("changed__intent", "control__intent").order_by("pk")
     return framed(
         request,
-        "test.html",
+        "title_test.html",
         trial.name,
         trial=trial,
         pairs=[(row, versions.find_live_version(row.changed)) for row in rows]
@@ -86,21 +86,21 @@ def show_title_test(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def written(request: HttpRequest, trial: Trial) -> HttpResponse:
+def written(request: HttpRequest, trial: TitleTest) -> HttpResponse:
     """Keep the titles; and start, when a second person says so."""
-    if not request.user.has_perm("desk.change_trial"):
+    if not request.user.has_perm("desk.change_titletest"):
         return redirect("admin:desk_test", pk=trial.pk)
     if request.POST.get("act") == "start":
         return started(request, trial)
     for pair in trial.pairs.all():
         title = request.POST.get(f"title-{pair.pk}", "").strip()[:70]
-        TrialPair.objects.filter(pk=pair.pk).update(title=title)
-    Trial.objects.filter(pk=trial.pk).update(author=me(request), written_by=user(request))
+        TitleTestPair.objects.filter(pk=pair.pk).update(title=title)
+    TitleTest.objects.filter(pk=trial.pk).update(author=me(request), written_by=user(request))
     messages.success(request, "The titles are kept. Somebody else starts the test.")
     return redirect("admin:desk_test", pk=trial.pk)
 
 
-def started(request: HttpRequest, trial: Trial) -> HttpResponse:
+def started(request: HttpRequest, trial: TitleTest) -> HttpResponse:
     if trial.written_by_id == user(request).pk:
         messages.error(request, "Who wrote the titles cannot review them: ask somebody else.")
         return redirect("admin:desk_test", pk=trial.pk)
@@ -114,8 +114,8 @@ def started(request: HttpRequest, trial: Trial) -> HttpResponse:
 
 
 @require_POST
-@allowed("desk.change_trial")
+@allowed("desk.change_titletest")
 def discard_test(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a test away that has not started."""
-    Trial.objects.filter(pk=pk, started=None).delete()
-    return redirect("admin:desk_tests")
+    TitleTest.objects.filter(pk=pk, started=None).delete()
+    return redirect("admin:desk_title_tests")

@@ -1,4 +1,4 @@
-"""How the desk writes numbers."""
+"""The desk's template filters: how it writes numbers."""
 
 from django import template
 

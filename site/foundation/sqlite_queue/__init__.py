@@ -14,7 +14,7 @@ from kombu.transport import TRANSPORT_ALIASES
 from foundation.sqlite_queue.errors import QueueError
 from foundation.sqlite_queue.store import Store
 
-__all__ = ["QueueError", "path", "register", "url", "verify"]
+__all__ = ["QueueError", "queue_path", "queue_url", "register_transport", "verify_queue_file"]
 
 SCHEME = "sqlite-queue"
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the queue's file, in words for the one who runs the site."""
+"""Errors of the queue's file, in words for the one who runs the site."""
 
 import sqlite3
 from pathlib import Path

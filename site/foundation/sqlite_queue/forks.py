@@ -1,4 +1,4 @@
-"""Lets what cannot survive a fork prepare for it; Celery's worker forks its pool at any time."""
+"""Fork hooks for what cannot survive one; Celery's worker forks its pool at any time."""
 
 import os
 import threading

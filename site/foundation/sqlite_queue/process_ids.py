@@ -1,4 +1,4 @@
-"""Who holds a message: a process that others on the machine can tell dead from alive.
+"""Process ids: who holds a message, and whether others on the machine can tell it dead from alive.
 
 A pid alone is not enough (pids are used again), so the owner is the pid together with the time
 the process started, in the boot and pid namespace where the two mean anything.

@@ -1,4 +1,4 @@
-"""Opens the queue's file: in WAL mode, with our table, or not at all."""
+"""Schema of the queue's file: opened in WAL mode, with our table, or not at all."""
 
 import sqlite3
 import time

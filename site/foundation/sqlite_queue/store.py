@@ -1,4 +1,4 @@
-"""The messages of all queues in one SQLite file, and who has claimed them."""
+"""Message store: the messages of all queues in one SQLite file, and who has claimed them."""
 
 import logging
 import sqlite3

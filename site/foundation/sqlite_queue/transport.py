@@ -1,4 +1,4 @@
-"""The queue as kombu sees it: a virtual transport whose channels keep their messages in a Store."""
+"""Kombu transport: a virtual one whose channels keep their messages in a Store."""
 
 import sqlite3
 import time

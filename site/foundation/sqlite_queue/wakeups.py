@@ -1,4 +1,4 @@
-"""Wakes the consumers of a queue the moment something is put into it, at no cost while idle.
+"""Wake-ups: the consumers of a queue hear at once of what is put into it, at no cost while idle.
 
 Each consumer listens on a FIFO of its own in a folder beside the queue's file; whoever writes to
 the queue sends a byte to every FIFO there. A bell may ring for nothing and, where the file system

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from billing import emails, prices, tasks
 from billing.credits import holds
-from billing.models import Order, Refill, StripeEvent, TillObject, TopUp
+from billing.models import AutoTopUp, LocalStripeObject, Order, StripeEvent, TopUp
 from billing.payments import (
     auto_top_up,
     event_handlers,
@@ -91,7 +91,7 @@ def test_a_plan_gives_its_months_and_ends(signed_in, account, now_at):
 
 def test_a_refund_at_the_till_takes_the_credits(signed_in, account, now_at):
     signed_in.post(go_to_till(signed_in), {"how": "now"})
-    charge = TillObject.objects.get(pk__startswith="ch_").pk
+    charge = LocalStripeObject.objects.get(pk__startswith="ch_").pk
     signed_in.post(f"/till/{account.customer.pk}/portal/", {"do": "refund", "object": charge})
     assert now_at(account) == (0, 0, 0)
 
@@ -102,7 +102,7 @@ def customer(signed_in, account):
     signed_in.post(go_to_till(signed_in), {"how": "now"})
 
     def wishes(**fields):
-        return Refill.objects.update_or_create(account=account, defaults=fields)[0]
+        return AutoTopUp.objects.update_or_create(account=account, defaults=fields)[0]
 
     return wishes
 

@@ -69,7 +69,7 @@ def test_each_days_money_is_compared_by_currency(shop, caplog):
     (counted,) = reconciliation.count_money(day)
     assert (counted.currency, counted.ours, counted.stripes) == ("usd", 500, 1000)
     assert "Stripe took 1000, we know of 500" in caplog.text
-    event_handlers.purchases.fulfil_session(unknown["id"])
+    event_handlers.fulfilment.fulfil_session(unknown["id"])
     assert reconciliation.count_money(day)[0].ours == 1000
     assert MoneyDay.objects.count() == 1
     assert reconciliation.count_money(day - timedelta(days=3)) == []

@@ -17,7 +17,7 @@ from accounts.models import User
 from billing import local_webhooks, prices
 from billing.accounts import api_keys, free_allowance, payers
 from billing.credits import grants, holds
-from billing.models import Account, ApiKey, Hold, Purchase, Refill, Source, StripeEvent
+from billing.models import Account, ApiKey, AutoTopUp, Hold, Purchase, Source, StripeEvent
 from billing.payments import event_handlers
 from tests.billing.browsing import as_browser, said, text
 
@@ -228,10 +228,10 @@ def test_nobody_revokes_anothers_key(browser):
 
 def test_a_top_up_without_a_limit_is_refused_with_words(browser, account):
     form = {"item": "pack-500", "below": "100", "monthly_limit": "3"}
-    assert "One costs $5" in said(browser, "/account/refill/", form)
-    assert not Refill.objects.exists()
+    assert "One purchase costs $5" in said(browser, "/account/refill/", form)
+    assert not AutoTopUp.objects.exists()
     said(browser, "/account/refill/", {**form, "monthly_limit": "20"})
-    assert Refill.objects.get().monthly_limit == 2000
+    assert AutoTopUp.objects.get().monthly_limit == 2000
 
 
 def test_there_are_no_invoices_before_a_purchase(browser, account):

@@ -7,7 +7,7 @@ from billing.credits import grants, holds
 from billing.models import Source
 from tools.analytics import attempt_counts
 from tools.attempts import lifecycle
-from tools.models import Attempt, Outcome
+from tools.models import Attempt, AttemptCount
 from tools.photos import retention
 from tools.pricing import charges
 from tools.queue import leases
@@ -18,7 +18,7 @@ ENGINES = "matte embedded"
 
 
 def counts(**of):
-    row = Outcome.objects.get(**of)
+    row = AttemptCount.objects.get(**of)
     return {name: getattr(row, name) for name in attempt_counts.COUNTED if getattr(row, name)}
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import visitors
 from tools import tasks
 from tools.analytics import page_events
-from tools.models import Measure
+from tools.models import PageEvent
 
 SEEN = {
     "event": "tool_view",
@@ -50,7 +50,7 @@ def send(client):
 
 def test_a_beacon_is_written_down_by_the_queue(send):
     assert send([SEEN, {"event": "leave"}]).status_code == 204
-    seen, left = Measure.objects.order_by("pk")
+    seen, left = PageEvent.objects.order_by("pk")
     assert (seen.event, seen.tool, seen.attempt, seen.label, seen.value) == (
         "tool_view",
         "remove-background",
@@ -63,7 +63,7 @@ def test_a_beacon_is_written_down_by_the_queue(send):
 
 def test_events_say_which_variant_of_a_page_was_shown(send):
     send([SEEN | {"variant": "12b"}, SEEN, SEEN | {"variant": "1" * 40}])
-    assert list(Measure.objects.order_by("pk").values_list("variant", flat=True)) == [
+    assert list(PageEvent.objects.order_by("pk").values_list("variant", flat=True)) == [
         "12b",
         "",
         "1" * 12,
@@ -98,23 +98,23 @@ def test_a_browser_first_known_on_another_day_of_the_week_has_come_back(
     monkeypatch.setattr(time, "time", noon.timestamp)
     monkeypatch.setattr(timezone, "now", lambda: noon)
     send([SEEN, {"event": "leave"}], HTTP_SEC_FETCH_SITE="same-origin")
-    came = Measure.objects.filter(event="return_visit")
+    came = PageEvent.objects.filter(event="return_visit")
     assert [row.page for row in came] == ["/remove-background/"] * returns
 
 
 def test_nobody_says_of_themselves_that_they_came_back(send):
     send([{**SEEN, "event": "return_visit"}])
-    assert not Measure.objects.exists()
+    assert not PageEvent.objects.exists()
 
 
 def test_of_a_page_only_the_path_is_kept(send):
     send([SEEN])
-    assert Measure.objects.get().page == "/remove-background/"
+    assert PageEvent.objects.get().page == "/remove-background/"
 
 
 def test_nothing_says_who_it_was(send):
     answer = send([{**SEEN, "email": "me@example.com", "visit": "mine"}])
-    row = json.dumps(Measure.objects.values().get(), default=str)
+    row = json.dumps(PageEvent.objects.values().get(), default=str)
     for personal in ("me@example.com", "203.0.113", "browser", "mine"):
         assert personal not in row
     assert not answer.cookies
@@ -124,7 +124,7 @@ def test_a_visit_is_told_apart_within_a_day_and_not_beyond(send):
     send([SEEN])
     send([SEEN])
     send([SEEN], HTTP_USER_AGENT="Another browser")
-    first, second, other = Measure.objects.order_by("pk").values_list("visit", flat=True)
+    first, second, other = PageEvent.objects.order_by("pk").values_list("visit", flat=True)
     assert first == second != other
     today = timezone.now().date()
     visits = {
@@ -137,7 +137,7 @@ def test_a_visit_is_told_apart_within_a_day_and_not_beyond(send):
 @pytest.mark.parametrize("header", ["HTTP_DNT", "HTTP_SEC_GPC"])
 def test_who_does_not_want_to_be_counted_is_not(send, header):
     assert send([SEEN], **{header: "1"}).status_code == 204
-    assert not Measure.objects.exists()
+    assert not PageEvent.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_who_does_not_want_to_be_counted_is_not(send, header):
 )
 def test_what_makes_no_sense_is_left_out(send, body):
     assert send(body).status_code == 204
-    assert not Measure.objects.exists()
+    assert not PageEvent.objects.exists()
 
 
 def test_what_makes_no_sense_in_an_event_is_left_out_of_it(send):
@@ -176,14 +176,14 @@ def test_what_makes_no_sense_in_an_event_is_left_out_of_it(send):
         ]
     )
     send(b'[{"event": "vitals", "value": NaN}, {"event": "vitals", "value": Infinity}]')
-    first, *others = Measure.objects.order_by("pk")
+    first, *others = PageEvent.objects.order_by("pk")
     assert (first.page, len(first.tool), first.locale, first.label) == ("", 50, "", "ab")
     assert all((row.attempt, row.value) == (None, None) for row in [first, *others])
 
 
 def test_more_than_eight_kilobytes_are_refused(send):
     assert send([SEEN] * 200).status_code == 413
-    assert not Measure.objects.exists()
+    assert not PageEvent.objects.exists()
 
 
 def test_a_network_that_sends_without_end_is_stopped(send, monkeypatch):
@@ -198,7 +198,7 @@ def test_another_sites_page_measures_nothing_here(send):
 
 def test_measures_are_kept_for_thirty_days(send):
     send([SEEN, SEEN])
-    old = Measure.objects.order_by("pk")[0]
-    Measure.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=30, hours=1))
+    old = PageEvent.objects.order_by("pk")[0]
+    PageEvent.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=30, hours=1))
     tasks.expire()
-    assert [row.pk for row in Measure.objects.all()] == [old.pk + 1]
+    assert [row.pk for row in PageEvent.objects.all()] == [old.pk + 1]

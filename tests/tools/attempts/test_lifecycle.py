@@ -176,7 +176,7 @@ def test_an_engine_that_is_not_there_starts_nothing(photo):
 
 
 def test_a_visitor_has_only_so_many_open_attempts(photo, monkeypatch):
-    monkeypatch.setattr(lifecycle, "MOST_OPEN", 2)
+    monkeypatch.setattr("tools.queue.open_limits.ATTEMPTS", 2)
     start(photo)
     start(photo)
     with pytest.raises(TooManyError):

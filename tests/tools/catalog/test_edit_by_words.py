@@ -10,7 +10,7 @@ from tools.attempts import lifecycle
 from tools.definition import registry
 from tools.errors import NothingWrittenError
 from tools.exports import files as exports
-from tools.models import Attempt, Outcome
+from tools.models import Attempt, AttemptCount
 from tools.pipeline import encoding, engines
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.weights import places
@@ -166,7 +166,7 @@ def test_when_no_seed_keeps_the_product_it_costs_nothing(photo, editor, payer):
     assert (attempt.status, attempt.error) == ("failed", "not-obedient")
     assert "so we kept none. It cost nothing." in serializers.serialize_attempt(attempt)["words"]
     assert holds.count_spendable(payer.account) == 100
-    outcome = Outcome.objects.get()
+    outcome = AttemptCount.objects.get()
     assert (outcome.unkept, outcome.firsts, outcome.firsts_delivered) == (1, 1, 0)
     assert "edit double" in outcome.engines
 

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 import tools.catalog
+from billing import prices
 from tools.attempts import lifecycle
 from tools.definition import registry
 from tools.models import Attempt
@@ -22,7 +23,7 @@ class Form(forms.Form):
 
 
 def build(photo, params):
-    width, height = ops.size(photo)
+    width, height = ops.read_size(photo)
     return ops.colour(colour=params["colour"], width=width, height=height)
 
 
@@ -68,3 +69,9 @@ def test_it_runs(browser, photo, paint_over):
 def test_a_wrong_setting_is_refused_by_its_form(photo, paint_over):
     with pytest.raises(registry.InvalidParamsError):
         lifecycle.start_attempt(photo, paint_over, {"colour": "green"})
+
+
+def test_the_price_list_names_every_tool_as_the_catalogue_does():
+    names = {slug: str(tool.name) for slug, tool in registry.load_tools().items()}
+    listed = {slug: str(tool.name) for slug, tool in prices.TOOLS.items()}
+    assert {slug: names[slug] for slug in listed} == listed

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tools.attempts import lifecycle
 from tools.errors import ShareEndedError
 from tools.exports import share_links
-from tools.models import Attempt, Export, Job, Link, Photo
+from tools.models import Attempt, Export, Job, Photo, ShareLink
 from tools.photos import uploads
 from tools.storage import files
 
@@ -90,7 +90,7 @@ def test_a_download_is_there_only_if_the_visitor_allows_it(share, stranger, atte
 
 def test_a_link_lives_no_longer_than_the_photo(share, photo):
     assert share(hours="24")["expires"] <= photo.expires.isoformat()
-    Link.objects.all().delete()
+    ShareLink.objects.all().delete()
     assert share(hours="1")["expires"] < photo.expires.isoformat()
 
 
@@ -130,7 +130,7 @@ def test_it_dies_with_the_photo(share, stranger, photo):
 
 def test_a_forged_token_opens_nothing(share):
     share()
-    token = share_links.sign_token(Link.objects.get())
+    token = share_links.sign_token(ShareLink.objects.get())
     for forged in (token[:-1], f"0{token}", "x.y", token.partition(".")[0]):
         with pytest.raises(ShareEndedError):
             share_links.find_link(forged)

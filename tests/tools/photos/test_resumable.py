@@ -130,7 +130,7 @@ def test_one_that_never_ends_is_forgotten(begin, send, data, own_folders):
 
 
 def test_of_too_many_the_oldest_is_given_up(begin, data, monkeypatch):
-    monkeypatch.setattr(resumable, "MOST_OPEN", 2)
+    monkeypatch.setattr("tools.queue.open_limits.UPLOADS", 2)
     first = begin(data).json()["url"]
     begin(data)
     begin(data)

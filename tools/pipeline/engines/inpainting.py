@@ -108,7 +108,7 @@ def bucket(canvas: Canvas, op: str, args: Mapping[str, Any], size: tuple[int, in
 
 
 def common(model: Model) -> tuple[tuple[str, int], ...]:
-    """What the models of one family have on the device once, in MB; see `sharing`."""
+    """What the models of one family have on the device once, in MB; see `shared_parts`."""
     if model.weights != SDXL.weights:
         return ()
     encoders, network = ("SDXL's encoders", 1900), ("SDXL's network", 5200)

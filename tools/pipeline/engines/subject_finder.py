@@ -25,7 +25,7 @@ class Finder(ABC):
         """
 
     def subject(self, photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> Mapping[str, Any]:
-        """See `matting.network.subject`."""
+        """See `matting.network.make_coarse_matte`."""
         from tools.pipeline.matting import network
         from tools.pipeline.pixels import drop_alpha
 
@@ -41,7 +41,7 @@ class Finder(ABC):
         strokes: Sequence[Stroke],
         progress: Callable[[float], None] | None = None,
     ) -> Alpha:
-        """See `matting.hair.detailed`."""
+        """See `matting.hair.refine_hair`."""
         from tools.pipeline.matting import hair
 
         return hair.refine_hair(

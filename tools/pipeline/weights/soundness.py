@@ -29,7 +29,7 @@ def find_damage(weights: Weights, folder: Path) -> str | None:
 def verify_weights(
     weights: Weights, folder: Path, progress: Callable[[int], None] | None = None
 ) -> str | None:
-    """As `wrong`, but every file is read whose present state was not read before."""
+    """As `find_damage`, but every file is read whose present state was not read before."""
     if reason := find_damage(weights, folder):
         return reason
     for path, sha256, _ in list_expected_files(weights, folder):

@@ -1,4 +1,4 @@
-"""All favourites of a photo as one file: ordered, looked at, downloaded."""
+"""ZIP views: all favourites of a photo as one file, ordered, looked at, downloaded."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Attempts: asked for, looked at, called off."""
+"""Attempt views: asked for, looked at, called off."""
 
 from uuid import UUID
 
@@ -62,7 +62,7 @@ def delete_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     if not wants_page(request):
         return HttpResponse(status=204)
     left = found.photo.attempts.order_by("-created").first()
-    return redirect("tools:work", left.pk) if left else redirect("home")
+    return redirect("tools:attempt-page", left.pk) if left else redirect("home")
 
 
 @require_GET

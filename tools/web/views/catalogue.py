@@ -1,4 +1,4 @@
-"""What programs may ask for: every tool, its settings and what it costs."""
+"""API catalogue: every tool, its settings and what it costs, for programs."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from billing import prices
+from foundation.origin import site_origin
 from tools.definition import registry
 from tools.pipeline.engines import list_engines_of_kind
-from tools.web import request_params
 
 
 @require_GET
 def show_manual(request: HttpRequest) -> HttpResponse:
     """How programs call."""
-    context = {"here": request_params.request_origin(request), "tools": registry.list_offered()}
+    context = {"here": site_origin(request), "tools": registry.list_offered()}
     return render(request, "tools/api.html", context)
 
 
@@ -43,7 +43,7 @@ def described(tool: registry.Tool) -> dict[str, Any]:
             for kind in sorted(tool.all_kinds())
             for engine in list_engines_of_kind(kind)
         ],
-        "start": reverse("tools:attempts"),
+        "start": reverse("tools:attempt-start"),
     }
 
 

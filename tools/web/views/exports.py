@@ -1,4 +1,4 @@
-"""Files made from attempts: ordered, looked at, downloaded."""
+"""Export views: files made from attempts, ordered, looked at, downloaded."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""A star and a name for an attempt."""
+"""Bookmark views: a star and a name for an attempt."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What pages tell us when they are left, and what people say of the tools."""
+"""Analytics views: the beacon that pages send, and the ratings of the tools."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""The same work without JavaScript: a form posts, a page waits, a page shows."""
+"""The editor without JavaScript: a form posts, a page waits, a page shows."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -42,7 +42,7 @@ def start_without_script(request: HttpRequest, slug: str) -> HttpResponse:
     except NotFetchedError:
         # From the web, and not here yet: its settings wait in the address.
         wanted = urlencode(request_params.tool_settings(request), doseq=True)
-        return redirect(f"{reverse('tools:work-photo', args=[slug, photo.pk])}?{wanted}")
+        return redirect(f"{reverse('tools:photo-processing', args=[slug, photo.pk])}?{wanted}")
     except (ToolsError, PipelineError, BillingError) as error:
         facts = error.facts if isinstance(error, ToolsError) else vars(error)
         return refused(request, slug, error_words(error.id, facts), error=error.id)
@@ -50,7 +50,7 @@ def start_without_script(request: HttpRequest, slug: str) -> HttpResponse:
         return refused(request, slug, error_words(error.id), fields=error.fields)
     except UnknownToolError as error:
         raise Http404 from error
-    return redirect("tools:work", attempt.pk)
+    return redirect("tools:attempt-page", attempt.pk)
 
 
 @require_GET
@@ -67,7 +67,7 @@ def show_arriving(request: HttpRequest, slug: str, photo_id: UUID) -> HttpRespon
         "waiting": photo.state != Photo.State.READY,
         **settings_panel.settings_context(registry.get_tool(slug), request.GET.dict()),
     }
-    return render(request, "tools/arriving.html", context)
+    return render(request, "tools/photo_processing.html", context)
 
 
 def refused(
@@ -84,7 +84,7 @@ def refused(
         "of_address": error in OF_ADDRESS,
         "fields": fields,
     }
-    return render(request, "tools/refused.html", context, status=422)
+    return render(request, "tools/photo_refused.html", context, status=422)
 
 
 @require_GET
@@ -102,7 +102,7 @@ def show_photo_page(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "siblings": serializers.photo_with_attempts(found.photo)["attempts"],
         **settings_panel.settings_context(tool, found.params),
     }
-    return render(request, "tools/work.html", context)
+    return render(request, "tools/attempt.html", context)
 
 
 @require_POST
@@ -121,4 +121,4 @@ def show_download(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         return refused(request, found.tool, error_words(error.id))
     if made.status == Job.Status.DONE:
         return redirect("tools:export-file", made.pk)
-    return redirect("tools:work", found.pk)
+    return redirect("tools:attempt-page", found.pk)

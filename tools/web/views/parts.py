@@ -1,4 +1,4 @@
-"""Photos in parts: begun, gone on with after a lost connection, whole."""
+"""Resumable upload views: begun, gone on with after a lost connection, whole."""
 
 from uuid import UUID
 
@@ -51,7 +51,7 @@ def receive_part(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 def said(row: Upload) -> dict[str, object]:
     return {
-        "url": reverse("tools:upload", args=[row.pk]),
+        "url": reverse("tools:upload-part", args=[row.pk]),
         "offset": row.received,
         "bytes": row.bytes,
         "part": files.PART_BYTES,

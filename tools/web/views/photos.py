@@ -1,4 +1,4 @@
-"""Photos: sent in, looked at, deleted."""
+"""Photo views: sent in, looked at, deleted."""
 
 from uuid import UUID
 

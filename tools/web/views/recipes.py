@@ -1,12 +1,13 @@
-"""An attempt's recipe, and the same on another photo."""
+"""Recipe views: an attempt's recipe, and the same on another photo."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from foundation.origin import site_origin
 from tools.attempts import recipes
-from tools.web import ownership, request_params, serializers
+from tools.web import ownership, serializers
 from tools.web.responses import etag_response, says_errors
 
 
@@ -14,9 +15,7 @@ from tools.web.responses import etag_response, says_errors
 @says_errors
 def show_recipe(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     found = ownership.own_attempt(request, attempt_id)
-    return etag_response(
-        request, recipes.describe_recipe(found, request_params.request_origin(request))
-    )
+    return etag_response(request, recipes.describe_recipe(found, site_origin(request)))
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""A tool's settings and what they would cost."""
+"""Settings and quote views: a tool's settings and what they would cost."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""A link for an attempt, and the page that it shows to anybody who has it."""
+"""Share link views: a link for an attempt, and the page that it shows to anybody who has it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,14 +11,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from foundation.origin import site_origin
 from tools.definition import registry
 from tools.definition.registry import InvalidParamsError
 from tools.errors import ShareEndedError
 from tools.exports import files as exports
 from tools.exports import share_links
-from tools.models import Link
+from tools.models import ShareLink
 from tools.storage import download_names, files
-from tools.web import ownership, request_params, serializers
+from tools.web import ownership, serializers
 from tools.web.responses import says_errors
 
 # The address is the secret: it is kept out of search engines, logs of others and shared caches.
@@ -37,9 +38,9 @@ def share_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     link = share_links.share_attempt(
         found, download=download, hours=hours(request.POST.get("hours", ""))
     )
-    address = reverse("tools:shared", args=[share_links.sign_token(link)])
+    address = reverse("tools:share-page", args=[share_links.sign_token(link)])
     said = {
-        "url": f"{request_params.request_origin(request)}{address}",
+        "url": f"{site_origin(request)}{address}",
         "expires": link.expires.isoformat(),
     }
     return JsonResponse({**said, "download": link.download}, status=201)
@@ -61,7 +62,7 @@ def unshare_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def shown(view: Callable[[HttpRequest, Link], HttpResponse]) -> Callable[..., HttpResponse]:
+def shown(view: Callable[[HttpRequest, ShareLink], HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of what a token leads to; where it leads nowhere, that is what is said."""
 
     @wraps(view)
@@ -70,7 +71,7 @@ def shown(view: Callable[[HttpRequest, Link], HttpResponse]) -> Callable[..., Ht
             answer = view(request, share_links.find_link(token), **kwargs)
         except ShareEndedError as error:
             context = {"words": serializers.error_words(error.id)}
-            answer = render(request, "tools/shared_ended.html", context, status=error.status)
+            answer = render(request, "tools/share_ended.html", context, status=error.status)
         for name, value in PRIVATE.items():
             answer[name] = value
         return answer
@@ -80,7 +81,7 @@ def shown(view: Callable[[HttpRequest, Link], HttpResponse]) -> Callable[..., Ht
 
 @require_GET
 @shown
-def show_shared_page(request: HttpRequest, link: Link) -> HttpResponse:
+def show_shared_page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     token = share_links.sign_token(link)
     context = {
         "attempt": serializers.serialize_attempt(link.attempt),
@@ -88,28 +89,28 @@ def show_shared_page(request: HttpRequest, link: Link) -> HttpResponse:
         "tool": registry.get_tool(link.attempt.tool),
         "link": link,
         "file": share_links.find_shared_file(link),
-        "before": reverse("tools:shared-before", args=[token]),
-        "after": reverse("tools:shared-after", args=[token]),
-        "download": reverse("tools:shared-file", args=[token]),
+        "before": reverse("tools:share-before", args=[token]),
+        "after": reverse("tools:share-after", args=[token]),
+        "download": reverse("tools:share-file", args=[token]),
     }
-    return render(request, "tools/shared.html", context)
+    return render(request, "tools/share.html", context)
 
 
 @require_GET
 @shown
-def show_before(_request: HttpRequest, link: Link) -> HttpResponse:
+def show_before(_request: HttpRequest, link: ShareLink) -> HttpResponse:
     return ownership.picture_response(files.photo_preview_path(link.attempt.photo_id))
 
 
 @require_GET
 @shown
-def show_after(_request: HttpRequest, link: Link) -> HttpResponse:
+def show_after(_request: HttpRequest, link: ShareLink) -> HttpResponse:
     return ownership.picture_response(files.attempt_preview_path(link.attempt_id))
 
 
 @require_GET
 @shown
-def download_shared(_request: HttpRequest, link: Link) -> HttpResponse:
+def download_shared(_request: HttpRequest, link: ShareLink) -> HttpResponse:
     found = share_links.find_shared_file(link)
     if found is None:
         raise Http404

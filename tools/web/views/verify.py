@@ -1,4 +1,4 @@
-"""/verify/: a form takes a file, a page waits, a page says what was done to it."""
+"""Verify page: a form takes a file, a page waits, a page says what was done to it."""
 
 from uuid import UUID
 
@@ -32,7 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
     except (ToolsError, PipelineError) as error:
         status = error.status if isinstance(error, ToolsError) else 422
         return page(request, status, refused=verdict_words.refusal_words(error.id))
-    return redirect("tools:check", check.pk)
+    return redirect("tools:verify-result", check.pk)
 
 
 @require_GET

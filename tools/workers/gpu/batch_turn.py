@@ -1,4 +1,4 @@
-"""One batch on its way: which jobs are in it, how far it is, and who still waits for it."""
+"""Batch turn: one batch on its way, its jobs, how far it is, and who still waits for it."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which jobs a device does next: the most urgent, and those that can go with it.
+"""Claims: which jobs a device does next: the most urgent, and those that can go with it.
 
 The device waits while this runs, so it is two statements, written out.
 """

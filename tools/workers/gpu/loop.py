@@ -1,4 +1,4 @@
-"""The one thread that owns a device and the models on it."""
+"""Device loop: the one thread that owns a device and the models on it."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""Hearing of work from the database itself, which says so with the commit that queues it.
+"""PostgreSQL LISTEN: hearing of work from the database itself, which says so with the commit that queues it.
 
 A message takes several milliseconds from broker to worker; PostgreSQL needs half of one. It is told
 by both: where connections are pooled by transaction nobody hears the database.

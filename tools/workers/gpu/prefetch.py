@@ -1,4 +1,4 @@
-"""What goes into a device is made ready before its turn comes, by threads beside the device's."""
+"""Prefetch: what goes into a device is made ready before its turn comes, by threads beside the device's."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor

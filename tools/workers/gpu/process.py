@@ -1,4 +1,4 @@
-"""A process that owns a device: one thread claims batches and runs them, others serve it.
+"""Device process: one thread claims batches and runs them, others serve it.
 
 Everything about a photo that needs no device is done by the workers: this process takes a job
 for the step that needs one, and passes it on with the result.

@@ -1,4 +1,4 @@
-"""What becomes of a job when the device is done with it."""
+"""Results of a device: what becomes of a job when the device is done with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

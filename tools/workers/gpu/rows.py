@@ -1,4 +1,4 @@
-"""A job's whole row, and the rows that it hangs on: the device waits for them, so the statement is
+"""Job rows for a device, whole, with the rows that they hang on: the device waits for them, so the statement is
 written once. To put it together anew took the ORM longer than the database takes to answer.
 """
 

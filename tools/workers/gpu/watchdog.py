@@ -1,4 +1,4 @@
-"""What goes on beside a device: leases are held, pages are told, the dead are found."""
+"""Device watchdog: leases are held, pages are told, the dead are found."""
 
 import logging
 import time

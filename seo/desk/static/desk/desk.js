@@ -1,11 +1,11 @@
 /** The desk: a preview that follows the form, rows that can be added, and what is being made. */
-import { follow } from "./preview.js"
-import { grow } from "./rows.js"
+import { followForm } from "./page_preview.js"
+import { offerRows } from "./form_rows.js"
 
 const form = document.querySelector("form[data-sketch]")
 if (form) {
-    grow(form)
-    follow(form)
+    offerRows(form)
+    followForm(form)
 }
 
 document.querySelector("[data-tick-all]")?.addEventListener("change", (event) => {

@@ -1,4 +1,4 @@
-"""Day before month, and the whole day's hours: read alike on both sides of an ocean."""
+"""English formats: day before month, and the whole day's hours; read alike on both sides of an ocean."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j M Y"

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from seo.desk.checks import gate
-from seo.desk.models import Link
+from seo.desk.models import SourceLink
 from seo.models import Version
 from seo.public import page_queries
 
@@ -132,7 +132,7 @@ def test_a_source_that_does_not_answer_is_held_back(written):
     }
     version = written("mug", facts=[fact])
     assert "links" not in blocking(version)
-    Link.objects.create(address=fact["source"], trouble="unreachable", checked=timezone.now())
+    SourceLink.objects.create(address=fact["source"], trouble="unreachable", checked=timezone.now())
     assert "links" in blocking(version)
 
 

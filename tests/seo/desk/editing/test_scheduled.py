@@ -6,7 +6,7 @@ from django.utils import timezone
 from billing import emails, tasks
 from seo.desk.editing import scheduled as due
 from seo.desk.editing import versions
-from seo.desk.models import Due, Link
+from seo.desk.models import ScheduledCheck, SourceLink
 from seo.models import Version
 from seo.public import page_queries
 
@@ -36,7 +36,7 @@ def later(monkeypatch):
 
 
 def break_source():
-    Link.objects.update_or_create(
+    SourceLink.objects.update_or_create(
         address=SOURCE, defaults={"trouble": "unreachable", "checked": timezone.now()}
     )
 
@@ -52,7 +52,7 @@ def test_what_still_passes_goes_live_at_its_time_whether_anybody_looks_or_not(sc
     later(minutes=59)
     assert due.hold_back_failing() == 0
     assert page_queries.live("en", looked_at.page.slug) is None
-    Due.objects.filter(version=alone).delete()
+    ScheduledCheck.objects.filter(version=alone).delete()
     later(minutes=1)
     assert page_queries.live("en", looked_at.page.slug) == looked_at
     assert page_queries.live("en", alone.page.slug) == alone
@@ -83,7 +83,7 @@ def test_what_was_mended_and_published_is_spoken_of_no_more(sourced, later):
     later(minutes=59)
     due.hold_back_failing()
     [held] = due.held_back()
-    Link.objects.all().delete()
+    SourceLink.objects.all().delete()
     versions.publish_version(Version.objects.get(pk=held.version_id))
     assert list(due.held_back()) == []
     assert page_queries.live("en", sourced.page.slug) == sourced
@@ -116,7 +116,7 @@ def test_what_is_live_already_is_looked_at_once(scheduled, later, django_assert_
 def test_what_was_taken_back_is_not_waited_for(scheduled):
     version = scheduled()
     assert versions.withhold_version(version)
-    assert not Due.objects.exists()
+    assert not ScheduledCheck.objects.exists()
 
 
 def test_a_time_that_has_passed_is_now(written):

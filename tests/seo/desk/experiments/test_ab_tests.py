@@ -6,7 +6,7 @@ from django.utils import timezone
 from seo.desk import tasks
 from seo.desk.experiments import ab_tests, statistics
 from seo.models import Variant
-from tools.models import Measure
+from tools.models import PageEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,8 @@ def running(written, marketer):
 
 
 def visits(variant, half, number, *events):
-    Measure.objects.bulk_create(
-        Measure(event=event, variant=f"{variant.pk}{half}", visit=f"{half}{one}")
+    PageEvent.objects.bulk_create(
+        PageEvent(event=event, variant=f"{variant.pk}{half}", visit=f"{half}{one}")
         for one in range(number)
         for event in events
     )
@@ -92,7 +92,7 @@ def test_a_test_ends_when_its_days_are_over_and_keeps_its_counts(running, monkey
     later = timezone.now() + timedelta(days=7)
     monkeypatch.setattr(timezone, "now", lambda: later)
     tasks.nightly()
-    Measure.objects.all().delete()
+    PageEvent.objects.all().delete()
     variant.refresh_from_db()
     assert variant.ended == later
     assert ab_tests.read_test(variant)[0].usual.impressions == 3

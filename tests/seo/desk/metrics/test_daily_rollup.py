@@ -7,7 +7,7 @@ from seo.desk.metrics import attribution, daily_rollup, histograms, page_metrics
 from seo.desk.metrics.page_metrics import Figures
 from seo.desk.models import PageDay
 from tools.analytics import page_events
-from tools.models import Measure
+from tools.models import PageEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def happened(written):
 
     def happened(visit, *events, at=None, path=None):
         for event, more in events:
-            Measure.objects.create(
+            PageEvent.objects.create(
                 event=event, visit=visit, at=at or timezone.now(),
                 page=path or page.get_absolute_url(), **more,
             )  # fmt: skip
@@ -95,7 +95,7 @@ def test_a_sign_up_is_told_of_the_page_the_visit_saw_last(happened, rf):
     request = rf.get("/", HTTP_USER_AGENT="a browser")
     visit = page_events.hash_visit("127.0.0.1", "a browser", timezone.now().date())
     attribution.signed_up(request)
-    assert not Measure.objects.filter(event="sign_up").exists()
+    assert not PageEvent.objects.filter(event="sign_up").exists()
     page = happened(visit, ("tool_view", {}))
     attribution.signed_up(request)
     attribution.note(request, "credits_bought", value=50.0, label="cs:1")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from seo.desk.metrics import first_attempts
 from tools.analytics import attempt_counts
-from tools.models import Outcome
+from tools.models import AttemptCount
 
 FIRSTS = "/admin/seo/keywordpage/desk/firsts/"
 
@@ -16,7 +16,7 @@ FIRSTS = "/admin/seo/keywordpage/desk/firsts/"
 def ended(db):
     def ended(page="", used="matte embedded", days_ago=0, **counts):
         day = timezone.now().date() - timedelta(days=days_ago)
-        return Outcome.objects.create(
+        return AttemptCount.objects.create(
             day=day, tool="remove-background", engines=used, page=page, **counts
         )
 

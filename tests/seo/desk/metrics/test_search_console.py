@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from seo.desk.experiments import title_tests
 from seo.desk.metrics import keyword_gaps, page_metrics, search_console, search_console_api
-from seo.desk.models import Query, Searched, Trial
+from seo.desk.models import Query, SearchResult, TitleTest
 from seo.models import Version
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +27,10 @@ def test_search_consoles_table_covers_the_days_it_is_said_to(written):
         search_console.read_rows(text, DAY, DAY + timedelta(days=27))
     )
     assert (brought.kept, brought.unknown) == (1, ["/"])
-    row = Searched.objects.get()
+    row = SearchResult.objects.get()
     assert (row.page, row.clicks, row.impressions, row.position) == (page, 12, 1200, 4.5)
     search_console.store_rows(search_console.read_rows(text, DAY, DAY + timedelta(days=27)))
-    assert Searched.objects.count() == 1
+    assert SearchResult.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_table_that_is_none_says_where(text, said):
 def test_days_go_before_a_table_that_covers_many(written):
     page = written("mug", live=True).page
     for first, last, clicks in ((DAY, DAY, 1), (DAY, DAY + timedelta(days=6), 99)):
-        Searched.objects.create(
+        SearchResult.objects.create(
             page=page, first=first, last=last, clicks=clicks, impressions=100, position=3
         )
     found = page_metrics.searched(DAY, DAY + timedelta(days=6))
@@ -86,7 +86,7 @@ def test_the_api_is_asked_with_a_signed_assertion_and_its_rows_are_kept(
 
     brought = search_console_api.fetch_rows(httpx.Client(transport=httpx.MockTransport(answer)))
     assert brought.kept == 1
-    assert Searched.objects.get(page=page, first=DAY, last=DAY).clicks == 3
+    assert SearchResult.objects.get(page=page, first=DAY, last=DAY).clicks == 3
     refused = httpx.MockTransport(lambda _: httpx.Response(403))
     assert search_console_api.fetch_rows(httpx.Client(transport=refused)) is None
 
@@ -103,14 +103,14 @@ def pages(written):
     for version in versions:
         for back in range(1, 8):
             day = today - timedelta(days=back)
-            Searched.objects.create(
+            SearchResult.objects.create(
                 page=version.page, first=day, last=day, clicks=5, impressions=100, position=4
             )
     return [version.page for version in versions]
 
 
 def begun(pages, **words):
-    trial = Trial(name="Numbers", idea="They are read.", locale="en", author="Mark", **words)
+    trial = TitleTest(name="Numbers", idea="They are read.", locale="en", author="Mark", **words)
     found = page_metrics.metrics_by_page(timezone.now().date(), 28)
     title_tests.draw_pairs(trial, [title_tests.Candidate(page, one) for page, one in found.items()])
     return trial
@@ -155,11 +155,11 @@ def test_a_test_is_read_against_its_controls(pages):
         for page, clicks in ((pair.changed, 20), (pair.control, 10)):
             for back in range(-7, 10):
                 day = start.date() + timedelta(days=back)
-                Searched.objects.update_or_create(
+                SearchResult.objects.update_or_create(
                     page=page, first=day, last=day,
                     defaults={"clicks": clicks if back > 2 else 10, "impressions": 200, "position": 4},
                 )  # fmt: skip
-    Trial.objects.filter(pk=trial.pk).update(started=start)
+    TitleTest.objects.filter(pk=trial.pk).update(started=start)
     trial.refresh_from_db()
     reading, read = title_tests.read_title_test(trial)
     assert len(read) == 2

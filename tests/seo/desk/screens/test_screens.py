@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from seo.desk.editing import previews, versions
-from seo.desk.models import Making
+from seo.desk.models import ExampleOrder
 from seo.models import Example, KeywordPage, Version
 
 DESK = "/admin/seo/keywordpage/desk"
@@ -75,7 +75,7 @@ def test_a_draft_is_seen_by_its_signed_address_only(client, written):
 def test_publishing_a_draft_that_does_not_pass_says_why(desk, written):
     draft = written("mug", reviewer="")
     answer = desk.post(f"{DESK}/version/{draft.pk}/act/", {"act": "publish"}, follow=True)
-    assert "1 thing to mend" in answer.content.decode()
+    assert "1 problem to fix" in answer.content.decode()
     assert desk.get("/mug-photos/").status_code == 404
 
 
@@ -132,7 +132,7 @@ def test_an_example_is_made_by_a_worker_and_attached_with_its_figures(
     desk.post(f"{DESK}/{draft.page_id}/examples/", {"photo": file, "alt": "A red mug"})
     assert desk.get(f"{DESK}/{draft.page_id}/examples/waiting/").json() == {"open": 1}
     worker.make_examples()
-    assert Making.objects.get().status == "done"
+    assert ExampleOrder.objects.get().status == "done"
     draft.refresh_from_db()
     example = Example.objects.get()
     assert draft.examples == [{"name": example.name, "alt": "A red mug", "caption": ""}]
@@ -146,7 +146,7 @@ def test_an_example_is_made_by_a_worker_and_attached_with_its_figures(
 def test_an_example_without_a_photo_is_not_asked_for(desk, written, said):
     draft = written("mug")
     desk.post(f"{DESK}/{draft.page_id}/examples/", said)
-    assert not Making.objects.exists()
+    assert not ExampleOrder.objects.exists()
 
 
 def test_the_first_screen_says_what_there_is_to_do(desk, lead, written):
@@ -164,7 +164,7 @@ def test_the_first_screen_says_what_there_is_to_do(desk, lead, written):
 
 def test_the_first_screen_is_empty_for_staff_who_have_nothing_to_do_with_pages(client, db):
     client.force_login(User.objects.create_user("till@example.com", is_staff=True))
-    assert "What to mend next" not in client.get("/admin/").content.decode()
+    assert "What to fix next" not in client.get("/admin/").content.decode()
 
 
 def test_a_page_is_removed_for_good_and_brought_back(desk, written):

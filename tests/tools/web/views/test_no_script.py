@@ -67,7 +67,7 @@ def test_a_photo_from_the_web_that_did_not_come_is_told_in_words(browser, photo)
     Photo.objects.update(state="refused", error="unreachable", digest="")
     answer = browser.get(f"/work/{TOOL}/{photo.pk}/")
     assert answer.status_code == 422
-    assert "This address cannot be used" in answer.content.decode()
+    assert "This link cannot be used" in answer.content.decode()
     Photo.objects.update(error="damaged")
     assert "This file cannot be used" in browser.get(answer.request["PATH_INFO"]).content.decode()
     assert browser.get(f"/work/nothing/{photo.pk}/").status_code == 404
@@ -81,7 +81,7 @@ def test_a_marketplaces_file_comes_with_what_to_mend(browser, photo):
     cpu.work_once()
     shown = browser.get(page).content.decode()
     assert "mug-amazon.webp" in shown
-    assert "this file type is not taken" in shown.lower()
+    assert "file type not accepted" in shown.lower()
     assert "Choose one of them above" in shown
 
 

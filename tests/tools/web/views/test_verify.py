@@ -202,7 +202,7 @@ def test_a_download_heavier_than_any_upload_is_read(answer, settings):
 
 
 def test_a_full_house_takes_no_more(client, sealed, monkeypatch, own_folders):
-    monkeypatch.setattr("tools.credentials.checks.MOST_OPEN", 1)
+    monkeypatch.setattr("tools.queue.open_limits.CREDENTIAL_CHECKS", 1)
     send(client, sealed)
     assert send(client, sealed).status_code == 503
     assert len(kept(own_folders)) == 1

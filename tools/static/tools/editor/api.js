@@ -1,8 +1,8 @@
-import { locale, say } from "./words.js";
+import { locale, getMessage } from "./messages.js";
 
 /** The server said no: an id, words for the visitor, and words for single fields. */
 export class Refusal extends Error {
-  constructor(status, { error = "error", words = say("error"), fields = {} } = {}) {
+  constructor(status, { error = "error", words = getMessage("error"), fields = {} } = {}) {
     super(error);
     Object.assign(this, { status, id: error, words, fields });
   }
@@ -13,7 +13,7 @@ export class Unreachable extends Error {}
 
 const HEADERS = { Accept: "application/json", "Accept-Language": locale };
 
-export async function ask(url, { headers, ...options } = {}) {
+export async function fetchJson(url, { headers, ...options } = {}) {
   const answer = await reach(url, { ...options, headers: { ...HEADERS, ...headers } });
   if (answer.status === 204 || answer.status === 304) return null;
   const body = await answer.json().catch(() => undefined);
@@ -22,12 +22,12 @@ export async function ask(url, { headers, ...options } = {}) {
 }
 
 /** Tells the document "posted" with what came of it, for whoever counts. */
-export async function post(url, fields = {}) {
+export async function postForm(url, fields = {}) {
   const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
   const at = performance.now();
   const told = (detail) => document.dispatchEvent(new CustomEvent("posted", { detail: { url, at, ...detail } }));
   try {
-    const answer = await ask(url, { method: "POST", body });
+    const answer = await fetchJson(url, { method: "POST", body });
     told({ answer });
     return answer;
   } catch (error) {
@@ -37,7 +37,7 @@ export async function post(url, fields = {}) {
 }
 
 /** A piece of a page, as text. */
-export async function piece(url) {
+export async function fetchHtml(url) {
   const answer = await reach(url, { headers: { ...HEADERS, Accept: "text/html" } });
   if (!answer.ok) throw new Refusal(answer.status);
   return answer.text();
@@ -46,7 +46,7 @@ export async function piece(url) {
 /** Ask again only for what has changed since. Null when nothing has. */
 const tags = new Map();
 
-export async function news(url) {
+export async function fetchIfChanged(url) {
   const tag = tags.get(url);
   const headers = tag ? { ...HEADERS, "If-None-Match": tag } : HEADERS;
   const answer = await reach(url, { headers, cache: "no-store" });

@@ -3,24 +3,24 @@
 const root = () => document.querySelector("packshot-editor");
 
 /** A new copy of what stands in <template data-item="name">. */
-export function stamp(name) {
+export function cloneTemplate(name) {
   const template = root().querySelector(`template[data-item="${name}"]`);
   return document.importNode(template.content, true);
 }
 
 /** Write words into the slot of that name; nothing is written twice, so that nothing flickers. */
-export function write(element, name, words) {
+export function setSlotText(element, name, words) {
   const slot = element.querySelector(`[data-slot="${name}"]`);
   if (slot.textContent !== words) slot.textContent = words;
 }
 
 /** Tell whoever listens above; a custom element has one such way out. */
-export function tell(element, type, detail = {}) {
+export function emitEvent(element, type, detail = {}) {
   element.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
 }
 
 /** Make an element's children match a list by key: those that stay are kept, focus and all. */
-export function reconcile(parent, items, { key, make, update }) {
+export function reconcileChildren(parent, items, { key, make, update }) {
   const old = new Map([...parent.children].map((child) => [child.dataset.key, child]));
   items.forEach((item, index) => {
     const name = String(key(item));

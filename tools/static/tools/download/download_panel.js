@@ -1,0 +1,136 @@
+import { formatPercent, formatPixels, formatBytes } from "../logic/number_format.js";
+import { findExport, isExportOpen, computeExportSize, readExportOptions } from "../logic/export_options.js";
+import { fetchJson, postForm } from "../editor/api.js";
+import { emitEvent, setSlotText } from "../editor/dom.js";
+import { locale, getMessage } from "../editor/messages.js";
+import { drawMarketplaceChecks } from "./marketplace_checks.js";
+import { saveFile, pollUntilDone } from "./save_file.js";
+
+/** A hand may still be choosing: nothing is made for a marketplace before it has rested so long. */
+const REST = 500;
+
+/**
+ * The way out with the result. What it will be is chosen here; for a marketplace it is made at
+ * once, because only the file itself can be checked. Tells "export", "downloaded" and "said".
+ */
+class DownloadPanel extends HTMLElement {
+  #workspace = null;
+  #attempt = null;
+  #making = null;
+  #timer = null;
+
+  connectedCallback() {
+    this.form = document.getElementById("download");
+    this.button = this.querySelector(".get");
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#get();
+    });
+    this.addEventListener("change", ({ target }) => target.form === this.form && this.#changed());
+    this.addEventListener("click", ({ target }) => target.closest("[data-check]") && this.#make());
+  }
+
+  show(workspace) {
+    this.#workspace = workspace;
+    const done = workspace.attempt?.status === "done" ? workspace.attempt : null;
+    if (done?.id !== this.#attempt?.id) this.#complain("");
+    this.#attempt = done;
+    this.querySelector("packshot-rating").show(workspace);
+    this.#draw();
+  }
+
+  get exportOptions() {
+    return readExportOptions(Object.fromEntries(new FormData(this.form)));
+  }
+
+  get #market() {
+    return this.form.elements.market.selectedOptions[0];
+  }
+
+  #file() {
+    return this.#attempt && findExport(this.#workspace.exports.values(), this.#attempt.id, this.exportOptions);
+  }
+
+  #changed() {
+    this.#complain("");
+    this.#draw();
+    clearTimeout(this.#timer);
+    if (this.#market.value) this.#timer = setTimeout(() => this.#make(), REST);
+  }
+
+  #draw() {
+    const { format, market } = Object.fromEntries(new FormData(this.form));
+    this.querySelector('[data-for="jpeg"]').hidden = format !== "jpeg";
+    this.querySelector('[data-for="size"]').hidden = Boolean(market);
+    const file = this.#file();
+    const making = Boolean(this.#making) || Boolean(file && isExportOpen(file));
+    this.button.disabled = !this.#attempt || making;
+    const weight = file?.bytes ? formatBytes(file.bytes, locale) : "";
+    setSlotText(this, "what", [this.#pixels, weight].filter(Boolean).join(" · "));
+    setSlotText(this, "name", file?.status === "done" ? file.name : "");
+    this.querySelector(".making").hidden = !making;
+    const share = file?.share;
+    setSlotText(this, "making", share ? getMessage("making.share", { share: formatPercent(share, locale) }) : getMessage("making.wait"));
+    this.querySelector(".making progress").value = share ?? 0;
+    const rows = file?.status === "done" ? file.preflight : null;
+    drawMarketplaceChecks(this.querySelector(".checks"), {
+      market: market && this.#attempt ? this.#market.text : "",
+      rows,
+      making,
+    });
+  }
+
+  get #pixels() {
+    const { width, height } = this.#market.dataset;
+    if (!this.#attempt?.width) return "";
+    return width ? formatPixels(width, height) : formatPixels(...computeExportSize(this.#attempt, this.exportOptions));
+  }
+
+  /** The file that is wanted now, made if it is not there; null when it could not be. */
+  async #make() {
+    const attempt = this.#attempt;
+    if (!attempt) return null;
+    const turn = {};
+    this.#making = turn;
+    this.#complain("");
+    this.#draw();
+    try {
+      const told = (file) => emitEvent(this, "export", { file });
+      const asked = await postForm(`/attempts/${attempt.id}/exports/`, this.exportOptions);
+      if (this.#making === turn) this.#making = null;
+      const made = await pollUntilDone(asked, ({ id }) => this.#look(id), { onNews: told });
+      told(made);
+      if (made.status !== "done") throw Object.assign(new Error(made.error), { words: made.words });
+      return made;
+    } catch (error) {
+      if (this.#making === turn) this.#making = null;
+      if (this.#attempt?.id === attempt.id) this.#complain(error.words ?? getMessage("lost"));
+      return null;
+    } finally {
+      this.#draw();
+    }
+  }
+
+  /** What the stream of events has told already is not asked for. */
+  async #look(id) {
+    const known = this.#workspace.exports.get(id);
+    return known && !isExportOpen(known) ? known : fetchJson(`/exports/${id}/`);
+  }
+
+  async #get() {
+    const file = await this.#make();
+    if (!file) return;
+    saveFile(file.url);
+    emitEvent(this, "said", { words: getMessage("made", { size: formatBytes(file.bytes, locale) }) });
+    emitEvent(this, "downloaded", { label: file.format, attempt: file.attempt });
+  }
+
+  #complain(words) {
+    const notice = this.querySelector(".wrong");
+    notice.hidden = !words;
+    notice.textContent = words;
+    if (words) emitEvent(this, "said", { words });
+  }
+}
+
+customElements.define("packshot-download", DownloadPanel);

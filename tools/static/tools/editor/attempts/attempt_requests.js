@@ -1,0 +1,84 @@
+import { Unreachable, postForm } from "../api.js";
+import { getMessage } from "../messages.js";
+
+/** What a visitor can do with attempts and photos that are there; the workspace says how it went. */
+export class AttemptRequests {
+  #workspace;
+  #form;
+  #uploads;
+  #made = 0;
+
+  constructor(workspace, form, uploads) {
+    this.#workspace = workspace;
+    this.#form = form;
+    this.#uploads = uploads;
+  }
+
+  /** Start an attempt. Gives words for single fields when the settings are wrong, else null. */
+  async start(photo, { settings = new FormData(this.#form), parent = null } = {}) {
+    const id = this.#placeholder(photo);
+    for (const name of ["file", "sample"]) settings.delete(name);
+    settings.set("photo", photo);
+    if (parent) settings.set("parent", parent);
+    try {
+      const attempt = await postForm("/attempts/", settings);
+      this.#workspace.putAttempt(attempt);
+      if (this.#workspace.attemptId === id) this.#workspace.look(photo, attempt.id);
+      this.#workspace.removeAttempt(id);
+      return null;
+    } catch (error) {
+      return this.#notStarted(id, error);
+    }
+  }
+
+  /** Start one attempt for each of these settings, or take the one that is `made`; `taken` hears of each. */
+  async startAll(photo, all, { parent, taken }) {
+    for (const { settings, made } of all) {
+      if (made) {
+        taken(made.id);
+        continue;
+      }
+      const tool = this.#form.elements.tool.value;
+      const attempt = await postForm("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
+      taken(attempt.id);
+      this.#workspace.putAttempt(attempt);
+    }
+  }
+
+  /** What is shown from the click until the server has answered. */
+  #placeholder(photo) {
+    this.#made += 1;
+    const id = `local-${this.#made}`;
+    for (const old of this.#workspace.of(photo)) if (old.local) this.#workspace.removeAttempt(old.id);
+    this.#workspace.putAttempt({ id, photo, local: true, status: "starting", title: this.#form.dataset.name });
+    if (this.#workspace.photoId === photo) this.#workspace.look(photo, id);
+    return id;
+  }
+
+  #notStarted(id, error) {
+    const fields = error.fields ?? {};
+    if (Object.keys(fields).length) {
+      this.#workspace.removeAttempt(id);
+      return fields;
+    }
+    const words = error instanceof Unreachable ? getMessage("lost") : (error.words ?? getMessage("error"));
+    this.#workspace.putAttempt({ id, status: "failed", error: error.id ?? "error", words });
+    return null;
+  }
+
+  /** Stop what is looked at: the upload that goes on, or the attempt. */
+  async cancel() {
+    const { photo, attempt } = this.#workspace;
+    if (this.#uploads.stop(photo.id)) return;
+    if (attempt) this.#workspace.putAttempt(await postForm(`/attempts/${attempt.id}/cancel/`));
+  }
+
+  /** Delete the photo looked at, and all that was made from it, now. */
+  async remove() {
+    const { photo } = this.#workspace;
+    this.#uploads.stop(photo.id);
+    if (!photo.local) await postForm(`/photos/${photo.id}/delete/`);
+    if (photo.localPreview) URL.revokeObjectURL(photo.localPreview);
+    this.#workspace.removePhoto(photo.id);
+  }
+}

@@ -1,0 +1,30 @@
+/* All of the editor but its door, from the inside out: the parts are there when the whole begins. */
+import "./viewer/live_preview.js";
+import "./viewer/compare.js";
+import "./viewer/magnifier.js";
+import "./viewer/move_product.js";
+import "./viewer/fidelity_report.js";
+import "./viewer/view_controls.js";
+import "./viewer/viewer.js";
+import "./attempts/attempt_strip.js";
+import "./photos/photo_list.js";
+import "./photos/expiry.js";
+import "./settings/tool_tabs.js";
+import "./settings/collapsible.js";
+import "./settings/scene_picker.js";
+import "./attempts/contact_sheet.js";
+import "./settings/own_background.js";
+import "./settings/settings_panel.js";
+import "./brush/keyboard_brush.js";
+import "./brush/brush.js";
+import "./settings/action_bar.js";
+import "./keyboard_shortcuts.js";
+import "./attempts/refund.js";
+import "../download/rating.js";
+import "../download/download_panel.js";
+import "../download/zip.js";
+import "../download/share_link.js";
+import "../download/recipe.js";
+import "../download/result_actions.js";
+
+export { EditorController } from "./controller.js";

@@ -1,0 +1,110 @@
+import { formatPercent, formatSeconds, formatBytes } from "../../logic/number_format.js";
+import { summariseFidelity } from "../../logic/fidelity.js";
+import { isUrlError, computeViewerState } from "../../logic/viewer_state.js";
+import { cloneTemplate, emitEvent, setSlotText } from "../dom.js";
+import { locale, getMessage } from "../messages.js";
+
+/** What is looked at: the photo, how far the work on it is, the result. Tells "act". */
+class Viewer extends HTMLElement {
+  #turn = 0;
+
+  connectedCallback() {
+    this.compare = this.querySelector("packshot-compare");
+    this.addEventListener("click", ({ target }) => {
+      const act = target.closest("button[data-act]")?.dataset.act;
+      if (act) emitEvent(this, "act", { act });
+    });
+  }
+
+  /** Show an attempt at a photo, or the photo alone; `restoring` while nobody knows yet. */
+  async show(photo, attempt, { restoring = false, waitsFor = null, usual = null, other = null } = {}) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const view = restoring ? { state: "restoring" } : computeViewerState(photo, attempt, { waitsFor });
+    const done = view.state === "done";
+    // Its result, or a first look at it.
+    const { picture: after = null } = view;
+    if (!done) this.#state(view, photo, usual);
+    if (photo) this.compare.shape(after ? attempt : photo);
+    const own = (after && attempt.before) || photo?.preview || photo?.localPreview || null;
+    const before = done && other ? other.preview : own;
+    const over = await this.compare.show({ before, after });
+    if (turn !== this.#turn) return;
+    if (!photo?.width && !over.hidden) this.compare.shape(over);
+    this.compare.toggleAttribute("data-live", after !== null);
+    this.toggleAttribute("data-looked", after !== null && !done);
+    if (done) this.#state(view, photo, usual);
+    this.#tags(done ? attempt : null);
+  }
+
+  #state(view, photo, usual) {
+    const { state, share, cancel = false, remedy } = view;
+    const [title, detail] = lines(view, photo, usual);
+    this.dataset.state = state;
+    for (const slot of ["title", "verdict"]) setSlotText(this, slot, title);
+    for (const slot of ["detail", "why"]) setSlotText(this, slot, detail);
+    const bar = this.querySelector(".panel progress");
+    bar.toggleAttribute("data-off", typeof share !== "number");
+    bar.value = share ?? 0;
+    this.querySelector('[data-act="cancel"]').toggleAttribute("data-off", !cancel);
+    for (const offer of this.querySelectorAll(".verdict [data-act]")) {
+      offer.hidden = offer.dataset.act !== remedy;
+    }
+  }
+
+  #tags(attempt) {
+    const list = this.querySelector(".tags");
+    const proof = summariseFidelity(attempt?.fidelity);
+    const share = formatPercent(proof?.share ?? 0, locale, proof?.key === "proof.kept" ? 1 : 0);
+    const tags = [
+      ...(proof ? [[proof.kind, getMessage(proof.key, { share })]] : []),
+      ...(attempt?.warnings ?? []).map((words) => ["warning", words]),
+    ];
+    list.hidden = tags.length === 0;
+    list.replaceChildren(
+      ...tags.map(([kind, words]) => {
+        const tag = cloneTemplate(kind === "proof" ? "proof-tag" : "tag").firstElementChild;
+        tag.dataset.kind = kind;
+        (tag.querySelector("span") ?? tag).textContent = words;
+        return tag;
+      }),
+    );
+  }
+}
+
+/** The two lines of the card over the photo. */
+function lines({ state, words, error, share, place, fetching }, photo, usual) {
+  const sofar = typeof share === "number" ? formatPercent(share, locale) : null;
+  const wait = usual ? getMessage("usual", { seconds: formatSeconds(usual, locale) }) : "";
+  switch (state) {
+    case "uploading":
+      return [
+        getMessage("uploading", { name: photo.name }),
+        photo.size ? getMessage("uploading.detail", { share: sofar, size: formatBytes(photo.size, locale) }) : "",
+      ];
+    case "waiting":
+      return [getMessage("waiting"), share ? getMessage("resuming", { share: sofar }) : getMessage("waiting.detail")];
+    case "queued":
+      if (!place) return [getMessage("queued"), wait];
+      return [place === 1 ? getMessage("queued.next") : getMessage("queued.place", { place }), wait];
+    case "running":
+      return [words || getMessage("running"), sofar ? getMessage("running.detail", { share: sofar }) : wait];
+    case "failed":
+      return [getMessage(error === "out-of-credits" ? "spent" : state), words ?? ""];
+    case "refused":
+      return [getMessage(isUrlError(error) ? "refused.address" : state), words ?? ""];
+    case "paint-first":
+    case "write-first":
+      return [getMessage(state), getMessage("paint-first.detail")];
+    case "reading":
+      return [getMessage(fetching ? "fetching" : "reading"), fetching && sofar ? sofar : ""];
+    case "starting":
+    case "restoring":
+    case "cancelled":
+      return [getMessage(state), ""];
+    default:
+      return ["", ""];
+  }
+}
+
+customElements.define("packshot-viewer", Viewer);
