@@ -43,8 +43,8 @@ AROUND_STROKES = 0.08
 
 
 def feed_of(photo: Rgb, side: int) -> Floats:
-    """(1, 3, side, side): the photo squeezed into a square, as networks that began with ImageNet
-    want their pictures.
+    """(1, 3, side, side) float32, about -2 to 3: the photo (H×W×3 uint8 sRGB) squeezed into a
+    square, as networks that began with ImageNet want their pictures.
     """
     small = cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA)
     normal = (to_float32(small) / np.float32(255) - MEAN) / DEVIATION
@@ -133,7 +133,7 @@ def settled(picture: Rgb, likely: Floats, unsure: Mask, painted: NDArray[np.int8
 
 
 def confidence(likely: Floats) -> float:
-    """How much of the shape the network is sure of, 0..1."""
+    """How much of the shape (h×w float32 0–1) the network is sure of, 0–1."""
     inside = likely[likely > 0.5]
     if not inside.size:
         return 0.0

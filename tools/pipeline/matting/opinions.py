@@ -49,8 +49,8 @@ BIAS = 5.0
 def find_subject(
     photo: Rgb | Rgba, look: Look, *, strokes: Sequence[Stroke] = ()
 ) -> dict[str, Any]:
-    """As `network.make_coarse_matte`, with "looks", how often the network looked, and "classical",
-    whether the answer is the classical search's.
+    """As `network.make_coarse_matte`, of H×W×3 or H×W×4 uint8 sRGB, with "looks", how often the
+    network looked, and "classical", whether the answer is the classical search's.
     """
     if own_alpha.of(photo) is not None:
         found = network.make_coarse_matte(
@@ -75,10 +75,14 @@ def find_subject(
 
 
 def more_looks(photo: Rgb, look: Look) -> list[Matte]:
+    """What the network believes, h×w float32 0–1 each, of the photo (H×W×3 uint8 sRGB) mirrored and
+    seen larger.
+    """
     return [look(photo, SIDE, mirrored=True), look(photo, LARGER)]
 
 
 def together(looks: Sequence[Matte]) -> Matte:
+    """The mean of looks of any size (h×w float32 0–1), LARGER×LARGER float32 0–1."""
     return Matte(to_float32(np.mean([resized(each, LARGER, LARGER) for each in looks], axis=0)))
 
 

@@ -27,7 +27,8 @@ def refine_matte(
     painted: bool = False,
 ) -> Alpha:
     """The matte, H×W uint8, at the photo's own resolution (H×W×3 or H×W×4 uint8 sRGB). Raises
-    NoSubjectError when nothing was found.
+    NoSubjectError when nothing was found, unless somebody has painted and may have painted what it
+    is.
     """
     if found["empty"] and not painted:
         raise NoSubjectError
@@ -37,14 +38,18 @@ def refine_matte(
 def reshape_matte(
     photo: Rgb | Rgba, found: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> dict[str, Any]:
-    """What was found, or reshaped before, as strokes say: see `matting.brushing.reshape_matte`."""
+    """What was found in a photo (H×W×3 or H×W×4 uint8 sRGB), or reshaped before, as strokes say:
+    see `matting.brushing.reshape_matte`.
+    """
     return brushing.reshape_matte(photo, found, strokes=strokes)
 
 
 def retouch_matte(
     photo: Rgb | Rgba, alpha: Alpha, brushed: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> Alpha:
-    """The matte as it was, but near the strokes. Raises NoSubjectError when nothing is left of it."""
+    """The matte (H×W uint8) of a photo (H×W×3 or H×W×4 uint8 sRGB) as it was, but near the strokes.
+    Raises NoSubjectError when nothing is left of it.
+    """
     if brushed["empty"]:
         raise NoSubjectError
     return refining.retouch_alpha(photo, alpha, brushed, strokes=strokes)
