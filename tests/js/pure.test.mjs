@@ -85,6 +85,7 @@ test("each state of an attempt is a state of the stage", () => {
   assert.equal(viewOf(photo, null).state, "photo");
   assert.equal(viewOf({ state: "received" }, null).state, "reading");
   assert.equal(viewOf(photo, { status: "failed", error: "out-of-credits" }).remedy, "buy");
+  assert.equal(viewOf(photo, { status: "failed", error: "free-is-used-up" }).remedy, "buy");
 });
 
 test("settings are compared by what they ask for", () => {

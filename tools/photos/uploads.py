@@ -23,7 +23,7 @@ MOST_FETCHES = 6
 
 
 def receive_upload(
-    visitor: Visitor, file: File[bytes], *, name: str, declared_type: str = ""
+    visitor: Visitor, file: File[bytes], *, name: str, declared_type: str = "", sample: str = ""
 ) -> Photo:
     """Keep the upload and have a worker read it.
 
@@ -36,6 +36,7 @@ def receive_upload(
     photo = Photo(
         visitor=visitor,
         name=name[-255:],
+        sample=sample,
         declared_type=declared_type[:100],
         format=head.format,
         width=head.width,
@@ -59,7 +60,7 @@ def receive_sample(visitor: Visitor, name: str) -> Photo:
     """A photo of the visitor's made from one of ours."""
     sample = samples.get_sample(name)
     with sample.path.open("rb") as file:
-        return receive_upload(visitor, File(file), name=sample.file)
+        return receive_upload(visitor, File(file), name=sample.file, sample=sample.name)
 
 
 def receive_from(visitor: Visitor, address: str) -> Photo:

@@ -73,7 +73,7 @@ class Stage extends HTMLElement {
 }
 
 /** The two lines of the card over the photo. */
-function lines({ state, words, error, share, place, fetching }, photo, usual) {
+function lines({ state, words, error, share, place, fetching, remedy }, photo, usual) {
   const sofar = typeof share === "number" ? percent(share, locale) : null;
   const wait = usual ? say("usual", { seconds: seconds(usual, locale) }) : "";
   switch (state) {
@@ -90,7 +90,7 @@ function lines({ state, words, error, share, place, fetching }, photo, usual) {
     case "running":
       return [words || say("running"), sofar ? say("running.detail", { share: sofar }) : wait];
     case "failed":
-      return [say(error === "out-of-credits" ? "spent" : state), words ?? ""];
+      return [say(remedy === "buy" ? "spent" : state), words ?? ""];
     case "refused":
       return [say(ofAddress(error) ? "refused.address" : state), words ?? ""];
     case "paint-first":
