@@ -2,6 +2,7 @@ import { onSheet } from "../pure/batch.js";
 import { Desk } from "../pure/desk.js";
 import { Journey } from "../measure/journey.js";
 import { ask } from "./api.js";
+import { Gift } from "./gift.js";
 import { Hands } from "./hands.js";
 import { Marks } from "./marks.js";
 import { Status } from "./status.js";
@@ -15,7 +16,8 @@ export class Bench {
   desk = new Desk();
   /** The attempts on the contact sheet, as `pure/batch.js` has them. */
   batch = [];
-  #restoring = document.documentElement.hasAttribute("data-working");
+  #restoring = document.documentElement.hasAttribute("data-known");
+  #reloaded = document.documentElement.hasAttribute("data-working");
   #with = "";
 
   constructor(root) {
@@ -25,10 +27,13 @@ export class Bench {
     this.form.noValidate = true;
     this.status = new Status(root);
     this.watch = new Watch(this.desk);
-    // A tool that works where one paints, or does what one writes, does not begin by itself.
-    const waits = () => this.find("settings").waitsFor;
-    const start = (...args) => (waits() ? null : this.work.start(...args));
-    this.uploads = new Uploads(this.desk, this.form, { bytes: Number(root.dataset.bytes), start });
+    this.desk.waits = this.#restoring && !this.#reloaded;
+    const gift = new Gift(root);
+    this.uploads = new Uploads(this.desk, {
+      bytes: Number(root.dataset.bytes),
+      settings: () => gift.settings(),
+      start: (photo, settings) => gift.start(this.work, this.desk.photos.get(photo), settings),
+    });
     this.work = new Work(this.desk, this.form, this.uploads);
     this.marks = new Marks(this.desk, root.querySelector(".toast"));
     this.hands = new Hands(this);
@@ -46,8 +51,9 @@ export class Bench {
 
   show() {
     const { desk } = this;
-    const working = this.#restoring || desk.photos.size > 0;
+    const working = (this.#restoring && this.#reloaded) || desk.photo !== null;
     document.documentElement.toggleAttribute("data-working", working);
+    document.documentElement.toggleAttribute("data-waiting", !working && desk.photos.size > 0);
     const settings = this.find("settings");
     const other = this.#other;
     // First of all: what it asks the server for is what the visitor waits for.

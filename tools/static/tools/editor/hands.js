@@ -96,7 +96,7 @@ export class Hands {
   /** The first photo turns the page into a desk, with one empty frame between: nothing jumps. */
   async #open(add) {
     const root = document.documentElement;
-    if (this.#bench.desk.photos.size === 0) {
+    if (!this.#bench.desk.photo) {
       root.toggleAttribute("data-turning", true);
       await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
       scrollTo({ top: 0, behavior: "instant" });

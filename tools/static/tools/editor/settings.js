@@ -5,6 +5,9 @@ import { tell } from "./dom.js";
 import { nodesOf } from "./fragment.js";
 import { Quote } from "./quote.js";
 
+/** States of an attempt that there is no need to ask for again. */
+const REACHED = ["queued", "running", "done"];
+
 /** The settings of the next attempt, and the button that says what it will cost. */
 class Settings extends HTMLElement {
   #photo = null;
@@ -29,6 +32,11 @@ class Settings extends HTMLElement {
     return this.#quote.seconds;
   }
 
+  /** The credits that the button says. */
+  get price() {
+    return this.#quote.credits;
+  }
+
   /** What is asked for: the tool, its settings, and the pictures of its scenes. */
   get asked() {
     const scenes = [...this.querySelectorAll('.shelf input[name="scene"]')];
@@ -46,7 +54,6 @@ class Settings extends HTMLElement {
   async show(photo, attempt) {
     const other = attempt?.id !== this.#attempt?.id;
     [this.#photo, this.#attempt] = [photo, attempt];
-    this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused";
     this.querySelector("packshot-tools")?.show(this.tool);
     this.querySelector("packshot-scenes")?.show(photo, attempt);
     if (other && attempt?.params) {
@@ -141,8 +148,12 @@ class Settings extends HTMLElement {
     const asked = this.#attempt?.params ? askedOf(this.#attempt) : null;
     const names = counting(this.#controls().map(({ name }) => name), asked ?? {});
     const { status, tool } = this.#attempt ?? {};
-    const isSame = status === "done" && tool === this.tool && same(asked, this.current(), names);
-    this.form.toggleAttribute("data-same", isSame);
+    const isSame = asked !== null && tool === this.tool && same(asked, this.current(), names);
+    this.form.toggleAttribute("data-same", isSame && status === "done");
+    // The same once more would be the same: the button rests until something is changed.
+    const rests = isSame && REACHED.includes(status) && !this.#attempt.given_back;
+    const photo = this.#photo;
+    this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused" || rests;
   }
 }
 

@@ -27,7 +27,8 @@ export class Tries {
     }
     if (desk.attempt?.error === "not-obedient") this.#elsewhere();
     this.#bench.find("mover").turn(false);
-    const wrong = await work.start(photo.id, { parent: this.#parent });
+    const most = this.#bench.find("settings").price;
+    const wrong = await work.start(photo.id, { parent: this.#parent, most });
     this.#bench.find("settings").wrong(wrong ?? {});
     watch.start();
   }

@@ -1,7 +1,7 @@
 /** Settings as plain values: to compare two sets, and to put an attempt's back into the form. */
 
 /** What a FormData says about the tool: no files, no ids. */
-export function settingsOf(data, skip = ["file", "photo", "parent", "tool", "sample", "url"]) {
+export function settingsOf(data, skip = ["file", "photo", "parent", "tool", "sample", "url", "most"]) {
   const entries = [...data].filter(([name, value]) => !skip.includes(name) && typeof value === "string");
   return Object.fromEntries(entries);
 }

@@ -12,6 +12,8 @@ export class Desk extends EventTarget {
   hidden = new Set();
   photoId = null;
   attemptId = null;
+  /** Photos that come of themselves are not looked at: they wait until a hand takes one. */
+  waits = false;
   #told = false;
 
   get photo() {
@@ -105,6 +107,7 @@ export class Desk extends EventTarget {
 
   /** Look at a photo, and at one of its attempts: the newest, unless told which. */
   look(photoId, attemptId) {
+    this.waits = false;
     this.photoId = photoId;
     this.attemptId = attemptId === undefined ? (this.of(photoId).at(-1)?.id ?? null) : attemptId;
     this.#tell();
@@ -124,7 +127,7 @@ export class Desk extends EventTarget {
       }
       for (const attempt of attempts) this.hear(attempt);
     }
-    if (!this.photos.has(this.photoId)) this.look([...this.photos.keys()].at(-1) ?? null);
+    if (!this.waits && !this.photos.has(this.photoId)) this.look([...this.photos.keys()].at(-1) ?? null);
   }
 
   /** Is there anything that the server is still at work on? */

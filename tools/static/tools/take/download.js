@@ -33,8 +33,11 @@ class Download extends HTMLElement {
   show(desk) {
     this.#desk = desk;
     const done = desk.attempt?.status === "done" ? desk.attempt : null;
-    if (done?.id !== this.#attempt?.id) this.#complain("");
+    const isNew = done?.id !== this.#attempt?.id;
+    if (isNew) this.#complain("");
     this.#attempt = done;
+    // Where the page is for a marketplace, its verdict stands beside the picture without a click.
+    if (isNew && done && this.#market.value && !this.#file()) this.#soon();
     this.querySelector("packshot-rating").show(desk);
     this.#draw();
   }
@@ -54,6 +57,10 @@ class Download extends HTMLElement {
   #changed() {
     this.#complain("");
     this.#draw();
+    this.#soon();
+  }
+
+  #soon() {
     clearTimeout(this.#timer);
     if (this.#market.value) this.#timer = setTimeout(() => this.#make(), REST);
   }
