@@ -68,11 +68,6 @@ def start_attempt(
     begun = lineage.recipes_before(parent, photo, tool.slug) if before is None else list(before)
     if len(begun) > lineage.LONGEST:
         raise TooManyError(most=lineage.LONGEST)
-    if (
-        Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN).count()
-        >= MOST_OPEN
-    ):
-        raise TooManyError(most=MOST_OPEN)
     check_changes(tool, photo, clean, begun)
     quoted = quotes.quote_clean(tool, photo, clean, wanted or {}, begun)
     if quoted.width * quoted.height > settings.RESULT_MAX_PIXELS:
@@ -94,6 +89,7 @@ def start_attempt(
         Photo.objects.filter(pk=photo.pk).update(name=F("name"))
         if (twin := find_twin(attempt)) is not None:
             return twin
+        check_open(photo.visitor_id)
         attempt.save(force_insert=True)
         if payer:
             charges.hold_credits(payer, attempt)
@@ -108,6 +104,13 @@ def check_changes(
     width, height = ops.read_size(lineage.begin_graph(photo, before))
     if tool.changes_nothing(width, height, params):
         raise NothingChangesError
+
+
+def check_open(visitor_id: Any) -> None:
+    """Raises TooManyError when the visitor has all the open attempts that one may have."""
+    mine = Attempt.objects.filter(photo__visitor=visitor_id, status__in=Job.OPEN)
+    if mine.count() >= MOST_OPEN:
+        raise TooManyError(most=MOST_OPEN)
 
 
 def find_twin(attempt: Attempt) -> Attempt | None:
