@@ -4,8 +4,10 @@ import { test } from "node:test";
 
 import { percent, pixels, seconds, size, until } from "../../tools/static/tools/pure/amounts.js";
 import { delay } from "../../tools/static/tools/pure/backoff.js";
-import { asValue, counting, lacking, same, settingsOf } from "../../tools/static/tools/pure/choice.js";
+import { asValue, counting, lacking, repeats, same, settingsOf } from "../../tools/static/tools/pure/choice.js";
 import { carriesFiles, pasted, refusal } from "../../tools/static/tools/pure/files.js";
+import { Desk } from "../../tools/static/tools/pure/desk.js";
+import { namedPrice } from "../../tools/static/tools/pure/price.js";
 import { viewOf } from "../../tools/static/tools/pure/view.js";
 import { counted, fill } from "../../tools/static/tools/pure/words.js";
 
@@ -117,4 +119,35 @@ test("a tool that is written to waits for words, and with backgrounds for those 
   assert.equal(lacking({ background: "words", words: "a beach" }, worded), null);
   assert.equal(lacking({}, { painted: true }), "paint-first");
   assert.equal(lacking({}, {}), null);
+});
+
+test("a button rests where the same would come once more, and where it went back it does not", () => {
+  const attempt = { tool: "cut", params: { softness: 0.5 }, engines: { matte: "embedded" }, status: "done" };
+  const says = (over, settings = { softness: "0.50" }) =>
+    repeats({ ...attempt, ...over }, "cut", settings, ["softness", "engine.matte"]);
+  assert.deepEqual(says({}, { softness: "0.50", "engine.matte": "embedded" }), { done: true, rests: true });
+  assert.equal(says({}, { softness: "0.6", "engine.matte": "embedded" }).rests, false);
+  assert.equal(says({}, { softness: "0.5", "engine.matte": "other" }).rests, false);
+  const same = { softness: "0.5", "engine.matte": "embedded" };
+  assert.deepEqual(says({ status: "running" }, same), { done: false, rests: true });
+  assert.equal(says({ status: "failed" }, same).rests, false);
+  assert.equal(says({ given_back: true }, same).rests, false);
+  assert.equal(repeats(null, "cut", same, []).rests, false);
+});
+
+test("the price that is named rises with the megapixels begun above what is included", () => {
+  const named = { run: "1", included: "4", step: "8", times: "1" };
+  assert.equal(namedPrice(named, { width: 2000, height: 2000 }), 1);
+  assert.equal(namedPrice(named, { width: 2001, height: 2000 }), 2);
+  assert.equal(namedPrice(named, { width: 4000, height: 3001 }), 3);
+  assert.equal(namedPrice({ ...named, times: "2" }, { width: 100, height: 100 }), 2);
+});
+
+test("photos from before are not looked at until a hand takes one", () => {
+  const desk = new Desk();
+  desk.waits = true;
+  desk.merge({ photos: [{ id: "a", attempts: [] }] });
+  assert.equal(desk.photo, null);
+  desk.look("a");
+  assert.equal(desk.photoId, "a");
 });

@@ -1,19 +1,16 @@
-import { askedOf, counting, goesOnFrom, lacking, same, settingsOf } from "../pure/choice.js";
+import { askedOf, goesOnFrom, lacking, repeats, settingsOf } from "../pure/choice.js";
 import { piece } from "./api.js";
 import { fill, isTouched, label } from "./controls.js";
 import { tell } from "./dom.js";
 import { nodesOf } from "./fragment.js";
 import { Quote } from "./quote.js";
 
-/** States of an attempt that there is no need to ask for again. */
-const REACHED = ["queued", "running", "done"];
-
 /** The settings of the next attempt, and the button that says what it will cost. */
 class Settings extends HTMLElement {
   #photo = null;
   #attempt = null;
   #timer = null;
-  #quote = new Quote(this);
+  quote = new Quote(this);
   #wanted = "";
 
   connectedCallback() {
@@ -29,12 +26,7 @@ class Settings extends HTMLElement {
 
   /** The seconds that the next attempt is expected to take, if anybody knows. */
   get usual() {
-    return this.#quote.seconds;
-  }
-
-  /** The credits that the button says. */
-  get price() {
-    return this.#quote.credits;
+    return this.quote.seconds;
   }
 
   /** What is asked for: the tool, its settings, and the pictures of its scenes. */
@@ -137,7 +129,7 @@ class Settings extends HTMLElement {
 
   #ask() {
     const [attempt, parent] = [this.#attempt, goesOnFrom(this.#attempt, this.tool)];
-    this.#quote.ask(this.#photo, this.tool, this.current(), { attempt, parent });
+    this.quote.ask(this.#photo, this.tool, this.current(), { attempt, parent });
   }
 
   current() {
@@ -145,13 +137,9 @@ class Settings extends HTMLElement {
   }
 
   #compare() {
-    const asked = this.#attempt?.params ? askedOf(this.#attempt) : null;
-    const names = counting(this.#controls().map(({ name }) => name), asked ?? {});
-    const { status, tool } = this.#attempt ?? {};
-    const isSame = asked !== null && tool === this.tool && same(asked, this.current(), names);
-    this.form.toggleAttribute("data-same", isSame && status === "done");
-    // The same once more would be the same: the button rests until something is changed.
-    const rests = isSame && REACHED.includes(status) && !this.#attempt.given_back;
+    const names = this.#controls().map(({ name }) => name);
+    const { done, rests } = repeats(this.#attempt, this.tool, this.current(), names);
+    this.form.toggleAttribute("data-same", done);
     const photo = this.#photo;
     this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused" || rests;
   }

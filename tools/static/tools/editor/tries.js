@@ -27,7 +27,7 @@ export class Tries {
     }
     if (desk.attempt?.error === "not-obedient") this.#elsewhere();
     this.#bench.find("mover").turn(false);
-    const most = this.#bench.find("settings").price;
+    const most = this.#bench.find("settings").quote.credits;
     const wrong = await work.start(photo.id, { parent: this.#parent, most });
     this.#bench.find("settings").wrong(wrong ?? {});
     watch.start();

@@ -16,6 +16,17 @@ export function counting(names, asked) {
   return new Set(names.filter((name) => !name.startsWith("engine.") || name in asked));
 }
 
+/** States of an attempt that there is no need to ask for again. */
+const REACHED = ["queued", "running", "done"];
+
+/** Is this the attempt that these settings would make once more? Then `done` says it is over, too. */
+export function repeats(attempt, tool, settings, controls) {
+  const asked = attempt?.params ? askedOf(attempt) : null;
+  const isSame = asked !== null && attempt.tool === tool && same(asked, settings, counting(controls, asked));
+  const { status, given_back: back } = attempt ?? {};
+  return { done: isSame && status === "done", rests: isSame && REACHED.includes(status) && !back };
+}
+
 /** What a tool that is painted for, or written to, still waits for; null when it may begin. */
 export function lacking({ strokes = "[]", words = "", background = "words" }, { painted, worded }) {
   if (painted && strokes === "[]") return "paint-first";

@@ -12,8 +12,7 @@ export class Desk extends EventTarget {
   hidden = new Set();
   photoId = null;
   attemptId = null;
-  /** Photos that come of themselves are not looked at: they wait until a hand takes one. */
-  waits = false;
+  waits = false; // Photos from before are not looked at until a hand takes one.
   #told = false;
 
   get photo() {
@@ -107,8 +106,7 @@ export class Desk extends EventTarget {
 
   /** Look at a photo, and at one of its attempts: the newest, unless told which. */
   look(photoId, attemptId) {
-    this.waits = false;
-    this.photoId = photoId;
+    [this.waits, this.photoId] = [false, photoId];
     this.attemptId = attemptId === undefined ? (this.of(photoId).at(-1)?.id ?? null) : attemptId;
     this.#tell();
   }
@@ -130,7 +128,6 @@ export class Desk extends EventTarget {
     if (!this.waits && !this.photos.has(this.photoId)) this.look([...this.photos.keys()].at(-1) ?? null);
   }
 
-  /** Is there anything that the server is still at work on? */
   get busy() {
     return this.open.length > 0;
   }
