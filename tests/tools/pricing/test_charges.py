@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from billing import prices
 from billing.accounts import payers
-from billing.credits import holds
 from billing.models import Hold
 from tools.definition import registry
 from tools.models import Archive, Attempt, Export, Job
@@ -150,7 +149,8 @@ def test_a_cap_that_is_reached_is_said_with_its_numbers(browser, photo, says, vi
     answer = browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk)})
     assert (answer.status_code, says(answer)["error"]) == (402, "cap-reached")
     assert "limit of 0 credits" in says(answer)["words"]
-    assert holds.count_spendable(account) == 10
+    assert left(browser, says) == 10
+    assert not Hold.objects.exists()
 
 
 def test_of_several_that_find_it_lost_none_takes_the_money_from_what_goes_on(
