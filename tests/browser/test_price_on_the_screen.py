@@ -79,7 +79,7 @@ def test_the_button_rests_until_something_is_changed(visit):
     cut_out(page)
     button = page.locator(".go")
     expect(button).to_be_disabled()
-    page.locator("details.collapsible summary, .fold summary").first.click()
+    page.locator(".fold summary").first.click()
     page.evaluate(
         """() => {
             const softness = document.querySelector('[name="softness"]');
