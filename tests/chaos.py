@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 OURS = [str(ROOT), str(ROOT / "site")]
 sys.path[:0] = OURS
 
-from tests import servers  # noqa: E402  the path comes first
+from tests import children, servers  # noqa: E402  the path comes first
 
 VISITORS = 4
 SIDE = 48
@@ -271,6 +271,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     begun = time.monotonic()
+    children.guard()
     with tempfile.TemporaryDirectory(prefix="packshot-chaos-") as folder:
         left = run(given.attempts, given.kills, given.seed, Path(folder))
     lines = [f"{given.kills} kills in {time.monotonic() - begun:.0f} s, seed {given.seed}"]

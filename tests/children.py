@@ -66,7 +66,9 @@ def marked(mark: str) -> list[int]:
     return [pid for pid in found if pid != os.getpid()]
 
 
+def pytest_configure() -> None:
+    guard()
+
+
 if __name__ == "__main__":
     watch(int(sys.argv[1]), sys.argv[2])
-else:
-    guard()

@@ -81,11 +81,10 @@ def photo(upload):
 @pytest.fixture
 def browser(client, visitor):
     """A client that carries the visitor's cookie."""
-    from django.core.signing import get_cookie_signer
-
     from accounts.visitors import COOKIE
+    from tests.cookies import signed
 
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE).sign(str(visitor.pk))
+    client.cookies[COOKIE] = signed(COOKIE, str(visitor.pk))
     client.defaults["HTTP_SEC_FETCH_SITE"] = "same-origin"
     return client
 

@@ -86,3 +86,23 @@ def test_tests_ask_for_node_by_name(make, tmp_path):
     assert done.stderr.splitlines()[0] == (
         "make test needs Node.js 18 or newer: install the package nodejs."
     )
+
+
+def test_uv_installs_where_it_is(make, program, tmp_path):
+    program("python3", "exit 0")
+    program("uv", f'echo "$@" >>{tmp_path}/said')
+    make("install")
+    said = (tmp_path / "said").read_text().splitlines()
+    assert said[0].startswith("venv ")
+    assert said[1:] == [
+        f"pip install --quiet --python .venv/bin/python --no-deps {what}"
+        for what in ("-r requirements.txt", "--editable .")
+    ]
+
+
+def test_help_names_every_target_that_is_not_a_file(make, programs):
+    (programs / "sed").symlink_to(shutil.which("sed"))
+    told = {line.partition(":")[0] for line in make("help").stdout.splitlines()}
+    makefile = (ROOT / "Makefile").read_text()
+    (phony,) = (line for line in makefile.splitlines() if line.startswith(".PHONY:"))
+    assert told == set(phony.split()[1:])

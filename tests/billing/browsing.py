@@ -2,10 +2,10 @@
 
 import re
 
-from django.core.signing import get_cookie_signer
 from django.test import Client
 
 from accounts.visitors import COOKIE
+from tests.cookies import signed
 
 
 def as_browser(user=None, visitor=None):
@@ -13,7 +13,7 @@ def as_browser(user=None, visitor=None):
     if user:
         client.force_login(user)
     if visitor:
-        client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE).sign(str(visitor.pk))
+        client.cookies[COOKIE] = signed(COOKIE, str(visitor.pk))
     return client
 
 

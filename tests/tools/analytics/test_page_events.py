@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from celery import current_app
-from django.core import signing
 from django.core.cache import cache
 from django.utils import timezone
 
 from accounts import visitors
+from tests.cookies import signed
 from tools import tasks
 from tools.analytics import page_events
 from tools.models import PageEvent
@@ -93,8 +93,7 @@ def test_a_browser_first_known_on_another_day_of_the_week_has_come_back(
     noon = timezone.now().replace(hour=12, minute=0)
     with monkeypatch.context() as then:
         then.setattr(time, "time", (noon - age).timestamp)
-        signer = signing.get_cookie_signer(salt=visitors.COOKIE)
-        client.cookies[visitors.COOKIE] = signer.sign(str(uuid.uuid4()))
+        client.cookies[visitors.COOKIE] = signed(visitors.COOKIE, str(uuid.uuid4()))
     monkeypatch.setattr(time, "time", noon.timestamp)
     monkeypatch.setattr(timezone, "now", lambda: noon)
     send([SEEN, {"event": "leave"}], HTTP_SEC_FETCH_SITE="same-origin")
