@@ -149,7 +149,7 @@ def test_a_cap_that_is_reached_is_said_with_its_numbers(browser, photo, says, vi
     account.save()
     answer = browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk)})
     assert (answer.status_code, says(answer)["error"]) == (402, "cap-reached")
-    assert "cap of 0 credits" in says(answer)["words"]
+    assert "limit of 0 credits" in says(answer)["words"]
     assert holds.count_spendable(account) == 10
 
 
