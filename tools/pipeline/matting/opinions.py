@@ -87,13 +87,18 @@ def together(looks: Sequence[Matte]) -> Matte:
 
 
 def clear(belief: Matte) -> bool:
-    """Whether the network has a subject and next to no doubts about it."""
+    """Whether the network has a subject and next to no doubts about it, by its belief (h×w float32
+    0–1).
+    """
     inside = int(np.count_nonzero(belief > 0.5))
     doubted = int(np.count_nonzero((belief > UNSURE[0]) & (belief < UNSURE[1])))
     return inside > 0 and doubted <= DOUBTFUL * inside and network.confidence(belief) >= SURE
 
 
 def weighed(belief: Matte, looks: Sequence[Matte], other: dict[str, Any]) -> Evidence:
+    """What speaks for either answer: the looks (h×w float32 0–1 each), their mean `belief`, and the
+    classical search's.
+    """
     theirs = resized(alpha_to_matte(other["alpha"]), *belief.shape)
     return Evidence(
         network=network.confidence(belief),
