@@ -22,7 +22,8 @@ class Problem:
 
 # In words: each bucket is what its entries say; each account is the sum of its buckets, and owes
 # what its entries say; each hold's entries add up to its amount, and to its state; nothing is
-# held but by an open hold; nobody owes while they have.
+# held but by an open hold; nobody owes while they have; a day's free credits are counted as they
+# were spent.
 PROBLEMS = """
 WITH journal AS (
   SELECT bucket_id,
@@ -53,7 +54,13 @@ attempt AS (
 open_held AS (
   SELECT entry.bucket_id, SUM(entry.amount) AS held
   FROM billing_entry entry JOIN billing_hold hold ON hold.id = entry.hold_id
-  WHERE hold.state = 'held' AND entry.dst = 'held' GROUP BY entry.bucket_id)
+  WHERE hold.state = 'held' AND entry.dst = 'held' GROUP BY entry.bucket_id),
+spent_free AS (
+  SELECT day, scope, SUM(amount) AS amount FROM (
+    SELECT day, address AS scope, amount FROM billing_freeuse
+    UNION ALL SELECT day, network, amount FROM billing_freeuse
+    UNION ALL SELECT day, 'everybody', amount FROM billing_freeuse) uses
+  GROUP BY day, scope)
 SELECT 'bucket differs from its entries', bucket.id
   FROM billing_bucket bucket LEFT JOIN journal ON journal.bucket_id = bucket.id
   WHERE bucket.granted <> COALESCE(journal.granted, 0)
@@ -89,6 +96,16 @@ UNION ALL SELECT 'entry and bucket of two accounts', entry.id
 UNION ALL SELECT 'entry and hold of two accounts', entry.id
   FROM billing_entry entry JOIN billing_hold hold ON hold.id = entry.hold_id
   WHERE entry.account_id <> hold.account_id
+UNION ALL SELECT 'free credits counted other than spent', allowance.id
+  FROM billing_allowance allowance LEFT JOIN spent_free
+    ON spent_free.day = allowance.day AND spent_free.scope = allowance.scope
+  WHERE allowance.given <> COALESCE(spent_free.amount, 0)
+UNION ALL SELECT 'free credits spent other than granted', uses.id
+  FROM billing_freeuse uses JOIN billing_bucket bucket ON bucket.id = uses.bucket_id
+  WHERE bucket.granted <> uses.amount + COALESCE((
+    SELECT SUM(amount) FROM billing_entry entry
+    WHERE entry.hold_id = uses.hold_id AND entry.bucket_id = uses.bucket_id
+      AND entry.src = 'held' AND entry.dst IN ('available', 'expired')), 0)
 """
 
 

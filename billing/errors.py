@@ -21,10 +21,11 @@ class OutOfCreditsError(BillingError):
     id = "out-of-credits"
     again = True
 
-    def __init__(self, available: int, needed: int) -> None:
+    def __init__(self, available: int, needed: int, *, is_visitor: bool = False) -> None:
         super().__init__(f"{needed} needed, {available} available")
         self.available = available
         self.needed = needed
+        self.is_visitor = is_visitor
 
 
 class CapReachedError(BillingError):
@@ -73,15 +74,21 @@ class TooManyGivenBackError(BillingError):
 
 
 class FreeIsUsedUpError(BillingError):
-    """Today's free credits are gone: the network's, or everybody's."""
+    """Others have spent today's free credits.
+
+    `scope` is what they share with whoever asks: "address", "network", "members" (all who are
+    signed in on the network), or "everybody".
+    """
 
     id = "free-is-used-up"
     again = True
 
-    def __init__(self, scope: str, day: date) -> None:
-        super().__init__(f"{scope}, {day}")
+    def __init__(self, scope: str, day: date, *, available: int, needed: int) -> None:
+        super().__init__(f"{scope}, {day}: {needed} needed, {available} available")
         self.scope = scope
         self.day = day
+        self.available = available
+        self.needed = needed
 
 
 class NoPriceError(BillingError):

@@ -13,9 +13,9 @@ class Limits:
     # Of the results charged in the last 30 days, in percent; the first few are never counted.
     give_back_share: int = 30
     give_backs_unquestioned: int = 5
-    # Free credits a day.
+    # Free credits a day: for a visitor and their address, and for all who share its network.
     free_a_visitor: int = 10
-    free_a_network: int = 60
+    free_a_network: int = 300
     free_for_everybody: int = 20_000
 
 

@@ -157,6 +157,9 @@ class Version(models.Model):
     examples = models.JSONField(default=list, blank=True, validators=[validators.examples])
     # Settings of the tool that differ from its defaults; a scene is one of them.
     preset = models.JSONField(default=dict, blank=True, validators=[validators.settings])
+    # The file that its download begins with, where it is not the usual one: {"market": "amazon",
+    # "format": "jpeg"}, and "side" where no marketplace says the size.
+    file = models.JSONField(default=dict, blank=True, validators=[validators.file])
     # Which engine to begin with, for each kind of step that has several.
     engines = models.JSONField(default=dict, blank=True, validators=[validators.settings])
     # Other beginnings to choose from: [{"name": "Oak table", "settings": {"scene": …}}, …]. One

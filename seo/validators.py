@@ -7,6 +7,11 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
+from tools.definition.registry import InvalidParamsError
+from tools.exports import files
+
+FILE = {"market", "format", "side"}
+
 
 def texts(value: Any) -> None:
     if not isinstance(value, list) or not all(is_text(item) for item in value):
@@ -45,6 +50,18 @@ def presets(value: Any) -> None:
 def settings(value: Any) -> None:
     if not isinstance(value, Mapping):
         raise ValidationError('Write it as {"name": value}.')
+
+
+def file(value: Any) -> None:
+    settings(value)
+    if unknown := sorted(set(value) - FILE):
+        raise ValidationError(f"A file has no {unknown[0]}: only market, format and side.")
+    if not isinstance(value.get("side", 0), int):
+        raise ValidationError("A file's side is a number of pixels.")
+    try:
+        files.parse_options(value)
+    except InvalidParamsError as error:
+        raise ValidationError(str(error)) from None
 
 
 def rows(value: Any, *wanted: str) -> None:

@@ -27,6 +27,20 @@ class NoPhotoError(ToolsError):
     id = "no-photo"
 
 
+class NothingChangesError(ToolsError):
+    """With these settings the tool would leave the photo as it is."""
+
+    id = "nothing-changes"
+
+
+class DearerThanSaidError(ToolsError):
+    """It costs more than whoever asked for it had been told; `credits` says how much."""
+
+    id = "dearer-than-said"
+    again = True
+    status = 409
+
+
 class PartMisplacedError(ToolsError):
     """A part of an upload that does not follow what is here; `offset` says where it stands."""
 

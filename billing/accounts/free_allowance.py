@@ -1,86 +1,86 @@
-"""Free daily credits for everybody, without an account; bounded by network, never by fingerprint."""
+"""Free daily credits for everybody, without an account; bounded by address and network, never by
+fingerprint. Nothing is set aside on arrival: they are granted where they are spent.
+"""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, timedelta
 from ipaddress import ip_address, ip_network
 
-from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.models import Visitor
-from billing.accounts import payers
-from billing.credits import grants
-from billing.errors import FreeIsUsedUpError
+from billing.credits import free_spending, holds
+from billing.credits.free_spending import EVERYBODY, FreeDay, Share
 from billing.limits import read_limits
-from billing.models import Account, Allowance, Bucket, Source
+from billing.models import Account, Allowance, FreeUse, Source
 
-EVERYBODY = "everybody"
-# Before anything else that ends at midnight.
-PRIORITY = 10
+# By the version of IP.
+ADDRESS = {4: 32, 6: 64}
+NETWORK = {4: 24, 6: 48}
 
 
-def grant_free_credits(visitor: Visitor, address: str) -> int:
-    """Grant today's free credits unless they were granted before; how many.
+def find_free_day(account: Account, address: str) -> FreeDay | None:
+    """What the account may have free today from this IP address, which is not kept.
 
-    `address` is the visitor's IP address; it is not kept. Not to be called inside a transaction
-    that has touched an account: the day's budgets are locked before accounts.
-
-    Raises FreeIsUsedUpError when the network, or everybody together, has had today's share.
+    None for a team. Whoever is signed in has credits of their own, whatever others at the address
+    have spent; those of a network are bounded together then, apart from its unknown visitors.
     """
-    account = payers.account_of_visitor(visitor)
-    day = timezone.now().astimezone(UTC).date()
-    refs = [f"free:{visitor.pk}:{day}"]
-    if visitor.user is not None:
-        # What the visitor had before signing in came along.
-        refs.append(f"free:user-{visitor.user.pk}:{day}")
-    given = Bucket.objects.filter(source_ref__in=refs).exists()
-    if given or account.debt or account.kind == Account.Kind.TEAM:
-        return 0
+    if account.kind == Account.Kind.TEAM:
+        return None
     bounds = read_limits()
-    amount = bounds.free_a_visitor
-    with transaction.atomic():
-        reserve(day, hash_network(address, day), amount, bounds.free_a_network)
-        reserve(day, EVERYBODY, amount, bounds.free_for_everybody)
-        granted = grants.grant_credits(
-            account, amount, Source.FREE, refs[-1], expires=midnight_after(day), priority=PRIORITY
-        )
-        if granted is None:
-            # Another request of this visitor was quicker: nothing was reserved either.
-            transaction.set_rollback(True)
-            return 0
-    return amount
+    day = timezone.now().astimezone(UTC).date()
+    each, network = bounds.free_a_visitor, hash_network(address, day)
+    if account.kind == Account.Kind.USER:
+        scope = hash_words(f"{day} signed in {network}")
+        shares = [Share(kind="members", scope=scope, limit=bounds.free_a_network)]
+    else:
+        shares = [
+            Share(kind="address", scope=hash_address(address, day), limit=each),
+            Share(kind="network", scope=network, limit=bounds.free_a_network),
+        ]
+    shares.append(Share(kind=EVERYBODY, scope=EVERYBODY, limit=bounds.free_for_everybody))
+    return FreeDay(day=day, each=each, shares=tuple(shares))
 
 
-def reserve(day: date, scope: str, amount: int, limit: int) -> None:
-    Allowance.objects.get_or_create(day=day, scope=scope, defaults={"limit": limit})
-    room = Allowance.objects.filter(day=day, scope=scope, given__lte=limit - amount)
-    if room.update(given=F("given") + amount, limit=limit) != 1:
-        raise FreeIsUsedUpError("everybody" if scope == EVERYBODY else "network", day)
+def hash_address(address: str, day: date) -> str:
+    """A keyed hash of the address (of IPv6, its /64) that means nothing on another day."""
+    return hash_prefix(address, day, ADDRESS)
 
 
 def hash_network(address: str, day: date) -> str:
     """A keyed hash of the address's /24, or /48, that means nothing on another day."""
+    return hash_prefix(address, day, NETWORK)
+
+
+def hash_prefix(address: str, day: date, lengths: dict[int, int]) -> str:
     try:
         ip = ip_address(address)
     except ValueError:
-        return "unknown"
+        return f"unknown/{lengths[4]}"
     ip = getattr(ip, "ipv4_mapped", None) or ip
-    prefix = ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False)  # noqa: PLR2004  IP's versions
-    return salted_hmac("billing.allowance", f"{day} {prefix}", algorithm="sha256").hexdigest()
+    prefix = ip_network(f"{ip}/{lengths[ip.version]}", strict=False)
+    return hash_words(f"{day} {prefix}")
 
 
-def midnight_after(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), UTC)
+def hash_words(words: str) -> str:
+    return salted_hmac("billing.allowance", words, algorithm="sha256").hexdigest()
 
 
-def count_free_credits(account: Account) -> int:
-    """What is left of today's free credits."""
-    free = account.buckets.filter(source=Source.FREE, expires__gt=timezone.now())
-    return int(free.aggregate(total=Sum("available"))["total"] or 0)
+def count_free_credits(account: Account, free: FreeDay | None) -> int:
+    """What the account could spend now of today's free credits."""
+    mine = account.buckets.filter(source=Source.FREE, expires__gt=timezone.now())
+    back = int(mine.aggregate(total=Sum("available"))["total"] or 0)
+    return back + (free_spending.count_room(account, free) if free else 0)
+
+
+def count_spendable(account: Account, free: FreeDay | None) -> int:
+    """What the account could spend now, with what it would be granted free."""
+    room = free_spending.count_room(account, free) if free else 0
+    return holds.count_spendable(account) + room
 
 
 def forget_old_counts() -> int:
-    """Delete the counts of days gone by; how many rows."""
+    """Delete the counts of days gone by, and who spent what of them; how many counts."""
     yesterday = timezone.now().date() - timedelta(days=1)
+    FreeUse.objects.filter(day__lt=yesterday).delete()
     return Allowance.objects.filter(day__lt=yesterday).delete()[0]

@@ -4,9 +4,10 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts import visitors
-from billing.accounts import payers, statements
+from billing.accounts import free_allowance, payers, statements
 from billing.accounts.api_key_middleware import read_api_key
 from billing.accounts.statements import Balance
+from billing.credits.free_spending import FreeDay
 from billing.models import Account
 
 
@@ -20,11 +21,22 @@ def find_paying_account(request: HttpRequest) -> Account | None:
     return payers.account_of_visitor(visitor) if visitor is not None else None
 
 
+def find_free_day(request: HttpRequest, account: Account) -> FreeDay | None:
+    """What the request's account may have free today; None for what comes with a key."""
+    if read_api_key(request):
+        return None
+    return free_allowance.find_free_day(account, request.META.get("REMOTE_ADDR", ""))
+
+
+def read_balance(request: HttpRequest, account: Account) -> Balance:
+    return statements.read_balance(account, find_free_day(request, account))
+
+
 def credit_counter(request: HttpRequest) -> dict[str, object]:
     """A context processor: `credits`, looked up only by pages that show it."""
 
     def look_up() -> Balance | None:
         account = find_paying_account(request)
-        return statements.read_balance(account) if account else None
+        return read_balance(request, account) if account else None
 
     return {"credits": SimpleLazyObject(look_up)}

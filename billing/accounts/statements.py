@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from billing import prices
 from billing.accounts import payers
-from billing.credits import account_merge
+from billing.credits import account_merge, free_spending
+from billing.credits.free_spending import FreeDay
 from billing.credits.postings import SOONEST_EXPIRY_FIRST
 from billing.limits import read_limits
 from billing.models import Account, Bucket, Entry, Hold, Pool
@@ -24,18 +25,21 @@ INNER = {(Pool.AVAILABLE, Pool.HELD), (Pool.HELD, Pool.AVAILABLE)}
 @dataclass(frozen=True)
 class Balance:
     available: int
+    # Of what is available, what is not granted yet: it is when it is spent.
+    free_today: int
     held: int
     debt: int
     buckets: list[Bucket]
 
 
-def read_balance(account: Account) -> Balance:
+def read_balance(account: Account, free: FreeDay | None = None) -> Balance:
     """What can be spent, in the order in which it will be; expired credits no longer count."""
     alive = Q(expires=None) | Q(expires__gt=timezone.now())
     buckets = account.buckets.filter(alive, available__gt=0)
     found = list(buckets.order_by(*SOONEST_EXPIRY_FIRST))
-    available = sum(bucket.available for bucket in found)
-    return Balance(available, account.held, account.debt, found)
+    room = free_spending.count_room(account, free) if free else 0
+    available = sum(bucket.available for bucket in found) + room
+    return Balance(available, room, account.held, account.debt, found)
 
 
 @dataclass(frozen=True)

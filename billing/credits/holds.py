@@ -15,7 +15,8 @@ from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from billing.credits import account_merge, sql
+from billing.credits import account_merge, free_spending, sql
+from billing.credits.free_spending import FreeDay
 from billing.credits.postings import Moves, lock_account, moves_of
 from billing.errors import (
     AttemptSettledError,
@@ -48,15 +49,16 @@ def hold_credits(
     lease: timedelta,
     note: dict[str, Any] | None = None,
     key: ApiKey | None = None,
+    free: FreeDay | None = None,
 ) -> Hold:
-    """Set credits aside for an attempt until the lease ends.
+    """Set credits aside for an attempt until the lease ends, today's free ones among them.
 
     Asked again for the same attempt while its credits are held, answers with the same hold. A
     price of 0 writes nothing and returns a hold that is not in the database. `note` says what it
     is for on the account page. A retried attempt brings a new name.
 
-    Raises OutOfCreditsError and CapReachedError, and AttemptSettledError when the attempt has
-    been paid for or given up before; then nothing has changed.
+    Raises OutOfCreditsError, FreeIsUsedUpError and CapReachedError, and AttemptSettledError when
+    the attempt has been paid for or given up before; then nothing has changed.
     """
     if amount < 0:
         raise ValueError("a price is not negative")
@@ -77,6 +79,8 @@ def hold_credits(
         if pk is None:
             return repeated(account, amount, attempt)
         row.pk, row.created = pk, now
+        if free is not None:
+            free_spending.grant_to_hold(row, free, now)
         take(row, now)
     return row
 
@@ -93,7 +97,8 @@ def take(row: Hold, now: datetime) -> None:
     account, amount = row.account, row.amount
     # Asks, takes and locks at once: nobody can spend between the question and the answer.
     if sql.changed(sql.TAKE, amount, amount, account.pk, amount) != 1:
-        raise OutOfCreditsError(count_spendable(account, now), amount)
+        is_visitor = account.kind == Account.Kind.VISITOR
+        raise OutOfCreditsError(count_spendable(account, now), amount, is_visitor=is_visitor)
     check_caps(row, now)
     written = {Pool.AVAILABLE: -amount, Pool.HELD: amount}
     moves = Moves(account.pk, debt=0, hold_id=row.pk, written=written)
@@ -116,10 +121,7 @@ def list_live_buckets(account: Account, now: datetime) -> QuerySet[Bucket]:
 
 def count_spendable(account: Account, now: datetime | None = None) -> int:
     """The credits that a hold could take: those that have expired but are not swept don't count."""
-    total = list_live_buckets(account, now or timezone.now()).aggregate(total=Sum("available"))[
-        "total"
-    ]
-    return int(total or 0)
+    return free_spending.sum_available(list_live_buckets(account, now or timezone.now()))
 
 
 def check_caps(row: Hold, now: datetime) -> None:
@@ -192,12 +194,16 @@ def finish(
         parts = sql.rows(sql.PARTS, at, hold_id, Pool.HELD)
         ((debt, merged_into),) = sql.rows(sql.LET_GO, held, account_id)
         moves = Moves(account_id, debt=debt, hold_id=hold_id, written={Pool.HELD: -held})
+        free = free_spending.find_use(hold_id) if captured < held else None
         left = captured
         for bucket_id, amount, dead in parts:
             charged = min(left, amount)
             left -= charged
             moves.move(bucket_id, Pool.HELD, Pool.CONSUMED, charged)
-            moves.put_back(bucket_id, Pool.HELD, amount - charged, dead=dead)
+            if free is not None and free.bucket_id == bucket_id:
+                free_spending.return_unspent(free, moves, amount - charged, dead=dead)
+            else:
+                moves.put_back(bucket_id, Pool.HELD, amount - charged, dead=dead)
         moves.write()
         if merged_into is not None:
             account_merge.forward_on_commit(account_id)

@@ -3,7 +3,7 @@ of the ledger's time. The same on PostgreSQL and on SQLite."""
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -49,6 +49,14 @@ ADD_TO_ACCOUNT = """
 UPDATE billing_account SET available = available + %s, held = held + %s, debt = debt + %s
 WHERE id = %s
 """
+# Creates the row or locks it; a limit that was lowered never falls below what was given.
+LOCK_ALLOWANCE = """
+INSERT INTO billing_allowance (day, scope, given, "limit") VALUES (%s, %s, 0, %s)
+ON CONFLICT (day, scope) DO UPDATE SET "limit" =
+  CASE WHEN billing_allowance.given > excluded."limit" THEN billing_allowance.given
+  ELSE excluded."limit" END
+RETURNING given
+"""
 INSERT_ENTRIES = """
 INSERT INTO billing_entry (account_id, bucket_id, hold_id, src, dst, amount, reason, actor, at)
 VALUES """
@@ -85,6 +93,13 @@ def insert_hold(row: Hold, now: datetime) -> int | None:
         moment(now),
     )
     return inserted[0][0] if inserted else None
+
+
+def lock_allowance(day: date, scope: str, limit: int) -> int:
+    """How much of a day's share was given; nobody else gives of it until the transaction ends."""
+    at = connection.ops.adapt_datefield_value(day)
+    ((given,),) = rows(LOCK_ALLOWANCE, at, scope, limit)
+    return int(given)
 
 
 def insert_entries(entries: Sequence[Entry], now: datetime) -> None:

@@ -1,4 +1,4 @@
-from billing.models.allowances import Allowance
+from billing.models.allowances import Allowance, FreeUse
 from billing.models.auto_top_up import AutoTopUp, TopUp
 from billing.models.books import AuditRun, MoneyDay
 from billing.models.customers import Customer, StripePrice
@@ -19,6 +19,7 @@ __all__ = [
     "Bucket",
     "Customer",
     "Entry",
+    "FreeUse",
     "Hold",
     "LocalStripeObject",
     "Member",

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from billing import prices
-from billing.accounts import closing, payers, request_account, statements, teams
+from billing.accounts import closing, free_allowance, payers, request_account, statements, teams
 from billing.credits import holds
 from billing.errors import BillingError, TooManyGivenBackError
 from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
@@ -38,7 +38,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
     lines = statements.list_movements(payer, before=int(before) if before.isdecimal() else 0)
     context = {
         "account": payer,
-        "balance": statements.read_balance(payer),
+        "balance": request_account.read_balance(request, payer),
         "movements": lines,
         "older": lines[-1].pk if len(lines) == statements.PAGE else 0,
         "give_back_reasons": holds.GIVE_BACK_REASONS,
@@ -95,7 +95,8 @@ def show_balance(request: HttpRequest) -> JsonResponse:
     payer = request_account.find_paying_account(request)
     if payer is None:
         return JsonResponse({"available": None, "held": 0, "signed_in": False})
-    left = {"available": holds.count_spendable(payer), "held": payer.held}
+    free = request_account.find_free_day(request, payer)
+    left = {"available": free_allowance.count_spendable(payer, free), "held": payer.held}
     return JsonResponse({**left, "signed_in": request.user.is_authenticated})
 
 

@@ -25,7 +25,7 @@ RIGHT, HELD = "right", "held"
 OPINION = 0.2
 # To compose a picture takes as long as to learn from it: of so many the composition is one of the
 # last few again, with other faults and another part of it.
-AGAIN, LAST_FEW = 0.55, 48
+AGAIN, LAST_FEW = 0.7, 64
 # Of so many composed pictures none has a subject.
 EMPTY = 0.03
 PALE_SHARE, DARK_SHARE = 0.06, 0.04

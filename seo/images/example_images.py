@@ -99,11 +99,11 @@ def shown(pixels: Rgb | Rgba) -> Rgb:
     size = round(width * scale), round(height * scale)
     small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
     if small.shape[2] == RGB:
-        return small.astype(np.uint8)
+        return Rgb(small.astype(np.uint8))
     alpha = small[..., 3:].astype(np.float32) / 255
     y, x = np.mgrid[: size[1], : size[0]] // CHECK
     ground = np.where((x + y) % 2 == 0, LIGHT, DARK)[..., None]
-    return np.asarray(small[..., :3] * alpha + ground * (1 - alpha) + 0.5, np.uint8)
+    return Rgb(np.asarray(small[..., :3] * alpha + ground * (1 - alpha) + 0.5, np.uint8))
 
 
 def encoded(pixels: Rgb, suffix: str) -> bytes:

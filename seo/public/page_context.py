@@ -59,6 +59,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
     ]
     return {
         **tooling(tool, preset, version.samples, own.get("engines", {})),
+        "file": first_file(version),
         "resting": "" if tool is named else named.name,
         "page": version,
         "trail": trail,
@@ -112,6 +113,13 @@ def tooling(
         },
         **settings_context(tool, preset, engines),
     }
+
+
+def first_file(version: Version) -> Mapping[str, Any]:
+    """What the download begins with: where the page is for a marketplace, the file is, too, unless
+    the version says otherwise.
+    """
+    return {"market": version.page.intent.marketplace, **version.file}
 
 
 def wished(

@@ -220,10 +220,10 @@ METRICS_TOKEN = os.environ.get("PACKSHOT_METRICS_TOKEN", "")
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 
-# Free credits a day: for one visitor, for one network, for everybody together.
+# Free credits a day: for one visitor and address, for one network, for everybody together.
 BILLING_LIMITS = {
     "free_a_visitor": environment.read_number("PACKSHOT_FREE_A_VISITOR", 10),
-    "free_a_network": environment.read_number("PACKSHOT_FREE_A_NETWORK", 60),
+    "free_a_network": environment.read_number("PACKSHOT_FREE_A_NETWORK", 300),
     "free_for_everybody": environment.read_number("PACKSHOT_FREE_FOR_EVERYBODY", 20_000),
 }
 

@@ -49,7 +49,8 @@ class Site:
             "PACKSHOT_DATA": str(folder),
             "PACKSHOT_LEASE_SECONDS": "4",
             "PACKSHOT_WARM": "0",
-            # All of a test run's visitors come from one network.
+            # All of a test run's visitors come from one address.
+            "PACKSHOT_FREE_A_VISITOR": "1000",
             "PACKSHOT_FREE_A_NETWORK": "1000",
             **settings,
         }

@@ -16,6 +16,7 @@ def test_an_attempt_that_failed_says_so_on_its_card(visit, photo):
     assert not page.locator(f"{CARDS} .face").is_visible()
     spent = {"error": "out-of-credits", "words": "This attempt costs 1 credit and you have 0."}
     page.route("**/attempts/", lambda route: route.fulfill(status=402, json=spent))
+    hand.sets("softness", 0.5)
     page.locator(".go").click()
     hand.sees("failed")
     expect(page.locator(f"{CARDS} .face").last).to_have_text("Failed")

@@ -209,6 +209,7 @@ def test_a_second_window_learns_of_a_deletion(visit):
     cut_out(page)
     other = page.context.new_page()
     other.goto(page.url)
+    other.locator("packshot-photos li").first.click()
     other.wait_for_selector("packshot-viewer[data-state=done]")
     page.get_by_role("button", name="Delete now").click()
     page.locator("packshot-expiry").get_by_role("button", name="Delete", exact=True).click()

@@ -4,10 +4,12 @@ import { test } from "node:test";
 
 import { formatPercent, formatPixels, formatSeconds, formatBytes, formatTimeUntil } from "../../tools/static/tools/logic/number_format.js";
 import { computeBackoff } from "../../tools/static/tools/logic/backoff.js";
-import { toFormValue, listComparedNames, findMissingInput, hasSameSettings, readSettings } from "../../tools/static/tools/logic/settings_values.js";
+import { toFormValue, listComparedNames, findMissingInput, findRepeat, hasSameSettings, readSettings } from "../../tools/static/tools/logic/settings_values.js";
 import { carriesFiles, namePastedFile, findRefusal } from "../../tools/static/tools/logic/file_checks.js";
 import { computeViewerState } from "../../tools/static/tools/logic/viewer_state.js";
 import { makePluralKey, fillPlaceholders } from "../../tools/static/tools/logic/message_format.js";
+import { Workspace } from "../../tools/static/tools/logic/workspace.js";
+import { computeNamedPrice } from "../../tools/static/tools/logic/price.js";
 
 // Browsers have it, and Node from 20 on.
 globalThis.File ??= File;
@@ -85,6 +87,7 @@ test("each state of an attempt is a state of the stage", () => {
   assert.equal(computeViewerState(photo, null).state, "photo");
   assert.equal(computeViewerState({ state: "received" }, null).state, "reading");
   assert.equal(computeViewerState(photo, { status: "failed", error: "out-of-credits" }).remedy, "buy");
+  assert.equal(computeViewerState(photo, { status: "failed", error: "free-is-used-up" }).remedy, "buy");
 });
 
 test("settings are compared by what they ask for", () => {
@@ -116,4 +119,35 @@ test("a tool that is written to waits for words, and with backgrounds for those 
   assert.equal(findMissingInput({ background: "words", words: "a beach" }, worded), null);
   assert.equal(findMissingInput({}, { painted: true }), "paint-first");
   assert.equal(findMissingInput({}, {}), null);
+});
+
+test("a button rests where the same would come once more, and where it went back it does not", () => {
+  const attempt = { tool: "cut", params: { softness: 0.5 }, engines: { matte: "embedded" }, status: "done" };
+  const says = (over, settings = { softness: "0.50" }) =>
+    findRepeat({ ...attempt, ...over }, "cut", settings, ["softness", "engine.matte"]);
+  assert.deepEqual(says({}, { softness: "0.50", "engine.matte": "embedded" }), { done: true, rests: true });
+  assert.equal(says({}, { softness: "0.6", "engine.matte": "embedded" }).rests, false);
+  assert.equal(says({}, { softness: "0.5", "engine.matte": "other" }).rests, false);
+  const same = { softness: "0.5", "engine.matte": "embedded" };
+  assert.deepEqual(says({ status: "running" }, same), { done: false, rests: true });
+  assert.equal(says({ status: "failed" }, same).rests, false);
+  assert.equal(says({ given_back: true }, same).rests, false);
+  assert.equal(findRepeat(null, "cut", same, []).rests, false);
+});
+
+test("the price that is named rises with the megapixels begun above what is included", () => {
+  const named = { run: "1", included: "4", step: "8", times: "1" };
+  assert.equal(computeNamedPrice(named, { width: 2000, height: 2000 }), 1);
+  assert.equal(computeNamedPrice(named, { width: 2001, height: 2000 }), 2);
+  assert.equal(computeNamedPrice(named, { width: 4000, height: 3001 }), 3);
+  assert.equal(computeNamedPrice({ ...named, times: "2" }, { width: 100, height: 100 }), 2);
+});
+
+test("photos from before are not looked at until a hand takes one", () => {
+  const workspace = new Workspace();
+  workspace.waits = true;
+  workspace.merge({ photos: [{ id: "a", attempts: [] }] });
+  assert.equal(workspace.photo, null);
+  workspace.look("a");
+  assert.equal(workspace.photoId, "a");
 });

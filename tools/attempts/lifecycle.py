@@ -1,16 +1,19 @@
 """Lifecycle of an attempt on the web's side: started, queued, found, cancelled, deleted."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import Visitor
 from tools.analytics import attempt_counts
 from tools.definition import loras, registry
 from tools.errors import (
     NotFetchedError,
+    NothingChangesError,
     NothingPaintedError,
     NothingWrittenError,
     PhotoGoneError,
@@ -20,7 +23,7 @@ from tools.errors import (
 from tools.models import Attempt, Job, Photo
 from tools.photos import uploads
 from tools.photos.retention import files_of_attempt, note_loss, zips_with_attempt
-from tools.pipeline import engines
+from tools.pipeline import engines, ops
 from tools.pricing import charges, lineage, quotes
 from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
@@ -42,9 +45,10 @@ def start_attempt(
     """Hold the credits and queue one run of the tool on the photo; without a payer it is free.
 
     It begins from what the recipes `before` make of the photo, or, without them, as is due to the
-    parent: see `lineage.recipes_before`. Raises UnknownToolError, InvalidParamsError, NothingWrittenError,
-    EngineUnavailableError, TooManyError, or what `charges.hold_credits` raises; and then nothing was queued
-    and nothing held.
+    parent: see `lineage.recipes_before`. Asked again for what is there or on its way, answers with
+    that attempt. Raises UnknownToolError, InvalidParamsError, NothingWrittenError,
+    NothingChangesError, EngineUnavailableError, TooManyError, or what `charges.hold_credits` raises;
+    and then nothing was queued and nothing held.
     """
     if photo.state == Photo.State.REFUSED:
         raise PhotoGoneError
@@ -61,9 +65,7 @@ def start_attempt(
     begun = lineage.recipes_before(parent, photo, tool.slug) if before is None else list(before)
     if len(begun) > lineage.LONGEST:
         raise TooManyError(most=lineage.LONGEST)
-    waiting = Attempt.objects.filter(photo__visitor=photo.visitor_id, status__in=Job.OPEN)
-    if waiting.count() >= open_limits.ATTEMPTS:
-        raise TooManyError(most=open_limits.ATTEMPTS)
+    check_changes(tool, photo, clean, begun)
     quoted = quotes.quote_clean(tool, photo, clean, wanted or {}, begun)
     if quoted.width * quoted.height > settings.RESULT_MAX_PIXELS:
         raise ResultTooLargeError(most=settings.RESULT_MAX_PIXELS // 10**6)
@@ -80,11 +82,48 @@ def start_attempt(
         page=page,
     )
     with transaction.atomic():
+        # Who asks for the same at the same time waits here for the first.
+        Photo.objects.filter(pk=photo.pk).update(name=F("name"))
+        if (twin := find_twin(attempt)) is not None:
+            return twin
+        check_open(photo.visitor_id)
         attempt.save(force_insert=True)
         if payer:
             charges.hold_credits(payer, attempt)
         messages.announce_job(attempt.lot, attempt.tier)
     return attempt
+
+
+def check_changes(
+    tool: registry.Tool, photo: Photo, params: registry.Params, before: Sequence[Recipe]
+) -> None:
+    """Raises NothingChangesError when the tool would leave what it begins from as it is."""
+    width, height = ops.read_size(lineage.begin_graph(photo, before))
+    if tool.changes_nothing(width, height, params):
+        raise NothingChangesError
+
+
+def check_open(visitor_id: Any) -> None:
+    """Raises TooManyError when the visitor has all the open attempts that one may have."""
+    mine = Attempt.objects.filter(photo__visitor=visitor_id, status__in=Job.OPEN)
+    if mine.count() >= open_limits.ATTEMPTS:
+        raise TooManyError(most=open_limits.ATTEMPTS)
+
+
+def find_twin(attempt: Attempt) -> Attempt | None:
+    """The attempt that makes the same from the same, there or on its way, and paid for if it cost
+    anything: one that failed, was called off or whose credits went back is none.
+    """
+    rows = Attempt.objects.filter(photo=attempt.photo_id, tool=attempt.tool)
+    ended = [Job.Status.FAILED, Job.Status.CANCELLED]
+    wanted = json.loads(json.dumps([attempt.recipe(), attempt.before]))
+    same = [
+        row
+        for row in rows.exclude(status__in=ended).order_by("-created")
+        if [row.recipe(), row.before] == wanted
+    ]
+    back = charges.given_back(same)
+    return next((row for row in same if str(row.pk) not in back), None)
 
 
 def find_attempt(visitor: Visitor | None, attempt_id: Any) -> Attempt | None:

@@ -14,7 +14,7 @@ from tools.definition import registry
 from tools.pipeline.engines.own_network import OwnNetwork
 from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.intake import decode
-from tools.pipeline.pixels import Alpha
+from tools.pipeline.pixels import Alpha, Rgb, drop_alpha
 from tools.pipeline.scoring import opinions
 from tools.pipeline.scoring.cutout import TOLERANCE, Score, score_matte, summarize_scores
 from tools.rendering import local
@@ -45,18 +45,17 @@ def measure(
             begun = time.process_time()
             try:
                 run = local.make_run(engines, Path(steps))
-                alpha = local.apply_to_pixels(pixels, tool, params, run).pixels[..., 3]
+                alpha = Alpha(local.apply_to_pixels(pixels, tool, params, run).pixels[..., 3])
             except NoSubjectError:
-                alpha = np.zeros(pixels.shape[:2], np.uint8)
+                alpha = Alpha(np.zeros(pixels.shape[:2], np.uint8))
             seconds = time.process_time() - begun
         true = as_large(truth, alpha)
         found = score_matte(alpha, true, tolerance=tolerance)
         confidence = run.facts.get("subject", {}).get("confidence", 0.0)
         rows.append({"photo": path.stem, **asdict(found), "seconds": seconds, "sure": confidence})
         if isinstance(own, OwnNetwork):
-            others.append(
-                opinions.compared(np.ascontiguousarray(pixels[..., :3]), true, own.belief)
-            )
+            rgb = Rgb(np.ascontiguousarray(drop_alpha(pixels)))
+            others.append(opinions.compared(rgb, true, own.belief))
             rows[-1] |= others[-1]
         scores.append(found)
         spent.append(seconds)
@@ -68,7 +67,7 @@ def as_large(truth: Path, alpha: Alpha) -> Alpha:
     with Image.open(truth) as file:
         mask = np.asarray(file.convert("L"))
     size = alpha.shape[1], alpha.shape[0]
-    return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return Alpha(np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), np.uint8))
 
 
 def means(others: list[dict[str, float]]) -> dict[str, float]:

@@ -29,6 +29,7 @@ from tools.attempts import lifecycle  # noqa: E402  the settings come first
 from tools.benchmarks import simulated_engine  # noqa: E402  the settings come first
 from tools.models import Attempt, Photo  # noqa: E402  the settings come first
 from tools.pipeline import encoding  # noqa: E402  the settings come first
+from tools.pipeline.pixels import Rgb  # noqa: E402  as above
 from tools.pricing import charges  # noqa: E402  the settings come first
 from tools.queue import messages  # noqa: E402  the settings come first
 from tools.storage import files  # noqa: E402  the settings come first
@@ -64,7 +65,7 @@ def until(seeds: Sequence[int]) -> dict[int, float]:
 
 
 def photo() -> Photo:
-    pixels = np.random.default_rng(7).integers(0, 255, (48, 64, 3), np.uint8)
+    pixels = Rgb(np.random.default_rng(7).integers(0, 255, (48, 64, 3), np.uint8))
     files.write_file(files.pixels_path("a" * 64), encoding.encode_png(pixels))
     return Photo.objects.create(
         visitor=Visitor.objects.create(),

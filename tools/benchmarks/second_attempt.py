@@ -67,7 +67,8 @@ def large(megapixels: float) -> Rgb:
     first = next(iter(samples.load_samples().values()))
     pixels = decode.decode_photo(first.path).pixels
     scale = (megapixels * 1e6 / (pixels.shape[0] * pixels.shape[1])) ** 0.5
-    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
+    scaled = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return Rgb(np.asarray(scaled, np.uint8))
 
 
 def attempt(photo: Rgb, scene: str, size: str, folder: Path) -> float:

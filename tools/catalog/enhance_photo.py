@@ -46,6 +46,11 @@ def proxied(params: Params) -> bool:
     return str(params["size"]) == "1"
 
 
+def changes_nothing(_width: int, _height: int, params: Params) -> bool:
+    untouched = not params["auto"] and not any(params[name] for name in STRENGTHS)
+    return untouched and int(params["size"]) == 1
+
+
 def title(params: Params) -> Words:
     return _("Enhanced") if params["size"] == "1" else f"{params['size']}×"
 
@@ -60,5 +65,6 @@ TOOL = Tool(
     proof=proof,
     size=size,
     proxied=proxied,
+    changes_nothing=changes_nothing,
     title=title,
 )

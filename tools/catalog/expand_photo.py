@@ -17,10 +17,11 @@ class Form(forms.Form):
         initial="1:1",
         required=False,
     )
-    left = Share(label=_("Left"), initial=0)
-    right = Share(label=_("Right"), initial=0)
-    top = Share(label=_("Above"), initial=0)
-    bottom = Share(label=_("Below"), initial=0)
+    # A square photo is not square already: something is to be seen of the first attempt.
+    left = Share(label=_("Left"), initial=0.1)
+    right = Share(label=_("Right"), initial=0.1)
+    top = Share(label=_("Above"), initial=0.1)
+    bottom = Share(label=_("Below"), initial=0.1)
     seed = forms.IntegerField(
         min_value=0, max_value=10_000, initial=0, required=False, widget=forms.HiddenInput
     )
@@ -45,6 +46,10 @@ def size(width: int, height: int, params: Params) -> tuple[int, int]:
     return width + left + right, height + top + bottom
 
 
+def changes_nothing(width: int, height: int, params: Params) -> bool:
+    return size(width, height, params) == (width, height)
+
+
 def title(params: Params) -> Words:
     return params["ratio"] or _("Expanded")
 
@@ -58,5 +63,6 @@ TOOL = Tool(
     build=build,
     proof=proof,
     size=size,
+    changes_nothing=changes_nothing,
     title=title,
 )

@@ -29,6 +29,10 @@ def always(params: Params) -> bool:  # noqa: ARG001  a default
     return True
 
 
+def never(width: int, height: int, params: Params) -> bool:  # noqa: ARG001  a default
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tool:
     """What one photo tool is.
@@ -55,6 +59,8 @@ class Tool:
     look: Callable[[Node, Params], Node] | None = None
     # Width and height of the full result, for a photo's.
     size: Callable[[int, int, Params], tuple[int, int]] = same_size
+    # Whether it would leave a photo of that width and height as it is: nobody pays for that.
+    changes_nothing: Callable[[int, int, Params], bool] = never
     # What tells one attempt from another by the same tool, in a word or two.
     title: Callable[[Params], Words] | None = None
     # Whether there is nothing to do before the visitor has painted.

@@ -24,6 +24,8 @@ class Photo(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="photos")
     name = models.CharField(max_length=255)
+    # Which of our own photos it is, if it is one: the built-in engines work on it for nothing.
+    sample = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
     error = models.CharField(max_length=40, blank=True)
     error_facts = models.JSONField(default=dict, blank=True)

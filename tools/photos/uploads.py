@@ -20,7 +20,7 @@ from tools.storage import files, samples, upload_limits
 
 
 def receive_upload(
-    visitor: Visitor, file: File[bytes], *, name: str, declared_type: str = ""
+    visitor: Visitor, file: File[bytes], *, name: str, declared_type: str = "", sample: str = ""
 ) -> Photo:
     """Keep the upload and have a worker read it.
 
@@ -33,6 +33,7 @@ def receive_upload(
     photo = Photo(
         visitor=visitor,
         name=name[-255:],
+        sample=sample,
         declared_type=declared_type[:100],
         format=head.format,
         width=head.width,
@@ -56,7 +57,7 @@ def receive_sample(visitor: Visitor, name: str) -> Photo:
     """A photo of the visitor's made from one of ours."""
     sample = samples.get_sample(name)
     with sample.path.open("rb") as file:
-        return receive_upload(visitor, File(file), name=sample.file)
+        return receive_upload(visitor, File(file), name=sample.file, sample=sample.name)
 
 
 def receive_from(visitor: Visitor, address: str) -> Photo:

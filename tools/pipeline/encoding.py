@@ -50,7 +50,7 @@ def encode_png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
 
 
 def decode_png(data: bytes) -> Rgb | Rgba:
-    """The H×W×3 or H×W×4 uint8 sRGB of a PNG that `png` wrote. Raises ValueError.
+    """The H×W×3 or H×W×4 uint8 sRGB of a PNG that `encode_png` wrote. Raises ValueError.
 
     Not for strangers' files: those are for `intake`.
     """

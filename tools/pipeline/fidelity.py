@@ -15,10 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline import ciede, similarity
-from tools.pipeline.pixels import Alpha, Rgb, Rgba
+from tools.pipeline.pixels import (
+    Alpha,
+    Mask,
+    Octets,
+    Rgb,
+    Rgba,
+    crop,
+    drop_alpha,
+    is_rgba,
+    take_alpha,
+)
 
 # Takes uint8 (H, W) or (H, W, C) and (width, height): must be what the compositor used.
-Resampler = Callable[[NDArray[np.uint8], tuple[int, int]], NDArray[np.uint8]]
+Resampler = Callable[[Octets, tuple[int, int]], Octets]
 Expected = Literal["identical", "close"]
 
 BAND = 256
@@ -56,7 +66,7 @@ class Pair(NamedTuple):
 
     photo: Rgb
     result: Rgb | Rgba
-    core: NDArray[np.bool_]
+    core: Mask
     top: int  # of this part in the result
     left: int
     visible: float
@@ -70,7 +80,7 @@ def measure(
     *,
     resample: Resampler | None = None,
 ) -> dict[str, Any]:
-    """Numbers (JSON values) and a "map".
+    """Numbers (JSON values) and a "map", of H×W×3 or H×W×4 uint8 sRGB; alpha is H×W uint8.
 
     `placement` is in the result's pixels: "x" and "y" of the photo's left upper corner, "width"
     and "height" of the whole photo there, and "scale", their ratio to the photo's own.
@@ -111,8 +121,10 @@ def verdict(measures: Mapping[str, Any], expected: Expected = "identical") -> di
     return {"kept": not broken, "expected": expected, "broken": broken}
 
 
-def resampled(values: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Averaged when made smaller, cubic when made larger."""
+def resampled(values: Octets, size: tuple[int, int]) -> Octets:
+    """H×W (or H×W×C) uint8 at `size` = (width, height): averaged when made smaller, cubic when made
+    larger.
+    """
     smaller = size[0] * size[1] < values.shape[0] * values.shape[1]
     how = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(values, size, interpolation=how), np.uint8)
@@ -126,9 +138,9 @@ def _placed(
     resample: Resampler,
 ) -> Pair:
     core = alpha == 255
-    if photo.shape[2] == 4:
-        core &= photo[..., 3] == 255
-    colours = photo[..., :3]
+    if is_rgba(photo):
+        core &= take_alpha(photo) == 255
+    colours: Octets = drop_alpha(photo)
     size = round(placement["width"]), round(placement["height"])
     if size != (photo.shape[1], photo.shape[0]):
         core = _resampled_core(core, size, resample)
@@ -140,8 +152,8 @@ def _placed(
     there = slice(top, max(top, bottom)), slice(left, max(left, right))
     total = int(core.sum())
     return Pair(
-        photo=np.ascontiguousarray(colours[here]),
-        result=result[there],
+        photo=Rgb(np.ascontiguousarray(colours[here])),
+        result=crop(result, there),
         core=core[here],
         top=top,
         left=left,
@@ -149,9 +161,7 @@ def _placed(
     )
 
 
-def _resampled_core(
-    core: NDArray[np.bool_], size: tuple[int, int], resample: Resampler
-) -> NDArray[np.bool_]:
+def _resampled_core(core: Mask, size: tuple[int, int], resample: Resampler) -> Mask:
     """Drawn in by as much as a resampler can carry in from beyond the core."""
     full = resample(core.astype(np.uint8) * np.uint8(255), size) == 255
     reach = 2 * ceil(SUPPORT * max(1.0, size[0] / core.shape[1])) + 1
@@ -164,17 +174,16 @@ def _seen(pair: Pair, rows: slice = slice(None)) -> Rgb:
     """The result's colours. A pixel of the product that has become transparent is shown on the
     opposite of its colour, so that no background can hide the hole.
     """
-    result = pair.result[rows]
-    if result.shape[2] == 3:
-        return result
-    if (result[..., 3][pair.core[rows]] == 255).all():
-        return result[..., :3]
+    result = crop(pair.result, rows)
+    colours = drop_alpha(result)
+    if not is_rgba(result) or (take_alpha(result)[pair.core[rows]] == 255).all():
+        return colours
     alpha = result[..., 3:].astype(np.uint16)
     ground = 255 - pair.photo[rows].astype(np.uint16)
-    return ((result[..., :3] * alpha + ground * (255 - alpha) + 127) // 255).astype(np.uint8)
+    return Rgb(((colours * alpha + ground * (255 - alpha) + 127) // 255).astype(np.uint8))
 
 
-def _compared(pair: Pair, frame: tuple[int, ...]) -> tuple[int, Alpha]:
+def _compared(pair: Pair, frame: tuple[int, ...]) -> tuple[int, Octets]:
     """How many core pixels are identical, and the map."""
     cell = max(1, ceil((frame[0] * frame[1] / MAP_PIXELS) ** 0.5))
     worst = np.zeros((ceil(frame[0] / cell), ceil(frame[1] / cell)), np.uint8)
@@ -198,7 +207,7 @@ def _compared(pair: Pair, frame: tuple[int, ...]) -> tuple[int, Alpha]:
     return same, worst
 
 
-def _worst(apart: Alpha, top: int, left: int, cell: int) -> tuple[NDArray[Any], NDArray[Any]]:
+def _worst(apart: Octets, top: int, left: int, cell: int) -> tuple[NDArray[Any], NDArray[Any]]:
     """Where, in each cell that has any difference, the largest one stands."""
     height, width = apart.shape
     below, beyond = -(top + height) % cell, -(left + width) % cell
@@ -230,9 +239,9 @@ def _differences(pair: Pair) -> dict[str, float]:
     }
 
 
-def _delta(first: Rgb, second: Rgb) -> NDArray[np.float64]:
+def _delta(first: Octets, second: Octets) -> NDArray[np.float64]:
     return ciede.difference(ciede.lab(first), ciede.lab(second))
 
 
-def _shown(delta: NDArray[np.float64]) -> Alpha:
+def _shown(delta: NDArray[np.float64]) -> Octets:
     return np.clip(np.ceil(delta * MAP_STEPS), 1, 255).astype(np.uint8)

@@ -4,7 +4,7 @@ Row-major, rows first, RGB order. `Rgb(…)` and its like claim what an array is
 they belong where pixels are made. What turns one kind into another is a function below.
 """
 
-from typing import NewType, TypeAlias, TypeGuard, TypeVar
+from typing import NewType, TypeAlias, TypeGuard, TypeVar, cast
 
 import cv2
 import numpy as np
@@ -24,6 +24,8 @@ Octets: TypeAlias = NDArray[np.uint8]
 Mask: TypeAlias = NDArray[np.bool_]  # H×W, True inside
 
 Real = TypeVar("Real", bound=np.floating)
+Kind = TypeVar("Kind", bound=Octets)
+Part: TypeAlias = slice | tuple[slice, slice]
 
 
 def is_rgba(photo: Rgb | Rgba) -> TypeGuard[Rgba]:
@@ -44,6 +46,11 @@ def drop_alpha(photo: Rgb | Rgba) -> Rgb:
 def take_alpha(photo: Rgba) -> Alpha:
     """The alpha alone as H×W uint8 0–255: a view."""
     return Alpha(photo[..., 3])
+
+
+def crop(picture: Kind, part: Part) -> Kind:
+    """Rows and columns of a picture or an alpha (H×W, H×W×3 or H×W×4 uint8), of its kind: a view."""
+    return cast("Kind", picture[part])
 
 
 def add_alpha(rgb: Rgb, alpha: Alpha) -> Rgba:

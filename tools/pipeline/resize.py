@@ -1,14 +1,14 @@
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pipeline.pixels import Rgb, Rgba, drop_alpha, is_rgb
+from tools.pipeline.pixels import Picture, Rgb, Rgba, drop_alpha, is_rgb
 from tools.pipeline.store import Value
 
 
-def shrink_to_pixels(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
+def shrink_to_pixels(photo: Picture, *, pixels: int) -> Picture:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to at most `pixels` pixels; unchanged
     when it is no larger.
 
@@ -34,7 +34,7 @@ def read_result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
     return picture
 
 
-def shrink_to_side(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
+def shrink_to_side(photo: Picture, *, side: int) -> Picture:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to a long side of `side` pixels;
     unchanged when it is no longer.
     """
@@ -42,18 +42,18 @@ def shrink_to_side(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
     return photo if longest <= side else shrunk(photo, side / longest)
 
 
-def shrunk(photo: Rgb | Rgba, scale: float) -> Rgb | Rgba:
+def shrunk(photo: Picture, scale: float) -> Picture:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to `scale` (0–1) of its sides."""
     height, width = photo.shape[:2]
     # What is short of a whole pixel by a rounding error is that pixel.
     size = max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
     if is_rgb(photo):
-        return Rgb(averaged(photo, size).astype(np.uint8))
+        return cast("Picture", averaged(photo, size).astype(np.uint8))
     weight = photo[..., 3:].astype(np.float32)
     alpha = averaged(weight, size)[..., None]
     colour = averaged(drop_alpha(photo) * weight, size) / np.maximum(alpha, 1e-3)
     small = np.concatenate([colour, alpha], axis=2)
-    return Rgba(np.clip(small + 0.5, 0, 255).astype(np.uint8))
+    return cast("Picture", np.clip(small + 0.5, 0, 255).astype(np.uint8))
 
 
 def averaged(values: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:

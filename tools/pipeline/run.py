@@ -13,7 +13,7 @@ from tools.pipeline import ops
 from tools.pipeline.engines.descriptor import Call, Engine
 from tools.pipeline.errors import PipelineError, StepFailedError
 from tools.pipeline.graph import SOURCE, Address, Node, Step, plan_steps
-from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Rgb, Rgba
 from tools.pipeline.store import Value, read_facts
 
 MAPPED_FROM_BYTES = 16_000_000
@@ -233,6 +233,13 @@ def read_image(value: Value) -> Rgb | Rgba:
     found: Any = value if isinstance(value, np.ndarray) else value["image"]
     picture: Rgb | Rgba = found
     return picture
+
+
+def read_alpha(value: Value) -> Alpha:
+    """The alpha, H×W uint8, that is a step's value."""
+    found: Any = value
+    alpha: Alpha = found
+    return alpha
 
 
 def small(value: Value) -> bool:

@@ -2,11 +2,10 @@
 
 An attempt pays for the engines that have to run for it. What an earlier attempt at the photo has
 computed costs nothing again, and the built-in engine is paid for once a photo: trying again with
-other settings is free.
+other settings is free. On our own samples it is free from the first time on.
 """
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,9 +18,9 @@ from accounts.models import Visitor
 from billing import prices
 from billing.accounts import free_allowance, payers
 from billing.credits import holds
-from billing.errors import FreeIsUsedUpError
+from billing.credits.free_spending import FreeDay
 from billing.models import Account, ApiKey, Source
-from tools.errors import GivenBackError
+from tools.errors import DearerThanSaidError, GivenBackError
 from tools.models import Attempt, Job, Photo
 from tools.pipeline.engines import EMBEDDED
 from tools.pipeline.engines.descriptor import Engine
@@ -52,6 +51,8 @@ def sum_prices(
         if (kind, name) in paid:
             continue
         if name == EMBEDDED:
+            if photo.sample:
+                continue
             paid.add((kind, name))
         total += prices.price_run(slug, name, megapixels)
     return total
@@ -104,18 +105,19 @@ def check_kept(attempts: Iterable[Attempt]) -> None:
 
 @dataclass(frozen=True)
 class Payer:
-    """Who pays for an attempt, and with which key it was asked for."""
+    """Who pays for an attempt, what is free for them today, and with which key it was asked for."""
 
     account: Account
     key: ApiKey | None = None
+    free: FreeDay | None = None
+    # The price that was said to them: nothing dearer starts.
+    most: int | None = None
 
 
-def find_payer(visitor: Visitor, address: str) -> Payer:
-    """Who pays for this visitor, with today's free credits given."""
-    # Without free ones bought credits still serve; without any, the hold says what is missing.
-    with suppress(FreeIsUsedUpError):
-        free_allowance.grant_free_credits(visitor, address)
-    return Payer(payers.account_of_visitor(visitor))
+def find_payer(visitor: Visitor, address: str, most: int | None = None) -> Payer:
+    """Who pays for this visitor. What is free today is granted with what it is spent on."""
+    account = payers.account_of_visitor(visitor)
+    return Payer(account, free=free_allowance.find_free_day(account, address), most=most)
 
 
 def queue_tier(payer: Payer | None) -> int:
@@ -127,15 +129,26 @@ def queue_tier(payer: Payer | None) -> int:
 
 
 def hold_credits(payer: Payer, attempt: Attempt) -> None:
-    """Raises OutOfCreditsError or CapReachedError, and then nothing is held."""
+    """Raises DearerThanSaidError, OutOfCreditsError, FreeIsUsedUpError or CapReachedError; and then
+    nothing is held.
+    """
+    if payer.most is not None and attempt.price > payer.most:
+        raise DearerThanSaidError(credits=attempt.price)
     note = {
         "tool": attempt.tool,
         "photo": attempt.photo.name,
         "engines": attempt.engines,
         "picture": reverse("tools:attempt-thumb", args=[attempt.pk]),
     }
-    name, key = str(attempt.pk), payer.key
-    holds.hold_credits(payer.account, attempt.price, name, lease=WAITING, note=note, key=key)
+    holds.hold_credits(
+        payer.account,
+        attempt.price,
+        str(attempt.pk),
+        lease=WAITING,
+        note=note,
+        key=payer.key,
+        free=payer.free,
+    )
 
 
 def extend_credits(attempt: Attempt) -> None:
@@ -152,11 +165,11 @@ def release_credits(attempts: QuerySet[Attempt] | Iterable[Attempt], reason: str
         holds.release_hold(str(attempt.pk), reason)
 
 
-def balance_words(account: Account | None) -> dict[str, Any]:
-    """What a page says of an account beside a price."""
-    if account is None:
+def balance_words(payer: Payer | None) -> dict[str, Any]:
+    """What a page says of whoever pays beside a price."""
+    if payer is None:
         return {"free_left": None, "available": None}
     return {
-        "free_left": free_allowance.count_free_credits(account),
-        "available": holds.count_spendable(account),
+        "free_left": free_allowance.count_free_credits(payer.account, payer.free),
+        "available": free_allowance.count_spendable(payer.account, payer.free),
     }

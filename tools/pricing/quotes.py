@@ -7,7 +7,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from billing.models import Account
 from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.pipeline import batch_keys, ops
@@ -15,6 +14,7 @@ from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.graph import Address, Node, plan_steps
 from tools.pricing import charges, durations, lineage
+from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
 
 # To write a result down and send it takes that long, however much of it is there already.
@@ -78,9 +78,9 @@ def quote_attempt(
     return quote_clean(tool, photo, tool.validated(params), wanted, before)
 
 
-def quote_words(quote: Quote, account: Account | None = None) -> dict[str, Any]:
+def quote_words(quote: Quote, payer: Payer | None = None) -> dict[str, Any]:
     """The quote as the button says it."""
-    context = {"quote": quote, **charges.balance_words(account)}
+    context = {"quote": quote, **charges.balance_words(payer)}
     words = render_to_string("tools/_quote.txt", context)
     return {
         "credits": quote.credits,

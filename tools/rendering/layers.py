@@ -10,8 +10,8 @@ from tools.pipeline import encoding, ops
 from tools.pipeline.compositing.silhouette import NothingToPlaceError, measure_silhouette
 from tools.pipeline.graph import plan_steps
 from tools.pipeline.matting import cutout
-from tools.pipeline.pixels import Alpha
-from tools.pipeline.run import Run, read_image
+from tools.pipeline.pixels import Alpha, crop, drop_alpha
+from tools.pipeline.run import Run, read_alpha, read_image
 from tools.pricing import lineage
 from tools.storage import files
 
@@ -34,7 +34,7 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     whole = lineage.begin_graph(photo, attempt.before)
     small = ops.make_proxy(whole)
     node = tool.alpha(small, attempt.params)
-    alpha = read_image(run.value(node))
+    alpha = read_alpha(run.value(node))
     try:
         shape = measure_silhouette(alpha)
     except NothingToPlaceError:
@@ -44,9 +44,10 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     if not files.file_exists(files.cut_out(photo.pk, name)):
         left, top, right, bottom = box
         part = (slice(top, bottom), slice(left, right))
-        colours = read_image(run.value(ops.make_foreground(small, node)))
+        colours = drop_alpha(read_image(run.value(ops.make_foreground(small, node))))
         own = read_image(run.value(small))
-        picture = cutout.cut_out_subject(own[part], alpha[part], colours[part])
+        cropped = crop(own, part), crop(alpha, part), crop(colours, part)
+        picture = cutout.cut_out_subject(*cropped)
         shown = encoding.shrink_preview(picture, long_side=LONG_SIDE)
         files.write_file(
             files.cut_out(photo.pk, name), encoding.encode_webp(shown, quality=QUALITY, effort=2)

@@ -5,9 +5,10 @@ from django.utils import timezone
 from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding, ops
+from tools.pipeline.pixels import drop_alpha
 from tools.pipeline.recommending import ranking
 from tools.pipeline.recommending.previews import render_previews
-from tools.pipeline.run import Run, read_image
+from tools.pipeline.run import Run, read_alpha, read_image
 from tools.pricing import lineage
 from tools.queue import background
 from tools.rendering import warm_scenes
@@ -24,8 +25,8 @@ def make(run: Run, attempt: Attempt, photo: Photo) -> None:
     features = run.value(ops.product(small, alpha))
     ranked = ranking.rank_scenes(dict(features))[: ranking.FIRST]
     pictures = render_previews(
-        read_image(run.value(ops.make_foreground(small, alpha))),
-        read_image(run.value(alpha)),
+        drop_alpha(read_image(run.value(ops.make_foreground(small, alpha)))),
+        read_alpha(run.value(alpha)),
         [item["scene"] for item in ranked],
     )
     for scene, picture in pictures.items():

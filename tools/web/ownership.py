@@ -20,10 +20,15 @@ Row = TypeVar("Row")
 
 
 def request_payer(request: HttpRequest) -> Payer:
-    """Who pays for what the request asks for: the key's account, or the visitor's."""
+    """Who pays for what the request asks for: the key's account, or the visitor's; and the most
+    that it may cost, where it says what stood on the screen.
+    """
+    said = request.POST.get("most", "")
+    most = int(said[:9]) if said.isdecimal() else None
     if key := read_api_key(request):
-        return Payer(key.account, key)
-    return charges.find_payer(visitors.ensure_visitor(request), request.META.get("REMOTE_ADDR", ""))
+        return Payer(key.account, key, most=most)
+    address = request.META.get("REMOTE_ADDR", "")
+    return charges.find_payer(visitors.ensure_visitor(request), address, most)
 
 
 def own_photo(request: HttpRequest, photo_id: Any) -> Photo:

@@ -6,6 +6,7 @@ from typing import Any
 from billing import prices
 from tools.definition import marketplaces, registry
 from tools.pipeline import engines
+from tools.pipeline.engines import EMBEDDED
 from tools.pipeline.scenes import registry as scenes
 from tools.pricing import durations
 
@@ -16,6 +17,24 @@ def families() -> list[dict[str, Any]]:
         {"name": name, "scenes": [scene for scene in scenes.SCENES if scene.family == key]}
         for key, name in scenes.FAMILIES.items()
     ]
+
+
+def price_at_once(
+    tool: registry.Tool, params: Mapping[str, Any] | None = None
+) -> dict[str, Any] | None:
+    """What the page's own tool costs with the built-in engine, for a photo that is given to it: it
+    starts by itself then. None where it waits for a hand, or where no built-in engine does it.
+    """
+    try:
+        kinds = tool.kinds(tool.validated(params or {}))
+    except registry.InvalidParamsError:
+        kinds = tool.kinds()
+    if tool.painted or any((kind, EMBEDDED) not in engines.list_engines() for kind in kinds):
+        return None
+    rate = prices.find_rate(tool.slug, EMBEDDED)
+    times = len(kinds)
+    rows = {"run": rate.run, "included": rate.included, "step": rate.step}
+    return {**rows, "times": times, "credits": times * rate.run}
 
 
 def settings_context(
@@ -35,6 +54,7 @@ def settings_context(
         "tool": tool,
         "tools": registry.list_offered(),
         "marketplaces": marketplaces.MARKETPLACES,
+        "at_once": price_at_once(tool, params),
         "families": families(),
         "form": tool.form(initial=dict(params or {})),
         "engines": [

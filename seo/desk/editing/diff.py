@@ -25,6 +25,7 @@ NAMES = {
     "presets": "Other beginnings",
     "samples": "Samples",
     "preset": "Preset",
+    "file": "File",
     "engines": "Engines",
     "related": "Related pages",
 }

@@ -11,6 +11,7 @@ from seo.desk.editing.form_rows import ROWS, Row, controlled, of_tool
 from seo.models import Hub, Intent, KeywordPage, Version
 from tools.definition import marketplaces, registry
 from tools.definition.fields import Style
+from tools.exports import files
 from tools.pipeline import engines
 from tools.storage import samples
 
@@ -66,6 +67,21 @@ class PageForm(forms.Form):
     )
     steps = Lines(label="Steps", help_text="One a line; three are usual.", rows=3)
     limits = Lines(label="What it does badly", help_text="One a line.", rows=2)
+    file_market = forms.ChoiceField(
+        required=False, label="File for", help_text="What the download begins with."
+    )
+    file_format = forms.ChoiceField(
+        required=False,
+        label="File type",
+        choices=[("", "PNG, as usual"), ("webp", "WebP"), ("jpeg", "JPEG")],
+    )
+    file_side = forms.IntegerField(
+        required=False,
+        min_value=files.LEAST_SIDE,
+        max_value=files.MOST_SIDE,
+        label="Long side in pixels",
+        help_text="Empty: the full size. A marketplace says its own.",
+    )
     samples = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, label="Photos to try it on"
     )
@@ -91,6 +107,8 @@ class PageForm(forms.Form):
         fields["tool"].choices = [(tool.slug, tool.name) for tool in registry.load_tools().values()]
         known = sorted((slug, one.name) for slug, one in marketplaces.BY_SLUG.items())
         fields["marketplace"].choices = [("", "None"), *known]
+        own = ("", "The marketplace whose rules it shows, if any")
+        fields["file_market"].choices = [own, (ANYWHERE, "Anywhere"), *known]
         fields["samples"].choices = [(one.name, one) for one in samples.load_samples().values()]
         intents = Intent.objects.order_by("name").values_list("slug", "name")
         fields["related"].choices = list(intents)
@@ -187,7 +205,15 @@ class Whole:
         said = {name: found[name] for name in TEXTS}
         for name, rows in self.rows.items():
             said[name] = [row.cleaned_data for row in rows.forms if full(row)]
-        return said | {"preset": self.preset(), "engines": self.engines()}
+        return said | {"preset": self.preset(), "file": self.file(), "engines": self.engines()}
+
+    def file(self) -> dict[str, Any]:
+        """What of the download is not as usual."""
+        found = {name: self.form.cleaned_data.get(f"file_{name}") for name in FILE}
+        given = {name: value for name, value in found.items() if value}
+        if given.get("market") == ANYWHERE:
+            given["market"] = ""
+        return given
 
     def preset(self) -> dict[str, Any]:
         """What differs from the tool's defaults, as it was typed: the gate says what is wrong."""
@@ -207,6 +233,9 @@ class Whole:
         return {kind: name for kind, name in self.chosen.items() if name != engines.EMBEDDED}
 
 
+FILE = ("market", "format", "side")
+# The page shows a marketplace's rules, and its file is not for there.
+ANYWHERE = "anywhere"
 INTENT = ("tool", "hub", "marketplace", "synonyms")
 TEXTS = (
     "name", "title", "h1", "lead", "description", "steps", "limits", "samples", "related"
@@ -224,4 +253,7 @@ def same(value: Any, default: Any) -> bool:
 
 def words(version: Version) -> dict[str, Any]:
     names = (*TEXTS, *ROWS, "preset", "engines")
-    return {name: getattr(version, name) for name in names}
+    said = {name: getattr(version, name) for name in names}
+    market = version.file.get("market")
+    file = {**version.file, "market": ANYWHERE if market == "" else market}
+    return said | {f"file_{name}": file.get(name) for name in FILE}

@@ -57,6 +57,7 @@ class Pages(resources.Resource):
     examples = fields.Field("examples", "examples", widget=Json(list))
     presets = fields.Field("presets", "presets", widget=Json(list))
     preset = fields.Field("preset", "preset", widget=Json(dict))
+    file = fields.Field("file", "file", widget=Json(dict))
     engines = fields.Field("engines", "engines", widget=Json(dict))
 
     class Meta:

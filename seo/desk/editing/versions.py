@@ -28,7 +28,7 @@ TEXTS = ("name", "title", "h1", "lead", "description")
 NEEDED = ("title", "h1", "lead", "description")
 NAMES = {"title": "title", "h1": "heading", "lead": "line under it", "description": "description"}
 # What is the same in every language.
-PLAIN = ("samples", "preset", "engines", "related")
+PLAIN = ("samples", "preset", "file", "engines", "related")
 FIELDS = (*TEXTS, *LINES, *ROWS, *PLAIN)
 
 

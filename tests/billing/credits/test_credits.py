@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 from django.db import transaction
+from django.db.models import Sum
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -15,10 +16,15 @@ from hypothesis.stateful import (
 
 from accounts.models import User, Visitor
 from billing import audit
-from billing.accounts import payers
-from billing.credits import account_merge, grants, holds
-from billing.errors import BillingError, OutOfCreditsError, TooManyGivenBackError
-from billing.models import Account, Bucket, Hold, Source
+from billing.accounts import free_allowance, payers
+from billing.credits import account_merge, free_spending, grants, holds
+from billing.errors import (
+    BillingError,
+    FreeIsUsedUpError,
+    OutOfCreditsError,
+    TooManyGivenBackError,
+)
+from billing.models import Account, Bucket, FreeUse, Hold, Source
 
 amounts = st.integers(1, 30)
 
@@ -35,6 +41,8 @@ class Ledger(RuleBasedStateMachine):
         self.clock.start()
         self.user = payers.user_account(User.objects.create_user("machine@example.com"))
         self.visitor = payers.account_of_visitor(Visitor.objects.create())
+        # Another browser at the visitor's address.
+        self.stranger = payers.account_of_visitor(Visitor.objects.create())
         self.granted = 0
         self.taken = {}
         self.open = {}
@@ -74,6 +82,33 @@ class Ledger(RuleBasedStateMachine):
             assert before < amount
         else:
             assert before >= amount
+            self.open[name] = (amount, self.now + timedelta(minutes=minutes))
+
+    @rule(
+        amount=st.integers(1, 12),
+        minutes=st.integers(1, 90),
+        who=st.sampled_from(["visitor", "stranger", "user"]),
+    )
+    def hold_with_what_is_free(self, amount, minutes, who):
+        name = f"attempt-{Hold.objects.count()}-{self.now.timestamp()}"
+        account = Account.objects.get(pk=getattr(self, who).pk)
+        free = free_allowance.find_free_day(account, "203.0.113.7")
+        before = holds.count_spendable(account)
+        room = free_spending.count_room(account, free)
+        try:
+            with transaction.atomic():
+                holds.hold_credits(
+                    account, amount, name, lease=timedelta(minutes=minutes), free=free
+                )
+        except (OutOfCreditsError, FreeIsUsedUpError):
+            assert before + room < amount
+            assert holds.count_spendable(account) == before
+        else:
+            assert before + room >= amount
+            granted = amount - (before - holds.count_spendable(account))
+            assert 0 <= granted <= min(room, amount)
+            left = free_spending.count_room(Account.objects.get(pk=account.pk), free)
+            assert left == room - granted
             self.open[name] = (amount, self.now + timedelta(minutes=minutes))
 
     @rule(data=st.data(), amount=st.none() | st.integers(0, 30))
@@ -148,6 +183,13 @@ class Ledger(RuleBasedStateMachine):
     @invariant()
     def books_are_sound(self):
         assert audit.find_problems() == []
+
+    @invariant()
+    def nobody_has_more_than_a_day_of_what_is_free(self):
+        of_address = FreeUse.objects.exclude(address="").values("day")
+        assert all(row["most"] <= 10 for row in of_address.annotate(most=Sum("amount")))
+        of_account = FreeUse.objects.values("day", "hold__account")
+        assert all(row["most"] <= 10 for row in of_account.annotate(most=Sum("amount")))
 
     @invariant()
     def what_is_charged_was_delivered(self):

@@ -107,9 +107,9 @@ def test_workers_killed_at_any_moment_leave_the_books_sound(account, give, now_a
         "import uuid\n"
         "while True:\n"
         "    name = uuid.uuid4().hex\n"
-        "    ledger.hold(account, 3, name, lease=timedelta(seconds=-1))\n"
+        "    holds.hold_credits(account, 3, name, lease=timedelta(seconds=-1))\n"
         "    print(name, flush=True)\n"
-        "    ledger.capture(name, 2)\n"
+        "    holds.capture_hold(name, 2)\n"
     )
     environment = {
         **os.environ,

@@ -104,13 +104,16 @@ def test_a_browser_that_did_nothing_has_nothing_to_show(client):
 
 
 def test_a_visitor_sees_balance_and_movements_without_an_account(visitor):
-    free_allowance.grant_free_credits(visitor, "203.0.113.7")
-    deliver(payers.account_of_visitor(visitor), tool="remove-background", photo="mug.png")
+    account = payers.account_of_visitor(visitor)
+    # The test client's own address.
+    free = free_allowance.find_free_day(account, "127.0.0.1")
+    deliver(account, free=free, tool="remove-background", photo="mug.png")
     client = as_browser(visitor=visitor)
     page = text(client.get("/account/"))
     assert "5 credits" in page
     assert "Spent: Remove background, mug.png -5" in page
-    assert "Added: Free today +10" in page
+    assert "Added: Free today +5" in page
+    assert "Free today 5 midnight UTC" in page
     assert client.get("/account/balance/").json() == {
         "available": 5,
         "held": 0,

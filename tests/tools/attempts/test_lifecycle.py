@@ -178,9 +178,11 @@ def test_an_engine_that_is_not_there_starts_nothing(photo):
 def test_a_visitor_has_only_so_many_open_attempts(photo, monkeypatch):
     monkeypatch.setattr("tools.queue.open_limits.ATTEMPTS", 2)
     start(photo)
-    start(photo)
+    start(photo, softness=0.5)
     with pytest.raises(TooManyError):
-        start(photo)
+        start(photo, softness=0.9)
+    # What is on its way already is no more work.
+    start(photo)
 
 
 def test_a_refused_photo_takes_no_attempt(upload):

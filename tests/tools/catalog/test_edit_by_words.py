@@ -112,7 +112,7 @@ def test_a_page_whose_engine_is_gone_is_no_dead_end(client, editor, monkeypatch,
     engines.list_engines.cache_clear()
     shown = client.get("/mug-beach/").content.decode()
     assert "Mugs on beaches" in shown
-    assert "Edit by words is not to be had on this server at the moment." in shown
+    assert "Edit by words is not available right now." in shown
     assert f'action="/work/{registry.list_offered()[0].slug}/"' in shown
 
 

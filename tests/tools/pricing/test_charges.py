@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from billing import prices
 from billing.accounts import payers
-from billing.credits import holds
 from billing.models import Hold
 from tools.definition import registry
 from tools.models import Archive, Attempt, Export, Job
@@ -149,8 +148,9 @@ def test_a_cap_that_is_reached_is_said_with_its_numbers(browser, photo, says, vi
     account.save()
     answer = browser.post("/attempts/", {"tool": TOOL, "photo": str(photo.pk)})
     assert (answer.status_code, says(answer)["error"]) == (402, "cap-reached")
-    assert "cap of 0 credits" in says(answer)["words"]
-    assert holds.count_spendable(account) == 10
+    assert "limit of 0 credits" in says(answer)["words"]
+    assert left(browser, says) == 10
+    assert not Hold.objects.exists()
 
 
 def test_of_several_that_find_it_lost_none_takes_the_money_from_what_goes_on(

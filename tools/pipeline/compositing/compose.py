@@ -32,7 +32,7 @@ def composite_product(
     """The picture, H×W×3 uint8 sRGB, as large as `background`.
 
     `foreground` (H×W×3 uint8 sRGB) and `alpha` (H×W uint8) are the photo's. `shade` (h×w float32
-    0–1) is what the product leaves of the light, see `casting.cast`. Shares are 0–1. At scale 1
+    0–1) is what the product leaves of the light, see `casting.cast_shadow`. Shares are 0–1. At scale 1
     every pixel whose alpha is 255 comes out bit for bit as in `foreground`; pixels of its edge are
     mixed, and with `wrap` take some of the background's light; `tone` moves the background alone.
     """

@@ -51,7 +51,7 @@ def fit_product_to_market(
 
 
 def fit_cutout_to_market(result: Rgb | Rgba, *, market: dict[str, Any]) -> dict[str, Any]:
-    """`to_market` of a cut-out (H×W×4 uint8 sRGB); an opaque picture (H×W×3) is no cut-out and
+    """`fit_product_to_market` of a cut-out (H×W×4 uint8 sRGB); an opaque picture (H×W×3) is no cut-out and
     keeps its own canvas. Raises NothingToPlaceError.
     """
     if is_rgba(result):

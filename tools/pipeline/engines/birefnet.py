@@ -18,7 +18,7 @@ from tools.pipeline.errors import EngineUnavailableError, PipelineError
 from tools.pipeline.weights.catalogue import WEIGHTS
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
-    from tools.pipeline.pixels import Floats, Rgb
+    from tools.pipeline.pixels import Matte, Rgb
 
 # The network's code comes with its weights, at the pinned commit, and imports the last four.
 LIBRARIES = ("torch", "transformers", "torchvision", "timm", "kornia", "einops")
@@ -44,15 +44,17 @@ class Segmenter(Finder):
         )
         return model.to(self.device).eval()
 
-    def segment(self, batch: Sequence[Rgb]) -> list[Floats]:
+    def segment(self, batch: Sequence[Rgb]) -> list[Matte]:
         import numpy as np
         import torch
+
+        from tools.pipeline.pixels import Matte
 
         with torch.inference_mode():
             fed = torch.stack([self.fed(photo) for photo in batch])
             logits = self.model(fed.to(self.device, self.model.dtype))[-1]
             believed = logits.float().sigmoid()[:, 0].cpu().numpy()
-        return [np.ascontiguousarray(one) for one in believed]
+        return [Matte(np.ascontiguousarray(one)) for one in believed]
 
     def fed(self, photo: Rgb) -> Any:
         import numpy as np
@@ -74,9 +76,10 @@ class Segmenter(Finder):
         if op == "detail":
             return self.detailed(calls, progress)
         from tools.pipeline.matting import network
+        from tools.pipeline.pixels import drop_alpha
 
         photos: list[Any] = [call.inputs[0] for call in calls]
-        believed = self.segment([photo[..., :3] for photo in photos])
+        believed = self.segment([drop_alpha(photo) for photo in photos])
         if progress:
             progress(0.8)
         return [

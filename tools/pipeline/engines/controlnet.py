@@ -1,5 +1,5 @@
-"""SDXL held to the product's outline while it paints what is around it: without that, models like to
-go on with a handle, a lid or a leg beyond the product.
+"""SDXL held to the product's outline while it paints what is around it: without that, models like
+to go on with a handle, a lid or a leg beyond the product.
 
 Zhang et al., "Adding Conditional Control to Text-to-Image Diffusion Models" (ICCV 2023).
 """

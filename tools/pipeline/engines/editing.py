@@ -107,8 +107,8 @@ class Redrawer:
         lora: Mapping[str, Any] | None = None,
         progress: Callable[[float], None] | None = None,
     ) -> dict[str, Any]:
-        """{"image": the drawn picture (H, W, 3), its product where the photo's is, "tries", "seed",
-        "redrawn": what the model itself did to the product}.
+        """{"image": the drawn picture (H×W×3 uint8 sRGB), its product where the photo's is,
+        "tries", "seed", "redrawn": what the model itself did to the product}.
 
         Raises NotObedientError when it was another product with every seed.
         """

@@ -1,5 +1,5 @@
-"""Generative models that paint a part of the photo by words: to erase, to expand, and all around the
-product. Every pixel outside that part stays the photo's own.
+"""Generative models that paint a part of the photo by words: to erase, to expand, and all around
+the product. Every pixel outside that part stays the photo's own.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from tools.pipeline.errors import EngineUnavailableError
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
     from tools.pipeline.matting.strokes import Stroke
-    from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+    from tools.pipeline.pixels import Alpha, Matte, Rgb, Rgba
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "matte.onnx"
 RUNTIME = "onnxruntime"
@@ -43,15 +43,16 @@ class OwnNetwork:
             str(WEIGHTS), sess_options=options, providers=["CPUExecutionProvider"]
         )
 
-    def belief(self, photo: Rgb, side: int, *, mirrored: bool = False) -> Floats:
-        """What the network believes of each pixel: (side, side) in 0..1."""
+    def belief(self, photo: Rgb, side: int, *, mirrored: bool = False) -> Matte:
+        """What the network believes of each pixel of H×W×3 uint8 sRGB: side×side float32 0–1."""
         import numpy as np
 
         from tools.pipeline.matting import network
+        from tools.pipeline.pixels import Matte
 
         fed = network.feed_of(photo, side)
         answer = self.session.run(None, {"photo": fed[..., ::-1] if mirrored else fed})[0][0, 0]
-        return np.ascontiguousarray(answer[:, ::-1] if mirrored else answer, np.float32)
+        return Matte(np.ascontiguousarray(answer[:, ::-1] if mirrored else answer, np.float32))
 
     def subject(self, photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> Mapping[str, Any]:
         """See `matting.opinions.find_subject`."""

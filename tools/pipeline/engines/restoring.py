@@ -45,7 +45,7 @@ class Network:
         return model.eval()
 
     def over(self, rgb: Rgb, progress: Progress | None = None) -> Rgb:
-        """The picture through the network, at the network's scale."""
+        """H×W×3 uint8 sRGB through the network, at the network's scale."""
         from tools.pipeline.enhancing import blended_tiles
 
         side, overlap = TILES["cpu" if self.device == "cpu" else "cuda"]
@@ -77,8 +77,9 @@ class Enlarger(Network):
     def upscale(
         self, photo: Rgb | Rgba, *, factor: Literal[2, 4], progress: Progress | None = None
     ) -> Rgb | Rgba:
-        """The photo at `factor` times its sides. Where it has writing, the result is led to the
-        classical one, which draws no letters of its own; alpha is enlarged classically.
+        """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides. Where it has writing,
+        the result is led to the classical one, which draws no letters of its own; alpha is enlarged
+        classically.
         """
         from tools.pipeline.enhancing import network_upscale
 

@@ -20,7 +20,7 @@ from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.weights.catalogue import WEIGHTS
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
-    from tools.pipeline.pixels import Floats, Rgb
+    from tools.pipeline.pixels import Matte, Rgb
 
 Three = tuple[float, float, float]
 IMAGENET: tuple[Three, Three] = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
@@ -77,16 +77,16 @@ class Saliency(Finder):
         self.side = net.side
         self.session = opened(net.name, lambda folder: session(net, folder))
 
-    def segment(self, batch: Sequence[Rgb]) -> list[Floats]:
+    def segment(self, batch: Sequence[Rgb]) -> list[Matte]:
         """On a processor photos gain nothing together."""
         return [self.belief(photo) for photo in batch]
 
     def belief(self, photo: Rgb) -> Any:
-        """What the network believes of each pixel: float32 (side, side) in 0..1."""
+        """What the network believes of each pixel of H×W×3 uint8 sRGB: side×side float32 0–1."""
         import numpy as np
         from PIL import Image
 
-        picture = Image.fromarray(np.ascontiguousarray(photo[..., :3]))
+        picture = Image.fromarray(np.ascontiguousarray(photo))
         size = self.side, self.side
         fed = self.session.normalize(picture, *self.net.normal, size)
         first = self.session.inner_session.run(None, fed)[0][0, 0]

@@ -20,8 +20,8 @@ _loaded: WeakValueDictionary[Key, Any] = WeakValueDictionary()
 
 
 def there(folder: Path, kind: str, names: Iterable[str]) -> dict[str, Any]:
-    """Those of the named parts of the pipeline in that folder that another one has loaded; `kind` is
-    what else must be the same, such as the device.
+    """Those of the named parts of the pipeline in that folder that another one has loaded; `kind`
+    is what else must be the same, such as the device.
     """
     known = keys(folder, kind, names)
     return {name: _loaded[key] for name, key in known if _loaded.get(key) is not None}

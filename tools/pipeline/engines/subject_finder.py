@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # they bring numpy, which the processes that only offer engines do without
     from tools.pipeline.matting.strokes import Stroke
-    from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+    from tools.pipeline.pixels import Alpha, Matte, Rgb, Rgba
 
 
 class Finder(ABC):
@@ -19,16 +19,19 @@ class Finder(ABC):
     side: int
 
     @abstractmethod
-    def segment(self, batch: Sequence[Rgb]) -> list[Floats]:
-        """What the network believes of each pixel: (side, side) in 0..1 for each photo, not
-        stretched, the same whatever else is in the batch.
+    def segment(self, batch: Sequence[Rgb]) -> list[Matte]:
+        """What the network believes of each pixel: side×side float32 0–1 for each photo (H×W×3
+        uint8 sRGB), not stretched, the same whatever else is in the batch.
         """
 
     def subject(self, photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> Mapping[str, Any]:
         """See `matting.network.make_coarse_matte`."""
         from tools.pipeline.matting import network
+        from tools.pipeline.pixels import drop_alpha
 
-        return network.make_coarse_matte(photo, self.segment([photo[..., :3]])[0], strokes=strokes)
+        return network.make_coarse_matte(
+            photo, self.segment([drop_alpha(photo)])[0], strokes=strokes
+        )
 
     def detail(
         self,

@@ -27,7 +27,7 @@ def clean_photo(
     """{"image": the photo cleaned, "measured": …, "strengths": …, "facts": …}.
 
     The photo is H×W×3 or H×W×4 uint8 sRGB, and so is the image; alpha is carried through. Strengths
-    0–1; None is what `settings.auto` picks. `measured` saves measuring again. The steps go on from
+    0–1; None is what `settings.choose_strengths` picks. `measured` saves measuring again. The steps go on from
     each other without rounding in between, so that dark gradients do not band.
     """
     rgb, alpha = colours.split_alpha(photo)

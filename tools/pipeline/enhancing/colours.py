@@ -54,7 +54,7 @@ def split_alpha(photo: Rgb | Rgba) -> tuple[Rgb, Alpha | None]:
 
 
 def merge_alpha(rgb: Rgb, alpha: Alpha | None) -> Rgb | Rgba:
-    """The inverse of `apart`: H×W×3 uint8 sRGB, or H×W×4 where there is an alpha (H×W uint8)."""
+    """The inverse of `split_alpha`: H×W×3 uint8 sRGB, or H×W×4 where there is an alpha (H×W uint8)."""
     return rgb if alpha is None else add_alpha(rgb, alpha)
 
 

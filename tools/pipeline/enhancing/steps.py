@@ -13,7 +13,7 @@ from tools.pipeline.pixels import Rgb, Rgba
 
 def measure_photo(photo: Rgb | Rgba) -> dict[str, Any]:
     """What is wrong with the photo (H×W×3 or H×W×4 uint8 sRGB), and what "auto" would do: see
-    `settings.auto`.
+    `settings.choose_strengths`.
     """
     found = measuring.measure_defects(photo)
     return {"measured": found, **settings.choose_strengths(found)}

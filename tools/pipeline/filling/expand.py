@@ -28,7 +28,7 @@ def expand_photo(
     """{"image", "x", "y"}: the photo lies bit-identical at (x, y), in pixels, in the image; both
     are H×W×3 or H×W×4 uint8 sRGB.
 
-    What is added is `sides.sides`. A photo with alpha gets transparent sides, for there is no
+    What is added is `padding.compute_padding`. A photo with alpha gets transparent sides, for there is no
     background to continue. A plain background is continued, any other filled by example.
     """
     height, width = photo.shape[:2]

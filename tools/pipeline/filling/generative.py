@@ -124,7 +124,7 @@ def plan_expand(
 
 
 def plan_surroundings(stage: Rgba, args: Mapping[str, Any], canvas: Canvas) -> Job:
-    """All around the product of a stage (H×W×4 uint8 sRGB, see `compositing.stage`) to be painted
+    """All around the product of a stage (H×W×4 uint8 sRGB, see `compositing.product_canvas`) to be painted
     by words.
     """
     alpha = take_alpha(stage)

@@ -42,6 +42,6 @@ def expand(
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """{"image", "x", "y"}: the photo (H×W×3 or H×W×4 uint8 sRGB) on a larger canvas, see
-    `filling.expand.run`.
+    `filling.expand.expand_photo`.
     """
     return expanding.expand_photo(photo, ratio=ratio, seed=seed, progress=progress, **sides)

@@ -19,7 +19,9 @@ def split_rows(height: int, width: int) -> Iterator[slice]:
 
 
 def lifted(small: Floats, shape: tuple[int, int], band: slice, columns: slice) -> Floats:
-    """The given rows and columns of `small` enlarged bilinearly to `shape`, nothing else of it."""
+    """The given rows and columns of `small` (h×w or h×w×C float32 of any range) enlarged bilinearly
+    to `shape`, nothing else of it.
+    """
     height, width = shape
     below, right = small.shape[:2]
     y = (np.arange(band.start, band.stop) + 0.5) * (below / height) - 0.5
@@ -32,13 +34,15 @@ def lifted(small: Floats, shape: tuple[int, int], band: slice, columns: slice) -
 
 
 def touched(mask: Mask) -> slice:
-    """The columns that hold anything, as one slice; an empty slice if none do."""
+    """The columns that hold anything of H×W bool, as one slice; an empty slice if none do."""
     columns = np.flatnonzero(mask.any(axis=0))
     return slice(int(columns[0]), int(columns[-1]) + 1) if len(columns) else slice(0, 0)
 
 
 def find_bounding_box(mask: Mask, margin: int) -> tuple[slice, slice]:
-    """Rows and columns of what the mask holds, with a margin; empty slices if it is empty."""
+    """Rows and columns of what the mask (H×W bool) holds, with a margin in pixels; empty slices if
+    it is empty.
+    """
     across, down = touched(mask), touched(mask.T)
     if across.start == across.stop:
         return down, across

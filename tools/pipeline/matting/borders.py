@@ -29,7 +29,9 @@ class Borders:
 
 
 def gradient(lab: Floats) -> Floats:
-    """(H, W), Lab units a pixel; over all three channels, a little smoothed."""
+    """H×W float32 from 0, in Lab units a pixel, of H×W×3 Lab; over all three channels, a little
+    smoothed.
+    """
     total = np.zeros(lab.shape[:2], np.float32)
     for channel in cv2.split(lab):
         smooth = blurred(to_float32(channel), 0.8)
@@ -39,6 +41,9 @@ def gradient(lab: Floats) -> Floats:
 
 
 def measured(patches: Patches, gradient: Floats) -> Borders:
+    """How strong (float32 from 0) the gradient (H×W) is along each border, and how long the border
+    is, in pixels: (E,) each.
+    """
     labels, count = patches.labels.astype(np.int64), patches.count
     names = patches.edges[:, 0].astype(np.int64) * count + patches.edges[:, 1]
     total, lengths = np.zeros(len(names)), np.zeros(len(names))
@@ -57,7 +62,9 @@ def measured(patches: Patches, gradient: Floats) -> Borders:
 
 
 def enclosed(scene: Scene, borders: Borders) -> Floats:
-    """How much edge must be crossed to reach each patch from the frame, (N,) in 0..1."""
+    """(N,) float32 0–1: how much edge must be crossed to reach each patch from the frame
+    (Dijkstra).
+    """
     edges, count = scene.patches.edges, scene.patches.count
     rim = np.flatnonzero(scene.border)
     steps = np.concatenate([borders.strengths + 1e-4, np.full(len(rim), 1e-6)])
@@ -69,10 +76,10 @@ def enclosed(scene: Scene, borders: Borders) -> Floats:
 
 
 def cut(scene: Scene, borders: Borders, odds: Floats) -> Mask:
-    """The patches (N,) on the subject's side of the cheapest cut.
+    """(N,) bool: the patches on the subject's side of the cheapest cut.
 
     A border costs its length, less where an edge runs along it; a patch on the wrong side costs
-    its log-odds (N,) of being subject. Boykov and Jolly, ICCV 2001, on patches.
+    its log-odds (N,), of any range, of being subject. Boykov and Jolly, ICCV 2001, on patches.
     """
     count, edges = scene.patches.count, scene.patches.edges
     if not len(edges):

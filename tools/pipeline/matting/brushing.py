@@ -18,7 +18,7 @@ from tools.pipeline.matting.planes import (
 )
 from tools.pipeline.matting.refine import REACH
 from tools.pipeline.matting.strokes import Stroke
-from tools.pipeline.pixels import Alpha, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Rgb, Rgba, crop, drop_alpha
 
 # The long side at which shapes are brushed.
 WORKING = 1024
@@ -39,14 +39,15 @@ ALIKE = 6.0
 def reshape_matte(
     photo: Rgb | Rgba, found: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> dict[str, Any]:
-    """{"alpha", "near", "empty"}: a shape (h, w), 0..255, and how far it stands for the matte, 255
-    where something may have changed and 0 beyond.
+    """{"alpha", "near", "empty"} of a photo (H×W×3 or H×W×4 uint8 sRGB): a shape (h×w uint8), and
+    how far it stands for the matte (h×w uint8), 255 where something may have changed and 0 beyond.
 
-    `found` as `subject.find_subject`, or this very function, gave it. Strokes are taken one after the other.
-    A Keep only ever adds and an Erase only ever takes away, each no farther beyond its paint than
-    `strokes.reach` and the width of an edge. Of a photo with its own alpha only the paint changes.
+    `found` as `subject.find_subject`, or this very function, gave it. Strokes are taken one after
+    the other. A Keep only ever adds and an Erase only ever takes away, each no farther beyond its
+    paint than `strokes.reach` and the width of an edge. Of a photo with its own alpha only the
+    paint changes.
     """
-    picture = photo[..., :3]
+    picture = drop_alpha(photo)
     small = fit_long_side(picture, WORKING) if max(photo.shape[:2]) > WORKING else picture
     height, width = small.shape[:2]
     alpha = to_uint8(np.round(resized(to_float32(found["alpha"]), height, width)))
@@ -73,10 +74,11 @@ def spread(picture: Rgb, shape: Mask, paint: Mask, stroke: Stroke) -> Mask:
     if np.count_nonzero(new) < MEANT * np.count_nonzero(paint):
         return paint
     reach = max(1, round(brush.reach(stroke) * max(shape.shape)))
-    if stroke.get("whole") and not stroke["keep"] and (part := _apart(shape, paint)) is not None:
-        return part | paint
-    part = bands.box(paint, 2 * reach)
-    near, room = _looked_at(picture[part]), _within(paint[part], reach)
+    whole = bool(stroke.get("whole"))
+    if whole and not stroke["keep"] and (lone := _apart(shape, paint)) is not None:
+        return lone | paint
+    part = bands.find_bounding_box(paint, 2 * reach)
+    near, room = _looked_at(crop(picture, part)), _within(paint[part], reach)
     size = near.shape[1], near.shape[0]
     painted, new = _covered(paint[part], size), _covered(new[part], size)
     same = _shrunk(shape[part] == stroke["keep"], size)
@@ -84,7 +86,7 @@ def spread(picture: Rgb, shape: Mask, paint: Mask, stroke: Stroke) -> Mask:
     # From the stroke's point of view: what it is like, and what may become so.
     seeds = np.where(same | painted, cv2.GC_FGD, cv2.GC_BGD).astype(np.uint8)
     seeds[free] = cv2.GC_PR_BGD
-    if stroke.get("whole"):
+    if whole:
         begun = _within(painted, round(brush.NEAREST * max(size)))
         seeds[free & begun & _alike(near, painted)] = cv2.GC_PR_FGD
     nothing = np.zeros(same.shape, np.int8)
@@ -93,7 +95,7 @@ def spread(picture: Rgb, shape: Mask, paint: Mask, stroke: Stroke) -> Mask:
     changed = np.zeros_like(shape)
     rows, columns = room.shape
     changed[part] = (resized(to_float32(won), rows, columns) > 0.5) & room
-    return (changed & (shape != stroke["keep"])) | paint
+    return np.asarray((changed & (shape != stroke["keep"])) | paint)
 
 
 def _apart(shape: Mask, paint: Mask) -> Mask | None:
@@ -104,14 +106,14 @@ def _apart(shape: Mask, paint: Mask) -> Mask | None:
         return None
     areas = stats[:, cv2.CC_STAT_AREA].copy()
     areas[0] = 0
-    return None if areas.argmax() in touched else np.isin(labels, touched)
+    return None if areas.argmax() in touched else np.asarray(np.isin(labels, touched))
 
 
 def _looked_at(picture: Rgb) -> Rgb:
     height, width = picture.shape[:2]
     scale = (LOOK / (height * width)) ** 0.5
     small = fit_long_side(picture, round(scale * max(height, width))) if scale < 1 else picture
-    return np.ascontiguousarray(small)
+    return Rgb(np.ascontiguousarray(small))
 
 
 def _covered(paint: Mask, size: tuple[int, int]) -> Mask:
@@ -150,4 +152,4 @@ def _around(changed: Mask, side: int) -> Alpha:
     """255 where the matte's edge follows the change, falling to 0 over the rim."""
     wide = to_uint8(cv2.dilate(to_uint8(changed), make_disk(max(2, round(REACH * side)) + RIM)))
     depth = to_float32(cv2.distanceTransform(np.pad(wide, 1, mode="edge"), cv2.DIST_L2, 3))
-    return to_uint8(np.clip(depth[1:-1, 1:-1] / RIM, 0, 1) * 255)
+    return Alpha(to_uint8(np.clip(depth[1:-1, 1:-1] / RIM, 0, 1) * 255))

@@ -48,17 +48,20 @@ class Choice:
     best: int  # which mask
     confidence: float  # 0..1, about the chance of an overlap of at least 0.8
     evident: bool  # False when the picture seems to have no subject
+    points: tuple[float, ...]  # of each mask: the log-odds by which one is better than another
 
 
 def promising(subjectness: Floats) -> bool:
-    """Whether any patch looks enough like a subject for one to be looked for."""
+    """Whether any patch, (N,) float32 0–1, looks enough like a subject for one to be looked for."""
     return float(subjectness.max()) >= LEAST_LIKELY_PATCH
 
 
 def choose(
     scene: Scene, masks: Sequence[Mask], subjectness: Floats, measured: dict[str, Floats]
 ) -> Choice:
-    """Choose among at least one mask (H, W), at the scene's size; none of them is empty."""
+    """Choose among at least one mask (H×W bool), at the scene's size; none of them is empty. The
+    subjectness is (N,) 0–1, and so is each of the measured cues.
+    """
     cover = np.stack([scene.patches.mean(to_float32(mask)) for mask in masks])
     weight = cover * scene.patches.sizes
     weight /= weight.sum(axis=1, keepdims=True) + 1e-6
@@ -69,7 +72,7 @@ def choose(
     best = int(np.argmax(points))
     trust = TRUST_BIAS + TRUST * _agreement(masks, to_float32(points), best)
     evident = float((weight @ subjectness).max()) >= LEAST_SUBJECTNESS
-    return Choice(best, 1 / (1 + math.exp(-trust)), evident)
+    return Choice(best, 1 / (1 + math.exp(-trust)), evident, tuple(to_float32(points).tolist()))
 
 
 def _odds(scene: Scene, cover: Floats, subjectness: Floats) -> Floats:

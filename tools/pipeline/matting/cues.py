@@ -30,6 +30,7 @@ class Scene:
 
 
 def scene(lab: Floats, patches: Patches) -> Scene:
+    """The patches of H×W×3 Lab (L 0–100) with what every cue asks: see `Scene`."""
     height, width = lab.shape[:2]
     y, x = np.mgrid[:height, :width].astype(np.float32)
     place = patches.mean(np.stack([x / width, y / height], axis=2) * 2 - 1)
@@ -53,13 +54,14 @@ def _between(points: Floats) -> Floats:
 
 
 def stretched(values: Floats) -> Floats:
-    """To 0..1, forgiving the extreme two per cent at each end."""
+    """(N,) float32 of any range to 0–1, forgiving the extreme two per cent at each end."""
     low, high = np.percentile(values, (2, 98))
     return to_float32(np.clip((values - low) / max(high - low, 1e-6), 0, 1))
 
 
 def boundary_connectivity(scene: Scene) -> Floats:
-    """How much of a patch's own colour region lies on the frame, as a background probability.
+    """(N,) float32 0–1: how much of a patch's own colour region lies on the frame, as a background
+    probability.
 
     Zhu et al., "Saliency Optimization from Robust Background Detection", CVPR 2014.
     """
@@ -92,21 +94,23 @@ def _pairs(names: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def weighted_contrast(scene: Scene, background: Floats) -> Floats:
-    """Colour contrast to what is nearby and probably background (Zhu et al., 2014)."""
+    """(N,) float32 0–1: colour contrast to what is nearby and probably background, (N,) 0–1 (Zhu et
+    al., 2014).
+    """
     near = np.exp(-(scene.far**2) / (2 * 0.25**2))
     weight = near * (background * scene.patches.sizes)[None]
     return stretched((scene.apart * weight).sum(axis=1) / (weight.sum(axis=1) + 1e-6))
 
 
 def rarity(scene: Scene) -> Floats:
-    """Colours that are rare in the picture as a whole (Cheng et al., CVPR 2011)."""
+    """(N,) float32 0–1: colours that are rare in the picture as a whole (Cheng et al., CVPR 2011)."""
     size = scene.patches.sizes / scene.patches.sizes.sum()
     like = np.exp(-(scene.apart**2) / (2 * 12.0**2))
     return stretched(-np.log((like * size[None]).sum(axis=1) + 1e-4))
 
 
 def compactness(scene: Scene) -> Floats:
-    """Colours that are found in one place only (Perazzi et al., CVPR 2012)."""
+    """(N,) float32 0–1: colours that are found in one place only (Perazzi et al., CVPR 2012)."""
     like = np.exp(-(scene.apart**2) / (2 * 12.0**2)) * scene.patches.sizes[None]
     like = like / like.sum(axis=1, keepdims=True)
     middle = like @ scene.place
@@ -115,11 +119,14 @@ def compactness(scene: Scene) -> Floats:
 
 
 def centre(scene: Scene) -> Floats:
+    """(N,) float32 0–1: nearness to the middle of the picture."""
     return to_float32(np.exp(-(scene.place**2).sum(axis=1) / (2 * 0.5**2)))
 
 
 def border_likelihood(scene: Scene) -> Floats:
-    """Log-odds that a colour belongs to the middle rather than to the frame."""
+    """(N,) float32 0–1: log-odds, scaled, that a colour belongs to the middle rather than to the
+    frame.
+    """
     like = np.exp(-(scene.apart**2) / (2 * 9.0**2))
     inner = np.exp(-(scene.place**2).sum(axis=1) / (2 * 0.4**2)) * scene.patches.sizes
     outer = scene.border
@@ -130,7 +137,8 @@ def border_likelihood(scene: Scene) -> Floats:
 
 
 def distance_to_sides(scene: Scene) -> tuple[Floats, Floats]:
-    """How unlike a patch is to each side's own few colours: (least, third least) of four.
+    """How unlike a patch is to each side's own few colours: (least, third least) of four, (N,)
+    float32 0–1 each.
 
     The least alone would forgive a subject that touches one side; the third least trusts a side
     only together with another.
@@ -150,7 +158,8 @@ def distance_to_sides(scene: Scene) -> tuple[Floats, Floats]:
 
 
 def surroundedness(lab: Floats, *, levels: int = 14) -> Floats:
-    """Share of thresholds at which a pixel lies in a region closed off from the frame, (H, W).
+    """H×W float32 0–1: the share of thresholds at which a pixel of H×W×3 Lab lies in a region
+    closed off from the frame.
 
     Boolean maps (Zhang and Sclaroff, ICCV 2013), which also approximate the minimum barrier
     distance to the frame.
@@ -174,7 +183,9 @@ def _enclosed(region: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def sharpness(lab: Floats) -> Floats:
-    """Fine detail, averaged over a neighbourhood: the lens was focused on the subject, (H, W)."""
+    """H×W float32 from 0: fine detail of H×W×3 Lab, averaged over a neighbourhood: the lens was
+    focused on the subject.
+    """
     light = lab[..., 0]
     fine = np.abs(light - blurred(light, 1.2))
     reach = 0.02 * max(light.shape)
@@ -182,7 +193,9 @@ def sharpness(lab: Floats) -> Floats:
 
 
 def texture_contrast(scene: Scene, background: Floats) -> Floats:
-    """Contrast of roughness, at two scales, to what is nearby and probably background."""
+    """(N,) float32 0–1: contrast of roughness, at two scales, to what is nearby and probably
+    background, (N,) 0–1.
+    """
     light = scene.lab[..., 0]
     rough = []
     for reach in (1.5, 4.0):

@@ -9,7 +9,8 @@ from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 
 def cut_out_subject(photo: Rgb | Rgba, alpha: Alpha, foreground: Rgb) -> Rgba:
-    """Straight alpha: the foreground's colours, the photo's own where the subject is opaque.
+    """H×W×4 uint8 sRGB with straight alpha (H×W uint8): the foreground's colours (H×W×3), the
+    photo's own where the subject is opaque.
 
     Pixels that are wholly see-through are black, so that nothing of the old background is left
     in the file for whoever opens the alpha channel.
@@ -23,4 +24,4 @@ def cut_out_subject(photo: Rgb | Rgba, alpha: Alpha, foreground: Rgb) -> Rgba:
         own = np.ascontiguousarray(photo[rows, :, :3])
         cv2.copyTo(own, to_uint8(share == 255), colours)
         cv2.merge([*cv2.split(colours), share], result[rows])
-    return result
+    return Rgba(result)

@@ -5,25 +5,27 @@ import numpy as np
 
 from tools.pipeline.matting import bands, guided
 from tools.pipeline.matting.planes import Mask, boxed, dotted, resized, to_float32, to_uint8
-from tools.pipeline.pixels import Floats
+from tools.pipeline.pixels import Floats, Matte
 
 
 def signed_distance(shape: Floats) -> Floats:
-    """Pixels to the 0.5 contour of a soft shape (H, W) in 0..1; positive inside."""
+    """H×W float32, in pixels of any range: to the 0.5 contour of a soft shape (H×W 0–1); positive
+    inside.
+    """
     inside = to_uint8(shape > 0.5)
     within = to_float32(cv2.distanceTransform(inside, cv2.DIST_L2, 3))
     return within - to_float32(cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3))
 
 
-def solve(photo: Floats, signed: Floats, reach: int) -> Floats:
-    """A matte (H, W) in 0..1 that is 1 or 0 from `reach` pixels off the contour of the shape.
+def solve(photo: Floats, signed: Floats, reach: int) -> Matte:
+    """H×W float32 0–1: a matte that is 1 or 0 from `reach` pixels off the contour of the shape.
 
-    `photo` (H, W, 3) in 0..1; `signed` as `signed_distance` gives it. Within the band each colour
-    is placed on the line between the subject's and the background's nearby colours; where these
-    are alike, or the colour lies off the line, the shape itself is believed. A guided filter then
-    joins it to the picture's edges.
+    `photo` is H×W×3 float32 0–1; `signed` as `signed_distance` gives it. Within the band each
+    colour is placed on the line between the subject's and the background's nearby colours; where
+    these are alike, or the colour lies off the line, the shape itself is believed. A guided filter
+    then joins it to the picture's edges.
     """
-    matte = to_float32(signed > 0)
+    matte = Matte(to_float32(signed > 0))
     part = bands.find_bounding_box(np.abs(signed) < reach, 4 * reach)
     if matte[part].size:
         matte[part] = _solved(photo[part], signed[part], reach)

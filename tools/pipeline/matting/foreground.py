@@ -2,11 +2,10 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from tools.pipeline.matting import bands
 from tools.pipeline.matting.planes import to_float32, to_uint8
-from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Floats, Octets, Rgb, Rgba, drop_alpha
 
 # The colours are solved up to this size; the last step puts the photo's detail back on top.
 SOLVE_SIDE = 512
@@ -15,12 +14,13 @@ MARGIN = 24
 
 
 def estimate_foreground(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
-    """Foreground colours (H, W, 3); the photo's very pixels wherever alpha is 255 (or 0).
+    """Foreground colours, H×W×3 uint8 sRGB, of a photo (H×W×3 or H×W×4) and its alpha (H×W uint8);
+    the photo's very pixels wherever alpha is 255 (or 0).
 
     Multi-level estimation (Germer et al., "Fast Multi-Level Foreground Estimation", ICPR 2020)
     up to SOLVE_SIDE, then one step of the same equations per mixed pixel at full resolution.
     """
-    result = photo[..., :3].copy()
+    result = Rgb(drop_alpha(photo).copy())
     mixed = (alpha > 0) & (alpha < 255)
     if not mixed.any():
         return result
@@ -46,11 +46,11 @@ def estimate_foreground(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
     return result
 
 
-def _unit(values: NDArray[np.uint8]) -> Floats:
+def _unit(values: Octets) -> Floats:
     return to_float32(values) / np.float32(255)
 
 
-def _mended(seen: Floats, share: Floats, subject: Floats, background: Floats) -> Rgb:
+def _mended(seen: Floats, share: Floats, subject: Floats, background: Floats) -> Octets:
     """Move the smooth estimate so that it explains the pixel that was seen, (N, 3)."""
     error = seen - share * subject - (1 - share) * background
     weight = share / (share**2 + (1 - share) ** 2 + 0.02)

@@ -33,16 +33,20 @@ BIAS = -6.35
 
 
 def scene(lab: Floats) -> Scene:
+    """The patches of H×W×3 Lab (L 0–100), each about CELL pixels a side."""
     return cues.scene(lab, slic(lab, CELL))
 
 
 def subjectness(measured: dict[str, Floats]) -> Floats:
-    """The probability that a patch belongs to the subject, (N,), from `measured` cues."""
+    """(N,) float32 0–1: the probability that a patch belongs to the subject, from `measured` cues."""
     odds = sum((WEIGHTS[name] * values for name, values in measured.items()), np.float32(BIAS))
     return to_float32(1 / (1 + np.exp(-odds)))
 
 
 def measured(scene: Scene) -> dict[str, Floats]:
+    """Every cue of a patch by its name, (N,) float32 0–1 each (a logistic model was fitted to
+    them).
+    """
     patches = scene.patches
     background = cues.boundary_connectivity(scene)
     least, third = cues.distance_to_sides(scene)

@@ -8,9 +8,9 @@ from tools.pipeline.pixels import Floats
 
 
 def coefficients(guide: Floats, plane: Floats, radius: int, eps: float) -> tuple[Floats, Floats]:
-    """Local linear model plane ≈ slope · guide + offset: ((H, W, 3), (H, W)).
+    """Local linear model plane ≈ slope · guide + offset: (H×W×3, H×W) float32 of any range.
 
-    Guide (H, W, 3) and plane (H, W) in 0..1. He, Sun and Tang, PAMI 2013, with a colour guide;
+    Guide (H×W×3) and plane (H×W) in 0–1. He, Sun and Tang, PAMI 2013, with a colour guide;
     the 3 by 3 systems are solved by cofactors, whole picture at once.
     """
     red, green, blue = (to_float32(channel) for channel in cv2.split(guide))

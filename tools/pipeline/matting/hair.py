@@ -11,10 +11,10 @@ from tools.pipeline.matting import strokes as brush
 from tools.pipeline.matting.planes import blurred, make_disk, resized, to_float32, to_uint8
 from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.parallel import Progress
-from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Floats, Matte, Rgb, Rgba, alpha_to_matte, drop_alpha
 
 # What a network believes of each of some pictures: (h, w) in 0..1, squeezed into its own shape.
-Segment = Callable[[Sequence[Rgb]], Sequence[Floats]]
+Segment = Callable[[Sequence[Rgb]], Sequence[Matte]]
 
 # The long side at which it is decided where the edge is soft.
 LOOK = 1024
@@ -44,23 +44,24 @@ def refine_hair(
     strokes: Sequence[Stroke] = (),
     progress: Progress | None = None,
 ) -> Alpha:
-    """The matte with its soft edges as the network sees them close by; both at the photo's size.
+    """The matte (H×W uint8) with its soft edges as the network sees them close by; the photo (H×W×3
+    or H×W×4 uint8 sRGB) has its size.
 
     `side` is that of the network's own square: of a photo no larger it has seen all. Where it
     misses what the matte is sure of, seeing too little of the product, the matte stays as it is; so
     it does where strokes were painted, and all of it for a photo that came with its own alpha.
     """
-    result = alpha.copy()
+    result = Alpha(alpha.copy())
     if max(alpha.shape) <= side or own_alpha.of(photo) is not None:
         return result
     where = soft(alpha, strokes)
-    rgb = photo[..., :3]
+    rgb = drop_alpha(photo)
     found = list(pieces(where, alpha.shape, side))
     # Of 50 MP they are large: half the precision is enough for 256 levels.
     seen, weight = np.zeros((2, *alpha.shape), np.float16)
     for start in range(0, len(found), AT_ONCE):
         some = found[start : start + AT_ONCE]
-        for piece, belief in zip(some, segment([rgb[piece] for piece in some]), strict=True):
+        for piece, belief in zip(some, segment([Rgb(rgb[piece]) for piece in some]), strict=True):
             note(seen[piece], weight[piece], alpha, piece, belief)
         if progress:
             progress(min(1.0, (start + AT_ONCE) / len(found)))
@@ -110,11 +111,11 @@ def note(
     weight: NDArray[np.float16],
     alpha: Alpha,
     piece: Piece,
-    belief: Floats,
+    belief: Matte,
 ) -> None:
     """Add the network's answer for that piece to what was seen of it, if it can be believed."""
     rows, columns = piece
-    before = to_float32(alpha[piece]) / np.float32(255)
+    before = alpha_to_matte(Alpha(alpha[piece]))
     now = resized(belief, *before.shape)
     for sure in (before == 0, before == 1):
         if sure.mean() > ENOUGH and float(np.abs(now - before)[sure].mean()) > DIFFERENT:
@@ -135,7 +136,7 @@ def merged(
     before, asked = to_float32(alpha[rows]), to_float32(weight[rows])
     share = np.minimum(asked, 1) * bands.lifted(where, alpha.shape, rows, slice(0, alpha.shape[1]))
     now = 255 * to_float32(seen[rows]) / np.maximum(asked, np.float32(0.001))
-    return to_uint8(np.clip(np.round(before + share * (now - before)), 0, 255))
+    return Alpha(to_uint8(np.clip(np.round(before + share * (now - before)), 0, 255)))
 
 
 def fading(span: slice, length: int) -> Floats:

@@ -58,10 +58,11 @@ class _Region:
 
 
 def filled(mask: Mask, lab: Floats, painted: NDArray[np.int8]) -> Mask:
-    """`mask` (H, W) without the holes that do not show the background of `lab` (H, W, 3).
+    """`mask` (H×W bool) without the holes that do not show the background of `lab` (H×W×3, L
+    0–100).
 
     A ring keeps its hole; the white letters on a carton that stands on white paper are filled. A
-    hole that was painted stays.
+    hole that was painted (H×W int8, -1 to 1) stays.
     """
     around = _around(mask)
     holes = list(_regions(~mask & ~around))
@@ -79,9 +80,10 @@ def filled(mask: Mask, lab: Floats, painted: NDArray[np.int8]) -> Mask:
 
 
 def opened(mask: Mask, lab: Floats, painted: NDArray[np.int8]) -> Mask:
-    """`mask` (H, W) without what is surely background inside it, as within a mug's handle.
+    """`mask` (H×W bool) without what is surely background of `lab` (H×W×3, L 0–100) inside it, as
+    within a mug's handle.
 
-    Nothing that was painted to be kept is opened.
+    Nothing that was painted (H×W int8, -1 to 1) to be kept is opened.
     """
     background = _Background(_around(mask), lab)
     like = to_uint8(mask & (background.apart_from_average() < BEGINS))

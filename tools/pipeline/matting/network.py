@@ -23,7 +23,7 @@ from tools.pipeline.matting.planes import (
 from tools.pipeline.matting.starts import VIVID
 from tools.pipeline.matting.strokes import DROP, KEEP, Stroke
 from tools.pipeline.matting.subject import FLAT, LOOK, REACH, ROUNDING, WORKING
-from tools.pipeline.pixels import Floats, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Floats, Matte, Rgb, Rgba, drop_alpha, matte_to_alpha
 
 MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
@@ -43,8 +43,8 @@ AROUND_STROKES = 0.08
 
 
 def feed_of(photo: Rgb, side: int) -> Floats:
-    """(1, 3, side, side): the photo squeezed into a square, as networks that began with ImageNet
-    want their pictures.
+    """(1, 3, side, side) float32, about -2 to 3: the photo (H×W×3 uint8 sRGB) squeezed into a
+    square, as networks that began with ImageNet want their pictures.
     """
     small = cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA)
     normal = (to_float32(small) / np.float32(255) - MEAN) / DEVIATION
@@ -53,21 +53,22 @@ def feed_of(photo: Rgb, side: int) -> Floats:
 
 def make_coarse_matte(
     photo: Rgb | Rgba,
-    belief: Floats,
+    belief: Matte,
     *,
     strokes: Sequence[Stroke] = (),
     drawn: bool = False,
 ) -> dict[str, Any]:
-    """{"alpha", "confidence", "empty"} as `matting.subject.find_subject` gives them.
+    """{"alpha": h×w uint8, "confidence": 0–1, "empty": bool} as `matting.subject.find_subject`
+    gives them, of a photo (H×W×3 or H×W×4 uint8 sRGB).
 
-    `belief` (h, w) is the network's own 0..1 (a sigmoid, not stretched to the picture), of the
-    whole photo squeezed into its shape; or, `drawn`, an alpha that follows the colours already.
+    `belief` (h×w float32) is the network's own 0–1 (a sigmoid, not stretched to the picture), of
+    the whole photo squeezed into its shape; or, `drawn`, an alpha that follows the colours already.
     Strokes are hard seeds; the shape changes only near them.
     """
     given = own_alpha.of(photo)
     if given is not None:
-        return answer(to_uint8(fit_long_side(given, WORKING)), 1.0)
-    rgb = np.ascontiguousarray(photo[..., :3])
+        return answer(fit_long_side(given, WORKING), 1.0)
+    rgb = Rgb(np.ascontiguousarray(drop_alpha(photo)))
     coarse = max(belief.shape) < COARSE and not drawn
     side = WORKING if max(belief.shape) < COARSE else min(FINE, max(rgb.shape))
     working = fit_long_side(rgb, side)
@@ -75,17 +76,17 @@ def make_coarse_matte(
     painted = brush.draw(strokes, *working.shape[:2])
     asked = bool((painted == KEEP).any())
     if not (asked or drawn or evident(rgb, likely)):
-        return answer(np.zeros(working.shape[:2], np.uint8), 0.0)
+        return answer(Alpha(np.zeros(working.shape[:2], np.uint8)), 0.0)
     shape = likely > 0.5
     unsure = near_strokes(painted)
     if coarse:
         unsure |= doubtful(likely, shape)
     if not unsure.any():
-        return answer(to_uint8(np.round(likely * 255)), confidence(likely))
+        return answer(matte_to_alpha(Matte(likely)), confidence(likely))
     solved = to_float32(mask(settled(working, likely, unsure, painted)))
     rounded = blurred(solved, ROUNDING * side / WORKING)
     kept = rounded if coarse else np.where(unsure, rounded, likely * 255)
-    return answer(to_uint8(np.round(kept)), confidence(likely))
+    return answer(Alpha(to_uint8(np.round(kept))), confidence(likely))
 
 
 def evident(rgb: Rgb, likely: Floats) -> bool:
@@ -125,14 +126,14 @@ def settled(picture: Rgb, likely: Floats, unsure: Mask, painted: NDArray[np.int8
     seen = segmentation.seen_as(picture, VIVID)
     result = np.zeros_like(shape)
     result[near] = segmentation.cut(
-        np.ascontiguousarray(seen[near]), seeds[near], painted[near], rounds=1
+        Rgb(np.ascontiguousarray(seen[near])), seeds[near], painted[near], rounds=1
     )
     result[painted == DROP] = False
     return segmentation.without_crumbs(result, painted)
 
 
 def confidence(likely: Floats) -> float:
-    """How much of the shape the network is sure of, 0..1."""
+    """How much of the shape (h×w float32 0–1) the network is sure of, 0–1."""
     inside = likely[likely > 0.5]
     if not inside.size:
         return 0.0
@@ -140,5 +141,5 @@ def confidence(likely: Floats) -> float:
     return float(inside.mean()) * max(0.0, 1 - outside)
 
 
-def answer(alpha: NDArray[np.uint8], confidence: float) -> dict[str, Any]:
+def answer(alpha: Alpha, confidence: float) -> dict[str, Any]:
     return {"alpha": alpha, "confidence": confidence, "empty": not bool((alpha > 127).any())}

@@ -12,7 +12,7 @@ import numpy as np
 from tools.pipeline.matting import network, own_alpha, subject
 from tools.pipeline.matting.planes import resized, to_float32
 from tools.pipeline.matting.strokes import Stroke
-from tools.pipeline.pixels import Floats, Rgb, Rgba
+from tools.pipeline.pixels import Floats, Matte, Rgb, Rgba, alpha_to_matte, drop_alpha
 
 # Sides of the square that the network sees: the one that it was last trained at, and one at which
 # it sees finer parts.
@@ -26,7 +26,7 @@ UNSURE = (0.1, 0.9)
 class Look(Protocol):
     """What the network believes of each pixel of the photo squeezed into a square, 0..1."""
 
-    def __call__(self, photo: Rgb, side: int, *, mirrored: bool = False) -> Floats: ...
+    def __call__(self, photo: Rgb, side: int, *, mirrored: bool = False) -> Matte: ...
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,15 @@ BIAS = 5.0
 def find_subject(
     photo: Rgb | Rgba, look: Look, *, strokes: Sequence[Stroke] = ()
 ) -> dict[str, Any]:
-    """As `network.make_coarse_matte`, with "looks", how often the network looked, and "classical", whether
-    the answer is the classical search's.
+    """As `network.make_coarse_matte`, of H×W×3 or H×W×4 uint8 sRGB, with "looks", how often the
+    network looked, and "classical", whether the answer is the classical search's.
     """
     if own_alpha.of(photo) is not None:
-        found = network.make_coarse_matte(photo, np.zeros((1, 1), np.float32), strokes=strokes)
+        found = network.make_coarse_matte(
+            photo, Matte(np.zeros((1, 1), np.float32)), strokes=strokes
+        )
         return found | {"looks": 0, "classical": False}
-    rgb = np.ascontiguousarray(photo[..., :3])
+    rgb = Rgb(np.ascontiguousarray(drop_alpha(photo)))
     first = look(rgb, SIDE)
     if clear(first):
         found = network.make_coarse_matte(rgb, first, strokes=strokes)
@@ -66,29 +68,38 @@ def find_subject(
     if other["empty"] or preference(weighed(belief, looks, other)) <= 0:
         found = network.make_coarse_matte(rgb, belief, strokes=strokes)
         return found | {"looks": len(looks), "classical": False}
-    alpha = to_float32(other["alpha"]) / np.float32(255)
-    found = network.make_coarse_matte(rgb, alpha, strokes=strokes, drawn=True)
+    matte = alpha_to_matte(other["alpha"])
+    found = network.make_coarse_matte(rgb, matte, strokes=strokes, drawn=True)
     told = {"confidence": other["confidence"], "looks": len(looks), "classical": True}
     return found | told
 
 
-def more_looks(photo: Rgb, look: Look) -> list[Floats]:
+def more_looks(photo: Rgb, look: Look) -> list[Matte]:
+    """What the network believes, h×w float32 0–1 each, of the photo (H×W×3 uint8 sRGB) mirrored and
+    seen larger.
+    """
     return [look(photo, SIDE, mirrored=True), look(photo, LARGER)]
 
 
-def together(looks: Sequence[Floats]) -> Floats:
-    return to_float32(np.mean([resized(each, LARGER, LARGER) for each in looks], axis=0))
+def together(looks: Sequence[Matte]) -> Matte:
+    """The mean of looks of any size (h×w float32 0–1), LARGER×LARGER float32 0–1."""
+    return Matte(to_float32(np.mean([resized(each, LARGER, LARGER) for each in looks], axis=0)))
 
 
-def clear(belief: Floats) -> bool:
-    """Whether the network has a subject and next to no doubts about it."""
+def clear(belief: Matte) -> bool:
+    """Whether the network has a subject and next to no doubts about it, by its belief (h×w float32
+    0–1).
+    """
     inside = int(np.count_nonzero(belief > 0.5))
     doubted = int(np.count_nonzero((belief > UNSURE[0]) & (belief < UNSURE[1])))
     return inside > 0 and doubted <= DOUBTFUL * inside and network.confidence(belief) >= SURE
 
 
-def weighed(belief: Floats, looks: Sequence[Floats], other: dict[str, Any]) -> Evidence:
-    theirs = resized(to_float32(other["alpha"]) / np.float32(255), *belief.shape)
+def weighed(belief: Matte, looks: Sequence[Matte], other: dict[str, Any]) -> Evidence:
+    """What speaks for either answer: the looks (h×w float32 0–1 each), their mean `belief`, and the
+    classical search's.
+    """
+    theirs = resized(alpha_to_matte(other["alpha"]), *belief.shape)
     return Evidence(
         network=network.confidence(belief),
         classical=other["confidence"],

@@ -11,8 +11,11 @@ WIDE = 4.0
 
 
 def shift_matte_edge(matte: Alpha, *, softness: float, shift: float) -> Alpha:
-    """`softness` (a blur's sigma) and `shift` (outwards, or inwards if negative) are relative to
-    the long side; zeros leave the matte as it is."""
+    """The matte (H×W uint8) with its edge blurred and moved.
+
+    `softness` (a blur's sigma) and `shift` (outwards, or inwards if negative) are relative to
+    the long side; zeros leave the matte as it is.
+    """
     side = max(matte.shape)
     if shift * side >= 0.1 or shift * side <= -0.1:
         matte = _shifted(matte, shift * side)
@@ -33,7 +36,7 @@ def _smaller(matte: Alpha, reach: float) -> tuple[Alpha, float]:
 def _enlarged(small: Floats, matte: Alpha) -> Alpha:
     plane = to_uint8(np.round(small))
     size = matte.shape[1], matte.shape[0]
-    return to_uint8(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR))
+    return Alpha(to_uint8(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR)))
 
 
 def _shifted(matte: Alpha, pixels: float) -> Alpha:
@@ -43,7 +46,7 @@ def _shifted(matte: Alpha, pixels: float) -> Alpha:
     near = to_float32(move(small, make_disk(int(whole))))
     far = to_float32(move(small, make_disk(int(whole) + 1)))
     carried = _enlarged(near + np.float32(part) * (far - near), matte)
-    return np.maximum(carried, matte) if pixels > 0 else np.minimum(carried, matte)
+    return Alpha(np.maximum(carried, matte) if pixels > 0 else np.minimum(carried, matte))
 
 
 def _softened(matte: Alpha, sigma: float) -> Alpha:

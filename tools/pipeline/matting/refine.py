@@ -20,7 +20,16 @@ from tools.pipeline.matting.planes import (
     to_uint8,
 )
 from tools.pipeline.matting.strokes import DROP, KEEP, Stroke
-from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+from tools.pipeline.pixels import (
+    Alpha,
+    Floats,
+    Matte,
+    Rgb,
+    Rgba,
+    alpha_to_matte,
+    drop_alpha,
+    matte_to_alpha,
+)
 
 # Hair and fringes are decided at this size; the guided filter's local model carries them up.
 SOLVE = 1024
@@ -31,40 +40,42 @@ REACH = 0.008
 def refine_alpha(
     photo: Rgb | Rgba, coarse: Alpha, *, softness: float = 0, shift: float = 0
 ) -> Alpha:
-    """The matte at the photo's size; `coarse` is `subject.find_subject`'s alpha, any size, same aspect.
+    """The matte, H×W uint8, at the size of the photo (H×W×3 or H×W×4 uint8 sRGB); `coarse` is
+    `subject.find_subject`'s alpha (h×w uint8), any size, same aspect.
 
     `softness` blurs the edge and `shift` moves it outwards (inwards if negative), both relative
     to the long side. Away from the edge the result is exactly 0 or 255.
     """
     given = own_alpha.of(photo)
-    matte = _solved(photo[..., :3], coarse) if given is None else given.copy()
+    matte = _solved(drop_alpha(photo), coarse) if given is None else Alpha(given.copy())
     return shift_matte_edge(matte, softness=softness, shift=shift)
 
 
 def retouch_alpha(
     photo: Rgb | Rgba, before: Alpha, brushed: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> Alpha:
-    """The matte `before`, at the photo's size, with the edge of a shape as `brushing.reshape_matte` gives
-    it, where that is near what was brushed; everywhere else to the bit as it was.
+    """The matte `before` (H×W uint8), at the size of the photo (H×W×3 or H×W×4 uint8 sRGB), with
+    the edge of a shape as `brushing.reshape_matte` gives it, where that is near what was brushed;
+    everywhere else to the bit as it was.
 
     What strokes painted is certain. A photo with an alpha of its own is changed there alone.
     """
     if own_alpha.of(photo) is not None:
-        return _painted(before.copy(), strokes)
-    picture = photo[..., :3]
+        return _painted(Alpha(before.copy()), strokes)
+    picture = drop_alpha(photo)
     small = _small(picture)
     height, width = small.shape[:2]
-    share = resized(to_float32(brushed["near"]) / np.float32(255), height, width)
+    share = resized(alpha_to_matte(brushed["near"]), height, width)
     painted = brush.draw(strokes, height, width)
-    shape = resized(to_float32(brushed["alpha"]) / np.float32(255), height, width)
+    shape = resized(alpha_to_matte(brushed["alpha"]), height, width)
     shape[painted == KEEP] = 1
     shape[painted == DROP] = 0
-    part = bands.box(share > 0, 4 * _reach(small))
+    part = bands.find_bounding_box(share > 0, 4 * _reach(small))
     matte = np.zeros_like(shape)
-    matte[part] = _edged(small[part], shape[part], painted[part], _reach(small))
+    matte[part] = _edged(Rgb(small[part]), shape[part], painted[part], _reach(small))
     model, uncertain = np.zeros((*shape.shape, 4), np.float32), np.zeros(shape.shape, np.bool_)
     if small is not picture and matte[part].size:
-        model[part], uncertain[part] = _modelled(small[part], matte[part])
+        model[part], uncertain[part] = _modelled(Rgb(small[part]), matte[part])
         uncertain &= painted == 0
     return _laid(picture, before, share, (matte, model, uncertain))
 
@@ -81,23 +92,23 @@ def _small(photo: Rgb) -> Rgb:
 
 
 def _reach(small: Rgb) -> int:
-    return max(2, round(REACH * max(small.shape)))
+    return max(2, round(REACH * int(max(small.shape))))
 
 
 def _solved(photo: Rgb, coarse: Alpha) -> Alpha:
     small = _small(photo)
-    shape = resized(to_float32(coarse) / np.float32(255), *small.shape[:2])
+    shape = resized(alpha_to_matte(coarse), *small.shape[:2])
     if shape.max() <= 0.5 or shape.min() > 0.5:
         return mask(np.full(photo.shape[:2], shape.max() > 0.5))
     matte = _edged(small, shape, np.zeros(shape.shape, np.int8), _reach(small))
     if small is photo:
-        return to_uint8(np.round(matte * 255))
+        return matte_to_alpha(matte)
     return _lifted(photo, small, matte)
 
 
-def _edged(small: Rgb, shape: Floats, painted: NDArray[np.int8], reach: int) -> Floats:
+def _edged(small: Rgb, shape: Floats, painted: NDArray[np.int8], reach: int) -> Matte:
     if not shape.size or shape.max() <= 0.5 or shape.min() > 0.5:
-        return to_float32(shape > 0.5)
+        return Matte(to_float32(shape > 0.5))
     signed = edge.signed_distance(shape)
     signed[painted == KEEP] = reach
     signed[painted == DROP] = -reach
@@ -119,7 +130,7 @@ def _lifted(photo: Rgb, small: Rgb, matte: Floats) -> Alpha:
     height, width = photo.shape[:2]
     model, uncertain = _modelled(small, matte)
     flat = mask(matte > 0.5)
-    result = to_uint8(cv2.resize(flat, (width, height), interpolation=cv2.INTER_NEAREST))
+    result = Alpha(to_uint8(cv2.resize(flat, (width, height), interpolation=cv2.INTER_NEAREST)))
     for rows in bands.split_rows(height, width):
         inside = _nearest(uncertain, (height, width), rows)
         columns = bands.touched(inside)
@@ -136,7 +147,7 @@ def _laid(photo: Rgb, before: Alpha, share: Floats, solved: tuple[Floats, Floats
     """
     shape = photo.shape[0], photo.shape[1]
     matte, model, uncertain = solved
-    result = before.copy()
+    result = Alpha(before.copy())
     for rows in bands.split_rows(*shape):
         columns = bands.touched(_nearest(share > 0, shape, rows))
         if columns.start == columns.stop:

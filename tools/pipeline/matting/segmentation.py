@@ -32,10 +32,11 @@ AGREED = 0.93
 def hypotheses(
     picture: Rgb, starts: Iterable[Start], likely: Floats, painted: NDArray[np.int8]
 ) -> list[Mask]:
-    """Different masks (H, W) of the subject in `picture`; none if nothing stands out.
+    """Different masks (H×W bool) of the subject in `picture` (H×W×3 uint8 sRGB); none if nothing
+    stands out.
 
-    `likely` (H, W) is 0..1. Painted pixels are hard seeds, and crumbs that hold a painted pixel
-    are kept.
+    `likely` (H×W) is 0–1. Painted pixels (H×W int8, -1 to 1) are hard seeds, and crumbs that hold a
+    painted pixel are kept. GrabCut (Rother et al., SIGGRAPH 2004).
     """
     found: list[Mask] = []
     least = 0 if (painted == KEEP).any() else LEAST * painted.size
@@ -74,20 +75,26 @@ def solve(picture: Rgb, start: Start, painted: NDArray[np.int8]) -> Mask:
 
 
 def sharpen(picture: Rgb, mask: Mask, reach: int, painted: NDArray[np.int8]) -> Mask:
-    """Solve again, only within `reach` pixels of the mask's outline, by the colours around it."""
+    """The mask (H×W bool) of `picture` (H×W×3 uint8 sRGB) solved again, only within `reach` pixels
+    of its outline, by the colours around it. `painted` is H×W int8, -1 to 1.
+    """
     plane, kernel = to_uint8(mask), make_disk(reach)
     seeds = np.where(mask, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     seeds[to_uint8(cv2.erode(plane, kernel, borderValue=1)) > 0] = cv2.GC_FGD
     seeds[to_uint8(cv2.dilate(plane, kernel)) == 0] = cv2.GC_BGD
     near = bands.find_bounding_box(mask | (painted == KEEP), AROUND * reach)
     result = np.zeros_like(mask)
-    result[near] = cut(np.ascontiguousarray(picture[near]), seeds[near], painted[near], rounds=1)
+    piece = Rgb(np.ascontiguousarray(picture[near]))
+    result[near] = cut(piece, seeds[near], painted[near], rounds=1)
     return result
 
 
 def cut(
     picture: Rgb, seeds: NDArray[np.uint8], painted: NDArray[np.int8], rounds: int = ROUNDS
 ) -> Mask:
+    """GrabCut's mask (H×W bool) of `picture` (H×W×3 uint8 sRGB) from seeds (H×W uint8, its own
+    codes 0–3) and from what was painted (H×W int8, -1 to 1).
+    """
     seeds = seeds.copy()
     seeds[painted == KEEP] = cv2.GC_FGD
     seeds[painted == DROP] = cv2.GC_BGD
@@ -102,15 +109,21 @@ def cut(
 
 
 def seen_as(picture: Rgb, colours: Colours) -> Rgb:
+    """The picture, H×W×3 uint8 sRGB, or its Lab (H×W×3 uint8) with lightness and chroma weighed
+    anew.
+    """
     if not colours.chroma:
         return picture
     lab = to_float32(cv2.cvtColor(picture, cv2.COLOR_RGB2LAB))
     lab[..., 0] *= colours.lightness
     lab[..., 1:] = (lab[..., 1:] - 128) * colours.chroma + 128
-    return to_uint8(np.clip(lab, 0, 255))
+    return Rgb(to_uint8(np.clip(lab, 0, 255)))
 
 
 def without_crumbs(mask: Mask, painted: NDArray[np.int8]) -> Mask:
+    """The mask (H×W bool) without small parts beside a large one, but for those that were painted
+    (H×W int8, -1 to 1).
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(to_uint8(mask))
     if count <= 2:
         return mask

@@ -44,10 +44,10 @@ class Start:
 def of(
     scene: Scene, subjectness: Floats, gradient: Floats, shape: tuple[int, int]
 ) -> Iterator[Start]:
-    """Starts at `shape`, from the probability (N,) that each patch is subject; the first two are
-    found by other means.
+    """Starts at `shape`, from the probability (N,) 0–1 that each patch is subject; the first two
+    are found by other means.
 
-    `gradient` as `borders.gradient` gives it, of the scene.
+    `gradient` (H×W) as `borders.gradient` gives it, of the scene.
     """
     likely = _spread(scene, subjectness, shape)
     level = _otsu(likely)

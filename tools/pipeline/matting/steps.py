@@ -12,7 +12,9 @@ from tools.pipeline.pixels import Alpha, Rgb, Rgba
 
 
 def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
-    """Where the product is: {"alpha", "confidence", "empty"}, see `matting.subject.find_subject`."""
+    """{"alpha": h×w uint8, "confidence": 0–1, "empty": bool} of a photo (H×W×3 or H×W×4 uint8
+    sRGB): see `subject.find_subject`.
+    """
     return subjects.find_subject(photo, strokes=strokes)
 
 
@@ -24,8 +26,9 @@ def refine_matte(
     shift: float,
     painted: bool = False,
 ) -> Alpha:
-    """The matte at the photo's own resolution. Raises NoSubjectError when nothing was found, unless
-    somebody has painted and may have painted what it is.
+    """The matte, H×W uint8, at the photo's own resolution (H×W×3 or H×W×4 uint8 sRGB). Raises
+    NoSubjectError when nothing was found, unless somebody has painted and may have painted what it
+    is.
     """
     if found["empty"] and not painted:
         raise NoSubjectError
@@ -35,19 +38,23 @@ def refine_matte(
 def reshape_matte(
     photo: Rgb | Rgba, found: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> dict[str, Any]:
-    """What was found, or reshaped before, as strokes say: see `matting.brushing.reshape_matte`."""
+    """What was found in a photo (H×W×3 or H×W×4 uint8 sRGB), or reshaped before, as strokes say:
+    see `matting.brushing.reshape_matte`.
+    """
     return brushing.reshape_matte(photo, found, strokes=strokes)
 
 
 def retouch_matte(
     photo: Rgb | Rgba, alpha: Alpha, brushed: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> Alpha:
-    """The matte as it was, but near the strokes. Raises NoSubjectError when nothing is left of it."""
+    """The matte (H×W uint8) of a photo (H×W×3 or H×W×4 uint8 sRGB) as it was, but near the strokes.
+    Raises NoSubjectError when nothing is left of it.
+    """
     if brushed["empty"]:
         raise NoSubjectError
     return refining.retouch_alpha(photo, alpha, brushed, strokes=strokes)
 
 
 def detail(photo: Rgb | Rgba, alpha: Alpha, *, strokes: Sequence[Stroke]) -> Alpha:  # noqa: ARG001  as others have it
-    """The matte as it is: without a network there is nobody to look at hair again."""
+    """The matte (H×W uint8) as it is: without a network there is nobody to look at hair again."""
     return alpha

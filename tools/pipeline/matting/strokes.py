@@ -42,7 +42,7 @@ def reach(stroke: Stroke) -> float:
 
 
 def draw(strokes: Sequence[Stroke], height: int, width: int) -> NDArray[np.int8]:
-    """Paint strokes on a map (H, W): 1 keep, -1 drop, 0 nothing said."""
+    """Strokes painted on a map, H×W int8 from -1 to 1: 1 keep, -1 drop, 0 nothing said."""
     painted = np.zeros((height, width), np.uint8)
     for stroke in strokes:
         corners = np.array(stroke["points"], np.float64).reshape(-1, 2)

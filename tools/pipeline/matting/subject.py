@@ -21,7 +21,7 @@ from tools.pipeline.matting.planes import (
     to_uint8,
 )
 from tools.pipeline.matting.strokes import Stroke
-from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Floats, Rgb, Rgba, drop_alpha
 
 # Long sides, in pixels: cues are taken at LOOK, masks solved at SOLVE and sharpened at WORKING.
 LOOK = 280
@@ -36,7 +36,8 @@ FLAT = 8
 
 
 def find_subject(proxy: Rgb | Rgba, *, strokes: Sequence[Stroke] = ()) -> dict[str, Any]:
-    """{"alpha": Alpha at the working size, "confidence": 0..1, "empty": bool}.
+    """{"alpha": h×w uint8 at the working size, "confidence": 0–1, "empty": bool} of a photo (H×W×3
+    or H×W×4 uint8 sRGB).
 
     Strokes are hard seeds: the segmentation is solved again around them. A photo that came with
     a meaningful alpha of its own has already been cut out.
@@ -44,7 +45,7 @@ def find_subject(proxy: Rgb | Rgba, *, strokes: Sequence[Stroke] = ()) -> dict[s
     given = own_alpha.of(proxy)
     if given is not None:
         return _answer(fit_long_side(given, WORKING), 1.0)
-    rgb = np.ascontiguousarray(proxy[..., :3])
+    rgb = Rgb(np.ascontiguousarray(drop_alpha(proxy)))
     working = fit_long_side(rgb, WORKING)
     painted = brush.draw(strokes, *working.shape[:2])
     chosen = _chosen(rgb, strokes)
@@ -89,7 +90,7 @@ def _outlined(picture: Rgb, found: Mask, painted: NDArray[np.int8]) -> Alpha:
     whole = holes.filled(segmentation.without_crumbs(sharp, painted), lab, painted)
     # Last, for a cut by colours would close again what it had learned to call the subject.
     hard = mask(holes.opened(whole, lab, painted))
-    return to_uint8(np.round(blurred(to_float32(hard), ROUNDING)))
+    return Alpha(to_uint8(np.round(blurred(to_float32(hard), ROUNDING))))
 
 
 def _answer(alpha: Alpha, confidence: float) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Patches:
 
 
 def slic(lab: Floats, cell: int, *, compactness: float = 10.0, rounds: int = 5) -> Patches:
-    """Cut a Lab picture (H, W, 3; L 0..100) into patches of about cell by cell pixels.
+    """Cut a Lab picture (H×W×3; L 0–100) into patches of about cell by cell pixels.
 
     SLIC (Achanta et al., PAMI 2012). A pixel looks only at the 3 by 3 cells around it, so one
     round is nine whole-picture broadcasts.

@@ -23,9 +23,9 @@ def seal_result(
 ) -> bytes:
     """`data` is a JPEG, PNG or WebP from `encoding`; what comes back shows the same pixels.
 
-    `photo` is the stored PNG that `incoming_credentials.preserve_credentials` gave, whose credentials are taken along.
-    `producer` is the operator's name or registered code, for generated pictures. Raises
-    `UnsealableError` and `UnsignableError`.
+    `photo` is the stored PNG that `incoming_credentials.preserve_credentials` gave, whose
+    credentials are taken along. `producer` is the operator's name or registered code, for generated
+    pictures. Raises `UnsealableError` and `UnsignableError`.
     """
     label = aigc.field(producer=producer, identifier=record.id) if record.generated else None
     tool = f"{record.software} {record.version}"

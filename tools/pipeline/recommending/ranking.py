@@ -41,8 +41,8 @@ class Reason:
 def rank_scenes(product: dict[str, Any], *, category: str | None = None) -> list[dict[str, Any]]:
     """Every scene, best first, as {"scene": slug, "score": float, "reason": {"id", "values"}}.
 
-    `product` is what `measuring.measure_product` found. The first six are of six families, so that a
-    row of suggestions offers a choice.
+    `product` is what `measuring.measure_product` found. The first six are of six families, so that
+    a row of suggestions offers a choice.
     """
     scored = []
     for scene in SCENES:

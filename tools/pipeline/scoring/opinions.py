@@ -13,10 +13,11 @@ PIXELS = 2_000_000
 
 
 def compared(photo: Rgb, truth: Alpha, look: Look) -> dict[str, float]:
-    """IoU of the matte by the network's first look, by all its looks, by the classical search, by
-    whom `opinions` trusts, and of the best of them; "looks" as `opinions.find_subject` says.
+    """IoU (0–1) of the matte of H×W×3 uint8 sRGB by the network's first look, by all its looks, by
+    the classical search, by whom `opinions` trusts, and of the best of them; "looks" as
+    `opinions.find_subject` says.
 
-    `truth` is of the photo's size.
+    `truth` (H×W uint8) is of the photo's size.
     """
     small = shrink_to_pixels(photo, pixels=PIXELS)
     first = look(small, SIDE)
@@ -30,7 +31,7 @@ def compared(photo: Rgb, truth: Alpha, look: Look) -> dict[str, float]:
     }
     found = {}
     for name, answer in answers.items():
-        empty = np.zeros(photo.shape[:2], np.uint8)
+        empty = Alpha(np.zeros(photo.shape[:2], np.uint8))
         alpha = empty if answer["empty"] else refine.refine_alpha(photo, answer["alpha"])
         found[name] = score_matte(alpha, truth).iou
     return found | {"oracle": max(found.values()), "looks": float(chosen["looks"])}

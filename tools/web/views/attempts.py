@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from tools.attempts import lifecycle
@@ -17,8 +18,11 @@ from tools.web.responses import etag_response, says_errors, wants_page
 @require_POST
 @says_errors
 def start_attempt(request: HttpRequest) -> HttpResponse:
-    found = ownership.own_photo(request, request.POST.get("photo"))
-    return JsonResponse(serializers.serialize_attempt(show_started(request, found)), status=201)
+    found, since = ownership.own_photo(request, request.POST.get("photo")), timezone.now()
+    attempt = show_started(request, found)
+    # The same as before is not made once more.
+    status = 201 if attempt.created >= since else 200
+    return JsonResponse(serializers.serialize_attempt(attempt), status=status)
 
 
 def show_started(request: HttpRequest, found: Photo, slug: str = "") -> Attempt:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
-from billing.errors import BillingError
+from billing.errors import BillingError, FreeIsUsedUpError, OutOfCreditsError
 from tools.attempts import lifecycle
 from tools.definition import registry
 from tools.definition.registry import InvalidParamsError, UnknownToolError
@@ -28,6 +28,8 @@ from tools.web.views.photos import show_received
 OF_ADDRESS = frozenset(
     {"bad-address", "private-address", "unreachable", "timed-out", "too-many-redirects"}
 )
+# What is said of who pays.
+OF_CREDITS = frozenset({OutOfCreditsError.id, FreeIsUsedUpError.id})
 
 
 @require_POST
@@ -82,6 +84,7 @@ def refused(
         "tool": registry.get_tool(slug),
         "words": said,
         "of_address": error in OF_ADDRESS,
+        "of_credits": error in OF_CREDITS,
         "fields": fields,
     }
     return render(request, "tools/photo_refused.html", context, status=422)

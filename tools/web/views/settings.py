@@ -21,7 +21,7 @@ def quote_attempt(request: HttpRequest, slug: str) -> HttpResponse:
     parent = ownership.own_parent(request, request.GET.get("parent"))
     before = lineage.recipes_before(parent, found, tool.slug)
     made = quotes.quote_attempt(tool, found, given, request_params.wanted_engines(request), before)
-    return JsonResponse(quotes.quote_words(made, ownership.request_payer(request).account))
+    return JsonResponse(quotes.quote_words(made, ownership.request_payer(request)))
 
 
 @require_GET

@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 
 import pytest
 
@@ -159,3 +160,15 @@ def test_the_screen_shows_the_differences_before_it_imports(desk, tmp_path):
     desk.post("/admin/seo/keywordpage/desk/import/", {"key": key})
     assert Version.objects.filter(author="Mark").count() == 2
     assert desk.get("/admin/seo/keywordpage/desk/export/").content.decode().count("photo") > 4
+
+
+def test_the_file_that_a_page_begins_with_goes_out_and_comes_in():
+    table = sheet([row(1, file='{"market": "etsy", "format": "jpeg"}')])
+    assert imports.import_table(table, "Mark", dry=False).is_sound
+    version = Version.objects.get()
+    assert version.file == {"market": "etsy", "format": "jpeg"}
+    out = exports.export_table(KeywordPage.objects.all())
+    (told,) = csv.DictReader(io.StringIO(out))
+    assert json.loads(told["file"]) == version.file
+    wrong = imports.import_table(sheet([row(2, file='{"market": "nowhere"}')]), "Mark", dry=False)
+    assert not wrong.is_sound

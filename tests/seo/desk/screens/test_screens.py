@@ -176,3 +176,20 @@ def test_a_page_is_removed_for_good_and_brought_back(desk, written):
     assert "Bring it back" in desk.get(f"{DESK}/{page.pk}/versions/").content.decode()
     desk.post(where, {"act": "back"})
     assert desk.get("/mug-photos/").status_code == 200
+
+
+def test_a_marketer_says_which_file_a_page_begins_with(desk):
+    said = {"file_market": "etsy", "file_format": "jpeg", "file_side": "1600"}
+    desk.post(f"{DESK}/new/", form(intent_name="Vase", slug="vase", **said))
+    page = KeywordPage.objects.get()
+    draft = page.versions.get()
+    assert draft.file == {"market": "etsy", "format": "jpeg", "side": 1600}
+    shown = desk.get(f"{DESK}/{page.pk}/write/").content.decode()
+    assert '<option value="etsy" selected>' in shown
+    assert '<option value="jpeg" selected>' in shown
+    assert 'value="1600"' in shown
+    desk.post(
+        f"{DESK}/{page.pk}/write/", form(intent_name="Vase", slug="vase", file_market="anywhere")
+    )
+    draft.refresh_from_db()
+    assert draft.file == {"market": ""}

@@ -33,8 +33,11 @@ class DownloadPanel extends HTMLElement {
   show(workspace) {
     this.#workspace = workspace;
     const done = workspace.attempt?.status === "done" ? workspace.attempt : null;
-    if (done?.id !== this.#attempt?.id) this.#complain("");
+    const isNew = done?.id !== this.#attempt?.id;
+    if (isNew) this.#complain("");
     this.#attempt = done;
+    // Where the page is for a marketplace, its verdict stands beside the picture without a click.
+    if (isNew && done && this.#market.value && !this.#file()) this.#soon();
     this.querySelector("packshot-rating").show(workspace);
     this.#draw();
   }
@@ -54,6 +57,10 @@ class DownloadPanel extends HTMLElement {
   #changed() {
     this.#complain("");
     this.#draw();
+    this.#soon();
+  }
+
+  #soon() {
     clearTimeout(this.#timer);
     if (this.#market.value) this.#timer = setTimeout(() => this.#make(), REST);
   }

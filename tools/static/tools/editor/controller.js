@@ -2,6 +2,7 @@ import { listSheetAttempts } from "../logic/variations.js";
 import { Workspace } from "../logic/workspace.js";
 import { AttemptEvents } from "../analytics/attempt_events.js";
 import { fetchJson } from "./api.js";
+import { FirstAttempt } from "./uploads/first_attempt.js";
 import { EventHandlers } from "./event_handlers.js";
 import { Bookmarks } from "./attempts/bookmarks.js";
 import { Announcements } from "./announcements.js";
@@ -15,7 +16,8 @@ export class EditorController {
   workspace = new Workspace();
   /** The attempts on the contact sheet, as `logic/variations.js` has them. */
   batch = [];
-  #restoring = document.documentElement.hasAttribute("data-working");
+  #restoring = document.documentElement.hasAttribute("data-known");
+  #reloaded = document.documentElement.hasAttribute("data-working");
   #with = "";
 
   constructor(root) {
@@ -25,10 +27,13 @@ export class EditorController {
     this.form.noValidate = true;
     this.announcements = new Announcements(root);
     this.updates = new LiveUpdates(this.workspace);
-    // A tool that works where one paints, or does what one writes, does not begin by itself.
-    const waits = () => this.find("settings").waitsFor;
-    const start = (...args) => (waits() ? null : this.requests.start(...args));
-    this.uploads = new UploadQueue(this.workspace, this.form, { bytes: Number(root.dataset.bytes), start });
+    this.workspace.waits = this.#restoring && !this.#reloaded;
+    const firstAttempt = new FirstAttempt(root);
+    this.uploads = new UploadQueue(this.workspace, {
+      bytes: Number(root.dataset.bytes),
+      settings: () => firstAttempt.settings(),
+      start: (photo, settings) => firstAttempt.start(this.requests, this.workspace.photos.get(photo), settings),
+    });
     this.requests = new AttemptRequests(this.workspace, this.form, this.uploads);
     this.bookmarks = new Bookmarks(this.workspace, root.querySelector(".toast"));
     this.handlers = new EventHandlers(this);
@@ -46,8 +51,9 @@ export class EditorController {
 
   show() {
     const { workspace } = this;
-    const working = this.#restoring || workspace.photos.size > 0;
+    const working = (this.#restoring && this.#reloaded) || workspace.photo !== null;
     document.documentElement.toggleAttribute("data-working", working);
+    document.documentElement.toggleAttribute("data-waiting", !working && workspace.photos.size > 0);
     const settings = this.find("settings");
     const other = this.#other;
     // First of all: what it asks the server for is what the visitor waits for.

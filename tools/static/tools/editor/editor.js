@@ -10,7 +10,7 @@ class Editor extends HTMLElement {
   connectedCallback() {
     const root = document.documentElement;
     root.toggleAttribute("data-alive", true);
-    if (root.hasAttribute("data-working")) this.open();
+    if (root.hasAttribute("data-known")) this.open();
     for (const sign of ["pointermove", "click", "keydown", "dragenter"]) {
       addEventListener(sign, () => this.open(), { once: true, passive: true });
     }

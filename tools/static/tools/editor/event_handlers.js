@@ -96,7 +96,7 @@ export class EventHandlers {
   /** The first photo turns the page into a workspace, with one empty frame between: nothing jumps. */
   async #open(add) {
     const root = document.documentElement;
-    if (this.#controller.workspace.photos.size === 0) {
+    if (!this.#controller.workspace.photo) {
       root.toggleAttribute("data-turning", true);
       await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
       scrollTo({ top: 0, behavior: "instant" });

@@ -1,7 +1,7 @@
 /** Settings as plain values: to compare two sets, and to put an attempt's back into the form. */
 
 /** What a FormData says about the tool: no files, no ids. */
-export function readSettings(data, skip = ["file", "photo", "parent", "tool", "sample", "url"]) {
+export function readSettings(data, skip = ["file", "photo", "parent", "tool", "sample", "url", "most"]) {
   const entries = [...data].filter(([name, value]) => !skip.includes(name) && typeof value === "string");
   return Object.fromEntries(entries);
 }
@@ -14,6 +14,17 @@ export function hasSameSettings(a, b, names = new Set([...Object.keys(a), ...Obj
 /** Those of a form's names that tell attempts apart: an engine that one had no need of does not. */
 export function listComparedNames(names, asked) {
   return new Set(names.filter((name) => !name.startsWith("engine.") || name in asked));
+}
+
+/** States of an attempt that there is no need to ask for again. */
+const REACHED = ["queued", "running", "done"];
+
+/** Is this the attempt that these settings would make once more? Then `done` says it is over, too. */
+export function findRepeat(attempt, tool, settings, controls) {
+  const asked = attempt?.params ? readAttemptSettings(attempt) : null;
+  const isSame = asked !== null && attempt.tool === tool && hasSameSettings(asked, settings, listComparedNames(controls, asked));
+  const { status, given_back: back } = attempt ?? {};
+  return { done: isSame && status === "done", rests: isSame && REACHED.includes(status) && !back };
 }
 
 /** What a tool that is painted for, or written to, still waits for; null when it may begin. */

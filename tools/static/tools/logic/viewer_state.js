@@ -3,6 +3,7 @@
 /** What to offer after an error, by its id; anything else is worth trying again. */
 const REMEDIES = {
   "out-of-credits": "buy",
+  "free-is-used-up": "buy",
   "cap-reached": "cap",
   "photo-gone": "choose",
   "no-subject": "brush",

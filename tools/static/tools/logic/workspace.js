@@ -12,6 +12,7 @@ export class Workspace extends EventTarget {
   hidden = new Set();
   photoId = null;
   attemptId = null;
+  waits = false; // Photos from before are not looked at until a hand takes one.
   #told = false;
 
   get photo() {
@@ -105,7 +106,7 @@ export class Workspace extends EventTarget {
 
   /** Look at a photo, and at one of its attempts: the newest, unless told which. */
   look(photoId, attemptId) {
-    this.photoId = photoId;
+    [this.waits, this.photoId] = [false, photoId];
     this.attemptId = attemptId === undefined ? (this.of(photoId).at(-1)?.id ?? null) : attemptId;
     this.#tell();
   }
@@ -124,10 +125,9 @@ export class Workspace extends EventTarget {
       }
       for (const attempt of attempts) this.hear(attempt);
     }
-    if (!this.photos.has(this.photoId)) this.look([...this.photos.keys()].at(-1) ?? null);
+    if (!this.waits && !this.photos.has(this.photoId)) this.look([...this.photos.keys()].at(-1) ?? null);
   }
 
-  /** Is there anything that the server is still at work on? */
   get busy() {
     return this.open.length > 0;
   }

@@ -14,12 +14,13 @@ export class AttemptRequests {
     this.#uploads = uploads;
   }
 
-  /** Start an attempt. Gives words for single fields when the settings are wrong, else null. */
-  async start(photo, { settings = new FormData(this.#form), parent = null } = {}) {
+  /** Start an attempt, at the `most` that was said to cost. Gives words for single fields when the settings are wrong, else null. */
+  async start(photo, { settings = new FormData(this.#form), parent = null, most = null } = {}) {
     const id = this.#placeholder(photo);
     for (const name of ["file", "sample"]) settings.delete(name);
     settings.set("photo", photo);
     if (parent) settings.set("parent", parent);
+    if (most !== null) settings.set("most", most);
     try {
       const attempt = await postForm("/attempts/", settings);
       this.#workspace.putAttempt(attempt);

@@ -27,7 +27,8 @@ export class AttemptStarter {
     }
     if (workspace.attempt?.error === "not-obedient") this.#elsewhere();
     this.#controller.find("move-product").turn(false);
-    const wrong = await requests.start(photo.id, { parent: this.#parent });
+    const most = this.#controller.find("settings").quote.credits;
+    const wrong = await requests.start(photo.id, { parent: this.#parent, most });
     this.#controller.find("settings").wrong(wrong ?? {});
     updates.start();
   }

@@ -6,6 +6,8 @@ const ENDED = ["done", "failed", "cancelled"];
 /** What the button says that its click will cost, take and give. */
 export class Quote {
   seconds = null;
+  /** The price that is on the screen. */
+  credits = null;
   #root;
   #asked = "";
 
@@ -24,6 +26,7 @@ export class Quote {
     const quote = await fetchJson(url).catch(() => null);
     if (!quote || key !== this.#asked) return;
     this.seconds = quote.seconds ?? null;
+    this.credits = quote.credits ?? null;
     // A new element: words that grow in place would push the line about.
     const words = Object.assign(document.createElement("small"), { className: "quote" });
     words.textContent = quote.words;

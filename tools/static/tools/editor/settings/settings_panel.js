@@ -1,4 +1,4 @@
-import { readAttemptSettings, listComparedNames, findParentId, findMissingInput, hasSameSettings, readSettings } from "../../logic/settings_values.js";
+import { findParentId, findMissingInput, findRepeat, readSettings } from "../../logic/settings_values.js";
 import { fetchHtml } from "../api.js";
 import { fillControls, isControlTouched, labelSliders } from "./form_controls.js";
 import { emitEvent } from "../dom.js";
@@ -10,7 +10,7 @@ class SettingsPanel extends HTMLElement {
   #photo = null;
   #attempt = null;
   #timer = null;
-  #quote = new Quote(this);
+  quote = new Quote(this);
   #wanted = "";
 
   connectedCallback() {
@@ -26,7 +26,7 @@ class SettingsPanel extends HTMLElement {
 
   /** The seconds that the next attempt is expected to take, if anybody knows. */
   get usual() {
-    return this.#quote.seconds;
+    return this.quote.seconds;
   }
 
   /** What is asked for: the tool, its settings, and the pictures of its scenes. */
@@ -46,7 +46,6 @@ class SettingsPanel extends HTMLElement {
   async show(photo, attempt) {
     const other = attempt?.id !== this.#attempt?.id;
     [this.#photo, this.#attempt] = [photo, attempt];
-    this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused";
     this.querySelector("packshot-tool-tabs")?.show(this.tool);
     this.querySelector("packshot-scene-picker")?.show(photo, attempt);
     if (other && attempt?.params) {
@@ -130,7 +129,7 @@ class SettingsPanel extends HTMLElement {
 
   #ask() {
     const [attempt, parent] = [this.#attempt, findParentId(this.#attempt, this.tool)];
-    this.#quote.ask(this.#photo, this.tool, this.current(), { attempt, parent });
+    this.quote.ask(this.#photo, this.tool, this.current(), { attempt, parent });
   }
 
   current() {
@@ -138,11 +137,11 @@ class SettingsPanel extends HTMLElement {
   }
 
   #compare() {
-    const asked = this.#attempt?.params ? readAttemptSettings(this.#attempt) : null;
-    const names = listComparedNames(this.#controls().map(({ name }) => name), asked ?? {});
-    const { status, tool } = this.#attempt ?? {};
-    const isSame = status === "done" && tool === this.tool && hasSameSettings(asked, this.current(), names);
-    this.form.toggleAttribute("data-same", isSame);
+    const names = this.#controls().map(({ name }) => name);
+    const { done, rests } = findRepeat(this.#attempt, this.tool, this.current(), names);
+    this.form.toggleAttribute("data-same", done);
+    const photo = this.#photo;
+    this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused" || rests;
   }
 }
 

@@ -9,18 +9,20 @@ const hold = (event) => event.preventDefault();
 /** Photos on their way in: each is on the workspace from the moment it is given, and says how far it is. */
 export class UploadQueue {
   #workspace;
-  #form;
   #bytes;
+  #settings;
   #start;
   #made = 0;
   #turn = Promise.resolve();
   #stops = new Map();
 
-  /** `start(photoId, {settings})` makes the first attempt at a photo that has arrived. */
-  constructor(workspace, form, { bytes, start }) {
+  /** `start(photoId, settings)` makes the first attempt at a photo that has arrived, with what
+   * `settings()` said when it was given.
+   */
+  constructor(workspace, { bytes, settings, start }) {
     this.#workspace = workspace;
-    this.#form = form;
     this.#bytes = bytes;
+    this.#settings = settings;
     this.#start = start;
   }
 
@@ -44,7 +46,7 @@ export class UploadQueue {
   addAddress(url) {
     const id = this.#begin({ name: readUrlName(url), state: "received" });
     this.#workspace.look(id);
-    const settings = new FormData(this.#form);
+    const settings = this.#settings();
     this.#receive(id, () => postForm("/photos/", { url }), settings);
   }
 
@@ -78,7 +80,7 @@ export class UploadQueue {
   }
 
   #line(id, send) {
-    const settings = new FormData(this.#form);
+    const settings = this.#settings();
     this.#turn = this.#turn.then(() => this.#receive(id, send, settings));
   }
 
@@ -92,7 +94,7 @@ export class UploadQueue {
         return;
       }
       this.#workspace.rename(id, { ...photo, local: false });
-      if (await this.#isSized(photo.id)) await this.#start(photo.id, { settings });
+      if (await this.#isSized(photo.id)) await this.#start(photo.id, settings);
     } catch (error) {
       if (!isUnwanted()) this.#refuse(id, error);
     } finally {

@@ -73,7 +73,7 @@ class Viewer extends HTMLElement {
 }
 
 /** The two lines of the card over the photo. */
-function lines({ state, words, error, share, place, fetching }, photo, usual) {
+function lines({ state, words, error, share, place, fetching, remedy }, photo, usual) {
   const sofar = typeof share === "number" ? formatPercent(share, locale) : null;
   const wait = usual ? getMessage("usual", { seconds: formatSeconds(usual, locale) }) : "";
   switch (state) {
@@ -90,7 +90,7 @@ function lines({ state, words, error, share, place, fetching }, photo, usual) {
     case "running":
       return [words || getMessage("running"), sofar ? getMessage("running.detail", { share: sofar }) : wait];
     case "failed":
-      return [getMessage(error === "out-of-credits" ? "spent" : state), words ?? ""];
+      return [getMessage(remedy === "buy" ? "spent" : state), words ?? ""];
     case "refused":
       return [getMessage(isUrlError(error) ? "refused.address" : state), words ?? ""];
     case "paint-first":

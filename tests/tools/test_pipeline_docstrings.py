@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 OURS = ("tools", "seo", "billing", "site", "scripts")
 
 # H×W×3, (N, 3), (3,), (…, C)

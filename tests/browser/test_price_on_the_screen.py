@@ -1,0 +1,104 @@
+"""A page does what its words say, at the price that stands on it; everything else waits for a click."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PATIENCE, Site
+from tests.browser.hand import Hand
+from tests.browser.steps import attempts, cut_out
+from tools.storage.samples import FOLDER
+
+expect.set_options(timeout=PATIENCE)
+DONE = "packshot-viewer[data-state=done]"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    started = Site(
+        tmp_path_factory.mktemp("prices"),
+        PACKSHOT_ENGINES="tests.browser.matte_double",
+        PACKSHOT_FREE_A_VISITOR="1000",
+    )
+    yield started
+    started.end()
+
+
+def give(page, sample="tea-on-paper"):
+    page.set_input_files(".zone input[type=file]", FOLDER / f"{sample}.jpg")
+    page.wait_for_selector(DONE)
+
+
+def test_a_page_that_is_opened_again_does_what_it_is_for_and_old_photos_wait(visit, site):
+    page = visit("/remove-background/")
+    cut_out(page)
+    page.goto(f"{site.address}/enhance-photo/")
+    page.locator("packshot-photos li[data-key]").nth(1).wait_for()
+    assert page.locator(".zone").is_visible()
+    assert page.locator("packshot-viewer").is_hidden()
+    give(page)
+    assert [one["tool"] for one in attempts(page)] == ["enhance-photo"]
+    # What waited in the bar is there with its result.
+    page.locator("packshot-photos li[data-key]").first.click()
+    page.wait_for_selector(DONE)
+    assert page.locator("[name=tool]").input_value() == "remove-background"
+
+
+def test_a_reload_goes_on_where_it_was(visit):
+    page = visit("/remove-background/")
+    cut_out(page)
+    page.reload()
+    page.wait_for_selector(DONE)
+
+
+def test_another_engine_and_another_tool_wait_for_a_click(visit):
+    page = visit("/remove-background/")
+    cut_out(page)
+    page.locator('.engines input[value="double"]').check()
+    give(page)
+    (dropped,) = attempts(page)
+    assert (dropped["tool"], dropped["engines"]["matte"]) == ("remove-background", "embedded")
+    page.locator('packshot-tool-tabs [data-tool="enhance-photo"]').click()
+    expect(page.locator("[name=tool]")).to_have_value("enhance-photo")
+    give(page, "bottle-on-paper")
+    assert [one["tool"] for one in attempts(page)] == ["remove-background"]
+
+
+def test_the_zone_names_the_price_and_more_than_that_is_never_asked(visit):
+    page = visit("/remove-background/")
+    named = page.locator(".zone [data-price]")
+    expect(named).to_contain_text("1 credit up to 4 megapixels")
+    with page.expect_request(lambda asked: asked.url.endswith("/attempts/")) as asked:
+        cut_out(page)
+    assert re.search(r'name="most"\s+1\b|(^|&)most=1(&|$)', asked.value.post_data)
+
+
+def test_the_button_rests_until_something_is_changed(visit):
+    page = visit("/remove-background/")
+    cut_out(page)
+    button = page.locator(".go")
+    expect(button).to_be_disabled()
+    page.locator(".fold summary").first.click()
+    page.evaluate(
+        """() => {
+            const softness = document.querySelector('[name="softness"]');
+            softness.value = Number(softness.value) + 0.2;
+            softness.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    expect(button).to_be_enabled()
+    button.click()
+    Hand(page).has(2)
+    expect(button).to_be_disabled()
+
+
+def test_a_marketplaces_verdict_stands_beside_the_picture_without_a_click(visit):
+    page = visit("/amazon-main-image/")
+    assert page.locator("#market").input_value() == "amazon"
+    cut_out(page)
+    checks = page.locator("packshot-download .checks")
+    expect(checks.locator("li").first).to_be_visible()
+    expect(checks.locator("[data-slot=verdict]")).to_contain_text("Amazon")
+    assert page.locator("[name=format]:checked").input_value() == "jpeg"
+    assert attempts(page)[0]["params"]["background"] == "colour"
