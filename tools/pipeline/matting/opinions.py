@@ -33,17 +33,15 @@ class Look(Protocol):
 class Evidence:
     """What the choice between network and classical search is made by, all 0..1."""
 
-    network: float  # how much of its shape the network is sure of
     classical: float  # how far the classical search trusts its own choice
     steady: float  # overlap of what the network believed at each look
-    alike: float  # overlap of the two answers
 
 
 # The odds that the classical answer is the better one. Fitted to the hypotheses of the 72 open
 # photographs, each counting as much as the two differ, and judged by leaving whole objects out: see
 # docs/matte-network.md. No weight of the network comes from those photographs.
-WEIGHTS = Evidence(network=-12.0, classical=6.0, steady=-2.0, alike=0.0)
-BIAS = 5.0
+WEIGHTS = Evidence(classical=2.87, steady=-14.23)
+BIAS = 9.89
 
 
 def find_subject(
@@ -99,12 +97,9 @@ def weighed(belief: Matte, looks: Sequence[Matte], other: dict[str, Any]) -> Evi
     """What speaks for either answer: the looks (h×w float32 0–1 each), their mean `belief`, and the
     classical search's.
     """
-    theirs = resized(alpha_to_matte(other["alpha"]), *belief.shape)
     return Evidence(
-        network=network.confidence(belief),
         classical=other["confidence"],
         steady=min(overlap(belief, resized(each, *belief.shape)) for each in looks),
-        alike=overlap(belief, theirs),
     )
 
 
