@@ -48,6 +48,11 @@ def proxied(params: Params) -> bool:
     return str(params["size"]) == "1"
 
 
+def trace(photo: Node, mask: Node, params: Params) -> Node:  # noqa: ARG001  only its size changes
+    factor = int(params["size"])
+    return mask if factor == 1 else ops.resize_mask(mask, factor=factor)
+
+
 def title(params: Params) -> Words:
     return _("Enhanced") if params["size"] == "1" else f"{params['size']}×"
 
@@ -61,6 +66,7 @@ TOOL = Tool(
     build=build,
     proof=proof,
     size=size,
+    trace=trace,
     proxied=proxied,
     title=title,
 )

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.pipeline import ops
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.store import Value
 
@@ -17,7 +18,10 @@ def shrink_to_pixels(photo: Rgb | Rgba, *, pixels: int) -> Rgb | Rgba:
     height, width = photo.shape[:2]
     if width * height <= pixels:
         return photo
-    return shrunk(photo, (pixels / (width * height)) ** 0.5)
+    scale = (pixels / (width * height)) ** 0.5
+    # What is short of a whole pixel by a rounding error is that pixel.
+    size = max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
+    return shrunk(photo, size)
 
 
 def read_result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
@@ -33,14 +37,12 @@ def read_result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
 
 def shrink_to_side(photo: Rgb | Rgba, *, side: int) -> Rgb | Rgba:
     """The photo area-averaged to a long side of `side` pixels; unchanged when it is no longer."""
-    longest = max(photo.shape[:2])
-    return photo if longest <= side else shrunk(photo, side / longest)
-
-
-def shrunk(photo: Rgb | Rgba, scale: float) -> Rgb | Rgba:
     height, width = photo.shape[:2]
-    # What is short of a whole pixel by a rounding error is that pixel.
-    size = max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
+    size = ops.fit_within_side(width, height, side)
+    return photo if size == (width, height) else shrunk(photo, size)
+
+
+def shrunk(photo: Rgb | Rgba, size: tuple[int, int]) -> Rgb | Rgba:
     if photo.shape[2] == 3:
         return averaged(photo, size).astype(np.uint8)
     weight = photo[..., 3:].astype(np.float32)
