@@ -10,6 +10,7 @@ from tools.pipeline.compositing.silhouette import Silhouette, measure_silhouette
 from tools.pipeline.filling.expand import expand_photo
 from tools.pipeline.filling.padding import read_padding
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
+from tools.pipeline.registration import remove_ghost
 
 # So much of the window is free beside the product at the least, if the picture shows all of it.
 ROOM = 0.02
@@ -84,7 +85,9 @@ def window_of(
     if any(beyond):
         shares = (beyond[0] / side, beyond[1] / side, beyond[2] / high, beyond[3] / high)
         names = ("left", "right", "top", "bottom")
-        made = expand_photo(picture, **dict(zip(names, shares, strict=True)))
+        # There is only one product: what goes on beyond the edge is what would be seen without it.
+        made = expand_photo(remove_ghost(picture, mask), **dict(zip(names, shares, strict=True)))
+        made["image"][made["y"] : made["y"] + high, made["x"] : made["x"] + side] = picture
         picture = made["image"]
         grown = np.zeros(picture.shape[:2], np.uint8)
         grown[made["y"] : made["y"] + high, made["x"] : made["x"] + side] = mask
