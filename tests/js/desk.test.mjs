@@ -61,6 +61,26 @@ test("deleting the photo looked at shows the one before it", () => {
   assert.equal(desk.attempts.size, 0);
 });
 
+test("a picture to stand in is never looked at, whatever comes and goes", () => {
+  const desk = new Desk();
+  const behind = photo("behind", { background: true, attempts: [] });
+  desk.merge({ photos: [behind] });
+  assert.equal(desk.photoId, null);
+  desk.merge({ photos: [behind, photo("mug", { attempts: [] })] });
+  assert.equal(desk.photoId, "mug");
+  assert.deepEqual(desk.own.map(({ id }) => id), ["mug"]);
+  desk.removePhoto("mug");
+  assert.equal(desk.photoId, null);
+});
+
+test("what had a name of ours is found by it when the server has named it", () => {
+  const desk = new Desk();
+  desk.putPhoto(photo("upload-1", { local: true, background: true }));
+  desk.rename("upload-1", photo("p1", { local: false, background: true }));
+  assert.equal(desk.nameOf("upload-1"), "p1");
+  assert.equal(desk.nameOf("p1"), "p1");
+});
+
 test("many changes in one turn are told once", async () => {
   const desk = new Desk();
   let told = 0;

@@ -1,13 +1,26 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fileFor, grants, gravest, sizeOf, verdictOf, wishOf } from "../../tools/static/tools/pure/wish.js";
+import { fileFor, grants, gravest, groundOf, sizeOf, verdictOf, wishOf } from "../../tools/static/tools/pure/wish.js";
 
-const form = { format: "png", colour: "#FFFFFF", market: "", side: "", mode: "slider" };
+const form = { format: "png", colour: "", market: "", side: "", mode: "slider" };
 
-test("a colour is JPEG's alone, and a marketplace says its own size", () => {
+test("what lies behind the result is what the file has there, whatever its type", () => {
+  for (const format of ["png", "webp", "jpeg"]) {
+    const given = { ...form, format, colour: "#123456" };
+    assert.equal(wishOf(given).colour, "#123456");
+    assert.equal(groundOf(given), "#123456");
+  }
+  assert.equal(groundOf(form), "");
+  assert.equal(groundOf({ ...form, format: "jpeg" }), "#ffffff");
+  assert.equal(groundOf({ ...form, market: "ebay" }), "#ffffff");
+});
+
+test("a marketplace says its own size, and only it takes white for a scene", () => {
   assert.deepEqual(wishOf(form), { format: "png" });
-  assert.deepEqual(wishOf({ ...form, format: "jpeg" }), { format: "jpeg", colour: "#FFFFFF" });
+  assert.deepEqual(wishOf({ ...form, white: "1" }), { format: "png" });
+  assert.deepEqual(wishOf({ ...form, white: "1", market: "ebay" }), { format: "png", market: "ebay", white: "1" });
+  assert.deepEqual(wishOf({ ...form, format: "jpeg" }), { format: "jpeg", colour: "#ffffff" });
   assert.deepEqual(wishOf({ ...form, side: "1080" }), { format: "png", side: "1080" });
   assert.deepEqual(wishOf({ ...form, side: "1080", market: "ebay" }), { format: "png", market: "ebay" });
   assert.deepEqual(wishOf({ ...form, label: "1" }), { format: "png", label: "1" });
@@ -31,11 +44,12 @@ test("the file of a wish is one of the same attempt that was not lost", () => {
   assert.equal(fileFor([{ ...file, status: "failed" }], "a", wish), null);
 });
 
-test("a download is never larger than the result", () => {
-  assert.deepEqual(sizeOf({ width: 1600, height: 1200 }, {}), [1600, 1200]);
-  assert.deepEqual(sizeOf({ width: 1600, height: 1200 }, { side: "600" }), [600, 450]);
-  assert.deepEqual(sizeOf({ width: 901, height: 300 }, { side: "600" }), [600, 199]);
-  assert.deepEqual(sizeOf({ width: 100, height: 50 }, { side: "600" }), [100, 50]);
+test("the size of a file is what the server says of it", () => {
+  const attempt = { sizes: { "": [1600, 1200], 600: [600, 450], ebay: [1600, 1600] } };
+  assert.deepEqual(sizeOf(attempt, {}), [1600, 1200]);
+  assert.deepEqual(sizeOf(attempt, { side: "600" }), [600, 450]);
+  assert.deepEqual(sizeOf(attempt, { market: "ebay" }), [1600, 1600]);
+  assert.equal(sizeOf({}, { market: "ebay" }), null);
 });
 
 test("advice does not make a file unfit", () => {

@@ -23,7 +23,12 @@ MOST_FETCHES = 6
 
 
 def receive_upload(
-    visitor: Visitor, file: File[bytes], *, name: str, declared_type: str = ""
+    visitor: Visitor,
+    file: File[bytes],
+    *,
+    name: str,
+    declared_type: str = "",
+    is_background: bool = False,
 ) -> Photo:
     """Keep the upload and have a worker read it.
 
@@ -37,6 +42,7 @@ def receive_upload(
         visitor=visitor,
         name=name[-255:],
         declared_type=declared_type[:100],
+        is_background=is_background,
         format=head.format,
         width=head.width,
         height=head.height,

@@ -54,6 +54,7 @@ def serialize_photo(row: Photo) -> dict[str, Any]:
         "id": str(row.pk),
         "name": row.name,
         "state": row.state,
+        "background": row.is_background,
         "share": fetched(row),
         "error": row.error,
         "words": error_words(row.error, row.error_facts),

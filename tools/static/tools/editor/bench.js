@@ -27,8 +27,11 @@ export class Bench {
     this.watch = new Watch(this.desk);
     // A tool that works where one paints, or does what one writes, does not begin by itself.
     const waits = () => this.find("settings").waitsFor;
-    const start = (...args) => (waits() ? null : this.work.start(...args));
-    this.uploads = new Uploads(this.desk, this.form, { bytes: Number(root.dataset.bytes), start });
+    const start = async (...args) => {
+      if (!waits()) this.find("settings").wrong((await this.work.start(...args)) ?? {});
+    };
+    const lost = (words) => this.status.say(words, { bad: true });
+    this.uploads = new Uploads(this.desk, this.form, { bytes: Number(root.dataset.bytes), start, lost });
     this.work = new Work(this.desk, this.form, this.uploads);
     this.marks = new Marks(this.desk, root.querySelector(".toast"));
     this.hands = new Hands(this);
@@ -46,7 +49,7 @@ export class Bench {
 
   show() {
     const { desk } = this;
-    const working = this.#restoring || desk.photos.size > 0;
+    const working = this.#restoring || desk.own.length > 0;
     document.documentElement.toggleAttribute("data-working", working);
     const settings = this.find("settings");
     const other = this.#other;

@@ -20,6 +20,8 @@ export class Hands {
     on("tool", ({ slug }) => this.tried(() => this.#use(slug)));
     on("all", (what) => this.#all(what));
     on("act", ({ act }) => this.tried(this.#acts[act]));
+    on("ground", ({ colour }) => bench.find("download").lay(colour));
+    on("grounded", ({ colour }) => bench.find("viewbar").lay(colour));
     on("export", ({ file }) => bench.desk.putExport(file));
     on("back", ({ attempt }) => bench.desk.putAttempt({ ...attempt, given_back: true }));
     on("said", ({ words, bad }) => {
@@ -30,7 +32,7 @@ export class Hands {
     on("rename", ({ attempt, title }) => this.#mark(() => bench.marks.rename(attempt, title)));
     on("undo", ({ redo }) => (!redo && bench.marks.undo()) || bench.find("brush").act(redo ? "redo" : "undo"));
     on("remove", ({ attempt }) => bench.marks.remove(attempt));
-    on("arrived", ({ photo }) => this.#arrived(photo));
+    on("picture", ({ file }) => this.#stand(file));
     on("moving", ({ on: moving }) => moving && bench.find("brush").turn(false));
     for (const type of ["moving", "brushing", "docking"]) on(type, (how) => this.#out(how));
     on("input", (_, { target }) => target.closest("packshot-settings") && bench.draft());
@@ -87,16 +89,17 @@ export class Hands {
     if (this.#bench.find("dock").on) toStage(this.#bench);
   }
 
-  /** A picture to stand in is a photo here, and not what is looked at. */
-  #arrived(photo) {
-    this.#bench.desk.putPhoto(photo);
+  /** A picture to stand in is on the desk and chosen at once, and not what is looked at. */
+  #stand(file) {
+    const id = this.#bench.uploads.addPicture(file);
+    this.#bench.find("picture").choose(id);
     this.#bench.watch.start();
   }
 
   /** The first photo turns the page into a desk, with one empty frame between: nothing jumps. */
   async #open(add) {
     const root = document.documentElement;
-    if (this.#bench.desk.photos.size === 0) {
+    if (this.#bench.desk.own.length === 0) {
       root.toggleAttribute("data-turning", true);
       await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
       scrollTo({ top: 0, behavior: "instant" });

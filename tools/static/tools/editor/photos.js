@@ -13,7 +13,7 @@ class Photos extends HTMLElement {
   }
 
   show(desk) {
-    const items = [...desk.photos.values(), { id: "add" }];
+    const items = [...desk.own, { id: "add" }];
     reconcile(this.list, items, {
       key: ({ id }) => id,
       make: ({ id }) => stamp(id === "add" ? "add" : "photo").firstElementChild,

@@ -99,6 +99,7 @@ function lines({ state, words, error, share, place, fetching }, photo, usual) {
     case "reading":
       return [say(fetching ? "fetching" : "reading"), fetching && sofar ? sofar : ""];
     case "starting":
+      return [words || say(state), sofar ?? ""];
     case "restoring":
     case "cancelled":
       return [say(state), ""];

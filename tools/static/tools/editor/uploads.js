@@ -12,16 +12,18 @@ export class Uploads {
   #form;
   #bytes;
   #start;
+  #lost;
   #made = 0;
   #turn = Promise.resolve();
   #stops = new Map();
 
   /** `start(photoId, {settings})` makes the first attempt at a photo that has arrived. */
-  constructor(desk, form, { bytes, start }) {
+  constructor(desk, form, { bytes, start, lost }) {
     this.#desk = desk;
     this.#form = form;
     this.#bytes = bytes;
     this.#start = start;
+    this.#lost = lost;
   }
 
   /** Each file becomes a photo of its own, sent one after the other, with its first attempt. */
@@ -48,11 +50,22 @@ export class Uploads {
     this.#receive(id, () => post("/photos/", { url }), settings);
   }
 
-  #lay(file) {
+  /** A picture for a product to stand in: sent in its turn, and nothing is begun with it. */
+  addPicture(file) {
+    return this.#lay(pasted(file, new Date()), { background: true });
+  }
+
+  /** The server's id of a photo, once it is read; null when it never will be. `onShare` hears of it. */
+  async whenReady(id, onShare) {
+    const photo = await this.#until(id, ({ state, local }) => !local && state === "ready", onShare);
+    return photo?.id ?? null;
+  }
+
+  #lay(file, { background = false } = {}) {
     const wrong = refusal(file, { bytes: this.#bytes });
     const { name, size } = file;
     const localPreview = wrong ? null : URL.createObjectURL(file);
-    const id = this.#begin({ name, size, localPreview, state: "uploading" });
+    const id = this.#begin({ name, size, localPreview, state: "uploading", background });
     if (wrong) {
       this.#refuse(id, new Refusal(422, { error: wrong, words: say(`refusal.${wrong}`) }));
       return id;
@@ -63,6 +76,7 @@ export class Uploads {
     this.#line(id, () =>
       sendPatiently(file, {
         signal: stop.signal,
+        purpose: background ? "background" : "",
         onShare: (share) => stop.signal.aborted || this.#desk.putPhoto({ id, state: "uploading", share }),
         onWait: (share) => this.#desk.putPhoto({ id, state: "waiting", share }),
       }),
@@ -92,6 +106,7 @@ export class Uploads {
         return;
       }
       this.#desk.rename(id, { ...photo, local: false });
+      if (this.#desk.photos.get(photo.id)?.background) return await this.#follow(photo.id);
       if (await this.#isSized(photo.id)) await this.#start(photo.id, { settings });
     } catch (error) {
       if (!isUnwanted()) this.#refuse(id, error);
@@ -102,23 +117,38 @@ export class Uploads {
   }
 
   /** Resolves when the photo's size is known; false when it never will be. */
-  #isSized(id) {
+  async #isSized(id) {
+    return Boolean(await this.#until(id, ({ width }) => width > 0));
+  }
+
+  /** Resolves with the photo when it is so far; with null when it is refused or gone. */
+  #until(id, isSo, onShare = () => {}) {
     return new Promise((settle) => {
       const look = () => {
-        const photo = this.#desk.photos.get(id);
-        if (photo?.width > 0 || !photo || photo.state === "refused") {
-          this.#desk.removeEventListener("change", look);
-          settle(photo?.width > 0);
-        }
+        const photo = this.#desk.photos.get(this.#desk.nameOf(id));
+        const lost = !photo || photo.state === "refused";
+        if (!lost && !isSo(photo)) return onShare(photo.local ? photo.share : null);
+        this.#desk.removeEventListener("change", look);
+        settle(lost ? null : photo);
       };
       this.#desk.addEventListener("change", look);
       look();
     });
   }
 
+  /** A picture that cannot be read is nobody's photo: it goes, and it is said why. */
+  async #follow(id) {
+    if (await this.whenReady(id)) return;
+    const photo = this.#desk.photos.get(id);
+    if (photo) this.#refuse(id, { id: photo.error, words: photo.words });
+  }
+
   #refuse(id, error) {
     const { id: reason = "error", words = say("error") } = error;
-    this.#desk.putPhoto({ id, state: "refused", error: reason, words });
+    if (this.#desk.photos.get(id)?.background) {
+      this.#desk.removePhoto(id);
+      this.#lost(words);
+    } else this.#desk.putPhoto({ id, state: "refused", error: reason, words });
   }
 
   /** Have that photo no more, sent or not; false when it is not on its way. */

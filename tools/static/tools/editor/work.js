@@ -21,6 +21,10 @@ export class Work {
     settings.set("photo", photo);
     if (parent) settings.set("parent", parent);
     try {
+      if (settings.get("background") === "picture" && settings.get("picture")) {
+        settings.set("picture", await this.#picture(settings.get("picture"), { id, photo }));
+      }
+      if (!this.#desk.attempts.has(id)) return null;
       const attempt = await post("/attempts/", settings);
       this.#desk.putAttempt(attempt);
       if (this.#desk.attemptId === id) this.#desk.look(photo, attempt.id);
@@ -31,12 +35,30 @@ export class Work {
     }
   }
 
+  /** The picture to stand in, waited for: whoever waits sees how far it is. */
+  async #picture(picture, attempt) {
+    const said = (share) => {
+      const { id } = attempt;
+      const old = this.#desk.attempts.get(id);
+      if (old && old.share !== share) this.#desk.putAttempt({ id, share, words: say("picture.waits") });
+    };
+    const ready = this.#desk.photos.has(this.#desk.nameOf(picture))
+      ? await this.#uploads.whenReady(picture, said)
+      : picture;
+    if (ready) return ready;
+    throw Object.assign(new Error(picture), { id: "photo-gone", words: say("picture.lost") });
+  }
+
   /** Start one attempt for each of these settings, or take the one that is `made`; `taken` hears of each. */
   async startAll(photo, all, { parent, taken }) {
     for (const { settings, made } of all) {
       if (made) {
         taken(made.id);
         continue;
+      }
+      const { picture } = settings;
+      if (settings.background === "picture" && picture) {
+        settings.picture = (await this.#uploads.whenReady(picture)) ?? picture;
       }
       const tool = this.#form.elements.tool.value;
       const attempt = await post("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
@@ -80,5 +102,12 @@ export class Work {
     if (!photo.local) await post(`/photos/${photo.id}/delete/`);
     if (photo.localPreview) URL.revokeObjectURL(photo.localPreview);
     this.#desk.removePhoto(photo.id);
+    if (this.#desk.own.length) return;
+    // The pictures that it was to stand in go with the last.
+    for (const { id, local } of [...this.#desk.photos.values()]) {
+      this.#uploads.stop(id);
+      if (!local) await post(`/photos/${id}/delete/`);
+      this.#desk.removePhoto(id);
+    }
   }
 }

@@ -12,7 +12,14 @@ export class Desk extends EventTarget {
   hidden = new Set();
   photoId = null;
   attemptId = null;
+  /** The ids that the server has given to what had one of ours. */
+  #names = new Map();
   #told = false;
+
+  /** The photos that are worked on; the others are pictures to stand in, and never looked at. */
+  get own() {
+    return [...this.photos.values()].filter(({ background }) => !background);
+  }
 
   get photo() {
     return this.photos.get(this.photoId) ?? null;
@@ -39,7 +46,13 @@ export class Desk extends EventTarget {
     const named = ([id, old]) => (id === oldId ? [photo.id, { ...old, ...photo }] : [id, old]);
     this.photos = new Map([...this.photos].map(named));
     if (this.photoId === oldId) this.photoId = photo.id;
+    this.#names.set(oldId, photo.id);
     this.#tell();
+  }
+
+  /** The id that it has now. */
+  nameOf(id) {
+    return this.#names.get(id) ?? id;
   }
 
   putAttempt(attempt) {
@@ -99,7 +112,7 @@ export class Desk extends EventTarget {
   removePhoto(id) {
     for (const attempt of this.of(id)) this.attempts.delete(attempt.id);
     this.photos.delete(id);
-    if (this.photoId === id) this.look([...this.photos.keys()].at(-1) ?? null);
+    if (this.photoId === id) this.look(this.own.at(-1)?.id ?? null);
     this.#tell();
   }
 
@@ -124,7 +137,7 @@ export class Desk extends EventTarget {
       }
       for (const attempt of attempts) this.hear(attempt);
     }
-    if (!this.photos.has(this.photoId)) this.look([...this.photos.keys()].at(-1) ?? null);
+    if (!this.photos.has(this.photoId)) this.look(this.own.at(-1)?.id ?? null);
   }
 
   /** Is there anything that the server is still at work on? */

@@ -1,9 +1,17 @@
 /** What file a visitor wishes for, in the words of POST /attempts/<id>/exports/. */
 
-/** Only what counts: a colour is JPEG's alone, and a marketplace says its own size. */
-export function wishOf({ format = "png", colour = "", market = "", side = "", label = "" }) {
+const WHITE = "#ffffff";
+
+/** What lies behind a result that is clear there; empty where it stays clear. JPEG is never clear. */
+export function groundOf({ format = "png", colour = "", market = "" }) {
+  return colour || (format === "jpeg" || market ? WHITE : "");
+}
+
+/** Only what counts: a marketplace says its own size, and white instead of a scene is for it alone. */
+export function wishOf({ format = "png", colour = "", market = "", side = "", label = "", white = "" }) {
   const wish = { format };
-  if (format === "jpeg") wish.colour = colour;
+  if (colour || format === "jpeg") wish.colour = colour || WHITE;
+  if (market && white) wish.white = "1";
   if (market) wish.market = market;
   else if (side) wish.side = side;
   if (label) wish.label = label;
@@ -13,8 +21,9 @@ export function wishOf({ format = "png", colour = "", market = "", side = "", la
 /** Is this the file that was wished for? The server writes a wish out in full. */
 export function grants({ options = {} }, wish) {
   const given = ["format", "colour", "market", "side"];
+  const ticked = (name) => Boolean(options[name]) === Boolean(wish[name]);
   const as = (value) => String(value ?? "").toLowerCase();
-  return given.every((name) => as(options[name]) === as(wish[name])) && Boolean(options.label) === Boolean(wish.label);
+  return given.every((name) => as(options[name]) === as(wish[name])) && ["label", "white"].every(ticked);
 }
 
 /** The attempt's file of that wish that is there or on its way, if any. */
@@ -31,10 +40,9 @@ export function isOpen({ status }) {
   return status === "queued" || status === "running";
 }
 
-/** The pixels that the file will have: nothing is made larger than it is. */
-export function sizeOf({ width, height }, { side }) {
-  const scale = Math.min(1, Number(side || Infinity) / Math.max(width, height));
-  return [width, height].map((length) => Math.max(1, Math.floor(length * scale + 1e-6)));
+/** The pixels that the file will have, as the server that makes it says; null where it does not. */
+export function sizeOf({ sizes = {} }, { market, side }) {
+  return sizes[market || side || ""] ?? null;
 }
 
 /** What a pre-flight comes to: how many rows forbid the file, and whether any advises against it. */

@@ -3,7 +3,7 @@ import { reconcile, stamp, write } from "../editor/dom.js";
 import { say, sayCount } from "../editor/words.js";
 
 /** Show what a marketplace will say to the file, or that nobody has asked yet. */
-export function drawChecks(element, { market, rows, making }) {
+export function drawChecks(element, { market, rows, making, white }) {
   element.hidden = !market;
   if (!market) return;
   const { key, failed } = rows ? verdictOf(rows) : { key: making ? "checking" : "unknown" };
@@ -12,6 +12,9 @@ export function drawChecks(element, { market, rows, making }) {
   const offer = element.querySelector("[data-check]");
   if (key !== "unknown") offer?.remove();
   else if (!offer) element.append(stamp("check-now"));
+  const remedy = element.querySelector("[data-white]");
+  if (!white) remedy?.remove();
+  else if (!remedy) element.append(stamp("on-white"));
   reconcile(element.querySelector("ul"), gravest(rows ?? []), {
     key: ({ id }) => id,
     make: () => stamp("check").firstElementChild,

@@ -1,5 +1,5 @@
 import { percent, pixels, size } from "../pure/amounts.js";
-import { fileFor, isOpen, sizeOf, wishOf } from "../pure/wish.js";
+import { fileFor, groundOf, isOpen, sizeOf, wishOf } from "../pure/wish.js";
 import { ask, post } from "../editor/api.js";
 import { tell, write } from "../editor/dom.js";
 import { locale, say } from "../editor/words.js";
@@ -11,29 +11,58 @@ const REST = 500;
 
 /**
  * The way out with the result. What it will be is chosen here; for a marketplace it is made at
- * once, because only the file itself can be checked. Tells "export", "downloaded" and "said".
+ * once, because only the file itself can be checked. Tells "export", "downloaded", "said", and
+ * "grounded" with the colour that lies behind what is clear.
  */
 class Download extends HTMLElement {
   #desk = null;
   #attempt = null;
   #making = null;
   #timer = null;
+  /** Has a hand chosen the file type? Else it is what the ground asks for. */
+  #typed = false;
 
   connectedCallback() {
     this.form = document.getElementById("download");
+    this.picker = this.querySelector("[data-ground]");
+    this.picker.addEventListener("input", () => this.lay(this.picker.value));
     this.button = this.querySelector(".get");
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#get();
     });
-    this.addEventListener("change", ({ target }) => target.form === this.form && this.#changed());
-    this.addEventListener("click", ({ target }) => target.closest("[data-check]") && this.#make());
+    this.addEventListener("change", ({ target }) => {
+      if (target.name === "format") this.#typed = true;
+      if (target.form === this.form) this.#changed();
+    });
+    this.addEventListener("click", ({ target }) => {
+      if (target.closest("[data-white]")) this.#white("1");
+      if (target.closest("[data-check], [data-white]")) this.#make();
+    });
+  }
+
+  /** What is seen behind the result is what the file has there; empty for nothing. */
+  lay(colour) {
+    this.form.elements.colour.value = colour;
+    if (!this.#typed) this.form.elements.format.value = colour ? "jpeg" : "png";
+    this.#changed();
+  }
+
+  get ground() {
+    return groundOf(Object.fromEntries(new FormData(this.form)));
+  }
+
+  #white(value) {
+    this.form.elements.white.value = value;
   }
 
   show(desk) {
     this.#desk = desk;
     const done = desk.attempt?.status === "done" ? desk.attempt : null;
-    if (done?.id !== this.#attempt?.id) this.#complain("");
+    if (done?.id !== this.#attempt?.id) {
+      this.#complain("");
+      this.#white("");
+    }
     this.#attempt = done;
     this.querySelector("packshot-rating").show(desk);
     this.#draw();
@@ -53,14 +82,18 @@ class Download extends HTMLElement {
 
   #changed() {
     this.#complain("");
+    this.#white("");
     this.#draw();
     clearTimeout(this.#timer);
     if (this.#market.value) this.#timer = setTimeout(() => this.#make(), REST);
   }
 
   #draw() {
-    const { format, market } = Object.fromEntries(new FormData(this.form));
-    this.querySelector('[data-for="jpeg"]').hidden = format !== "jpeg";
+    const { market } = Object.fromEntries(new FormData(this.form));
+    const { ground } = this;
+    this.querySelector('[data-for="ground"]').hidden = !ground;
+    if (ground) this.picker.value = ground;
+    tell(this, "grounded", { colour: ground });
     this.querySelector('[data-for="size"]').hidden = Boolean(market);
     const file = this.#file();
     const making = Boolean(this.#making) || Boolean(file && isOpen(file));
@@ -77,13 +110,13 @@ class Download extends HTMLElement {
       market: market && this.#attempt ? this.#market.text : "",
       rows,
       making,
+      white: Boolean(file?.offers_white),
     });
   }
 
   get #pixels() {
-    const { width, height } = this.#market.dataset;
-    if (!this.#attempt?.width) return "";
-    return width ? pixels(width, height) : pixels(...sizeOf(this.#attempt, this.wish));
+    const size = this.#attempt && sizeOf(this.#attempt, this.wish);
+    return size ? pixels(...size) : "";
   }
 
   /** The file that is wished for now, made if it is not there; null when it could not be. */
