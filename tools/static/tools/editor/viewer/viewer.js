@@ -99,6 +99,7 @@ function lines({ state, words, error, share, place, fetching, remedy }, photo, u
     case "reading":
       return [getMessage(fetching ? "fetching" : "reading"), fetching && sofar ? sofar : ""];
     case "starting":
+      return [words || getMessage(state), sofar ?? ""];
     case "restoring":
     case "cancelled":
       return [getMessage(state), ""];
