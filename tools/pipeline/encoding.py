@@ -67,7 +67,9 @@ def decode_file(data: bytes) -> Rgb:
     """The pixels that anybody sees of a file of ours, H×W×3 uint8 sRGB; on white where it is clear."""
     with Image.open(io.BytesIO(data)) as picture:
         shown = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-        return flatten_alpha(np.asarray(shown), (255, 255, 255))
+        pixels = np.asarray(shown, np.uint8)
+        kind = Rgba if shown.mode == "RGBA" else Rgb
+        return flatten_alpha(kind(pixels), (255, 255, 255))
 
 
 def name_format(data: bytes) -> str:

@@ -38,7 +38,7 @@ def frame_for_market(
     if per > 1:
         # First smaller: what is continued, and what that costs, is then no larger than the sheet.
         size = max(1, round(image.shape[1] / per)), max(1, round(image.shape[0] / per))
-        image, mask = (resized(each, size, cv2.INTER_AREA) for each in (image, mask))
+        image, mask = resized(image, size, cv2.INTER_AREA), resized(mask, size, cv2.INTER_AREA)
         shape, scale, per = measure_silhouette(mask), 1 / per, 1.0
     else:
         scale = 1 / per
@@ -49,7 +49,8 @@ def frame_for_market(
     image, mask = window_of(image, mask, left, top, wide, tall)
     if (wide, tall) != (width, height):
         method = cv2.INTER_CUBIC if per < 1 else cv2.INTER_AREA
-        image, mask = (resized(each, (width, height), method) for each in (image, mask))
+        size = width, height
+        image, mask = resized(image, size, method), resized(mask, size, method)
     placed = measure_silhouette(mask)
     fill = max(placed.width / width, placed.height / height)
     return {"image": image, "mask": mask, "scale": scale, "fill": fill}
@@ -64,7 +65,7 @@ def measure_window(shape: Silhouette, wide: int, high: int, market: dict[str, An
     low, most = fill_bounds(market)
     base = max(shape.width / width, shape.height / height)
     per = max(min(wide / width, high / height), base / most)
-    return min(per, base / low) if low else per
+    return float(min(per, base / low) if low else per)
 
 
 def window_start(
