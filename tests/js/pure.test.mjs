@@ -112,6 +112,8 @@ test("a tool that is written to waits for words, and with backgrounds for those 
   assert.equal(lacking({ words: " " }, worded), "write-first");
   assert.equal(lacking({ words: "a beach" }, worded), null);
   assert.equal(lacking({ background: "scene" }, worded), null);
+  assert.equal(lacking({ background: "picture", picture: "" }, {}), "picture-first");
+  assert.equal(lacking({ background: "picture", picture: "upload-1" }, {}), null);
   assert.equal(lacking({ background: "words" }, worded), "write-first");
   assert.equal(lacking({ background: "words", words: "a beach" }, worded), null);
   assert.equal(lacking({}, { painted: true }), "paint-first");

@@ -93,6 +93,8 @@ function lines({ state, words, error, share, place, fetching }, photo, usual) {
       return [say(error === "out-of-credits" ? "spent" : state), words ?? ""];
     case "refused":
       return [say(ofAddress(error) ? "refused.address" : state), words ?? ""];
+    case "picture-first":
+      return [say(state), say("picture-first.detail")];
     case "paint-first":
     case "write-first":
       return [say(state), say("paint-first.detail")];

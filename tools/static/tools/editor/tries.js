@@ -21,6 +21,7 @@ export class Tries {
     const { waitsFor } = this.#bench.find("settings");
     if (waitsFor) {
       if (waitsFor === "paint-first") this.#bench.find("brush").turn(true);
+      else if (waitsFor === "picture-first") this.#bench.find("picture").ask();
       else this.#write();
       this.#bench.status.say(say(waitsFor), { bad: true });
       return;

@@ -21,8 +21,10 @@ export class Work {
     settings.set("photo", photo);
     if (parent) settings.set("parent", parent);
     try {
-      if (settings.get("background") === "picture" && settings.get("picture")) {
-        settings.set("picture", await this.#picture(settings.get("picture"), { id, photo }));
+      if (settings.get("background") === "picture") {
+        // It may have been chosen after the photo was sent off with what was set then.
+        const picture = settings.get("picture") || this.#form.elements.picture?.value;
+        if (picture) settings.set("picture", await this.#picture(picture, id));
       }
       if (!this.#desk.attempts.has(id)) return null;
       const attempt = await post("/attempts/", settings);
@@ -36,9 +38,8 @@ export class Work {
   }
 
   /** The picture to stand in, waited for: whoever waits sees how far it is. */
-  async #picture(picture, attempt) {
+  async #picture(picture, id) {
     const said = (share) => {
-      const { id } = attempt;
       const old = this.#desk.attempts.get(id);
       if (old && old.share !== share) this.#desk.putAttempt({ id, share, words: say("picture.waits") });
     };

@@ -16,9 +16,10 @@ export function counting(names, asked) {
   return new Set(names.filter((name) => !name.startsWith("engine.") || name in asked));
 }
 
-/** What a tool that is painted for, or written to, still waits for; null when it may begin. */
-export function lacking({ strokes = "[]", words = "", background = "words" }, { painted, worded }) {
+/** What a tool that is painted for, written to, or given a picture, still waits for; null when it may begin. */
+export function lacking({ strokes = "[]", words = "", background = "words", picture }, { painted, worded }) {
   if (painted && strokes === "[]") return "paint-first";
+  if (background === "picture" && picture === "") return "picture-first";
   // A tool with backgrounds is written to only where one is wished for in words.
   return worded && background === "words" && !words.trim() ? "write-first" : null;
 }
