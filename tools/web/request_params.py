@@ -35,7 +35,8 @@ def settings_with_pictures(
             other = ownership.own_photo(request, wanted[name])
             if other.state == Photo.State.REFUSED:
                 raise PhotoGoneError
-            if other.state != Photo.State.READY:
+            # What it would cost is known by its size alone.
+            if other.state != Photo.State.READY and request.method == "POST":
                 raise PictureNotReadyError
             size = {"width": other.width, "height": other.height}
             wanted[name] = {"digest": other.digest, **size}

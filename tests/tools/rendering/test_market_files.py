@@ -188,3 +188,46 @@ def test_every_marketplaces_file_is_what_is_said_of_it(kind, attempt, delivered)
         if market.white and serializers.serialize_export(export)["offers_white"] == white["ok"]:
             wrong.append((market.slug, "white is not offered", white))
     assert wrong == []
+
+
+def test_a_file_of_any_size_has_the_size_that_the_button_said(attempt, delivered):
+    made = attempt("cut-out", None)
+    shown = serializers.serialize_attempt(made)["sizes"]
+    for side in ("", *exports.SIDES):
+        _, _, pixels = delivered(made, format="png", side=str(side))
+        assert shown[str(side)] == (pixels.shape[1], pixels.shape[0])
+
+
+def test_white_instead_of_a_scene_is_the_product_alone(attempt, delivered):
+    made = attempt("scene")
+    export, _, pixels = delivered(made, format="jpeg", market="amazon", white="1")
+    said = {row["id"]: row["ok"] for row in export.facts["preflight"]}
+    assert said["white"]
+    assert not serializers.serialize_export(export)["offers_white"]
+    assert (pixels.min(2)[~grown(product_in(pixels), 12)] == 255).all()
+
+
+def test_a_whole_photo_is_cut_to_shape_around_its_product(attempt, delivered):
+    made = attempt("enhanced")
+    for slug in ("etsy", "instagram-story"):
+        _, _, pixels = delivered(made, format="jpeg", market=slug)
+        left, top, right, bottom = bounds_of(product_in(pixels))
+        assert (right - left) / BROAD == pytest.approx((bottom - top) / TALL, rel=0.03)
+        # No bars: the photo's own ground is in every corner.
+        assert all(pixels[y, x].min() > 190 for y in (3, -3) for x in (3, -3))
+
+
+def test_what_comes_after_a_scene_knows_where_the_product_is(attempt, delivered):
+    scene = attempt("scene")
+    again = lifecycle.start_attempt(
+        scene.photo, "enhance-photo", {"auto": "", "light": 0.1}, parent=scene
+    )
+    cpu.work_once()
+    again.refresh_from_db()
+    assert again.status == "done", again.error
+    export, _, pixels = delivered(again, format="jpeg", market="tiktok-shop")
+    left, top, right, bottom = bounds_of(product_in(pixels))
+    said = {row["id"]: row for row in export.facts["preflight"]}
+    fill = max(right - left, bottom - top) / 1200
+    assert said["fill-min"]["measured"] == pytest.approx(fill, abs=0.02)
+    assert said["whole"]["ok"]

@@ -22,8 +22,10 @@ export class AttemptRequests {
     if (parent) settings.set("parent", parent);
     if (most !== null) settings.set("most", most);
     try {
-      if (settings.get("background") === "picture" && settings.get("picture")) {
-        settings.set("picture", await this.#picture(settings.get("picture"), { id, photo }));
+      if (settings.get("background") === "picture") {
+        // It may have been chosen after the photo was sent off with what was set then.
+        const picture = settings.get("picture") || this.#form.elements.picture?.value;
+        if (picture) settings.set("picture", await this.#picture(picture, id));
       }
       if (!this.#workspace.attempts.has(id)) return null;
       const attempt = await postForm("/attempts/", settings);
@@ -37,9 +39,8 @@ export class AttemptRequests {
   }
 
   /** The picture to stand in, waited for: whoever waits sees how far it is. */
-  async #picture(picture, attempt) {
+  async #picture(picture, id) {
     const said = (share) => {
-      const { id } = attempt;
       const old = this.#workspace.attempts.get(id);
       if (old && old.share !== share) this.#workspace.putAttempt({ id, share, words: getMessage("picture.waits") });
     };

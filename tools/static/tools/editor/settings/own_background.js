@@ -46,6 +46,12 @@ class OwnBackground extends HTMLElement {
     });
   }
 
+  /** Where a picture is chosen is seen, and has the focus. */
+  ask() {
+    this.input.focus();
+    this.scrollIntoView({ block: "nearest" });
+  }
+
   choose(id) {
     this.field.value = id;
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
