@@ -59,7 +59,7 @@ def measure_window(shape: Silhouette, wide: int, high: int, market: dict[str, An
     low, most = fill_bounds(market)
     base = max(shape.width / width, shape.height / height)
     per = max(min(wide / width, high / height), base / most)
-    return min(per, base / low) if low else per
+    return float(min(per, base / low) if low else per)
 
 
 def window_start(
