@@ -193,6 +193,14 @@ class NotFetchedError(ToolsError):
     status = 409
 
 
+class PictureNotReadyError(ToolsError):
+    """A picture to stand in that nobody has read yet."""
+
+    id = "picture-not-ready"
+    again = True
+    status = 409
+
+
 class ShareEndedError(ToolsError):
     """A shared result whose time is over, that was revoked, or that never was."""
 

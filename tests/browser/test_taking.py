@@ -75,6 +75,21 @@ def test_a_download_can_be_smaller(page):
     assert picture(download.value).size == (600, 450)
 
 
+@pytest.mark.parametrize(("ground", "colour"), [("white", (255, 255, 255)), ("black", (0, 0, 0))])
+def test_what_is_tapped_behind_the_result_is_behind_it_in_the_file(page, ground, colour):
+    page.select_option("#side", "")
+    page.locator("packshot-download label", has_text="PNG").click()
+    page.click(f"button[data-backdrop={ground}]")
+    with page.expect_download() as download:
+        page.locator(".get").click()
+    found = picture(download.value)
+    assert (found.format, found.mode, found.getpixel((0, 0))) == ("PNG", "RGB", colour)
+    page.click("button[data-backdrop=checker]")
+    with page.expect_download() as download:
+        page.locator(".get").click()
+    assert picture(download.value).getpixel((0, 0))[3] == 0
+
+
 def test_all_favourites_come_as_one_file(page, tmp_path):
     made = attempts(page)[-1]
     post(page, f"/attempts/{made['id']}/favourite/", on="1")
@@ -134,6 +149,33 @@ def test_a_recipe_is_copied_and_followed_on_another_photo(page):
     made = attempts(page)[-1]
     assert made["photo"] != first["photo"]
     assert made["params"] == first["params"]
+
+
+def test_a_white_jpeg_takes_three_steps(visit):
+    page = visit()
+    cut_out(page)
+    page.click("button[data-backdrop=white]")
+    with page.expect_download() as download:
+        page.locator(".get").click()
+    found = picture(download.value)
+    assert found.format == "JPEG"
+    assert {found.getpixel(corner) for corner in ((0, 0), (found.width - 1, 0))} == {(255,) * 3}
+    shown = page.locator(".get").inner_text()
+    assert f"{found.width} × {found.height}" in shown.replace(",", "")
+
+
+def test_a_scene_where_white_is_wanted_is_not_fit_and_white_is_offered(visit):
+    page = visit("/add-background/")
+    cut_out(page)
+    page.select_option("#market", "amazon")
+    page.locator(".checks[data-verdict=failed] li").first.wait_for()
+    page.locator("[data-white]").click()
+    page.locator(".checks:not([data-verdict=failed], [data-verdict=checking]) li").first.wait_for()
+    with page.expect_download() as download:
+        page.locator(".get").click()
+    found = picture(download.value)
+    assert found.size == (2000, 2000)
+    assert found.getpixel((0, 0)) == (255, 255, 255)
 
 
 def test_what_happened_is_counted_by_the_site_itself(page, site):
@@ -209,7 +251,7 @@ def test_a_second_window_learns_of_a_deletion(visit):
     cut_out(page)
     other = page.context.new_page()
     other.goto(page.url)
-    other.locator("packshot-photos li").first.click()
+    other.locator("packshot-photo-list li").first.click()
     other.wait_for_selector("packshot-viewer[data-state=done]")
     page.get_by_role("button", name="Delete now").click()
     page.locator("packshot-expiry").get_by_role("button", name="Delete", exact=True).click()

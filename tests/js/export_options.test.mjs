@@ -1,13 +1,26 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { findExport, matchesOptions, sortBySeverity, computeExportSize, summariseChecks, readExportOptions } from "../../tools/static/tools/logic/export_options.js";
+import { findExport, matchesOptions, sortBySeverity, computeBackground, computeExportSize, summariseChecks, readExportOptions } from "../../tools/static/tools/logic/export_options.js";
 
-const form = { format: "png", colour: "#FFFFFF", market: "", side: "", mode: "slider" };
+const form = { format: "png", colour: "", market: "", side: "", mode: "slider" };
 
-test("a colour is JPEG's alone, and a marketplace says its own size", () => {
+test("what lies behind the result is what the file has there, whatever its type", () => {
+  for (const format of ["png", "webp", "jpeg"]) {
+    const given = { ...form, format, colour: "#123456" };
+    assert.equal(readExportOptions(given).colour, "#123456");
+    assert.equal(computeBackground(given), "#123456");
+  }
+  assert.equal(computeBackground(form), "");
+  assert.equal(computeBackground({ ...form, format: "jpeg" }), "#ffffff");
+  assert.equal(computeBackground({ ...form, market: "ebay" }), "#ffffff");
+});
+
+test("a marketplace says its own size, and only it takes white for a scene", () => {
   assert.deepEqual(readExportOptions(form), { format: "png" });
-  assert.deepEqual(readExportOptions({ ...form, format: "jpeg" }), { format: "jpeg", colour: "#FFFFFF" });
+  assert.deepEqual(readExportOptions({ ...form, white: "1" }), { format: "png" });
+  assert.deepEqual(readExportOptions({ ...form, white: "1", market: "ebay" }), { format: "png", market: "ebay", white: "1" });
+  assert.deepEqual(readExportOptions({ ...form, format: "jpeg" }), { format: "jpeg", colour: "#ffffff" });
   assert.deepEqual(readExportOptions({ ...form, side: "1080" }), { format: "png", side: "1080" });
   assert.deepEqual(readExportOptions({ ...form, side: "1080", market: "ebay" }), { format: "png", market: "ebay" });
   assert.deepEqual(readExportOptions({ ...form, label: "1" }), { format: "png", label: "1" });
@@ -31,11 +44,12 @@ test("the file that is wanted is one of the same attempt that has not failed", (
   assert.equal(findExport([{ ...file, status: "failed" }], "a", wanted), null);
 });
 
-test("a download is never larger than the result", () => {
-  assert.deepEqual(computeExportSize({ width: 1600, height: 1200 }, {}), [1600, 1200]);
-  assert.deepEqual(computeExportSize({ width: 1600, height: 1200 }, { side: "600" }), [600, 450]);
-  assert.deepEqual(computeExportSize({ width: 901, height: 300 }, { side: "600" }), [600, 199]);
-  assert.deepEqual(computeExportSize({ width: 100, height: 50 }, { side: "600" }), [100, 50]);
+test("the size of a file is what the server says of it", () => {
+  const attempt = { sizes: { "": [1600, 1200], 600: [600, 450], ebay: [1600, 1600] } };
+  assert.deepEqual(computeExportSize(attempt, {}), [1600, 1200]);
+  assert.deepEqual(computeExportSize(attempt, { side: "600" }), [600, 450]);
+  assert.deepEqual(computeExportSize(attempt, { market: "ebay" }), [1600, 1600]);
+  assert.equal(computeExportSize({}, { market: "ebay" }), null);
 });
 
 test("advice does not make a file unfit", () => {

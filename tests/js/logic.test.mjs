@@ -115,6 +115,8 @@ test("a tool that is written to waits for words, and with backgrounds for those 
   assert.equal(findMissingInput({ words: " " }, worded), "write-first");
   assert.equal(findMissingInput({ words: "a beach" }, worded), null);
   assert.equal(findMissingInput({ background: "scene" }, worded), null);
+  assert.equal(findMissingInput({ background: "picture", picture: "" }, {}), "picture-first");
+  assert.equal(findMissingInput({ background: "picture", picture: "upload-1" }, {}), null);
   assert.equal(findMissingInput({ background: "words" }, worded), "write-first");
   assert.equal(findMissingInput({ background: "words", words: "a beach" }, worded), null);
   assert.equal(findMissingInput({}, { painted: true }), "paint-first");

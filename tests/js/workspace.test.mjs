@@ -61,6 +61,26 @@ test("deleting the photo looked at shows the one before it", () => {
   assert.equal(workspace.attempts.size, 0);
 });
 
+test("a picture to stand in is never looked at, whatever comes and goes", () => {
+  const workspace = new Workspace();
+  const behind = photo("behind", { background: true, attempts: [] });
+  workspace.merge({ photos: [behind] });
+  assert.equal(workspace.photoId, null);
+  workspace.merge({ photos: [behind, photo("mug", { attempts: [] })] });
+  assert.equal(workspace.photoId, "mug");
+  assert.deepEqual(workspace.own.map(({ id }) => id), ["mug"]);
+  workspace.removePhoto("mug");
+  assert.equal(workspace.photoId, null);
+});
+
+test("what had a name of ours is found by it when the server has named it", () => {
+  const workspace = new Workspace();
+  workspace.putPhoto(photo("upload-1", { local: true, background: true }));
+  workspace.rename("upload-1", photo("p1", { local: false, background: true }));
+  assert.equal(workspace.findCurrentId("upload-1"), "p1");
+  assert.equal(workspace.findCurrentId("p1"), "p1");
+});
+
 test("many changes in one turn are told once", async () => {
   const workspace = new Workspace();
   let told = 0;

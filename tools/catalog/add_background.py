@@ -14,7 +14,7 @@ from tools.definition.fields import (
     shorten_words,
 )
 from tools.definition.matte_form import MatteForm, build_matte
-from tools.definition.registry import Params, Tool, Words
+from tools.definition.registry import Facts, Params, Tool, Words
 from tools.pipeline import ops
 from tools.pipeline.graph import Node, make_source
 from tools.pipeline.scenes import registry as scenes
@@ -192,6 +192,24 @@ def composed(photo: Node, params: Params, background: Node, place: Node, cast: N
     return ops.compose(*inputs, *([cast] if cast else ()), **settings)
 
 
+def trace(photo: Node, mask: Node, params: Params) -> Node:  # noqa: ARG001  found anew here
+    width, height = canvas(*ops.read_size(photo), params)
+    place = placed(photo, params)
+    return ops.mask_placed(build_matte(photo, params), place, width=width, height=height)
+
+
+def market(photo: Node, params: Params, facts: Facts, colour: str) -> Node | None:  # noqa: ARG001  nothing is clear
+    """The same background, drawn in the marketplace's own shape and size."""
+    if params["background"] == "words":
+        # A model would paint another picture.
+        return None
+    alpha = build_matte(photo, params)
+    place = ops.place_on_market(alpha, placed(photo, params), market=facts)
+    ground = background(photo, params, *facts["recommended"])
+    sheet = composed(photo, params, ground, place, shade(photo, params, place))
+    return ops.scene_to_market(sheet, alpha, place)
+
+
 def proof(photo: Node, params: Params) -> Node:
     alpha, place = build_matte(photo, params), placed(photo, params)
     return ops.prove_composite(photo, alpha, build(photo, params), place)
@@ -223,5 +241,7 @@ TOOL = Tool(
     behind=behind,
     look=look,
     size=canvas,
+    trace=trace,
+    market=market,
     title=title,
 )

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tools.definition.fields import Style, Wish, parse_lora, shorten_words
-from tools.definition.matte_form import MatteForm, build_matte
+from tools.definition.matte_form import MatteForm, build_matte, trace_matte
 from tools.definition.registry import Params, Tool
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
@@ -40,6 +40,7 @@ TOOL = Tool(
     build=build,
     proof=proof,
     alpha=build_matte,
+    trace=trace_matte,
     title=lambda params: shorten_words(params["words"]),
     worded=True,
 )

@@ -51,6 +51,11 @@ def changes_nothing(_width: int, _height: int, params: Params) -> bool:
     return untouched and int(params["size"]) == 1
 
 
+def trace(photo: Node, mask: Node, params: Params) -> Node:  # noqa: ARG001  only its size changes
+    factor = int(params["size"])
+    return mask if factor == 1 else ops.resize_mask(mask, factor=factor)
+
+
 def title(params: Params) -> Words:
     return _("Enhanced") if params["size"] == "1" else f"{params['size']}×"
 
@@ -64,6 +69,7 @@ TOOL = Tool(
     build=build,
     proof=proof,
     size=size,
+    trace=trace,
     proxied=proxied,
     changes_nothing=changes_nothing,
     title=title,

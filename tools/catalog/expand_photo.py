@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,12 +30,17 @@ class Form(forms.Form):
 
 
 def build(photo: Node, params: Params) -> Node:
-    return ops.expand(
-        photo,
-        ratio=RATIOS.get(params["ratio"]),
-        sides={side: params[side] for side in NAMES},
-        seed=params["seed"] or 0,
-    )
+    return ops.expand(photo, **wider(params), seed=params["seed"] or 0)
+
+
+def trace(photo: Node, mask: Node, params: Params) -> Node:  # noqa: ARG001  it stays where it is
+    return ops.pad_mask(mask, **wider(params))
+
+
+def wider(params: Params) -> dict[str, Any]:
+    """What is added to the photo, as `padding` reads it."""
+    sides = {side: params[side] for side in NAMES}
+    return {"ratio": RATIOS.get(params["ratio"]), "sides": sides}
 
 
 def proof(photo: Node, params: Params) -> Node:
@@ -64,5 +71,6 @@ TOOL = Tool(
     proof=proof,
     size=size,
     changes_nothing=changes_nothing,
+    trace=trace,
     title=title,
 )

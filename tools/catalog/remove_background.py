@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from tools.definition.matte_form import MatteForm, build_matte
-from tools.definition.registry import Params, Tool, Words
+from tools.definition.matte_form import MatteForm, build_matte, trace_matte
+from tools.definition.registry import Facts, Params, Tool, Words
 from tools.pipeline import ops
 from tools.pipeline.graph import Node
 
@@ -13,6 +13,11 @@ def build(photo: Node, params: Params) -> Node:
 
 def proof(photo: Node, params: Params) -> Node:
     return ops.prove_in_place(photo, build_matte(photo, params), build(photo, params))
+
+
+def market(photo: Node, params: Params, facts: Facts, colour: str) -> Node:
+    alpha = build_matte(photo, params)
+    return ops.to_market(ops.make_foreground(photo, alpha), alpha, market=facts, colour=colour)
 
 
 def title(params: Params) -> Words:
@@ -34,5 +39,7 @@ TOOL = Tool(
     build=build,
     proof=proof,
     alpha=build_matte,
+    trace=trace_matte,
+    market=market,
     title=title,
 )

@@ -17,8 +17,6 @@ from tools.pipeline.run import Run
 from tools.storage import files
 
 FLATTEN, SIZED, LABEL = Op("flatten", 1), Op("sized", 1), Op("label", 1)
-# What `to_market` says of a picture that it gave back as it was.
-UNTOUCHED = {"scale": 1.0, "fill": 1.0}
 WITH_ALPHA = 4  # channels
 
 
@@ -61,8 +59,6 @@ def is_idle(step: Planned, run: Run) -> bool:
     """Whether the step gave back what it was given."""
     arguments = step.node.arguments
     match step.node.op.name:
-        case "to_market":
-            return bool(run.facts.get("to_market") == UNTOUCHED)
         case "erase":
             return not arguments["strokes"]
         case "clean":

@@ -28,6 +28,11 @@ class MatteForm(forms.Form):
             del self.fields["hair"]
 
 
+def trace_matte(photo: Node, mask: Node, params: Params) -> Node:  # noqa: ARG001  found anew here
+    """Where the product lies in what the tool gives at the photo's size."""
+    return build_matte(photo, params)
+
+
 def build_matte(photo: Node, params: Params) -> Node:
     """The product's alpha, by the form's settings."""
     return ops.make_matte(

@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Params = Mapping[str, Any]
+# What a marketplace asks for, as `marketplaces.Marketplace.facts` says it.
+Facts = Mapping[str, Any]
 # Words that are translated when they are shown, not when they are written down.
 Words: TypeAlias = "str | _StrPromise"
 
 
 def same_size(width: int, height: int, params: Params) -> tuple[int, int]:  # noqa: ARG001  a default
     return width, height
+
+
+def same_place(picture: Node, mask: Node, params: Params) -> Node:  # noqa: ARG001  a default
+    return mask
 
 
 def always(params: Params) -> bool:  # noqa: ARG001  a default
@@ -55,6 +61,11 @@ class Tool:
     alpha: Callable[[Node, Params], Node] | None = None
     # What it puts behind the product, for tools that do.
     behind: Callable[[Node, Params], Node] | None = None
+    # Where the product lies in the result, for where it lies in the picture.
+    trace: Callable[[Node, Node, Params], Node] = same_place
+    # The result made anew on a marketplace's canvas, by its facts and a plain colour for what is
+    # clear; None where it cannot be made anew, and is cut to shape.
+    market: Callable[[Node, Params, Facts, str], Node | None] | None = None
     # A first look at the result in fewer pixels, for tools whose steps beyond the product are quick.
     look: Callable[[Node, Params], Node] | None = None
     # Width and height of the full result, for a photo's.

@@ -15,6 +15,7 @@ from tools.definition import marketplaces
 from tools.definition.registry import InvalidParamsError
 from tools.errors import NotFinishedError
 from tools.models import Attempt, Export, Job
+from tools.pipeline import ops
 from tools.pricing import charges
 from tools.queue import messages
 
@@ -22,6 +23,8 @@ MIME = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 WHITE = "#ffffff"
 LEAST_SIDE, MOST_SIDE = 64, 20_000
+# The long sides that the page offers.
+SIDES = (4096, 2048, 1600, 1080, 600)
 # The languages of the visible label; a box that is only ticked means the first.
 LABELS = {"": "", "1": "en", "en": "en", "zh": "zh"}
 
@@ -43,6 +46,8 @@ def parse_options(given: Mapping[str, Any]) -> dict[str, Any]:
     label = str(given.get("label") or "")
     if label not in LABELS:
         raise InvalidParamsError({"label": ["The label is written in en or zh."]})
+    # Where a marketplace wants white: the product alone, instead of what lies behind it.
+    white = market and str(given.get("white") or "") in {"1", "on", "true"}
     side = longest(given)
     return {
         "format": wanted,
@@ -51,6 +56,29 @@ def parse_options(given: Mapping[str, Any]) -> dict[str, Any]:
         "label": LABELS[label],
         # A marketplace says its own size.
         **({"side": side} if side and not market else {}),
+        **({"white": True} if white else {}),
+    }
+
+
+def measure_file(width: int, height: int, options: Mapping[str, Any]) -> tuple[int, int]:
+    """Width and height of the file that these options describe, for a result of that size."""
+    if market := options.get("market"):
+        return marketplaces.BY_SLUG[market].recommended
+    side = int(options.get("side") or 0)
+    return ops.fit_within_side(width, height, side) if side else (width, height)
+
+
+def list_sizes(width: int, height: int) -> dict[str, tuple[int, int]]:
+    """The size of every file that the page offers, by its marketplace or its long side."""
+    offered: list[dict[str, Any]] = [{}]
+    offered += [{"side": side} for side in SIDES] + [
+        {"market": slug} for slug in marketplaces.BY_SLUG
+    ]
+    return {
+        str(options.get("market") or options.get("side") or ""): measure_file(
+            width, height, options
+        )
+        for options in offered
     }
 
 

@@ -29,6 +29,8 @@ class Photo(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
     error = models.CharField(max_length=40, blank=True)
     error_facts = models.JSONField(default=dict, blank=True)
+    # A picture that a product is to stand in: not what the visitor works on.
+    is_background = models.BooleanField(default=False)
     # The upload as it came, until it is read; then empty.
     incoming = models.CharField(max_length=100, blank=True)
     declared_type = models.CharField(max_length=100, blank=True)
@@ -59,6 +61,7 @@ class Upload(models.Model):
     name = models.CharField(max_length=255)
     declared_type = models.CharField(max_length=100, blank=True)
     bytes = models.PositiveIntegerField()
+    is_background = models.BooleanField(default=False)
     # How many of them are here, from the start and without a gap.
     received = models.PositiveIntegerField(default=0)
     # What became of it: kept, for a page that did not hear the answer to its last part.

@@ -17,7 +17,9 @@ from tools.storage import files, upload_limits
 SPOOL_BYTES = 4 * 2**20
 
 
-def begin_upload(visitor: Visitor, *, name: str, declared_type: str, size: int) -> Upload:
+def begin_upload(
+    visitor: Visitor, *, name: str, declared_type: str, size: int, is_background: bool = False
+) -> Upload:
     """Expect a photo of that many bytes. Raises EmptyError and TooManyBytesError."""
     if size < 1:
         raise EmptyError
@@ -27,7 +29,11 @@ def begin_upload(visitor: Visitor, *, name: str, declared_type: str, size: int) 
     for old in waiting[open_limits.UPLOADS - 1 :]:
         retention.drop_upload(old)
     return Upload.objects.create(
-        visitor=visitor, name=name[-255:], declared_type=declared_type[:100], bytes=size
+        visitor=visitor,
+        name=name[-255:],
+        declared_type=declared_type[:100],
+        bytes=size,
+        is_background=is_background,
     )
 
 
@@ -81,5 +87,9 @@ def whole(upload: Upload) -> Photo:
             spool.write(files.read_file(name))
         spool.seek(0)
         return uploads.receive_upload(
-            upload.visitor, File(spool), name=upload.name, declared_type=upload.declared_type
+            upload.visitor,
+            File(spool),
+            name=upload.name,
+            declared_type=upload.declared_type,
+            is_background=upload.is_background,
         )

@@ -20,7 +20,13 @@ from tools.storage import files, samples, upload_limits
 
 
 def receive_upload(
-    visitor: Visitor, file: File[bytes], *, name: str, declared_type: str = "", sample: str = ""
+    visitor: Visitor,
+    file: File[bytes],
+    *,
+    name: str,
+    declared_type: str = "",
+    sample: str = "",
+    is_background: bool = False,
 ) -> Photo:
     """Keep the upload and have a worker read it.
 
@@ -35,6 +41,7 @@ def receive_upload(
         name=name[-255:],
         sample=sample,
         declared_type=declared_type[:100],
+        is_background=is_background,
         format=head.format,
         width=head.width,
         height=head.height,

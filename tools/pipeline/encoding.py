@@ -13,6 +13,7 @@ from tools.pipeline.errors import PipelineError
 from tools.pipeline.pixels import Rgb, Rgba, is_rgb
 
 BAND = 256
+WHITE = "#ffffff"
 PNG_HEADER = 8 + 12 + 13  # the signature and the chunk IHDR
 WEBP_SIDE, JPEG_SIDE = 16_383, 65_500
 # From here on colour is kept at full resolution: small coloured print on labels depends on it.
@@ -60,6 +61,27 @@ def decode_png(data: bytes) -> Rgb | Rgba:
     if pixels.shape[2] == 4:
         return Rgba(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA), np.uint8))
     return Rgb(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8))
+
+
+def decode_file(data: bytes) -> Rgb:
+    """The pixels that anybody sees of a file of ours, H×W×3 uint8 sRGB; on white where it is clear."""
+    with Image.open(io.BytesIO(data)) as picture:
+        shown = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        pixels = np.asarray(shown, np.uint8)
+        kind = Rgba if shown.mode == "RGBA" else Rgb
+        return flatten_alpha(kind(pixels), (255, 255, 255))
+
+
+def name_format(data: bytes) -> str:
+    """What a file of ours is, by its own bytes: "jpeg", "png", "webp"."""
+    with Image.open(io.BytesIO(data)) as picture:
+        return str(picture.format).lower()
+
+
+def read_file_size(data: bytes) -> tuple[int, int]:
+    """Width and height of a file of ours, by its own bytes."""
+    with Image.open(io.BytesIO(data)) as picture:
+        return picture.size
 
 
 def encode_webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> bytes:

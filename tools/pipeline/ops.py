@@ -36,7 +36,19 @@ behind = Op("behind", 1, "tools.pipeline.compositing.product_canvas:fill_behind_
 on_smaller = Op("on_smaller", 1, "tools.pipeline.compositing.placement:scale_placement")
 shade = Op("shade", 1, "tools.pipeline.compositing.casting:cast_shadow")
 compose = Op("compose", 4, "tools.pipeline.compositing.compose:composite_product")
-to_market = Op("to_market", 1, "tools.pipeline.compositing.export:fit_cutout_to_market", says=True)
+to_market = Op("to_market", 2, "tools.pipeline.compositing.export:fit_product_to_market", says=True)
+place_on_market = Op(
+    "place_on_market", 1, "tools.pipeline.compositing.export:place_on_market", says=True
+)
+scene_to_market = Op(
+    "scene_to_market", 1, "tools.pipeline.compositing.export:fit_scene_to_market", says=True
+)
+frame_for_market = Op(
+    "frame_for_market", 1, "tools.pipeline.compositing.framing:frame_for_market", says=True
+)
+mask_placed = Op("mask_placed", 1, "tools.pipeline.compositing.export:mask_placed")
+resize_mask = Op("resize_mask", 1, "tools.pipeline.compositing.framing:resize_mask")
+pad_mask = Op("pad_mask", 1, "tools.pipeline.compositing.framing:pad_mask")
 product = Op("product", 1, "tools.pipeline.recommending.measuring:measure_product", says=True)
 measure = Op("measure", 3, "tools.pipeline.enhancing.steps:measure_photo", says=True)
 clean = Op("clean", 3, kind="denoise")
@@ -102,6 +114,15 @@ def fit_within_pixels(width: int, height: int, pixels: int) -> tuple[int, int]:
     return (
         (width, height) if scale >= 1 else (max(1, int(width * scale)), max(1, int(height * scale)))
     )
+
+
+def fit_within_side(width: int, height: int, side: int) -> tuple[int, int]:
+    """Width and height of a picture whose long side was made no longer than that."""
+    scale = side / max(width, height)
+    if scale >= 1:
+        return width, height
+    # What is short of a whole pixel by a rounding error is that pixel.
+    return max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
 
 
 def is_photo(step: Node) -> bool:

@@ -18,6 +18,10 @@ Box = tuple[float, float, float, float]
 FAIL, WARN = "fail", "warn"
 NEAR_WHITE = 246
 EDGE_RING = 0.004
+# What packs in blocks dims the white of a block that the product reaches into: so far, and down to
+# NEAR_WHITE before anybody sees it.
+BLOCK = 8
+LOSSY = frozenset({"jpeg", "webp"})
 TOLERANCE = 0.005
 
 
@@ -29,23 +33,27 @@ def check_market_rules(
     file_type: str | None = None,
     mask: Alpha | None = None,
     alpha_box: Box | None = None,
+    scale: float | None = None,
 ) -> list[Row]:
     """Rows {id, ok, measured, wanted, severity}, one for each published rule.
 
     `result` is H×W×3 uint8 sRGB. The product is given by its `mask` (H×W uint8, above 0 is product)
     or by its box as shares 0–1 (left, top, right, bottom); with neither it is what is not near
-    white. `severity` is "fail" for what the marketplace itself says, else "warn".
+    white. `severity` is "fail" for what the marketplace itself says, else "warn". `scale`: how many
+    of its pixels each of the photo's became.
     """
     product = product_mask(result, mask, alpha_box)
     box = bounds(product)
     weight = FAIL if market["official"] else WARN
     rows = [*size_rows(result, market), *file_rows(market, encoded_bytes, file_type)]
     if market["white"] is not False:
-        rows.append(white_row(result, product, market))
+        rows.append(white_row(result, product, market, packed=known_type(file_type) in LOSSY))
     rows += fill_rows(result, box, market)
     rows.append(whole_row(result, box))
-    for row in rows:
-        row.setdefault("severity", weight)
+    if scale is not None and scale > 1 + TOLERANCE:
+        rows.append(row("enlarged", round(scale, 2), 1, ok=False, severity=WARN))
+    for found in rows:
+        found.setdefault("severity", weight)
     if market["text_allowed"] is not True:
         rows.append(text_row(result, product))
     return rows
@@ -109,7 +117,7 @@ def size_rows(result: Rgb, market: dict[str, Any]) -> list[Row]:
 def file_rows(market: dict[str, Any], size: int | None, kind: str | None) -> list[Row]:
     rows = []
     if kind is not None:
-        name = {"jpg": "jpeg", "tif": "tiff"}.get(kind.lower(), kind.lower())
+        name = known_type(kind)
         rows.append(row("file-type", name, list(market["types"]), ok=name in market["types"]))
     if size is not None and market["most_bytes"] is not None:
         most = market["most_bytes"]
@@ -120,9 +128,20 @@ def file_rows(market: dict[str, Any], size: int | None, kind: str | None) -> lis
     return rows
 
 
-def white_row(result: Rgb, product: Alpha, market: dict[str, Any]) -> Row:
-    """White is 255 in every pixel outside the product: counted, and shown where."""
-    grey = (result.min(2) < 255) & (product == 0)
+def known_type(kind: str | None) -> str:
+    name = (kind or "").lower()
+    return {"jpg": "jpeg", "tif": "tiff"}.get(name, name)
+
+
+def white_row(result: Rgb, product: Alpha, market: dict[str, Any], *, packed: bool = False) -> Row:
+    """White is 255 in every pixel outside the product: counted, and shown where. Of a file that is
+    `packed` in blocks, those beside the product may be a shade less.
+    """
+    darkest = result.min(2)
+    grey = (darkest < 255) & (product == 0)
+    if packed and grey.any():
+        near = cv2.dilate(product, np.ones((2 * BLOCK + 1, 2 * BLOCK + 1), np.uint8))
+        grey &= (darkest < NEAR_WHITE) | (near == 0)
     count = int(np.count_nonzero(grey))
     measured: dict[str, Any] = {"count": count, "share": count / grey.size}
     if count:

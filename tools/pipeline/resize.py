@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.pipeline import ops
 from tools.pipeline.pixels import Picture, Rgb, Rgba, drop_alpha, is_rgb
 from tools.pipeline.store import Value
 
@@ -18,7 +19,10 @@ def shrink_to_pixels(photo: Picture, *, pixels: int) -> Picture:
     height, width = photo.shape[:2]
     if width * height <= pixels:
         return photo
-    return shrunk(photo, (pixels / (width * height)) ** 0.5)
+    scale = (pixels / (width * height)) ** 0.5
+    # What is short of a whole pixel by a rounding error is that pixel.
+    size = max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
+    return shrunk(photo, size)
 
 
 def read_result(value: Value, *, width: int, height: int) -> Rgb | Rgba:
@@ -38,15 +42,13 @@ def shrink_to_side(photo: Picture, *, side: int) -> Picture:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to a long side of `side` pixels;
     unchanged when it is no longer.
     """
-    longest = max(photo.shape[:2])
-    return photo if longest <= side else shrunk(photo, side / longest)
-
-
-def shrunk(photo: Picture, scale: float) -> Picture:
-    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to `scale` (0–1) of its sides."""
     height, width = photo.shape[:2]
-    # What is short of a whole pixel by a rounding error is that pixel.
-    size = max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6))
+    size = ops.fit_within_side(width, height, side)
+    return photo if size == (width, height) else shrunk(photo, size)
+
+
+def shrunk(photo: Picture, size: tuple[int, int]) -> Picture:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to `size` = (width, height)."""
     if is_rgb(photo):
         return cast("Picture", averaged(photo, size).astype(np.uint8))
     weight = photo[..., 3:].astype(np.float32)

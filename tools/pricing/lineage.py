@@ -36,20 +36,39 @@ def followed(whole: Node, recipe: Recipe) -> Node:
     return ops.pair_sizes(made(ops.make_proxy(whole)) if tool.proxied(params) else full, full)
 
 
+def trace_product(photo: Photo, before: Sequence[Recipe], last: Recipe) -> Node:
+    """Where the product lies in what the recipes make of the photo: by the matte that one of them
+    has found, or by the photo's own.
+    """
+    whole = make_source(photo.digest, photo.width, photo.height)
+    mask = ops.make_matte(whole, strokes=[])
+    for recipe in before:
+        tool, params = registry.get_tool(recipe["tool"]), recipe["params"]
+        known = {"matte": engines.EMBEDDED, **recipe["engines"]}
+        mask = pin_engines(tool.trace(whole, mask, params), known)
+        whole = followed(whole, recipe)
+    return registry.get_tool(last["tool"]).trace(whole, mask, last["params"])
+
+
 def preview_node(tool: registry.Tool, params: registry.Params, whole: Node) -> Node:
     """The picture as the visitor sees it worked on: its proxy, where that shows the same."""
     return ops.make_proxy(whole) if tool.proxied(params) else whole
 
 
 def choose_engines(
-    tool: registry.Tool, params: registry.Params, wanted: Mapping[str, str], whole: Node
+    tool: registry.Tool,
+    params: registry.Params,
+    wanted: Mapping[str, str],
+    whole: Node,
+    *also: Node,
 ) -> dict[str, Engine]:
-    """The engines for the tool on the picture, and for all that is done before it.
+    """The engines for the tool on the picture, for all that is done before it, and for `also`.
 
     Raises EngineUnavailableError.
     """
     # Also the kinds that the tool has no need of here: what the visitor chose is checked.
     kinds = tool.kinds(params) | tool.build(whole, params).kinds() | whole.kinds()
+    kinds = kinds.union(*(node.kinds() for node in also))
     return engines.choose_engines(kinds, wanted)
 
 

@@ -5,23 +5,30 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
-import numpy as np
 from django.conf import settings
 from PIL import ImageColor
 
 from tools.credentials import inspect, sign
-from tools.definition import marketplaces, registry
+from tools.definition import registry
 from tools.models import Archive, Attempt, Check, Export, Job, Photo, Relay
-from tools.pipeline import encoding, fidelity_proofs, ops, preflight
+from tools.pipeline import encoding, fidelity_proofs, ops
 from tools.pipeline.graph import Node
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.provenance import label
 from tools.pipeline.resize import shrink_to_pixels, shrink_to_side
 from tools.pipeline.run import Pending, Run, Watch, ignore_progress, is_off_device, read_image
 from tools.pipeline.scenes.surfaces.texture_cache import shelf
-from tools.pipeline.store import Value, read_facts
+from tools.pipeline.store import read_facts
 from tools.pricing import durations, lineage
-from tools.rendering import first_look, handoff, ingest, layers, suggestions, zip_files
+from tools.rendering import (
+    first_look,
+    handoff,
+    ingest,
+    layers,
+    market_files,
+    suggestions,
+    zip_files,
+)
 from tools.rendering.progress import UNKEPT, Report, deliver, fail
 from tools.storage import files
 
@@ -89,11 +96,18 @@ def make_file(export: Export) -> None:
     result = filed(export)
     value = run.value(result)
     picture = read_image(value)
-    steps = sign.list_signed_steps(result, run, picture, export.options)
-    data = sign.sign_file(encoded(picture, export.options), export, tuple(steps))
+    steps = tuple(sign.list_signed_steps(result, run, picture, export.options))
+
+    def made(quality: int) -> bytes:
+        return sign.sign_file(encoded(picture, export.options, quality), export, steps)
+
+    data = market_files.fit_bytes(export.options, made)
     name = files.export_path(attempt.pk, export.wish, export.format)
     files.write_file(name, data)
-    said = {**run.facts, **checked(value, export, len(data))}
+    width, height = encoding.read_file_size(data)
+    said = {**run.facts, "width": width, "height": height}
+    if export.options.get("market"):
+        said |= market_files.judge_file(data, value, export)
     deliver(export, file=name, bytes=len(data), facts=said)
 
 
@@ -108,24 +122,8 @@ def make_report(check: Check) -> None:
     deliver(check, file="", report=inspect.read_credentials(check))
 
 
-def checked(value: Value, export: Export, size: int) -> dict[str, Any]:
-    """What the marketplace will say to the file, before it is asked."""
-    slug = export.options.get("market")
-    if not slug or isinstance(value, np.ndarray):
-        return {}
-    market = marketplaces.BY_SLUG[slug].facts()
-    rows = preflight.check_market_rules(
-        value["image"],
-        market=market,
-        encoded_bytes=size,
-        file_type=export.format,
-        mask=value["mask"],
-    )
-    return {"preflight": rows}
-
-
-def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:
-    """The file that an export's options describe."""
+def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int) -> bytes:
+    """The file that an export's options describe; JPEG at that quality."""
     if colour := options.get("colour"):
         pixels = encoding.flatten_alpha(pixels, ImageColor.getrgb(colour)[:3])
     if side := options.get("side"):
@@ -134,7 +132,7 @@ def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any]) -> bytes:
         pixels = label.draw_label(pixels, language=language)
     match options["format"]:
         case "jpeg":
-            return encoding.encode_jpeg(pixels)
+            return encoding.encode_jpeg(pixels, quality=quality)
         case "webp":
             return encoding.encode_webp(pixels)
         case _:
@@ -175,7 +173,8 @@ def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
 def start(attempt: Attempt, job: Job, watch: Watch | None = None) -> Run:
     """A run for the job, up to what only a process with a device can do."""
     tool, whole = registry.get_tool(attempt.tool), begun(attempt, attempt.photo)
-    chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole)
+    also = [filed(job)] if isinstance(job, Export) else []
+    chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole, *also)
     shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     store = handoff.store(attempt)
     return Run(chosen, store, pixels, watch=watch or Report(job), here=is_off_device)
@@ -205,10 +204,11 @@ def wanted(job: Relay, attempt: Attempt, photo: Photo) -> Iterator[Node]:
 
 def filed(export: Export) -> Node:
     """The picture that an export's file holds."""
-    result = build(export.attempt, begun(export.attempt, export.attempt.photo))
-    if market := export.options.get("market"):
-        return ops.to_market(result, market=marketplaces.BY_SLUG[market].facts())
-    return result
+    attempt = export.attempt
+    whole = begun(attempt, attempt.photo)
+    if export.options.get("market"):
+        return market_files.lay_out(attempt, whole, export.options)
+    return build(attempt, whole)
 
 
 def worked_at(attempt: Attempt, photo: Photo) -> Node:

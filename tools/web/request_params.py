@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict
 
 from tools.definition import registry
+from tools.errors import PhotoGoneError, PictureNotReadyError
+from tools.models import Photo
 from tools.web import ownership
 
 ENGINE_PREFIX = "engine."
@@ -31,6 +33,11 @@ def settings_with_pictures(
     for name in tool.pictures() & wanted.keys():
         if wanted[name]:
             other = ownership.own_photo(request, wanted[name])
+            if other.state == Photo.State.REFUSED:
+                raise PhotoGoneError
+            # What it would cost is known by its size alone.
+            if other.state != Photo.State.READY and request.method == "POST":
+                raise PictureNotReadyError
             size = {"width": other.width, "height": other.height}
             wanted[name] = {"digest": other.digest, **size}
     return wanted

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from billing import prices
 from tools.definition import registry
-from tools.exports import share_links, zips
+from tools.exports import files, share_links, zips
 from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
 from tools.pipeline.scenes import registry as scenes
 from tools.pricing import charges
@@ -55,6 +55,7 @@ def serialize_photo(row: Photo) -> dict[str, Any]:
         "id": str(row.pk),
         "name": row.name,
         "state": row.state,
+        "background": row.is_background,
         "share": fetched(row),
         "error": row.error,
         "words": error_words(row.error, row.error_facts),
@@ -149,6 +150,8 @@ def serialize_attempt(
         "seconds": row.seconds,
         "width": row.width,
         "height": row.height,
+        # What each of the files that may be asked for will measure.
+        "sizes": files.list_sizes(row.width, row.height) if shown and row.width else {},
         "credits": row.price,
         "given_back": str(row.pk) in back,
         "favourite": row.favourite,
@@ -203,13 +206,22 @@ def serialize_export(row: Export) -> dict[str, Any]:
         "error": row.error,
         "words": error_words(row.error, row.error_facts),
         "bytes": row.bytes,
+        "width": row.facts.get("width"),
+        "height": row.facts.get("height"),
         "name": download_names.export_name(row),
+        "offers_white": offers_white(row),
         "preflight": [
             {**item, "words": rendered(f"tools/preflight/{item['id']}.txt", item)}
             for item in row.facts.get("preflight", ())
         ],
         "url": address("tools:export-file", row.pk) if done else None,
     }
+
+
+def offers_white(row: Export) -> bool:
+    """Whether the product alone on white would be taken where this file is not, or only with advice."""
+    found = {item["id"]: item["ok"] for item in row.facts.get("preflight", ())}
+    return not found.get("white", True) and not row.options.get("white")
 
 
 def serialize_zip(row: Archive) -> dict[str, Any]:

@@ -101,12 +101,19 @@ def test_another_photo_behind_it_makes_a_composite_of_captures(photo, upload, do
 def test_a_marketplaces_file_is_sealed_too(photo, download):
     found = told(download(photo, format="jpeg", market="amazon"))
     assert (found.state, found.source) == ("sound", "composite")
-    assert steps(found) == [*CUT_STEPS, ("Laid out for a marketplace", "Packshot")]
+    assert steps(found) == [*CUT_STEPS[:-1], ("Laid out for a marketplace", "Packshot")]
 
 
-def test_what_a_marketplace_leaves_as_it_is_is_not_said_to_be_laid_out(photo, download):
+def test_a_scene_for_a_marketplace_is_composed_once_and_on_its_canvas(photo, download):
     data = download(photo, STAND, {"background": "colour"}, format="jpeg", market="amazon")
-    assert "Laid out for a marketplace" not in [name for name, _ in steps(told(data))]
+    names = [name for name, _ in steps(told(data))]
+    assert names.count("Product set into the picture") == 1
+    assert "Laid out for a marketplace" not in names
+
+
+def test_a_whole_photo_for_a_marketplace_is_said_to_be_cut_to_shape(photo, download):
+    data = download(photo, ENHANCE, {"auto": "", "light": 0.3}, format="jpeg", market="amazon")
+    assert "Cut to a marketplace's shape" in [name for name, _ in steps(told(data))]
 
 
 def test_an_enhanced_photo_is_algorithmically_enhanced(photo, download):

@@ -1,63 +1,126 @@
-"""The product on a marketplace's canvas: its size, its fill, its margin, its white."""
+"""The product on a marketplace's canvas: its size, its fill, its margin, its white.
 
+A sheet is {"image": Rgb, "mask": Alpha, "scale": float, "fill": float}: the picture, as large as
+the marketplace recommends; where the product lies on it; how many of its pixels each of the
+photo's became; and the share of the side that the product fills more.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from tools.pipeline.compositing.compose import blend, laid
 from tools.pipeline.compositing.silhouette import Silhouette, measure_silhouette
-from tools.pipeline.pixels import Alpha, Rgb, Rgba, drop_alpha, is_rgba, take_alpha
+from tools.pipeline.pixels import Alpha, Rgb
 
 COMFORTABLE_FILL = 0.85
+# What a scene leaves free around the product, where the marketplace has no wish of its own.
+SCENE_MARGIN = 0.03
+# Inside a rule rather than on its edge: what is measured is the soft edge too.
+INSIDE = 0.02
+WHITE = "#ffffff"
 
 
 def fit_product_to_market(
-    foreground: Rgb,
-    alpha: Alpha,
-    *,
-    market: dict[str, Any],
-    colour: str = "#ffffff",
-    whole_scale: bool = True,
+    foreground: Rgb, alpha: Alpha, *, market: dict[str, Any], colour: str = WHITE
 ) -> dict[str, Any]:
-    """{"image": H×W×3 uint8 sRGB, "mask": H×W uint8, "scale": float, "fill": 0–1}, of a photo's
-    colours and alpha of the same kinds.
+    """The product alone (colours H×W×3 uint8 sRGB, alpha H×W uint8) in the middle of a sheet of one
+    colour: {"image": H×W×3 uint8 sRGB, "mask": H×W uint8, "scale": float, "fill": 0–1}.
 
-    The canvas is the recommended size; with `whole_scale` a product that is a little too small
-    or too large for it keeps its own pixels on a canvas of the same shape instead, if the
-    marketplace's limits allow. Where pure white is asked for, `colour` is not heard. Products
-    that the photo cut off stay glued to that edge. Raises NothingToPlaceError.
+    Products that the photo cut off stay glued to that edge. Raises NothingToPlaceError.
     """
     shape = measure_silhouette(alpha)
-    share = wanted_fill(market)
-    width, height = canvas(shape, market, share, whole_scale=whole_scale)
-    scale = scale_on(shape, width, height, share)
+    width, height = market["recommended"]
+    scale = scale_on(shape, width, height, wanted_fill(market))
     placement = {
         "x": across(shape, width, scale),
         "y": down(shape, height, scale),
         "scale": scale,
         "box": relative(shape, alpha),
+        "width": width,
+        "height": height,
     }
     paper = np.frombuffer(bytes.fromhex(colour.removeprefix("#")), np.uint8)
-    if market["white"]:
-        paper = np.full(3, 255, np.uint8)
     image = Rgb(np.broadcast_to(paper, (height, width, 3)).copy())
-    layer = laid(foreground, alpha, placement, width, height).clipped(width, height)
-    blend(image, layer, wrap=0.0)
-    mask = np.zeros((height, width), np.uint8)
-    high, wide = layer.alpha.shape
-    mask[layer.top : layer.top + high, layer.left : layer.left + wide] = layer.alpha
+    blend(image, laid(foreground, alpha, placement, width, height).clipped(width, height), wrap=0.0)
+    return describe_sheet(image, alpha, placement)
+
+
+def fit_scene_to_market(
+    composite: Rgb, alpha: Alpha, placement: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A scene (H×W×3 uint8 sRGB) that was drawn on the marketplace's canvas for `placement` of the
+    photo's product (H×W uint8), as a sheet: {"image": H×W×3 uint8 sRGB, "mask": H×W uint8, "scale":
+    float, "fill": 0–1}.
+    """
+    return describe_sheet(composite, alpha, placement)
+
+
+def describe_sheet(image: Rgb, alpha: Alpha, placement: Mapping[str, Any]) -> dict[str, Any]:
+    height, width = image.shape[:2]
+    shape, scale = measure_silhouette(alpha), float(placement["scale"])
     fill = max(shape.width * scale / width, shape.height * scale / height)
+    mask = mask_placed(alpha, placement, width=width, height=height)
     return {"image": image, "mask": mask, "scale": scale, "fill": fill}
 
 
-def fit_cutout_to_market(result: Rgb | Rgba, *, market: dict[str, Any]) -> dict[str, Any]:
-    """`fit_product_to_market` of a cut-out (H×W×4 uint8 sRGB); an opaque picture (H×W×3) is no cut-out and
-    keeps its own canvas. Raises NothingToPlaceError.
+def mask_placed(alpha: Alpha, placement: Mapping[str, Any], *, width: int, height: int) -> Alpha:
+    """The product's alpha (H×W uint8) where `placement` lays it on a canvas of `width` and `height`."""
+    flat = Rgb(np.broadcast_to(alpha[..., None], (*alpha.shape, 3)))
+    layer = laid(flat, alpha, placement, width, height).clipped(width, height)
+    mask = Alpha(np.zeros((height, width), np.uint8))
+    high, wide = layer.alpha.shape
+    mask[layer.top : layer.top + high, layer.left : layer.left + wide] = layer.alpha
+    return mask
+
+
+def place_on_market(
+    alpha: Alpha, placement: Mapping[str, Any], *, market: dict[str, Any]
+) -> dict[str, Any]:
+    """The placement that the visitor sees, carried over to the marketplace's canvas.
+
+    The product (H×W uint8) has the same place and the same part of the canvas, except where the marketplace
+    asks for more or less of it, or where it would run off the canvas.
     """
-    if is_rgba(result):
-        return fit_product_to_market(drop_alpha(result), take_alpha(result), market=market)
-    everything = np.full(result.shape[:2], 255, np.uint8)
-    return {"image": result, "mask": everything, "scale": 1.0, "fill": 1.0}
+    shape, cut = measure_silhouette(alpha), set(placement["cut"])
+    width, height = market["recommended"]
+    scale = placement["scale"] * min(width / placement["width"], height / placement["height"])
+    low, high = fill_bounds(market)
+    fill = max(shape.width * scale / width, shape.height * scale / height)
+    scale *= min(max(fill, low), high) / fill
+    # What runs from edge to edge is to go on doing so, unless that would cut it elsewhere.
+    spans = []
+    if {"left", "right"} <= cut:
+        spans.append(width / shape.width)
+    if {"top", "bottom"} <= cut:
+        spans.append(height / shape.height)
+    if spans:
+        scale = min(*spans, width / shape.width, height / shape.height)
+    margin = (1 - high) / 2
+    wide, tall = shape.width * scale / width, shape.height * scale / height
+    x = held(placement["x"] - wide / 2, wide, margin, "left" in cut, "right" in cut) + wide / 2
+    y = held(placement["y"] - tall, tall, margin, "top" in cut, "bottom" in cut) + tall
+    ground = y + placement["ground"] - placement["y"]
+    carried = {"x": x, "y": y, "scale": scale, "ground": ground, "width": width, "height": height}
+    return {**placement, **carried}
+
+
+def held(start: float, size: float, margin: float, first: bool, last: bool) -> float:  # noqa: FBT001  two edges, side by side
+    """Where a length of `size` begins that is to lie on 0..1, glued to the edges that cut it."""
+    if first and last:
+        return (1 - size) / 2
+    if first or last:
+        return 0.0 if first else 1 - size
+    return min(max(start, min(margin, (1 - size) / 2)), max(1 - margin - size, (1 - size) / 2))
+
+
+def fill_bounds(market: dict[str, Any]) -> tuple[float, float]:
+    """The least and the most that the product may fill of a sheet with something behind it."""
+    least, most = market["fill"]
+    margin = SCENE_MARGIN if market["margin"] is None else float(market["margin"])
+    high = min(1 - 2 * margin, 1.0 if most is None else most - INSIDE)
+    return (0.0 if least is None else min(least + INSIDE, high)), high
 
 
 def wanted_fill(market: dict[str, Any]) -> float:
@@ -66,32 +129,14 @@ def wanted_fill(market: dict[str, Any]) -> float:
     if market["margin"] is not None:
         share = 1 - 2 * float(market["margin"])
     else:
-        share = COMFORTABLE_FILL if least is None else max(least + 0.02, COMFORTABLE_FILL)
+        share = COMFORTABLE_FILL if least is None else max(least + INSIDE, COMFORTABLE_FILL)
     share = share if least is None else max(share, least)
-    return float(share if most is None else min(share, most - 0.02))
-
-
-def canvas(
-    shape: Silhouette, market: dict[str, Any], share: float, *, whole_scale: bool
-) -> tuple[int, int]:
-    """The recommended size, or one of its shape on which the product fills `share` at scale 1."""
-    width, height = market["recommended"]
-    wanted = max(shape.width / share / width, shape.height / share / height)
-    if not whole_scale or not 0.75 <= wanted <= 1.6:
-        return width, height
-    own_w, own_h = round(width * wanted), round(height * wanted)
-    floor_w, floor_h = market["smallest"] or (0, 0)
-    longest = max(own_w, own_h)
-    fits = own_w >= floor_w and own_h >= floor_h
-    fits = fits and longest >= (market["smallest_side"] or 0)
-    fits = fits and longest <= (market["largest_side"] or longest)
-    fits = fits and own_w * own_h <= (market["largest_pixels"] or own_w * own_h)
-    return (own_w, own_h) if fits else (width, height)
+    return float(share if most is None else min(share, most - INSIDE))
 
 
 def scale_on(shape: Silhouette, width: int, height: int, share: float) -> float:
     scale = share * min(width / shape.width, height / shape.height)
-    # Rounding the canvas must not cost the product its own pixels.
+    # A hair more or less must not cost the product its own pixels.
     return 1.0 if abs(scale - 1) < 2 / max(shape.width, shape.height) else scale
 
 

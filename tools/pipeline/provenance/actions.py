@@ -54,6 +54,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "put_back": Act("The photo's own product put back over it", "c2pa.placed", "composite"),
         "compose": Act("Product set into the picture"),
         "to_market": Act("Laid out for a marketplace", "c2pa.resized", "composite"),
+        "frame_for_market": Act("Cut to a marketplace's shape", "c2pa.cropped", "composite"),
         # Not ops of a graph, but done to a file on its way out.
         "flatten": Act("Laid on a plain colour", "c2pa.edited", "composite", told=("colour",)),
         "sized": Act("Made smaller", "c2pa.resized", told=("side",)),
@@ -71,6 +72,12 @@ SILENT = frozenset(
         "placement",
         "shade",
         "stage",
+        "place_on_market",
+        # A scene for a marketplace is drawn and composed on its canvas: nothing is left to do.
+        "scene_to_market",
+        "mask_placed",
+        "resize_mask",
+        "pad_mask",
         "behind",
         "product",
         "measure",

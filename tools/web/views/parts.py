@@ -13,6 +13,7 @@ from tools.photos import resumable
 from tools.storage import files
 from tools.web import ownership, serializers
 from tools.web.responses import says_errors
+from tools.web.views.photos import BACKGROUND
 
 OFFSET = "Upload-Offset"
 
@@ -26,6 +27,7 @@ def begin_upload(request: HttpRequest) -> HttpResponse:
         visitors.ensure_visitor(request),
         name=given.get("name") or "photo",
         declared_type=given.get("type", ""),
+        is_background=given.get("purpose") == BACKGROUND,
         size=int(size[:12]) if size.isdecimal() else 0,
     )
     return JsonResponse(said(made), status=201)

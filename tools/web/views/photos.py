@@ -14,6 +14,8 @@ from tools.storage import files
 from tools.web import ownership, serializers, throttle
 from tools.web.responses import etag_response, says_errors, wants_page
 
+# What a picture is sent in for that a product is to stand in.
+BACKGROUND = "background"
 # From one network in so many seconds: nobody is to be flooded through us.
 MOST_FETCHES, FETCHES_SECONDS = 60, 600
 
@@ -30,7 +32,11 @@ def show_received(request: HttpRequest) -> Photo:
     if upload is not None:
         name, said = upload.name or "photo", upload.content_type or ""
         return uploads.receive_upload(
-            visitors.ensure_visitor(request), upload, name=name, declared_type=said
+            visitors.ensure_visitor(request),
+            upload,
+            name=name,
+            declared_type=said,
+            is_background=request.POST.get("purpose") == BACKGROUND,
         )
     if sample := request.POST.get("sample"):
         return uploads.receive_sample(visitors.ensure_visitor(request), sample)

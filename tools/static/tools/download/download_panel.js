@@ -1,5 +1,5 @@
 import { formatPercent, formatPixels, formatBytes } from "../logic/number_format.js";
-import { findExport, isExportOpen, computeExportSize, readExportOptions } from "../logic/export_options.js";
+import { computeBackground, computeExportSize, findExport, isExportOpen, readExportOptions } from "../logic/export_options.js";
 import { fetchJson, postForm } from "../editor/api.js";
 import { emitEvent, setSlotText } from "../editor/dom.js";
 import { locale, getMessage } from "../editor/messages.js";
@@ -11,30 +11,64 @@ const REST = 500;
 
 /**
  * The way out with the result. What it will be is chosen here; for a marketplace it is made at
- * once, because only the file itself can be checked. Tells "export", "downloaded" and "said".
+ * once, because only the file itself can be checked. Tells "export", "downloaded", "said", and
+ * "grounded" with the colour that lies behind what is clear.
  */
 class DownloadPanel extends HTMLElement {
   #workspace = null;
   #attempt = null;
   #making = null;
   #timer = null;
+  /** Has a hand chosen the file type? Else it is what the ground asks for. */
+  #typed = false;
 
   connectedCallback() {
     this.form = document.getElementById("download");
+    this.picker = this.querySelector("[data-ground]");
+    this.picker.addEventListener("input", () => this.lay(this.picker.value));
     this.button = this.querySelector(".get");
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#get();
     });
-    this.addEventListener("change", ({ target }) => target.form === this.form && this.#changed());
-    this.addEventListener("click", ({ target }) => target.closest("[data-check]") && this.#make());
+    this.addEventListener("change", ({ target }) => {
+      if (target.name === "format") this.#typed = true;
+      if (target.form === this.form) this.#changed();
+    });
+    this.addEventListener("click", ({ target }) => {
+      if (target.closest("[data-white]")) this.#white("1");
+      if (target.closest("[data-check], [data-white]")) this.#make();
+    });
+  }
+
+  /** What is seen behind the result is what the file has there; empty for nothing. */
+  lay(colour) {
+    this.form.elements.colour.value = colour;
+    if (!this.#typed) this.form.elements.format.value = colour && this.#usual === "png" ? "jpeg" : this.#usual;
+    this.#changed();
+  }
+
+  /** The file type that the page came with. */
+  get #usual() {
+    return [...this.form.elements.format].find(({ defaultChecked }) => defaultChecked).value;
+  }
+
+  get ground() {
+    return computeBackground(Object.fromEntries(new FormData(this.form)));
+  }
+
+  #white(value) {
+    this.form.elements.white.value = value;
   }
 
   show(workspace) {
     this.#workspace = workspace;
     const done = workspace.attempt?.status === "done" ? workspace.attempt : null;
     const isNew = done?.id !== this.#attempt?.id;
-    if (isNew) this.#complain("");
+    if (isNew) {
+      this.#complain("");
+      this.#white("");
+    }
     this.#attempt = done;
     // Where the page is for a marketplace, its verdict stands beside the picture without a click.
     if (isNew && done && this.#market.value && !this.#file()) this.#soon();
@@ -56,6 +90,7 @@ class DownloadPanel extends HTMLElement {
 
   #changed() {
     this.#complain("");
+    this.#white("");
     this.#draw();
     this.#soon();
   }
@@ -66,8 +101,11 @@ class DownloadPanel extends HTMLElement {
   }
 
   #draw() {
-    const { format, market } = Object.fromEntries(new FormData(this.form));
-    this.querySelector('[data-for="jpeg"]').hidden = format !== "jpeg";
+    const { market } = Object.fromEntries(new FormData(this.form));
+    const { ground } = this;
+    this.querySelector('[data-for="ground"]').hidden = !ground;
+    if (ground) this.picker.value = ground;
+    emitEvent(this, "grounded", { colour: ground });
     this.querySelector('[data-for="size"]').hidden = Boolean(market);
     const file = this.#file();
     const making = Boolean(this.#making) || Boolean(file && isExportOpen(file));
@@ -84,13 +122,13 @@ class DownloadPanel extends HTMLElement {
       market: market && this.#attempt ? this.#market.text : "",
       rows,
       making,
+      white: Boolean(file?.offers_white),
     });
   }
 
   get #pixels() {
-    const { width, height } = this.#market.dataset;
-    if (!this.#attempt?.width) return "";
-    return width ? formatPixels(width, height) : formatPixels(...computeExportSize(this.#attempt, this.exportOptions));
+    const size = this.#attempt && computeExportSize(this.#attempt, this.exportOptions);
+    return size ? formatPixels(...size) : "";
   }
 
   /** The file that is wanted now, made if it is not there; null when it could not be. */

@@ -3,7 +3,7 @@ import { reconcileChildren, cloneTemplate, setSlotText } from "../editor/dom.js"
 import { getMessage, getCountMessage } from "../editor/messages.js";
 
 /** Show what a marketplace will say to the file, or that nobody has asked yet. */
-export function drawMarketplaceChecks(element, { market, rows, making }) {
+export function drawMarketplaceChecks(element, { market, rows, making, white }) {
   element.hidden = !market;
   if (!market) return;
   const { key, failed } = rows ? summariseChecks(rows) : { key: making ? "checking" : "unknown" };
@@ -12,6 +12,9 @@ export function drawMarketplaceChecks(element, { market, rows, making }) {
   const offer = element.querySelector("[data-check]");
   if (key !== "unknown") offer?.remove();
   else if (!offer) element.append(cloneTemplate("check-now"));
+  const remedy = element.querySelector("[data-white]");
+  if (!white) remedy?.remove();
+  else if (!remedy) element.append(cloneTemplate("on-white"));
   reconcileChildren(element.querySelector("ul"), sortBySeverity(rows ?? []), {
     key: ({ id }) => id,
     make: () => cloneTemplate("check").firstElementChild,

@@ -52,7 +52,7 @@ class Recipe extends HTMLElement {
 
   /** The visitor's other photos, and a new one: it gets the settings that the form has now. */
   #offer() {
-    const others = [...this.#workspace.photos.values()].filter(
+    const others = this.#workspace.own.filter(
       ({ id, thumb, state }) => id !== this.#attempt.photo && thumb && state === "ready",
     );
     reconcileChildren(this.querySelector(".others"), [...others, { id: NEW }], {

@@ -36,11 +36,15 @@ class ResultActions extends HTMLElement {
     delete: () => emitEvent(this, "act", { act: "delete-attempt" }),
   };
 
+  get #colour() {
+    return this.editor.querySelector("packshot-download").ground;
+  }
+
   /** The clipboard is asked at once, as browsers demand; the file may come later. */
   async #copy() {
     const { id } = this.#attempt;
     try {
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": picture(id) })]);
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": picture(id, this.#colour) })]);
       emitEvent(this, "said", { words: getMessage("copied") });
       emitEvent(this, "downloaded", { label: "clipboard", attempt: id });
     } catch (error) {
@@ -50,8 +54,8 @@ class ResultActions extends HTMLElement {
 }
 
 /** The attempt's result at full size, as the one kind of picture that clipboards take. */
-async function picture(attempt) {
-  const asked = await postForm(`/attempts/${attempt}/exports/`, { format: "png" });
+async function picture(attempt, colour) {
+  const asked = await postForm(`/attempts/${attempt}/exports/`, { format: "png", ...(colour && { colour }) });
   const file = await pollUntilDone(asked, ({ id }) => fetchJson(`/exports/${id}/`));
   if (!file.url) throw Object.assign(new Error(file.error), { words: file.words });
   return (await fetch(file.url)).blob();

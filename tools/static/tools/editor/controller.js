@@ -32,7 +32,11 @@ export class EditorController {
     this.uploads = new UploadQueue(this.workspace, {
       bytes: Number(root.dataset.bytes),
       settings: () => firstAttempt.settings(),
-      start: (photo, settings) => firstAttempt.start(this.requests, this.workspace.photos.get(photo), settings),
+      start: async (photo, settings) => {
+        const begun = firstAttempt.start(this.requests, this.workspace.photos.get(photo), settings);
+        if (begun) this.find("settings").wrong((await begun) ?? {});
+      },
+      lost: (words) => this.announcements.say(words, { bad: true }),
     });
     this.requests = new AttemptRequests(this.workspace, this.form, this.uploads);
     this.bookmarks = new Bookmarks(this.workspace, root.querySelector(".toast"));
@@ -53,7 +57,7 @@ export class EditorController {
     const { workspace } = this;
     const working = (this.#restoring && this.#reloaded) || workspace.photo !== null;
     document.documentElement.toggleAttribute("data-working", working);
-    document.documentElement.toggleAttribute("data-waiting", !working && workspace.photos.size > 0);
+    document.documentElement.toggleAttribute("data-waiting", !working && workspace.own.length > 0);
     const settings = this.find("settings");
     const other = this.#other;
     // First of all: what it asks the server for is what the visitor waits for.

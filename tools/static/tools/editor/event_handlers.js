@@ -20,6 +20,8 @@ export class EventHandlers {
     on("tool", ({ slug }) => this.tried(() => this.#use(slug)));
     on("all", (what) => this.#all(what));
     on("act", ({ act }) => this.tried(this.#acts[act]));
+    on("ground", ({ colour }) => controller.find("download").lay(colour));
+    on("grounded", ({ colour }) => controller.find("view-controls").lay(colour));
     on("export", ({ file }) => controller.workspace.putExport(file));
     on("back", ({ attempt }) => controller.workspace.putAttempt({ ...attempt, given_back: true }));
     on("said", ({ words, bad }) => {
@@ -30,7 +32,7 @@ export class EventHandlers {
     on("rename", ({ attempt, title }) => this.#mark(() => controller.bookmarks.rename(attempt, title)));
     on("undo", ({ redo }) => (!redo && controller.bookmarks.undo()) || controller.find("brush").act(redo ? "redo" : "undo"));
     on("remove", ({ attempt }) => controller.bookmarks.remove(attempt));
-    on("arrived", ({ photo }) => this.#arrived(photo));
+    on("picture", ({ file }) => this.#stand(file));
     on("moving", ({ on: moving }) => moving && controller.find("brush").turn(false));
     for (const type of ["moving", "brushing", "settings-sheet"]) on(type, (how) => this.#out(how));
     on("input", (_, { target }) => target.closest("packshot-settings") && controller.preview());
@@ -87,9 +89,10 @@ export class EventHandlers {
     if (this.#controller.find("action-bar").on) scrollToViewer(this.#controller);
   }
 
-  /** A picture to stand in is a photo here, and not what is looked at. */
-  #arrived(photo) {
-    this.#controller.workspace.putPhoto(photo);
+  /** A picture to stand in is on the workspace and chosen at once, and not what is looked at. */
+  #stand(file) {
+    const id = this.#controller.uploads.addPicture(file);
+    this.#controller.find("own-background").choose(id);
     this.#controller.updates.start();
   }
 

@@ -1,9 +1,17 @@
 /** What file a visitor wants, in the words of POST /attempts/<id>/exports/. */
 
-/** Only what counts: a colour is JPEG's alone, and a marketplace says its own size. */
-export function readExportOptions({ format = "png", colour = "", market = "", side = "", label = "" }) {
+const WHITE = "#ffffff";
+
+/** What lies behind a result that is clear there; empty where it stays clear. JPEG is never clear. */
+export function computeBackground({ format = "png", colour = "", market = "" }) {
+  return colour || (format === "jpeg" || market ? WHITE : "");
+}
+
+/** Only what counts: a marketplace says its own size, and white instead of a scene is for it alone. */
+export function readExportOptions({ format = "png", colour = "", market = "", side = "", label = "", white = "" }) {
   const wanted = { format };
-  if (format === "jpeg") wanted.colour = colour;
+  if (colour || format === "jpeg") wanted.colour = colour || WHITE;
+  if (market && white) wanted.white = "1";
   if (market) wanted.market = market;
   else if (side) wanted.side = side;
   if (label) wanted.label = label;
@@ -13,8 +21,9 @@ export function readExportOptions({ format = "png", colour = "", market = "", si
 /** Is this the file that was wanted? The server writes all options out in full. */
 export function matchesOptions({ options = {} }, wanted) {
   const given = ["format", "colour", "market", "side"];
+  const ticked = (name) => Boolean(options[name]) === Boolean(wanted[name]);
   const as = (value) => String(value ?? "").toLowerCase();
-  return given.every((name) => as(options[name]) === as(wanted[name])) && Boolean(options.label) === Boolean(wanted.label);
+  return given.every((name) => as(options[name]) === as(wanted[name])) && ["label", "white"].every(ticked);
 }
 
 /** The attempt's file of those options that is there or on its way, if any. */
@@ -31,10 +40,9 @@ export function isExportOpen({ status }) {
   return status === "queued" || status === "running";
 }
 
-/** The pixels that the file will have: nothing is made larger than it is. */
-export function computeExportSize({ width, height }, { side }) {
-  const scale = Math.min(1, Number(side || Infinity) / Math.max(width, height));
-  return [width, height].map((length) => Math.max(1, Math.floor(length * scale + 1e-6)));
+/** The pixels that the file will have, as the server that makes it says; null where it does not. */
+export function computeExportSize({ sizes = {} }, { market, side }) {
+  return sizes[market || side || ""] ?? null;
 }
 
 /** What a pre-flight comes to: how many rows forbid the file, and whether any advises against it. */

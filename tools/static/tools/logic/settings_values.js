@@ -27,9 +27,10 @@ export function findRepeat(attempt, tool, settings, controls) {
   return { done: isSame && status === "done", rests: isSame && REACHED.includes(status) && !back };
 }
 
-/** What a tool that is painted for, or written to, still waits for; null when it may begin. */
-export function findMissingInput({ strokes = "[]", words = "", background = "words" }, { painted, worded }) {
+/** What a tool that is painted for, written to, or given a picture, still waits for; null when it may begin. */
+export function findMissingInput({ strokes = "[]", words = "", background = "words", picture }, { painted, worded }) {
   if (painted && strokes === "[]") return "paint-first";
+  if (background === "picture" && picture === "") return "picture-first";
   // A tool with backgrounds is written to only where one is wished for in words.
   return worded && background === "words" && !words.trim() ? "write-first" : null;
 }

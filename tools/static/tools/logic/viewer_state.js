@@ -42,7 +42,7 @@ function ofAttempt(attempt) {
   const { status, error } = attempt;
   if (status === "failed") return { state: "failed", words: attempt.words, error, remedy: REMEDIES[error] ?? "again" };
   if (status === "cancelled") return { state: "cancelled", remedy: "again" };
-  if (status === "starting") return { state: "starting" };
+  if (status === "starting") return { state: "starting", words: attempt.words, share: attempt.share };
   if (status === "queued") return { state: "queued", place: attempt.place, cancel: true };
   if (status === "running") {
     const { step_words: words, share, look } = attempt;

@@ -13,7 +13,14 @@ export class Workspace extends EventTarget {
   photoId = null;
   attemptId = null;
   waits = false; // Photos from before are not looked at until a hand takes one.
+  /** The ids that the server has given to what had one of ours. */
+  #names = new Map();
   #told = false;
+
+  /** The photos that are worked on; the others are pictures to stand in, and never looked at. */
+  get own() {
+    return [...this.photos.values()].filter(({ background }) => !background);
+  }
 
   get photo() {
     return this.photos.get(this.photoId) ?? null;
@@ -40,7 +47,13 @@ export class Workspace extends EventTarget {
     const named = ([id, old]) => (id === oldId ? [photo.id, { ...old, ...photo }] : [id, old]);
     this.photos = new Map([...this.photos].map(named));
     if (this.photoId === oldId) this.photoId = photo.id;
+    this.#names.set(oldId, photo.id);
     this.#tell();
+  }
+
+  /** The id that it has now. */
+  findCurrentId(id) {
+    return this.#names.get(id) ?? id;
   }
 
   putAttempt(attempt) {
@@ -100,7 +113,7 @@ export class Workspace extends EventTarget {
   removePhoto(id) {
     for (const attempt of this.of(id)) this.attempts.delete(attempt.id);
     this.photos.delete(id);
-    if (this.photoId === id) this.look([...this.photos.keys()].at(-1) ?? null);
+    if (this.photoId === id) this.look(this.own.at(-1)?.id ?? null);
     this.#tell();
   }
 
@@ -125,7 +138,7 @@ export class Workspace extends EventTarget {
       }
       for (const attempt of attempts) this.hear(attempt);
     }
-    if (!this.waits && !this.photos.has(this.photoId)) this.look([...this.photos.keys()].at(-1) ?? null);
+    if (!this.waits && !this.photos.has(this.photoId)) this.look(this.own.at(-1)?.id ?? null);
   }
 
   get busy() {

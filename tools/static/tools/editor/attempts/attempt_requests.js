@@ -22,6 +22,12 @@ export class AttemptRequests {
     if (parent) settings.set("parent", parent);
     if (most !== null) settings.set("most", most);
     try {
+      if (settings.get("background") === "picture") {
+        // It may have been chosen after the photo was sent off with what was set then.
+        const picture = settings.get("picture") || this.#form.elements.picture?.value;
+        if (picture) settings.set("picture", await this.#picture(picture, id));
+      }
+      if (!this.#workspace.attempts.has(id)) return null;
       const attempt = await postForm("/attempts/", settings);
       this.#workspace.putAttempt(attempt);
       if (this.#workspace.attemptId === id) this.#workspace.look(photo, attempt.id);
@@ -32,12 +38,29 @@ export class AttemptRequests {
     }
   }
 
+  /** The picture to stand in, waited for: whoever waits sees how far it is. */
+  async #picture(picture, id) {
+    const said = (share) => {
+      const old = this.#workspace.attempts.get(id);
+      if (old && old.share !== share) this.#workspace.putAttempt({ id, share, words: getMessage("picture.waits") });
+    };
+    const ready = this.#workspace.photos.has(this.#workspace.findCurrentId(picture))
+      ? await this.#uploads.whenReady(picture, said)
+      : picture;
+    if (ready) return ready;
+    throw Object.assign(new Error(picture), { id: "photo-gone", words: getMessage("picture.lost") });
+  }
+
   /** Start one attempt for each of these settings, or take the one that is `made`; `taken` hears of each. */
   async startAll(photo, all, { parent, taken }) {
     for (const { settings, made } of all) {
       if (made) {
         taken(made.id);
         continue;
+      }
+      const { picture } = settings;
+      if (settings.background === "picture" && picture) {
+        settings.picture = (await this.#uploads.whenReady(picture)) ?? picture;
       }
       const tool = this.#form.elements.tool.value;
       const attempt = await postForm("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
@@ -81,5 +104,12 @@ export class AttemptRequests {
     if (!photo.local) await postForm(`/photos/${photo.id}/delete/`);
     if (photo.localPreview) URL.revokeObjectURL(photo.localPreview);
     this.#workspace.removePhoto(photo.id);
+    if (this.#workspace.own.length) return;
+    // The pictures that it was to stand in go with the last.
+    for (const { id, local } of [...this.#workspace.photos.values()]) {
+      this.#uploads.stop(id);
+      if (!local) await postForm(`/photos/${id}/delete/`);
+      this.#workspace.removePhoto(id);
+    }
   }
 }

@@ -21,6 +21,7 @@ export class AttemptStarter {
     const { waitsFor } = this.#controller.find("settings");
     if (waitsFor) {
       if (waitsFor === "paint-first") this.#controller.find("brush").turn(true);
+      else if (waitsFor === "picture-first") this.#controller.find("own-background").ask();
       else this.#write();
       this.#controller.announcements.say(getMessage(waitsFor), { bad: true });
       return;

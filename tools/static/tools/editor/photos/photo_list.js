@@ -13,7 +13,7 @@ class PhotoList extends HTMLElement {
   }
 
   show(workspace) {
-    const items = [...workspace.photos.values(), { id: "add" }];
+    const items = [...workspace.own, { id: "add" }];
     reconcileChildren(this.list, items, {
       key: ({ id }) => id,
       make: ({ id }) => cloneTemplate(id === "add" ? "add" : "photo").firstElementChild,

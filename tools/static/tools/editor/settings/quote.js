@@ -3,6 +3,11 @@ import { fetchJson } from "../api.js";
 // When an attempt has ended, what it held is free again, or what it made need not be made twice.
 const ENDED = ["done", "failed", "cancelled"];
 
+/** Does the server know it? What is still on its way there has a name of ours. */
+function isNamed(id) {
+  return Boolean(id) && !id.startsWith("upload-");
+}
+
 /** What the button says that its click will cost, take and give. */
 export class Quote {
   seconds = null;
@@ -18,7 +23,7 @@ export class Quote {
   async ask(photo, tool, settings, { attempt, parent }) {
     if (!photo || photo.local) return;
     // Without its picture nobody knows, and to ask would be an error.
-    if (settings.background === "picture" && !settings.picture) return;
+    if (settings.background === "picture" && !isNamed(settings.picture)) return;
     const url = `/tools/${tool}/quote/?${new URLSearchParams({ photo: photo.id, ...settings, ...(parent && { parent }) })}`;
     const key = `${url} ${photo.state} ${ENDED.includes(attempt?.status) ? attempt.id : ""}`;
     if (key === this.#asked) return;

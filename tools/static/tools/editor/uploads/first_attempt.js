@@ -34,6 +34,8 @@ export class FirstAttempt {
 
   /** Start it, unless it waits for a hand, or its price was not on the screen. */
   start(requests, photo, settings) {
+    // The picture to stand in may have been chosen after the photo was sent off.
+    if (settings.get("picture") === "") settings.set("picture", this.#form.elements.picture?.value ?? "");
     if (!this.#zone || !photo || findMissingInput(readSettings(settings), this.waits)) return null;
     return requests.start(photo.id, { settings, most: computeNamedPrice(this.#zone.dataset, photo) });
   }

@@ -42,16 +42,17 @@ export function sendFile(file, hooks) {
   return file.size > SMALL ? inParts(file, hooks) : whole(file, hooks);
 }
 
-function whole(file, { onShare, onWait, signal }) {
+function whole(file, { onShare, onWait, signal, purpose }) {
   const body = new FormData();
+  if (purpose) body.set("purpose", purpose);
   body.set("file", file);
   const onSent = (bytes) => onShare(Math.min(1, bytes / file.size));
   return patiently(() => sendBody("POST", "/photos/", body, { onSent, signal }), { onWait, signal });
 }
 
-async function inParts(file, { onShare, onWait, signal }) {
+async function inParts(file, { onShare, onWait, signal, purpose }) {
   const { name, type, size } = file;
-  const begin = () => postForm("/uploads/", { name, type, bytes: size });
+  const begin = () => postForm("/uploads/", { name, type, bytes: size, ...(purpose && { purpose }) });
   let stands = await patiently(begin, { onWait: () => onWait(0), signal });
   const { url, part } = stands;
   while (!stands.photo) {

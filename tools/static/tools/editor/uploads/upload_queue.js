@@ -12,18 +12,20 @@ export class UploadQueue {
   #bytes;
   #settings;
   #start;
+  #lost;
   #made = 0;
   #turn = Promise.resolve();
   #stops = new Map();
 
   /** `start(photoId, settings)` makes the first attempt at a photo that has arrived, with what
-   * `settings()` said when it was given.
+   * `settings()` said when it was given; `lost(words)` hears why a picture to stand in will not come.
    */
-  constructor(workspace, { bytes, settings, start }) {
+  constructor(workspace, { bytes, settings, start, lost }) {
     this.#workspace = workspace;
     this.#bytes = bytes;
     this.#settings = settings;
     this.#start = start;
+    this.#lost = lost;
   }
 
   /** Each file becomes a photo of its own, sent one after the other, with its first attempt. */
@@ -50,11 +52,22 @@ export class UploadQueue {
     this.#receive(id, () => postForm("/photos/", { url }), settings);
   }
 
-  #lay(file) {
+  /** A picture for a product to stand in: sent in its turn, and nothing is begun with it. */
+  addPicture(file) {
+    return this.#lay(namePastedFile(file, new Date()), { background: true });
+  }
+
+  /** The server's id of a photo, once it is read; null when it never will be. `onShare` hears of it. */
+  async whenReady(id, onShare) {
+    const photo = await this.#until(id, ({ state, local }) => !local && state === "ready", onShare);
+    return photo?.id ?? null;
+  }
+
+  #lay(file, { background = false } = {}) {
     const wrong = findRefusal(file, { bytes: this.#bytes });
     const { name, size } = file;
     const localPreview = wrong ? null : URL.createObjectURL(file);
-    const id = this.#begin({ name, size, localPreview, state: "uploading" });
+    const id = this.#begin({ name, size, localPreview, state: "uploading", background });
     if (wrong) {
       this.#refuse(id, new Refusal(422, { error: wrong, words: getMessage(`refusal.${wrong}`) }));
       return id;
@@ -65,6 +78,7 @@ export class UploadQueue {
     this.#line(id, () =>
       sendFile(file, {
         signal: stop.signal,
+        purpose: background ? "background" : "",
         onShare: (share) => stop.signal.aborted || this.#workspace.putPhoto({ id, state: "uploading", share }),
         onWait: (share) => this.#workspace.putPhoto({ id, state: "waiting", share }),
       }),
@@ -94,6 +108,7 @@ export class UploadQueue {
         return;
       }
       this.#workspace.rename(id, { ...photo, local: false });
+      if (this.#workspace.photos.get(photo.id)?.background) return await this.#follow(photo.id);
       if (await this.#isSized(photo.id)) await this.#start(photo.id, settings);
     } catch (error) {
       if (!isUnwanted()) this.#refuse(id, error);
@@ -104,23 +119,38 @@ export class UploadQueue {
   }
 
   /** Resolves when the photo's size is known; false when it never will be. */
-  #isSized(id) {
+  async #isSized(id) {
+    return Boolean(await this.#until(id, ({ width }) => width > 0));
+  }
+
+  /** Resolves with the photo when it is so far; with null when it is refused or gone. */
+  #until(id, isSo, onShare = () => {}) {
     return new Promise((settle) => {
       const look = () => {
-        const photo = this.#workspace.photos.get(id);
-        if (photo?.width > 0 || !photo || photo.state === "refused") {
-          this.#workspace.removeEventListener("change", look);
-          settle(photo?.width > 0);
-        }
+        const photo = this.#workspace.photos.get(this.#workspace.findCurrentId(id));
+        const lost = !photo || photo.state === "refused";
+        if (!lost && !isSo(photo)) return onShare(photo.local ? photo.share : null);
+        this.#workspace.removeEventListener("change", look);
+        settle(lost ? null : photo);
       };
       this.#workspace.addEventListener("change", look);
       look();
     });
   }
 
+  /** A picture that cannot be read is nobody's photo: it goes, and it is said why. */
+  async #follow(id) {
+    if (await this.whenReady(id)) return;
+    const photo = this.#workspace.photos.get(id);
+    if (photo) this.#refuse(id, { id: photo.error, words: photo.words });
+  }
+
   #refuse(id, error) {
     const { id: reason = "error", words = getMessage("error") } = error;
-    this.#workspace.putPhoto({ id, state: "refused", error: reason, words });
+    if (this.#workspace.photos.get(id)?.background) {
+      this.#workspace.removePhoto(id);
+      this.#lost(words);
+    } else this.#workspace.putPhoto({ id, state: "refused", error: reason, words });
   }
 
   /** Have that photo no more, sent or not; false when it is not on its way. */

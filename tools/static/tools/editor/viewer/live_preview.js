@@ -118,13 +118,17 @@ function behind({ workspace, settings, pictures }) {
   if (background === "gradient") {
     return { css: `linear-gradient(in srgb-linear ${Number(angle)}deg, ${colour}, ${second})` };
   }
-  if (background === "picture") return { css: "#8882", url: workspace.photos.get(picture)?.preview ?? null };
+  if (background === "picture") return { css: "#8882", url: previewOf(workspace.photos.get(workspace.findCurrentId(picture))) };
   const drawn = workspace
     .of(workspace.photoId)
     .filter(({ layers, params }) => layers?.behind && params.background === background)
     .findLast(({ params }) => params[background] === settings[background] && params.ratio === ratio);
   if (background === "words") return { css: "#8882", url: drawn?.layers.behind ?? null };
   return { url: drawn?.layers.behind ?? pictures.get(scene) ?? null };
+}
+
+function previewOf(photo) {
+  return photo?.preview ?? photo?.localPreview ?? null;
 }
 
 function show(image, url) {

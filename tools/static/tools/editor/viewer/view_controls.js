@@ -3,15 +3,17 @@ import { emitEvent } from "../dom.js";
 import { locale, getMessage } from "../messages.js";
 
 const STEP = 1.5;
+/** The grounds that have a button of their own, and the colour that each is in the file. */
+const GROUNDS = { checker: "", white: "#ffffff", black: "#000000" };
 
-/** How the result is looked at: what behind it, beside what, how near. Tells "with" for the other picture. */
+/** How the result is looked at: what behind it, beside what, how near. Tells "with" for the other picture, and "ground" with the colour of what is to lie behind. */
 class ViewControls extends HTMLElement {
   connectedCallback() {
     this.compare = this.closest(".workspace").querySelector("packshot-compare");
     this.picker = this.querySelector("input[type=color]");
     this.other = this.querySelector("select");
     this.addEventListener("click", ({ target }) => this.#click(target.closest("button")));
-    this.picker.addEventListener("input", () => this.#lay("colour"));
+    this.picker.addEventListener("input", () => emitEvent(this, "ground", { colour: this.picker.value }));
     this.other.addEventListener("change", () => emitEvent(this, "with", { other: this.other.value }));
     this.addEventListener("change", ({ target }) => {
       if (target.name === "mode") this.compare.mode = target.value;
@@ -42,7 +44,7 @@ class ViewControls extends HTMLElement {
   #click(button) {
     if (!button) return;
     const { backdrop, zoom } = button.dataset;
-    if (backdrop) this.#lay(backdrop);
+    if (backdrop) emitEvent(this, "ground", { colour: GROUNDS[backdrop] });
     const { compare } = this;
     if (zoom === "in") compare.zoomTo(compare.view.zoom * STEP);
     if (zoom === "out") compare.zoomTo(compare.view.zoom / STEP);
@@ -56,7 +58,10 @@ class ViewControls extends HTMLElement {
     near.toggleAttribute("data-end", zoom >= 4);
   }
 
-  #lay(backdrop) {
+  /** Show the result on that colour, or on the checkerboard that stands for none. */
+  lay(colour) {
+    const backdrop = Object.keys(GROUNDS).find((name) => GROUNDS[name] === colour) ?? "colour";
+    if (backdrop === "colour") this.picker.value = colour;
     this.compare.dataset.backdrop = backdrop;
     this.compare.style.setProperty("--backdrop", this.picker.value);
     for (const button of this.querySelectorAll("button[data-backdrop]")) {

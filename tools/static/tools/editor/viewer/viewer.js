@@ -93,12 +93,15 @@ function lines({ state, words, error, share, place, fetching, remedy }, photo, u
       return [getMessage(remedy === "buy" ? "spent" : state), words ?? ""];
     case "refused":
       return [getMessage(isUrlError(error) ? "refused.address" : state), words ?? ""];
+    case "picture-first":
+      return [getMessage(state), getMessage("picture-first.detail")];
     case "paint-first":
     case "write-first":
       return [getMessage(state), getMessage("paint-first.detail")];
     case "reading":
       return [getMessage(fetching ? "fetching" : "reading"), fetching && sofar ? sofar : ""];
     case "starting":
+      return [words || getMessage(state), sofar ?? ""];
     case "restoring":
     case "cancelled":
       return [getMessage(state), ""];
