@@ -6,9 +6,14 @@ import { makePinchHandler, enableZoom } from "./zoom.js";
 
 /** So near the line, in pixels, a hand means the line and not the picture. */
 const REACH = 28;
+/** So little, in pixels, a hand moves that holds still; so long, in ms, a finger may be about to scroll. */
+const STILL = 6;
+const TOUCH = 120;
+/** How long a new result takes to come over the photo, in ms. */
+const WIPE = 450;
 
 /**
- * Two pictures: one over the other with a line between, both beside or under each other, or one for
+ * Two pictures: the result whole, the photo over it as far as a line is pushed or while held, both beside or under each other, or one for
  * the other while held. Both are looked at alike, up to four times as large. The range input moves
  * the line by keys; a pointer may take hold anywhere. Tells "viewed" when the zoom changes.
  */
@@ -20,6 +25,7 @@ class Compare extends HTMLElement {
    * {move, end} for a pointer; {pinch} and {wheel}, if there, hear of those.
    */
   hand = null;
+  #wiping = 0;
 
   connectedCallback() {
     this.append(cloneTemplate("compare"));
@@ -38,8 +44,29 @@ class Compare extends HTMLElement {
 
   set mode(mode) {
     this.dataset.mode = mode;
+    this.split(50);
     this.#halve();
     this.look(WHOLE_VIEW);
+  }
+
+  /** Push the line so far, in hundredths: at 0 the result is whole, at 100 the photo. */
+  split(at) {
+    cancelAnimationFrame(this.#wiping);
+    this.range.value = String(at);
+    this.#line();
+  }
+
+  /** Show the result whole; `wipe` lets it come over the photo first. */
+  reveal({ wipe }) {
+    this.split(0);
+    if (!wipe || this.mode !== "slider" || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const begun = performance.now();
+    const step = (now) => {
+      const left = 1 - Math.min(1, Math.max(0, now - begun) / WIPE);
+      this.split(100 * left ** 2);
+      if (left > 0) this.#wiping = requestAnimationFrame(step);
+    };
+    step(begun);
   }
 
   /** Show these two pictures; resolves with the upper one when they can be seen. */
@@ -106,33 +133,50 @@ class Compare extends HTMLElement {
   }
 
   #line() {
-    this.style.setProperty("--at", String(this.range.value / 100));
+    const at = this.range.value / 100;
+    this.style.setProperty("--at", String(at));
+    this.toggleAttribute("data-split", at > 0 && at < 1);
   }
 
   #take(event) {
     if (this.hand) return this.hand.take(event);
     if (!this.hasAttribute("data-live")) return null;
     if (this.mode === "slider" && (this.view.zoom === 1 || this.#nearLine(event))) return this.#slide(event);
-    if (this.mode === "hold" && this.view.zoom === 1) return this.#hold();
+    if (this.mode === "hold" && this.view.zoom === 1) return this.#hold(event);
     return this.#pan(event);
   }
 
   #nearLine(event) {
-    return Math.abs(this.querySelector(".handle").getBoundingClientRect().left - event.clientX) < REACH;
+    const handle = this.querySelector(".handle");
+    return handle.checkVisibility() && Math.abs(handle.getBoundingClientRect().left - event.clientX) < REACH;
   }
 
+  /** A hand that holds still sees the photo; one that moves pushes the line. */
   #slide(event) {
+    cancelAnimationFrame(this.#wiping);
+    const held = this.#nearLine(event) ? null : this.#hold(event);
+    let slides = held === null;
     const move = (to) => {
-      this.range.value = String(100 * toPicturePoint(WHOLE_VIEW, this.pointOf(to), this.box, this.ratio).x);
-      this.#line();
+      slides ||= Math.abs(to.clientX - event.clientX) > STILL;
+      if (!slides) return;
+      held?.end();
+      this.split(100 * toPicturePoint(WHOLE_VIEW, this.pointOf(to), this.box, this.ratio).x);
     };
-    move(event);
-    return { move, end: () => emitEvent(this, "compared") };
+    const end = () => {
+      held?.end();
+      emitEvent(this, "compared");
+    };
+    return { move, end };
   }
 
-  #hold() {
-    this.toggleAttribute("data-held", true);
-    return { move: () => {}, end: () => this.toggleAttribute("data-held", false) };
+  #hold({ pointerType }) {
+    const hold = (held) => this.toggleAttribute("data-held", held);
+    const timer = pointerType === "touch" ? setTimeout(hold, TOUCH, true) : hold(true);
+    const end = () => {
+      clearTimeout(timer);
+      hold(false);
+    };
+    return { move: () => {}, end };
   }
 
   #pan(start) {
