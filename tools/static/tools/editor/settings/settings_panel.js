@@ -1,4 +1,4 @@
-import { findParentId, findMissingInput, findRepeat, readSettings } from "../../logic/settings_values.js";
+import { readAttemptSettings, findParentId, findMissingInput, findRepeat, readSettings } from "../../logic/settings_values.js";
 import { fetchHtml } from "../api.js";
 import { fillControls, isControlTouched, labelSliders } from "./form_controls.js";
 import { emitEvent } from "../dom.js";
