@@ -1,16 +1,12 @@
-import { WHOLE_VIEW, fitBox, splitBox, toPicturePoint, panView, zoomViewAt } from "../../logic/geometry.js";
+import { WHOLE_VIEW, fitBox, splitBox, toPicturePoint, zoomViewAt } from "../../logic/geometry.js";
 import { cloneTemplate, emitEvent } from "../dom.js";
+import { holdPhoto, panPicture, slideLine, wipeIn } from "./compare_drags.js";
 import { trackPointer } from "./pointer.js";
 import { swapImage } from "./swap_image.js";
 import { makePinchHandler, enableZoom } from "./zoom.js";
 
 /** So near the line, in pixels, a hand means the line and not the picture. */
 const REACH = 28;
-/** So little, in pixels, a hand moves that holds still; so long, in ms, a finger may be about to scroll. */
-const STILL = 6;
-const TOUCH = 120;
-/** How long a new result takes to come over the photo, in ms. */
-const WIPE = 450;
 
 /**
  * Two pictures: the result whole, the photo over it as far as a line is pushed or while held, both beside or under each other, or one for
@@ -25,7 +21,7 @@ class Compare extends HTMLElement {
    * {move, end} for a pointer; {pinch} and {wheel}, if there, hear of those.
    */
   hand = null;
-  #wiping = 0;
+  #stopWipe = () => {};
 
   connectedCallback() {
     this.append(cloneTemplate("compare"));
@@ -51,7 +47,11 @@ class Compare extends HTMLElement {
 
   /** Push the line so far, in hundredths: at 0 the result is whole, at 100 the photo. */
   split(at) {
-    cancelAnimationFrame(this.#wiping);
+    this.#stopWipe();
+    this.pushLine(at);
+  }
+
+  pushLine(at) {
     this.range.value = String(at);
     this.#line();
   }
@@ -59,14 +59,7 @@ class Compare extends HTMLElement {
   /** Show the result whole; `wipe` lets it come over the photo first. */
   reveal({ wipe }) {
     this.split(0);
-    if (!wipe || this.mode !== "slider" || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const begun = performance.now();
-    const step = (now) => {
-      const left = 1 - Math.min(1, Math.max(0, now - begun) / WIPE);
-      this.split(100 * left ** 2);
-      if (left > 0) this.#wiping = requestAnimationFrame(step);
-    };
-    step(begun);
+    if (wipe && this.mode === "slider") this.#stopWipe = wipeIn(this);
   }
 
   /** Show these two pictures; resolves with the upper one when they can be seen. */
@@ -141,52 +134,16 @@ class Compare extends HTMLElement {
   #take(event) {
     if (this.hand) return this.hand.take(event);
     if (!this.hasAttribute("data-live")) return null;
-    if (this.mode === "slider" && (this.view.zoom === 1 || this.#nearLine(event))) return this.#slide(event);
-    if (this.mode === "hold" && this.view.zoom === 1) return this.#hold(event);
-    return this.#pan(event);
+    const near = this.#nearLine(event);
+    this.#stopWipe();
+    if (this.mode === "slider" && (this.view.zoom === 1 || near)) return slideLine(this, event, { near });
+    if (this.mode === "hold" && this.view.zoom === 1) return holdPhoto(this, event);
+    return panPicture(this, event);
   }
 
   #nearLine(event) {
     const handle = this.querySelector(".handle");
     return handle.checkVisibility() && Math.abs(handle.getBoundingClientRect().left - event.clientX) < REACH;
-  }
-
-  /** A hand that holds still sees the photo; one that moves pushes the line. */
-  #slide(event) {
-    cancelAnimationFrame(this.#wiping);
-    const held = this.#nearLine(event) ? null : this.#hold(event);
-    let slides = held === null;
-    const move = (to) => {
-      slides ||= Math.abs(to.clientX - event.clientX) > STILL;
-      if (!slides) return;
-      held?.end();
-      this.split(100 * toPicturePoint(WHOLE_VIEW, this.pointOf(to), this.box, this.ratio).x);
-    };
-    const end = () => {
-      held?.end();
-      emitEvent(this, "compared");
-    };
-    return { move, end };
-  }
-
-  #hold({ pointerType }) {
-    const hold = (held) => this.toggleAttribute("data-held", held);
-    const timer = pointerType === "touch" ? setTimeout(hold, TOUCH, true) : hold(true);
-    const end = () => {
-      clearTimeout(timer);
-      hold(false);
-    };
-    return { move: () => {}, end };
-  }
-
-  #pan(start) {
-    let from = start;
-    const move = (to) => {
-      const by = { x: to.clientX - from.clientX, y: to.clientY - from.clientY };
-      this.look(panView(this.view, by, this.box, this.ratio));
-      from = to;
-    };
-    return { move, end: () => {} };
   }
 }
 
