@@ -78,10 +78,7 @@ def main():
                     clicks, found, good = walk(browser, site, wish, width, out)
                     missed += not good
                     mark = "ok " if good else "NOT"
-                    say(
-                        f"{mark} {width:5} {wish.name:48} {clicks} of {wish.clicks}  {found}",
-                        flush=True,
-                    )
+                    say(f"{mark} {width:5} {wish.name:48} {clicks} of {wish.clicks}  {found}")
             browser.close()
     finally:
         site.end()
