@@ -20,7 +20,8 @@ from tests.walks.truth import WrongFileError
 from tests.walks.wishes import WISHES
 
 PHONE, LAPTOP = 390, 1440
-# What the site itself grants: nobody's day is made longer for these walks.
+# What the site itself grants a network. All who walk have one address, as in a shop's one browser:
+# an address has more here than the ten credits that it has in life.
 GRANTS = {"PACKSHOT_FREE_A_NETWORK": "300"}
 
 
