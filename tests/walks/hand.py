@@ -12,6 +12,8 @@ class Hand:
         self.page = page
         self.touch = touch
         self.clicks = 0
+        # A finger that is down is known to the session that put it there, and to no other.
+        self.finger = page.context.new_cdp_session(page) if touch else None
 
     def taps(self, selector):
         """The first of these that is seen."""
@@ -77,6 +79,5 @@ class Hand:
         self.page.mouse.down()
 
     def _points(self, kind, *place):
-        session = self.page.context.new_cdp_session(self.page)
         points = [{"x": place[0], "y": place[1]}] if place else []
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        self.finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
