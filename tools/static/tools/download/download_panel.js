@@ -26,7 +26,8 @@ class DownloadPanel extends HTMLElement {
     this.form = document.getElementById("download");
     this.picker = this.querySelector("[data-ground]");
     this.picker.addEventListener("input", () => this.lay(this.picker.value));
-    this.button = this.querySelector(".get");
+    const key = this.closest("packshot-editor").querySelector('[data-bar="download"]');
+    this.buttons = [this.querySelector(".get"), key];
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#get();
@@ -109,7 +110,7 @@ class DownloadPanel extends HTMLElement {
     this.querySelector('[data-for="size"]').hidden = Boolean(market);
     const file = this.#file();
     const making = Boolean(this.#making) || Boolean(file && isExportOpen(file));
-    this.button.disabled = !this.#attempt || making;
+    for (const button of this.buttons) button.disabled = !this.#attempt || making;
     const weight = file?.bytes ? formatBytes(file.bytes, locale) : "";
     setSlotText(this, "what", [this.#pixels, weight].filter(Boolean).join(" · "));
     setSlotText(this, "name", file?.status === "done" ? file.name : "");
