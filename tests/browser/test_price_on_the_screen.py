@@ -79,14 +79,7 @@ def test_the_button_rests_until_something_is_changed(visit):
     cut_out(page)
     button = page.locator(".go")
     expect(button).to_be_disabled()
-    page.locator(".fold summary").first.click()
-    page.evaluate(
-        """() => {
-            const softness = document.querySelector('[name="softness"]');
-            softness.value = Number(softness.value) + 0.2;
-            softness.dispatchEvent(new Event("input", { bubbles: true }));
-        }"""
-    )
+    Hand(page).sets("softness", 0.7)
     expect(button).to_be_enabled()
     button.click()
     Hand(page).has(2)
