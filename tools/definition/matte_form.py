@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.definition.fields import Share, Strokes
+from tools.definition.fields import OtherAnswer, Share, Strokes
 from tools.definition.registry import Params
 from tools.pipeline import engines, ops
 from tools.pipeline.graph import Node
@@ -22,6 +22,7 @@ class MatteForm(forms.Form):
         label=_("Hair and fur: look at soft edges again, closely"), required=False, initial=False
     )
     strokes = Strokes()
+    second = OtherAnswer()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,4 +39,5 @@ def build_matte(photo: Node, params: Params) -> Node:
         softness=params["softness"] * SOFTEST,
         shift=params["shift"] * FARTHEST,
         hair=bool(params.get("hair")),
+        second=params["second"],
     )

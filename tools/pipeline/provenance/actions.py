@@ -66,6 +66,7 @@ SILENT = frozenset(
         "source",
         "proxy",
         "reshape",
+        "second",
         "result",
         "on_smaller",
         "placement",
