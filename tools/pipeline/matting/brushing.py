@@ -99,7 +99,7 @@ def spread(picture: Rgb, shape: Mask, paint: Mask, stroke: Stroke) -> Mask:
     changed = np.zeros_like(shape)
     rows, columns = room.shape
     changed[part] = (resized(to_float32(won), rows, columns) > 0.5) & room
-    return (changed & (shape != stroke["keep"])) | paint
+    return np.asarray((changed & (shape != stroke["keep"])) | paint)
 
 
 def _apart(shape: Mask, paint: Mask) -> Mask | None:

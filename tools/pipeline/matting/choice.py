@@ -70,7 +70,7 @@ def choose(
     best = int(np.argmax(points))
     trust = TRUST_BIAS + TRUST * _agreement(masks, to_float32(points), best)
     evident = float((weight @ subjectness).max()) >= LEAST_SUBJECTNESS
-    return Choice(best, 1 / (1 + math.exp(-trust)), evident, tuple(points.tolist()))
+    return Choice(best, 1 / (1 + math.exp(-trust)), evident, tuple(to_float32(points).tolist()))
 
 
 def _odds(scene: Scene, cover: Floats, subjectness: Floats) -> Floats:

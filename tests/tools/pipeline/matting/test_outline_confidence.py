@@ -35,7 +35,7 @@ def half(mug):
 @pytest.fixture
 def careful(monkeypatch):
     """A model that is sure of an edge that can be seen, where no other answer is likely."""
-    model = Model({"rival": -4.0, "faint": 0.3}, bias=0.0, threshold=0.9)
+    model = Model({"rival": -4.0, "faint": 0.15}, bias=0.0, threshold=0.9)
     monkeypatch.setattr(outline_confidence, "models", lambda: {"classical": model})
 
 
