@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding, ops
 from tools.pipeline.compositing.silhouette import NothingToPlaceError, measure_silhouette
@@ -12,7 +11,7 @@ from tools.pipeline.graph import plan_steps
 from tools.pipeline.matting import cutout
 from tools.pipeline.pixels import Alpha, crop, drop_alpha
 from tools.pipeline.run import Run, read_alpha, read_image
-from tools.pricing import lineage
+from tools.pricing.plans import AttemptPlan
 from tools.storage import files
 
 # Sharp enough to be moved about for a moment; the true result follows.
@@ -20,7 +19,7 @@ LONG_SIDE = 1400
 QUALITY = 82
 
 
-def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
+def cut_out(run: Run, plan: AttemptPlan, photo: Photo) -> dict[str, Any]:
     """Store the product alone, unless an earlier attempt has, and say where in the photo it is.
 
     "box" is the part of the photo that the stored picture shows, "product" the box by which it is
@@ -28,12 +27,10 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     that it crosses. "size" is the width and height that those are shares of: another tool may have
     made the photo larger before. Empty for a tool that finds no product, and for a photo that has none.
     """
-    tool = registry.get_tool(attempt.tool)
-    if tool.alpha is None:
+    if plan.tool.alpha is None:
         return {}
-    whole = lineage.begin_graph(photo, attempt.before)
-    small = ops.make_proxy(whole)
-    node = tool.alpha(small, attempt.params)
+    small = plan.small
+    node = plan.tool.alpha(small, plan.params)
     alpha = read_alpha(run.value(node))
     try:
         shape = measure_silhouette(alpha)
@@ -56,20 +53,18 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     product = (shape.left, shape.top, shape.right, shape.bottom)
     return {
         "name": name,
-        "size": list(ops.read_size(whole)),
+        "size": list(ops.read_size(plan.whole)),
         "box": shares(box, wide, high),
         "product": shares(product, wide, high),
         "cut": list(shape.cut),
     }
 
 
-def behind(run: Run, attempt: Attempt, photo: Photo) -> None:
+def behind(run: Run, attempt: Attempt, plan: AttemptPlan) -> None:
     """Store what the product stands in, without it."""
-    tool = registry.get_tool(attempt.tool)
-    if tool.behind is None:
+    if plan.tool.behind is None:
         return
-    small = ops.make_proxy(lineage.begin_graph(photo, attempt.before))
-    picture = read_image(run.value(tool.behind(small, attempt.params)))
+    picture = read_image(run.value(plan.tool.behind(plan.small, plan.params)))
     shown = encoding.shrink_preview(picture, long_side=LONG_SIDE)
     files.write_file(
         files.attempt_behind_path(attempt.pk), encoding.encode_jpeg(shown, quality=QUALITY)
