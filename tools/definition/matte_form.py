@@ -22,7 +22,7 @@ class MatteForm(forms.Form):
         label=_("Hair and fur: look at soft edges again, closely"), required=False, initial=False
     )
     strokes = Strokes()
-    second = OtherAnswer()
+    other_answer = OtherAnswer()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,5 +39,5 @@ def build_matte(photo: Node, params: Params) -> Node:
         softness=params["softness"] * SOFTEST,
         shift=params["shift"] * FARTHEST,
         hair=bool(params.get("hair")),
-        second=params["second"],
+        second=params["other_answer"],
     )

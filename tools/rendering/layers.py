@@ -1,6 +1,7 @@
 """A composite's layers apart, so that the page can move one over the other before it asks for more."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 import cv2
@@ -74,12 +75,14 @@ def second(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     whole = lineage.begin_graph(photo, attempt.before)
     node = ops.take_second(whole)
     name = str(next(reversed(plan_steps(node, run.versions))))[:16]
-    other = cast("Mapping[str, Any]", run.value(node))
-    alpha = other["second"] if attempt.params.get("second") else other["alpha"]
-    name += "-first" if attempt.params.get("second") else ""
+    # Of this the attempt's own facts say nothing.
+    aside = replace(run, timings=[], facts={})
+    other = cast("Mapping[str, Any]", aside.value(node))
+    alpha = other["second"] if attempt.params.get("other_answer") else other["alpha"]
+    name += "-first" if attempt.params.get("other_answer") else ""
     if not files.file_exists(files.cut_out(photo.pk, name)):
         size = alpha.shape[1], alpha.shape[0]
-        small = read_image(run.value(ops.make_proxy(whole)))[..., :3]
+        small = read_image(aside.value(ops.make_proxy(whole)))[..., :3]
         own = np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), np.uint8)
         picture = cutout.cut_out_subject(own, alpha, own)
         files.write_file(files.cut_out(photo.pk, name), encoding.encode_webp(picture, effort=2))
