@@ -20,7 +20,7 @@ class MatteForm(forms.Form):
     shift = Share(label=_("Grow or shrink the edge"), low=-1, initial=0)
     hair = forms.BooleanField(label=_("Refine hair and fur edges"), required=False, initial=False)
     strokes = Strokes()
-    next_best = OtherAnswer()
+    other_answer = OtherAnswer()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,5 +42,5 @@ def build_matte(photo: Node, params: Params) -> Node:
         softness=params["softness"] * SOFTEST,
         shift=params["shift"] * FARTHEST,
         hair=bool(params.get("hair")),
-        second=bool(params.get("next_best")),
+        second=bool(params.get("other_answer")),
     )

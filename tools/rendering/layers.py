@@ -1,6 +1,7 @@
 """Layers of a composite, so that the page can move one over the other before it asks for more."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 import cv2
@@ -71,12 +72,14 @@ def second(run: Run, plan: AttemptPlan, photo: Photo) -> dict[str, Any]:
         return {}
     node = ops.take_second(plan.whole)
     name = str(next(reversed(plan_steps(node, run.versions))))[:16]
-    other = cast("Mapping[str, Any]", run.value(node))
-    alpha = other["second"] if plan.params.get("next_best") else other["alpha"]
-    name += "-first" if plan.params.get("next_best") else ""
+    # Of this the attempt's own facts say nothing.
+    aside = replace(run, timings=[], facts={})
+    other = cast("Mapping[str, Any]", aside.value(node))
+    alpha = other["second"] if plan.params.get("other_answer") else other["alpha"]
+    name += "-first" if plan.params.get("other_answer") else ""
     if not files.file_exists(files.cut_out(photo.pk, name)):
         size = alpha.shape[1], alpha.shape[0]
-        small = drop_alpha(read_image(run.value(plan.small)))
+        small = drop_alpha(read_image(aside.value(plan.small)))
         own = Rgb(np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), np.uint8))
         picture = cutout.cut_out_subject(own, alpha, own)
         files.write_file(files.cut_out(photo.pk, name), encoding.encode_webp(picture, effort=2))

@@ -172,8 +172,8 @@ def serialize_attempt(
 def outline(row: Attempt) -> dict[str, Any] | None:
     """What is said of the matte's outline: whether it is "sure", "confidence", the "places" to look
     at, each with its "box" as [left, top, right, bottom] in shares of the photo, whether it was
-    decided "by_hand", and "second", another answer's picture, to be asked for by the setting of that
-    name. None where no product was found, or by an engine that says nothing of it.
+    decided "by_hand", and "second", another answer's picture, asked for by the setting
+    "other_answer". None where no product was found, or by an engine that says nothing of it.
     """
     steps = (row.facts.get(name, {}).get("outline") for name in ("reshape", "second", "subject"))
     said = next((found for found in steps if found), None)

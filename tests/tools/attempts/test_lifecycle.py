@@ -124,6 +124,16 @@ def test_a_stroke_is_computed_without_looking_for_the_product_again(photo, ran):
     assert ran[2] == ran[3] == brushed
 
 
+def test_the_other_answer_is_another_attempt_at_the_same_photo(photo, ran):
+    start(photo)
+    cpu.work_once()
+    attempt = start(photo, other_answer=True)
+    cpu.work_once()
+    attempt.refresh_from_db()
+    assert attempt.status == Job.Status.DONE
+    assert ran[1][:2] == ["second", "refine"]
+
+
 def test_a_stroke_says_whether_it_means_the_whole_thing(photo):
     stroke = {"keep": False, "size": 0.02, "points": [[0.5, 0.5]]}
     said = [stroke, {**stroke, "whole": True}, {**stroke, "whole": False}, {**stroke, "whole": 1}]

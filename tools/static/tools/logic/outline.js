@@ -1,5 +1,5 @@
 /** The setting that asks for the second-best answer to where the product is. */
-export const OTHER_ANSWER = "next_best";
+export const OTHER_ANSWER = "other_answer";
 
 /**
  * What may be said of an attempt's outline: a mark of its own beside that of the pixels, a key of
