@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60
+PATIENCE = 300
 
 # Children of every kind that ours have: plain, in a session of its own, forked by a child, deaf.
 RUN = """

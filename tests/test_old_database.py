@@ -28,7 +28,7 @@ from tests import servers
 ROOT = Path(__file__).parents[1]
 OLD_SITE = ROOT / "tests/data/old_site"
 SECRET = "the secret of an old site"
-PATIENCE = 120
+PATIENCE = 300
 # So long the site was away: the lease of the worker that died has lapsed.
 A_MINUTE = timedelta(minutes=1)
 # What Django keeps of the code itself.

@@ -28,9 +28,9 @@ from tests import servers
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
-PATIENCE = 60
+PATIENCE = 300
 # With a broker that is away a page may take its time, but nobody waits longer than this.
-PATIENCE_OF_A_VISITOR = 15
+PATIENCE_OF_A_VISITOR = 60
 
 # Django's settings are asked, so that it is seen what each address leads to.
 LOAD = """

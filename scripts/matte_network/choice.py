@@ -23,7 +23,7 @@ from tools.pipeline.scoring.cutout import score_matte
 from tools.pipeline.scoring.opinions import PIXELS
 
 # How strongly the weights, of standardised evidence, are held to nothing.
-HELD = 1.0
+HELD = 5.0
 ROUNDS = 400
 # NAME_03, NAME_DSC_0007 and NAME_NP1_123 are pictures of NAME.
 PICTURE = re.compile(r"(_[A-Z]+\d*)?_\d+$")

@@ -78,7 +78,7 @@ def said(figures: Mapping[str, Any]) -> Iterable[str]:
             return
         # Rounded down: nearly all is not all.
         share = number(floor(figures["identical"] * 10_000) / 100, 2).rstrip("0").rstrip(".,")
-        yield _("%(share)s %% of the product's pixels unchanged") % {"share": share}
+        yield _("%(share)s %% of the pixels not repainted") % {"share": share}
     if "noise_sigma" in figures:
         yield _("noise %(before)s → %(after)s (scale of 255)") % between(figures["noise_sigma"])
     if "exposure" in figures:

@@ -155,7 +155,7 @@ def test_it_is_all_done_by_keys(visit, photo):
     press("Escape")
     page.locator("packshot-compare input[type=range]").focus()
     press("ArrowRight")
-    assert page.locator("packshot-compare input[type=range]").input_value() == "50.5"
+    assert page.locator("packshot-compare input[type=range]").input_value() == "0.5"
 
 
 def test_a_cut_network_loses_nothing(visit, photo):
@@ -200,7 +200,7 @@ def test_on_a_phone_button_and_picture_are_seen_whatever_else_is(visit, photo):
     assert stage["y"] + stage["height"] <= settings["y"] + 1
     assert settings["y"] + settings["height"] <= 844
     page.locator("[data-bar=settings]").click()
-    page.locator("[data-bar=download]").click()
+    page.locator("[data-bar=options]").click()
     expect(page.locator(".get")).to_be_in_viewport(ratio=1)
 
 
@@ -211,7 +211,7 @@ def test_what_another_tab_deletes_goes_here_too(visit, photo):
     hand.has(1)
     other = page.context.new_page()
     other.goto(page.url)
-    other.locator("packshot-photos li").first.click()
+    other.locator("packshot-photo-list li").first.click()
     Hand(other).has(1)
     other.locator('[data-act="ask"]').click()
     other.locator('[data-act="delete"]').click()

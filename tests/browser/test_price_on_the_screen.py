@@ -34,13 +34,13 @@ def test_a_page_that_is_opened_again_does_what_it_is_for_and_old_photos_wait(vis
     page = visit("/remove-background/")
     cut_out(page)
     page.goto(f"{site.address}/enhance-photo/")
-    page.locator("packshot-photos li[data-key]").nth(1).wait_for()
+    page.locator("packshot-photo-list li[data-key]").nth(1).wait_for()
     assert page.locator(".zone").is_visible()
     assert page.locator("packshot-viewer").is_hidden()
     give(page)
     assert [one["tool"] for one in attempts(page)] == ["enhance-photo"]
     # What waited in the bar is there with its result.
-    page.locator("packshot-photos li[data-key]").first.click()
+    page.locator("packshot-photo-list li[data-key]").first.click()
     page.wait_for_selector(DONE)
     assert page.locator("[name=tool]").input_value() == "remove-background"
 
@@ -79,14 +79,7 @@ def test_the_button_rests_until_something_is_changed(visit):
     cut_out(page)
     button = page.locator(".go")
     expect(button).to_be_disabled()
-    page.locator(".fold summary").first.click()
-    page.evaluate(
-        """() => {
-            const softness = document.querySelector('[name="softness"]');
-            softness.value = Number(softness.value) + 0.2;
-            softness.dispatchEvent(new Event("input", { bubbles: true }));
-        }"""
-    )
+    Hand(page).sets("softness", 0.7)
     expect(button).to_be_enabled()
     button.click()
     Hand(page).has(2)

@@ -45,3 +45,11 @@ test("an attempt's strokes are where the next one begins", () => {
   assert.equal(strokes.canUndo, true);
   assert.equal(strokes.canRedo, false);
 });
+
+test("a stroke says that it means the whole thing only when it does", () => {
+  const strokes = new Strokes();
+  const stroke = { keep: false, size: 0.02, point: { x: 0.1, y: 0.2 } };
+  strokes.begin({ ...stroke, whole: true });
+  strokes.begin({ ...stroke, whole: false });
+  assert.deepEqual(JSON.parse(String(strokes)).map(({ whole }) => whole), [true, undefined]);
+});

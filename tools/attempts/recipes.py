@@ -8,7 +8,7 @@ from typing import Any
 
 from tools.attempts import lifecycle
 from tools.definition import registry
-from tools.definition.fields import Strokes
+from tools.definition.fields import OF_ONE_PHOTO
 from tools.errors import PhotoGoneError
 from tools.models import Attempt, Photo
 from tools.pipeline import engines
@@ -150,8 +150,8 @@ def apply_recipe(attempt: Attempt, photo: Photo, payer: Payer | None) -> Attempt
 def unpainted(link: Recipe) -> dict[str, Any]:
     """The recipe as if nobody had painted."""
     tool = registry.get_tool(link["tool"])
-    strokes = {name for name, field in fields_of(tool) if isinstance(field, Strokes)}
-    params = {name: value for name, value in link["params"].items() if name not in strokes}
+    its_own = {name for name, field in fields_of(tool) if isinstance(field, OF_ONE_PHOTO)}
+    params = {name: value for name, value in link["params"].items() if name not in its_own}
     return {**link, "params": tool.validated(params)}
 
 

@@ -177,6 +177,19 @@ class Strokes(forms.CharField):
             raise ValidationError(_("The strokes could not be read.")) from None
 
 
+class OtherAnswer(forms.BooleanField):
+    """Whether the second-best answer to where the product is is taken in place of the best."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, initial=False, **kwargs)
+
+
+# What says something of one photo, and nothing of any other.
+OF_ONE_PHOTO = (Strokes, OtherAnswer)
+
+
 def stroke(item: dict[str, Any]) -> dict[str, Any]:
     """One stroke with nothing in it but what a stroke has, in numbers that make sense."""
     points = [[inside(x), inside(y)] for x, y in item["points"][:MAX_POINTS]]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tools.definition.fields import Share, Strokes
+from tools.definition.fields import OtherAnswer, Share, Strokes
 from tools.definition.registry import Params
 from tools.pipeline import engines, ops
 from tools.pipeline.graph import Node
@@ -20,6 +20,7 @@ class MatteForm(forms.Form):
     shift = Share(label=_("Grow or shrink the edge"), low=-1, initial=0)
     hair = forms.BooleanField(label=_("Refine hair and fur edges"), required=False, initial=False)
     strokes = Strokes()
+    next_best = OtherAnswer()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,4 +42,5 @@ def build_matte(photo: Node, params: Params) -> Node:
         softness=params["softness"] * SOFTEST,
         shift=params["shift"] * FARTHEST,
         hair=bool(params.get("hair")),
+        second=bool(params.get("next_best")),
     )

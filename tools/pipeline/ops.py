@@ -17,10 +17,11 @@ STROKES_AT_ONCE = 4
 
 _proxy = Op("proxy", 1, "tools.pipeline.resize:shrink_to_pixels")
 _result = Op("result", 1, "tools.pipeline.resize:read_result")
-subject = Op("subject", 5, kind="matte", says=True)
+subject = Op("subject", 6, kind="matte", says=True)
 refine = Op("refine", 3, "tools.pipeline.matting.steps:refine_matte")
 detail = Op("detail", 1, kind="matte")
-_reshape = Op("reshape", 1, "tools.pipeline.matting.steps:reshape_matte")
+_second = Op("second", 1, "tools.pipeline.matting.steps:take_second", says=True)
+_reshape = Op("reshape", 1, "tools.pipeline.matting.steps:reshape_matte", says=True)
 _retouch = Op("retouch", 1, "tools.pipeline.matting.steps:retouch_matte")
 _moved = Op("moved", 1, "tools.pipeline.matting.outline:shift_matte_edge")
 _foreground = Op("foreground", 1, "tools.pipeline.matting.foreground:estimate_foreground")
@@ -150,17 +151,21 @@ def make_matte(
     softness: float = 0,
     shift: float = 0,
     hair: bool = False,
+    second: bool = False,
 ) -> Node:
     """The alpha of the product: found on the proxy, refined at the photo's own resolution, and with
     `hair` seen by the engine again where the edge is soft.
 
     Both the preview and the full size begin from the same decision, so they agree. Of what was cut
     out before, the alpha is the one that it was cut out with. Strokes come last: what was found
-    without them is known already, and stays as it is but near them.
+    without them is known already, and stays as it is but near them. With `second` it is the next
+    best answer to where the product is, where there was one.
     """
     if (cut := cut_from(photo)) and not (strokes or softness or shift):
         return cut.inputs[1]
     found = subject(make_proxy(photo), strokes=[])
+    if second:
+        found = take_second(photo)
     if not (hair or strokes):
         return refine(photo, found, softness=softness, shift=shift)
     alpha = refine(photo, found, softness=0, shift=0, **({"painted": True} if strokes else {}))
@@ -169,6 +174,12 @@ def make_matte(
     if strokes:
         alpha = _retouch(photo, alpha, _reshaped(photo, found, strokes), strokes=strokes)
     return _moved(alpha, softness=softness, shift=shift) if softness or shift else alpha
+
+
+def take_second(photo: Node) -> Node:
+    """The answer to where the product is that was next best; its value as that of `subject`."""
+    small = make_proxy(photo)
+    return _second(small, subject(small, strokes=[]))
 
 
 def _reshaped(photo: Node, found: Node, strokes: list[Any]) -> Node:

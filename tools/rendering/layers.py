@@ -1,7 +1,9 @@
 """Layers of a composite, so that the page can move one over the other before it asks for more."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
+import cv2
 import numpy as np
 
 from tools.definition import registry
@@ -10,7 +12,7 @@ from tools.pipeline import encoding, ops
 from tools.pipeline.compositing.silhouette import NothingToPlaceError, measure_silhouette
 from tools.pipeline.graph import plan_steps
 from tools.pipeline.matting import cutout
-from tools.pipeline.pixels import Alpha, crop, drop_alpha
+from tools.pipeline.pixels import Alpha, Rgb, crop, drop_alpha
 from tools.pipeline.run import Run, read_alpha, read_image
 from tools.pricing import lineage
 from tools.storage import files
@@ -61,6 +63,28 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
         "product": shares(product, wide, high),
         "cut": list(shape.cut),
     }
+
+
+def second(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
+    """Store what else the product may have been, small, where what we took for it is in doubt and
+    there was another answer. "name" is the stored picture's, of the whole photo.
+    """
+    said = run.facts.get("second") or run.facts.get("subject") or {}
+    if said.get("outline", {}).get("sure", True) or not said.get("doubts", {}).get("rival"):
+        return {}
+    whole = lineage.begin_graph(photo, attempt.before)
+    node = ops.take_second(whole)
+    name = str(next(reversed(plan_steps(node, run.versions))))[:16]
+    other = cast("Mapping[str, Any]", run.value(node))
+    alpha = other["second"] if attempt.params.get("next_best") else other["alpha"]
+    name += "-first" if attempt.params.get("next_best") else ""
+    if not files.file_exists(files.cut_out(photo.pk, name)):
+        size = alpha.shape[1], alpha.shape[0]
+        small = drop_alpha(read_image(run.value(ops.make_proxy(whole))))
+        own = Rgb(np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), np.uint8))
+        picture = cutout.cut_out_subject(own, alpha, own)
+        files.write_file(files.cut_out(photo.pk, name), encoding.encode_webp(picture, effort=2))
+    return {"name": name}
 
 
 def behind(run: Run, attempt: Attempt, photo: Photo) -> None:

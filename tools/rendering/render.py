@@ -52,7 +52,12 @@ def make_result(attempt: Attempt) -> None:
     report.part(RESULT)
     result, size = seen(run, attempt, photo)
     report.part(1)
-    said = {**attempt.facts, **run.facts, "layers": layers.cut_out(run, attempt, photo)}
+    said = {
+        **attempt.facts,
+        **run.facts,
+        "layers": layers.cut_out(run, attempt, photo),
+        "other": layers.second(run, attempt, photo),
+    }
     # Somebody waits: the picture is packed while another core proves it.
     with ThreadPoolExecutor(1) as aside:
         pictures = aside.submit(packed, result)

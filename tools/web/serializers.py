@@ -147,6 +147,7 @@ def serialize_attempt(
         "warnings": warnings(row),
         "facts": row.facts,
         "fidelity": row.fidelity,
+        "outline": outline(row) if shown else None,
         "seconds": row.seconds,
         "width": row.width,
         "height": row.height,
@@ -166,6 +167,21 @@ def serialize_attempt(
         "created": row.created.isoformat(),
         "url": address("tools:attempt", row.pk),
     }
+
+
+def outline(row: Attempt) -> dict[str, Any] | None:
+    """What is said of the matte's outline: whether it is "sure", "confidence", the "places" to look
+    at, each with its "box" as [left, top, right, bottom] in shares of the photo, whether it was
+    decided "by_hand", and "second", another answer's picture, to be asked for by the setting of that
+    name. None where no product was found, or by an engine that says nothing of it.
+    """
+    steps = (row.facts.get(name, {}).get("outline") for name in ("reshape", "second", "subject"))
+    said = next((found for found in steps if found), None)
+    if said is None:
+        return None
+    other = row.facts.get("other") or {}
+    picture = reverse("tools:cut-out", args=[row.photo_id, other["name"]]) if other else None
+    return {"by_hand": False, **said, "second": picture}
 
 
 def look(row: Attempt) -> str | None:
@@ -286,6 +302,11 @@ def step_template(step: str) -> Any:
 
 def warnings(row: Attempt) -> list[str]:
     """What a visitor should know of a result before trusting it."""
-    confidence = row.facts.get("subject", {}).get("confidence", 1)
-    low = row.status == Job.Status.DONE and confidence < LOW_CONFIDENCE
-    return [error_words("low-confidence")] if low else []
+    if row.status != Job.Status.DONE:
+        return []
+    said = outline(row)
+    if said is None:
+        unsure = row.facts.get("subject", {}).get("confidence", 1) < LOW_CONFIDENCE
+    else:
+        unsure = not (said["sure"] or said["by_hand"])
+    return [error_words("low-confidence")] if unsure else []

@@ -29,8 +29,8 @@ def browser(alice):
     return as_browser(alice)
 
 
-def deliver(account, attempt="one", amount=5, **note):
-    holds.hold_credits(account, amount, attempt, lease=LEASE, note=note)
+def deliver(account, attempt="one", amount=5, *, free=None, **note):
+    holds.hold_credits(account, amount, attempt, lease=LEASE, note=note, free=free)
     holds.capture_hold(attempt)
 
 

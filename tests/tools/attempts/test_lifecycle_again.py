@@ -85,16 +85,16 @@ def test_two_tabs_that_ask_at_once_have_one_attempt(photo):
 
 
 @pytest.mark.parametrize(
-    ("tool", "settings"),
+    ("tool", "given"),
     [
         ("expand-photo", {"ratio": "1:1", "left": "0", "right": "0", "top": "0", "bottom": "0"}),
         ("expand-photo", {"ratio": "", "left": "0", "right": "0", "top": "0", "bottom": "0"}),
         ("enhance-photo", {"size": "1", "auto": "false"}),
     ],
 )
-def test_what_would_change_nothing_is_refused_for_free(photo, ask, says, tool, settings):
+def test_what_would_change_nothing_is_refused_for_free(photo, ask, says, tool, given):
     shaped(photo, 160, 160)
-    answer = ask(tool, **settings)
+    answer = ask(tool, **given)
     assert (answer.status_code, says(answer)["error"]) == (422, "nothing-changes")
     assert "cost nothing" in says(answer)["words"]
     assert not Attempt.objects.exists()

@@ -113,6 +113,7 @@ def test_the_brush_of_another_photo_stays_behind(photo, other):
     )
     assert recipes.apply_recipe(first, other, None).params == {
         "strokes": [],
+        "next_best": False,
         "softness": 0.5,
         "shift": 0,
     }

@@ -21,10 +21,11 @@ SUBJECTS = {
     "editor": "tools.benchmarks.editor:measure",
     "enhance": "tools.benchmarks.enhance:measure",
     "fidelity": "tools.benchmarks.fidelity:measure",
+    "outline": "tools.benchmarks.outline:measure",
     "pages": "seo.benchmarks.pages:measure",
     "queue": "tools.benchmarks.queue:measure",
 }
-NEED_FOLDER = {"cutout", "enhance"}
+NEED_FOLDER = {"cutout", "enhance", "outline"}
 
 
 class Command(BaseCommand):
@@ -34,7 +35,10 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=sorted(SUBJECTS))
         parser.add_argument("folder", nargs="?", type=Path)
         parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-        parser.add_argument("--engine", help="for cutout: which engine's matte")
+        parser.add_argument("--engine", help="for cutout, outline: which engine's matte")
+        parser.add_argument(
+            "--picture", type=Path, help="for outline: where to draw the calibration curve"
+        )
         parser.add_argument("--address", help="for editor: where the running server is")
         parser.add_argument(
             "--tolerance", type=float, help="for cutout: how near outlines count, of the diagonal"
@@ -49,7 +53,9 @@ class Command(BaseCommand):
         module, _, name = SUBJECTS[what].partition(":")
         function: Callable[..., Rows] = getattr(import_module(module), name)
         given = {
-            name: options[name] for name in ("engine", "tolerance", "address") if options[name]
+            name: options[name]
+            for name in ("engine", "tolerance", "address", "picture")
+            if options[name]
         }
         try:
             rows = function(folder, **given) if folder else function(**given)

@@ -42,7 +42,7 @@ def engine(kind: Kind, load: Callable[[], Any], pace: float, version: str = "1")
 
 
 ENGINES = (
-    engine("matte", matte, 0.6, version="2" if own_network.there() else "1"),
+    engine("matte", matte, 0.6, version="3" if own_network.there() else "2"),
     engine("denoise", enhancing, 1.5),
     engine("upscale", enhancing, 3.0),
     engine("fill", filling, 3.0),

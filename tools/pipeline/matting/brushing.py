@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from tools.pipeline.matting import bands, own_alpha, segmentation
+from tools.pipeline.matting import outline_confidence as outlines
 from tools.pipeline.matting import strokes as brush
 from tools.pipeline.matting.planes import (
     Mask,
@@ -40,7 +41,8 @@ def reshape_matte(
     photo: Rgb | Rgba, found: Mapping[str, Any], *, strokes: Sequence[Stroke]
 ) -> dict[str, Any]:
     """{"alpha", "near", "empty"} of a photo (H×W×3 or H×W×4 uint8 sRGB): a shape (h×w uint8), and
-    how far it stands for the matte (h×w uint8), 255 where something may have changed and 0 beyond.
+    how far it stands for the matte (h×w uint8), 255 where something may have changed and 0 beyond; with the
+    "outline" of what was found, if that had one, as it is by hand.
 
     `found` as `subject.find_subject`, or this very function, gave it. Strokes are taken one after
     the other. A Keep only ever adds and an Erase only ever takes away, each no farther beyond its
@@ -60,7 +62,10 @@ def reshape_matte(
             changed = spread(small, alpha > 127, paint, stroke) if grows else paint
             alpha[changed] = 255 if stroke["keep"] else 0
             near = np.maximum(near, _around(changed, max(height, width)))
-    return {"alpha": alpha, "near": near, "empty": not bool((alpha > 127).any())}
+    said = {"outline": found["outline"]} if "outline" in found else {}
+    if said and near.any():
+        said = {"outline": outlines.brushed_by_hand(found["outline"], Alpha(near))}
+    return {"alpha": alpha, "near": near, "empty": not bool((alpha > 127).any()), **said}
 
 
 def spread(picture: Rgb, shape: Mask, paint: Mask, stroke: Stroke) -> Mask:

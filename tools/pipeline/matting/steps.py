@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.matting import brushing
+from tools.pipeline.matting import outline_confidence as outlines
 from tools.pipeline.matting import refine as refining
 from tools.pipeline.matting import subject as subjects
+from tools.pipeline.matting.planes import fit_long_side, to_float32
 from tools.pipeline.matting.strokes import Stroke
-from tools.pipeline.pixels import Alpha, Rgb, Rgba
+from tools.pipeline.pixels import Alpha, Rgb, Rgba, drop_alpha
 
 
 def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
@@ -33,6 +37,18 @@ def refine_matte(
     if found["empty"] and not painted:
         raise NoSubjectError
     return refining.refine_alpha(photo, found["alpha"], softness=softness, shift=shift)
+
+
+def take_second(photo: Rgb | Rgba, found: Mapping[str, Any]) -> dict[str, Any]:
+    """What else the product may have been, as `subject` says what it is, with the first answer as
+    its "second"; the first itself where there was no other.
+    """
+    if "second" not in found:
+        return dict(found)
+    small = Rgb(np.ascontiguousarray(fit_long_side(drop_alpha(photo), subjects.WORKING)))
+    alpha = subjects.outline_shape(small, to_float32(found["second"]) / np.float32(255))
+    outline = outlines.chosen_by_hand(found["outline"])
+    return {**found, "alpha": alpha, "second": found["alpha"], "outline": outline, "empty": False}
 
 
 def reshape_matte(

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from tools.pipeline.matting import borders, fusion, holes, own_alpha, segmentation, starts
 from tools.pipeline.matting import strokes as brush
 from tools.pipeline.matting.choice import choose, promising
+from tools.pipeline.matting.doubts import Hypothesis
+from tools.pipeline.matting.outline_confidence import GIVEN, Judged, outline_confidence
 from tools.pipeline.matting.planes import (
     Mask,
     blurred,
@@ -37,27 +39,38 @@ FLAT = 8
 
 def find_subject(proxy: Rgb | Rgba, *, strokes: Sequence[Stroke] = ()) -> dict[str, Any]:
     """{"alpha": h×w uint8 at the working size, "confidence": 0–1, "empty": bool} of a photo (H×W×3
-    or H×W×4 uint8 sRGB).
+    or H×W×4 uint8 sRGB); and of what is not empty "outline" and "doubts", see
+    `outline_confidence.Judged`, and "second", another answer as an alpha of its own size (h×w
+    uint8), where there was one that differs.
 
     Strokes are hard seeds: the segmentation is solved again around them. A photo that came with
     a meaningful alpha of its own has already been cut out.
     """
     given = own_alpha.of(proxy)
     if given is not None:
-        return _answer(fit_long_side(given, WORKING), 1.0)
+        return _answer(fit_long_side(given, WORKING), 1.0) | {"outline": GIVEN.as_json()}
     rgb = Rgb(np.ascontiguousarray(drop_alpha(proxy)))
     working = fit_long_side(rgb, WORKING)
     painted = brush.draw(strokes, *working.shape[:2])
     chosen = _chosen(rgb, strokes)
     if chosen is None:
         return _answer(mask(painted == brush.KEEP), 0.0)
-    return _answer(_outlined(working, chosen.mask, painted), chosen.confidence)
+    alpha = _outlined(working, to_float32(chosen.mask), painted)
+    judged = outline_confidence(working, alpha, chosen.hypotheses, chosen.belief, way="classical")
+    return _answer(alpha, chosen.confidence) | judged.as_facts() | chosen.second(judged)
 
 
 @dataclass(frozen=True)
 class _Chosen:
     mask: Mask
     confidence: float
+    hypotheses: tuple[Hypothesis, ...]
+    belief: Floats
+
+    def second(self, judged: Judged) -> dict[str, Alpha]:
+        if judged.second is None:
+            return {}
+        return {"second": Alpha(to_uint8(self.hypotheses[judged.second].shape * 255))}
 
 
 def _chosen(rgb: Rgb, strokes: Sequence[Stroke]) -> _Chosen | None:
@@ -79,12 +92,24 @@ def _chosen(rgb: Rgb, strokes: Sequence[Stroke]) -> _Chosen | None:
         return None
     masks = [resized(to_float32(mask), *look.shape[:2]) > 0.5 for mask in solved]
     choice = choose(scene, masks, subjectness, measured)
-    return _Chosen(solved[choice.best], choice.confidence) if choice.evident or asked else None
+    if not (choice.evident or asked):
+        return None
+    hypotheses = tuple(
+        Hypothesis(to_float32(mask), points)
+        for mask, points in zip(solved, choice.points, strict=True)
+    )
+    belief = subjectness[scene.patches.labels]
+    return _Chosen(solved[choice.best], choice.confidence, hypotheses, belief)
 
 
-def _outlined(picture: Rgb, found: Mask, painted: NDArray[np.int8]) -> Alpha:
+def outline_shape(picture: Rgb, shape: Floats) -> Alpha:
+    """The alpha of a rough shape (0..1, any size, the picture's aspect), its outline found."""
+    return _outlined(picture, shape, np.zeros(picture.shape[:2], np.int8))
+
+
+def _outlined(picture: Rgb, found: Floats, painted: NDArray[np.int8]) -> Alpha:
     lab = _lab(picture)
-    larger = resized(to_float32(found), *picture.shape[:2]) > 0.5
+    larger = resized(found, *picture.shape[:2]) > 0.5
     # In RGB: what tells a subject from its shadow has been decided, the edge is in lightness too.
     sharp = segmentation.sharpen(picture, larger, REACH, painted)
     whole = holes.filled(segmentation.without_crumbs(sharp, painted), lab, painted)

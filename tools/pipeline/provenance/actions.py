@@ -67,6 +67,7 @@ SILENT = frozenset(
         "source",
         "proxy",
         "reshape",
+        "second",
         "result",
         "on_smaller",
         "placement",

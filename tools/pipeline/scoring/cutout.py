@@ -47,14 +47,20 @@ def score_matte(found: Alpha, truth: Alpha, *, tolerance: float = TOLERANCE) -> 
     """How near one alpha is to another of its size, both H×W uint8: see `Score`."""
     one, other = found > 127, truth > 127
     error = np.abs(to_float32(found) - to_float32(truth)) / np.float32(255)
-    both, either = np.count_nonzero(one & other), np.count_nonzero(one | other)
     return Score(
-        iou=both / either if either else 1.0,
+        iou=overlap_of(found, truth),
         mae=float(error.mean()),
         boundary=_boundary(one, other, tolerance),
         sad=float(error[_unknown(truth)].sum()) / 1000,
         weighted=_weighted(found, other),
     )
+
+
+def overlap_of(found: Alpha, truth: Alpha) -> float:
+    """Intersection over union of the two at 0.5; 1 when both are empty."""
+    one, other = found > 127, truth > 127
+    both, either = np.count_nonzero(one & other), np.count_nonzero(one | other)
+    return both / either if either else 1.0
 
 
 def summarize_scores(scores: Sequence[Score]) -> Summary:

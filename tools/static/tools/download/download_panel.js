@@ -25,7 +25,7 @@ class DownloadPanel extends HTMLElement {
   connectedCallback() {
     this.form = document.getElementById("download");
     this.background = new FileBackground(this, this.form, () => this.#changed());
-    this.button = this.querySelector(".get");
+    this.buttons = [this.querySelector(".get"), this.closest("packshot-editor").querySelector('[data-bar="download"]')];
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#get();
@@ -90,7 +90,7 @@ class DownloadPanel extends HTMLElement {
     this.querySelector('[data-for="size"]').hidden = Boolean(this.#market.value);
     const file = this.#file();
     const making = Boolean(this.#making) || Boolean(file && isExportOpen(file));
-    this.button.disabled = !this.#attempt || making;
+    for (const button of this.buttons) button.disabled = !this.#attempt || making;
     describeFile(this, file, { size: this.#attempt && computeExportSize(this.#attempt, this.exportOptions), making });
     drawMarketplaceChecks(this.querySelector(".checks"), {
       market: this.#market.value && this.#attempt ? this.#market.text : "",

@@ -72,7 +72,7 @@ export class EditorController {
     if (working) this.find("brush").show(workspace);
     this.find("contact-sheet").show(listSheetAttempts(this.batch, workspace), workspace.photo);
     this.find("view-controls").offer(workspace, other?.id);
-    for (const name of ["fidelity-report", "magnifier", "action-bar"]) this.find(name).show(workspace.attempt);
+    for (const name of ["fidelity-report", "outline-doubt", "magnifier", "action-bar"]) this.find(name).show(workspace.attempt);
     this.preview();
     this.announcements.follow(workspace);
   }

@@ -4,6 +4,7 @@ import "./viewer/compare.js";
 import "./viewer/magnifier.js";
 import "./viewer/move_product.js";
 import "./viewer/fidelity_report.js";
+import "./viewer/outline_doubt.js";
 import "./viewer/view_controls.js";
 import "./viewer/viewer.js";
 import "./attempts/attempt_strip.js";

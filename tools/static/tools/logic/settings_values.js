@@ -36,7 +36,7 @@ export function findMissingInput({ strokes = "[]", words = "", background = "wor
 }
 
 function sent(value) {
-  return value === undefined || value === "[]" ? "" : value;
+  return value === undefined || value === "[]" || value === "False" ? "" : value;
 }
 
 function alike(a, b) {

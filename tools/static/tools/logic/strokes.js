@@ -1,7 +1,7 @@
 /**
  * Brush strokes with undo and redo without limit. A stroke is {keep, size, points}: the size a
  * share of the photo's long side, points [x, y] shares of its width and height; "hard", if there,
- * the share of its size in which it is sure.
+ * the share of its size in which it is sure; "whole", if there, all of the thing that it touches.
  */
 
 const round = (value) => Math.round(value * 1e5) / 1e5;
@@ -29,8 +29,8 @@ export class Strokes {
   }
 
   /** A stroke is as hard as it can be unless it says otherwise: a soft one decides in its middle alone. */
-  begin({ keep, size, hard = 1, point }) {
-    const stroke = { keep, size: round(size), points: [rounded(point)] };
+  begin({ keep, size, hard = 1, whole = false, point }) {
+    const stroke = { keep, size: round(size), points: [rounded(point)], ...(whole && { whole }) };
     this.#done = [...this.#done, hard < 1 ? { ...stroke, hard: round(hard) } : stroke];
     this.#undone = [];
   }

@@ -94,7 +94,8 @@ class Brush extends HTMLElement {
 
   get #hint() {
     const [size, hard] = ["size", "hard"].map((name) => Number(this.querySelector(`[name="brush-${name}"]`).value));
-    return { keep: this.querySelector('[name="brush"]:checked').value === "keep", size, hard };
+    const whole = this.querySelector('[name="brush-whole"]').checked;
+    return { keep: this.querySelector('[name="brush"]:checked').value === "keep", size, hard, whole };
   }
 
   #press(event) {

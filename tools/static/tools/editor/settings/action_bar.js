@@ -10,7 +10,8 @@ class ActionBar extends HTMLElement {
     this.editor = this.closest("packshot-editor");
     this.keys = Object.fromEntries([...this.querySelectorAll("[data-bar]")].map((key) => [key.dataset.bar, key]));
     this.keys.settings.addEventListener("click", () => this.turn(!this.on));
-    this.keys.download.addEventListener("click", () => this.#toDownload());
+    this.keys.download.addEventListener("click", () => document.getElementById("download").requestSubmit());
+    this.keys.options.addEventListener("click", () => this.#toDownload());
     this.editor.addEventListener("brushing", ({ detail }) => detail.on && this.turn(false));
     // A tool's name opens its settings; the name of the one in use closes them again.
     this.editor.addEventListener("tool", ({ detail }) => {
@@ -23,7 +24,7 @@ class ActionBar extends HTMLElement {
   }
 
   show(attempt) {
-    this.keys.download.disabled = attempt?.status !== "done";
+    this.keys.options.disabled = attempt?.status !== "done";
   }
 
   turn(on) {

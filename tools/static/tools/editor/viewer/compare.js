@@ -1,5 +1,6 @@
-import { WHOLE_VIEW, fitBox, splitBox, toPicturePoint, panView, zoomViewAt } from "../../logic/geometry.js";
+import { WHOLE_VIEW, fitBox, splitBox, toPicturePoint, zoomViewAt } from "../../logic/geometry.js";
 import { cloneTemplate, emitEvent } from "../dom.js";
+import { holdPhoto, panPicture, slideLine, wipeIn } from "./compare_drags.js";
 import { trackPointer } from "./pointer.js";
 import { swapImage } from "./swap_image.js";
 import { makePinchHandler, enableZoom } from "./zoom.js";
@@ -8,7 +9,7 @@ import { makePinchHandler, enableZoom } from "./zoom.js";
 const REACH = 28;
 
 /**
- * Two pictures: one over the other with a line between, both beside or under each other, or one for
+ * Two pictures: the result whole, the photo over it as far as a line is pushed or while held, both beside or under each other, or one for
  * the other while held. Both are looked at alike, up to four times as large. The range input moves
  * the line by keys; a pointer may take hold anywhere. Tells "viewed" when the zoom changes.
  */
@@ -20,6 +21,7 @@ class Compare extends HTMLElement {
    * {move, end} for a pointer; {pinch} and {wheel}, if there, hear of those.
    */
   hand = null;
+  #stopWipe = () => {};
 
   connectedCallback() {
     this.append(cloneTemplate("compare"));
@@ -38,8 +40,26 @@ class Compare extends HTMLElement {
 
   set mode(mode) {
     this.dataset.mode = mode;
+    this.split(50);
     this.#halve();
     this.look(WHOLE_VIEW);
+  }
+
+  /** Push the line so far, in hundredths: at 0 the result is whole, at 100 the photo. */
+  split(at) {
+    this.#stopWipe();
+    this.pushLine(at);
+  }
+
+  pushLine(at) {
+    this.range.value = String(at);
+    this.#line();
+  }
+
+  /** Show the result whole; `wipe` lets it come over the photo first. */
+  reveal({ wipe }) {
+    this.split(0);
+    if (wipe && this.mode === "slider") this.#stopWipe = wipeIn(this);
   }
 
   /** Show these two pictures; resolves with the upper one when they can be seen. */
@@ -106,43 +126,24 @@ class Compare extends HTMLElement {
   }
 
   #line() {
-    this.style.setProperty("--at", String(this.range.value / 100));
+    const at = this.range.value / 100;
+    this.style.setProperty("--at", String(at));
+    this.toggleAttribute("data-split", at > 0 && at < 1);
   }
 
   #take(event) {
     if (this.hand) return this.hand.take(event);
     if (!this.hasAttribute("data-live")) return null;
-    if (this.mode === "slider" && (this.view.zoom === 1 || this.#nearLine(event))) return this.#slide(event);
-    if (this.mode === "hold" && this.view.zoom === 1) return this.#hold();
-    return this.#pan(event);
+    const near = this.#nearLine(event);
+    this.#stopWipe();
+    if (this.mode === "slider" && (this.view.zoom === 1 || near)) return slideLine(this, event, { near });
+    if (this.mode === "hold" && this.view.zoom === 1) return holdPhoto(this, event);
+    return panPicture(this, event);
   }
 
   #nearLine(event) {
-    return Math.abs(this.querySelector(".handle").getBoundingClientRect().left - event.clientX) < REACH;
-  }
-
-  #slide(event) {
-    const move = (to) => {
-      this.range.value = String(100 * toPicturePoint(WHOLE_VIEW, this.pointOf(to), this.box, this.ratio).x);
-      this.#line();
-    };
-    move(event);
-    return { move, end: () => emitEvent(this, "compared") };
-  }
-
-  #hold() {
-    this.toggleAttribute("data-held", true);
-    return { move: () => {}, end: () => this.toggleAttribute("data-held", false) };
-  }
-
-  #pan(start) {
-    let from = start;
-    const move = (to) => {
-      const by = { x: to.clientX - from.clientX, y: to.clientY - from.clientY };
-      this.look(panView(this.view, by, this.box, this.ratio));
-      from = to;
-    };
-    return { move, end: () => {} };
+    const handle = this.querySelector(".handle");
+    return handle.checkVisibility() && Math.abs(handle.getBoundingClientRect().left - event.clientX) < REACH;
   }
 }
 

@@ -1,10 +1,11 @@
 import { formatPercent } from "../../logic/number_format.js";
+import { summariseOutline } from "../../logic/outline.js";
 import { emitEvent, setSlotText } from "../dom.js";
 import { locale, getMessage } from "../messages.js";
 
 const number = (value, digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 
-/** The measured numbers behind "product unchanged", with the map of differences over the picture. */
+/** The measured numbers behind the mark of the pixels, with the map of differences on the picture. */
 class FidelityReport extends HTMLElement {
   #attempt = null;
 
@@ -40,7 +41,7 @@ class FidelityReport extends HTMLElement {
     if (open) emitEvent(this, "compared");
   }
 
-  #fill({ map, fidelity }) {
+  #fill({ map, fidelity, outline }) {
     const { core, identical, mean, high, ssim, edge_shift: edge, scale } = fidelity;
     if (this.map.getAttribute("src") !== map) this.map.src = map;
     setSlotText(this, "core", number(core, 0));
@@ -50,6 +51,9 @@ class FidelityReport extends HTMLElement {
     setSlotText(this, "high", number(high, 2));
     setSlotText(this, "ssim", number(ssim, 4));
     setSlotText(this, "edge", formatPercent(edge, locale, 2));
+    const said = summariseOutline(outline);
+    this.querySelector('[data-slot="outline"]').parentElement.hidden = !said;
+    if (said) setSlotText(this, "outline", getMessage(said.key));
     setSlotText(this, "scale", scale === 1 ? getMessage("scale.own") : formatPercent(scale, locale, 0));
     setSlotText(this, "map", getMessage(identical === 1 ? "map.clear" : "map.marked"));
   }

@@ -19,7 +19,7 @@ class MoveProduct extends HTMLElement {
     this.button.addEventListener("click", () => this.turn(!this.on));
     this.frame.addEventListener("keydown", (event) => this.#key(event));
     const home = { x: "", y: "", scale: "" };
-    this.preview.querySelector("[data-place=home]").addEventListener("click", () => this.#write(home));
+    this.editor.querySelector("[data-place=home]").addEventListener("click", () => this.#write(home));
     this.editor.addEventListener("brushing", ({ detail }) => detail.on && this.turn(false));
   }
 

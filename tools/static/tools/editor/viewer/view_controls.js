@@ -12,7 +12,7 @@ class ViewControls extends HTMLElement {
     this.compare = this.closest(".workspace").querySelector("packshot-compare");
     this.picker = this.querySelector("input[type=color]");
     this.other = this.querySelector("select");
-    this.addEventListener("click", ({ target }) => this.#click(target.closest("button")));
+    this.addEventListener("click", ({ target }) => this.#click(target));
     this.picker.addEventListener("input", () => emitEvent(this, "ground", { colour: this.picker.value }));
     this.other.addEventListener("change", () => emitEvent(this, "with", { other: this.other.value }));
     this.addEventListener("change", ({ target }) => {
@@ -41,7 +41,13 @@ class ViewControls extends HTMLElement {
     this.toggleAttribute("data-live", workspace.attempt?.status === "done");
   }
 
-  #click(button) {
+  /** The line is asked for, and may lie where it is not seen. */
+  #click(target) {
+    if (target.matches('[name="mode"][value="slider"]')) this.compare.split(50);
+    this.#press(target.closest("button"));
+  }
+
+  #press(button) {
     if (!button) return;
     const { backdrop, zoom } = button.dataset;
     if (backdrop) emitEvent(this, "ground", { colour: GROUNDS[backdrop] });

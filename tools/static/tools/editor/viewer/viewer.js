@@ -1,5 +1,6 @@
 import { formatPercent, formatSeconds, formatBytes } from "../../logic/number_format.js";
 import { summariseFidelity } from "../../logic/fidelity.js";
+import { summariseOutline } from "../../logic/outline.js";
 import { isUrlError, computeViewerState } from "../../logic/viewer_state.js";
 import { cloneTemplate, emitEvent, setSlotText } from "../dom.js";
 import { locale, getMessage } from "../messages.js";
@@ -7,6 +8,7 @@ import { locale, getMessage } from "../messages.js";
 /** What is looked at: the photo, how far the work on it is, the result. Tells "act". */
 class Viewer extends HTMLElement {
   #turn = 0;
+  #opened = "";
 
   connectedCallback() {
     this.compare = this.querySelector("packshot-compare");
@@ -33,6 +35,7 @@ class Viewer extends HTMLElement {
     if (!photo?.width && !over.hidden) this.compare.shape(over);
     this.compare.toggleAttribute("data-live", after !== null);
     this.toggleAttribute("data-looked", after !== null && !done);
+    if (done) this.#open(attempt);
     if (done) this.#state(view, photo, usual);
     this.#tags(done ? attempt : null);
   }
@@ -52,24 +55,40 @@ class Viewer extends HTMLElement {
     }
   }
 
+  /** A result is whole when it is first seen; one that has just been made wipes over the photo. */
+  #open({ id }) {
+    if (id === this.#opened) return;
+    const made = this.dataset.state !== "done" && this.dataset.state !== "restoring";
+    this.#opened = id;
+    this.compare.reveal({ wipe: made });
+  }
+
+  /** Two facts, two marks: whether pixels were repainted, and whether the outline is to be trusted. */
   #tags(attempt) {
     const list = this.querySelector(".tags");
-    const proof = summariseFidelity(attempt?.fidelity);
-    const share = formatPercent(proof?.share ?? 0, locale, proof?.key === "proof.kept" ? 1 : 0);
+    const [proof, outline] = [summariseFidelity(attempt?.fidelity), summariseOutline(attempt?.outline)];
+    const share = formatPercent(proof?.share ?? 0, locale, proof?.key === "proof.most" ? 1 : 0);
     const tags = [
-      ...(proof ? [[proof.kind, getMessage(proof.key, { share })]] : []),
-      ...(attempt?.warnings ?? []).map((words) => ["warning", words]),
+      ...(proof ? [["proof", proof.kind, getMessage(proof.key, { share })]] : []),
+      ...(outline ? [["outline", outline.kind, getMessage(outline.key)]] : []),
+      // What would be warned of is what the mark of the outline says.
+      ...(outline ? [] : (attempt?.warnings ?? [])).map((words) => ["tag", "warning", words]),
     ];
+    const key = JSON.stringify([attempt?.id, tags]);
+    if (key === list.dataset.key) return;
+    list.dataset.key = key;
     list.hidden = tags.length === 0;
-    list.replaceChildren(
-      ...tags.map(([kind, words]) => {
-        const tag = cloneTemplate(kind === "proof" ? "proof-tag" : "tag").firstElementChild;
-        tag.dataset.kind = kind;
-        (tag.querySelector("span") ?? tag).textContent = words;
-        return tag;
-      }),
-    );
+    list.replaceChildren(...tags.map(drawTag));
   }
+}
+
+/** Those that a hand may ask more of are buttons. */
+function drawTag([name, kind, words]) {
+  const asked = (name === "proof" && kind === "proof") || (name === "outline" && kind === "warning");
+  const tag = cloneTemplate(asked ? `${name}-tag` : "tag").firstElementChild;
+  tag.dataset.kind = kind;
+  (tag.querySelector("span") ?? tag).textContent = words;
+  return tag;
 }
 
 /** The two lines of the card over the photo. */
