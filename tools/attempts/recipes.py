@@ -14,7 +14,7 @@ from tools.models import Attempt, Photo
 from tools.pipeline import engines
 from tools.pipeline.engines import EMBEDDED
 from tools.pipeline.graph import plan_steps
-from tools.pricing import lineage
+from tools.pricing import plans
 from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
 
@@ -33,18 +33,18 @@ def describe_recipe(attempt: Attempt, origin: str) -> dict[str, Any]:
         **attempt.recipe(),
         # What was done to the photo first, each on what came of the one before.
         "after": attempt.before,
-        "versions": versions(tool, attempt),
+        "versions": versions(attempt),
         "seed": seed,
         "command": command(attempt),
         "call": call(attempt, origin),
     }
 
 
-def versions(tool: registry.Tool, attempt: Attempt) -> dict[str, Any]:
-    whole = lineage.begin_graph(attempt.photo, attempt.before)
-    chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole)
+def versions(attempt: Attempt) -> dict[str, Any]:
+    plan = plans.plan_attempt(attempt)
+    chosen = plan.choose_engines(attempt.engines)
     named = {kind: engine.versioned for kind, engine in chosen.items()}
-    steps = plan_steps(tool.build(whole, attempt.params), named).values()
+    steps = plan_steps(plan.full, named).values()
     return {
         "packshot": version("packshot"),
         "engines": named,

@@ -13,7 +13,7 @@ from tools.pipeline import batch_keys, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.graph import Address, Node, plan_steps
-from tools.pricing import charges, durations, lineage
+from tools.pricing import charges, durations, lineage, plans
 from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
 
@@ -43,10 +43,9 @@ def quote_clean(
     before: Sequence[Recipe],
 ) -> Quote:
     """The quote for clean parameters, on what the recipes before make of the photo."""
-    whole = lineage.begin_graph(photo, before)
-    chosen = lineage.choose_engines(tool, params, wanted, whole)
-    at = lineage.preview_node(tool, params, whole)
-    steps = plan_steps(tool.build(at, params), versions(chosen))
+    plan = plans.plan_tool(tool, params, photo, before)
+    chosen = plan.choose_engines(wanted)
+    steps = plan_steps(plan.result, versions(chosen))
     kept = charges.list_paid_attempts(photo)
     done = known(photo, kept)
     owners = owners_of(photo, before, chosen, kept)
@@ -56,8 +55,8 @@ def quote_clean(
         for address, step in steps.items()
         if address not in done and (slug := owners.get(address, tool.slug))
     ]
-    worked = math.prod(ops.read_size(at)) / 1e6
-    width, height = tool.size(*ops.read_size(whole), params)
+    worked = math.prod(ops.read_size(plan.at)) / 1e6
+    width, height = plan.size
     return Quote(
         credits=charges.sum_prices(photo, to_pay, chosen, kept),
         seconds=max(LEAST_SECONDS, durations.expected_seconds(pending, chosen, megapixels=worked)),
@@ -140,15 +139,13 @@ def known(photo: Photo, kept: Sequence[Attempt]) -> set[Address]:
     """The steps that earlier attempts at the photo, which stay paid for, have computed."""
     found: set[Address] = set()
     for attempt in kept[:20]:
-        tool = registry.get_tool(attempt.tool)
-        whole = lineage.begin_graph(photo, attempt.before)
+        plan = plans.plan_attempt(attempt, photo)
         try:
-            chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole)
+            chosen = plan.choose_engines(attempt.engines)
         except EngineUnavailableError:
             # What it has computed cannot be told from what it would compute today.
             continue
-        at = lineage.preview_node(tool, attempt.params, whole)
-        found.update(plan_steps(tool.build(at, attempt.params), versions(chosen)))
+        found.update(plan_steps(plan.result, versions(chosen)))
     return found
 
 

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from tools.definition import registry
-from tools.models import Attempt, Photo
+from tools.models import Attempt
 from tools.pipeline import encoding, ops
 from tools.pipeline.errors import CancelledError
 from tools.pipeline.run import Run, read_image
-from tools.pricing import lineage
+from tools.pricing.plans import AttemptPlan
 from tools.queue import leases
 from tools.rendering.progress import Report
 from tools.storage import files
@@ -21,20 +20,17 @@ QUALITY = 80
 WORTH = 2
 
 
-def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
+def first(run: Run, report: Report, attempt: Attempt, plan: AttemptPlan) -> None:
     """Show it, where the tool has one and it is quick: where the product is known, the result is
     not, and no engine has to do with it. Raises CancelledError.
     """
-    tool = registry.get_tool(attempt.tool)
+    tool, at = plan.tool, plan.at
     if tool.look is None or tool.alpha is None:
         return
-    whole = lineage.begin_graph(photo, attempt.before)
-    at = lineage.preview_node(tool, attempt.params, whole)
     width, height = tool.size(*ops.read_size(at), attempt.params)
     product = ops.make_foreground(at, tool.alpha(at, attempt.params))
-    result = tool.build(at, attempt.params)
     quick = width * height > WORTH * ops.LOOK_PIXELS and run.has(product)
-    if not quick or run.has(result) or run.asks_engines(result):
+    if not quick or run.has(plan.result) or run.asks_engines(plan.result):
         return
     report.be_brief()
     report.part(SHARE)
@@ -49,7 +45,7 @@ def first(run: Run, report: Report, attempt: Attempt, photo: Photo) -> None:
         "seconds": (computed - (attempt.started or computed)).total_seconds(),
         "encoding": (now - computed).total_seconds(),
     }
-    width, height = tool.size(*ops.read_size(whole), attempt.params)
+    width, height = plan.size
     if not leases.held_rows(attempt).update(
         facts=attempt.facts, width=width, height=height, changed=now
     ):

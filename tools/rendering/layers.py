@@ -6,7 +6,6 @@ from typing import Any, cast
 import cv2
 import numpy as np
 
-from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.pipeline import encoding, ops
 from tools.pipeline.compositing.silhouette import NothingToPlaceError, measure_silhouette
@@ -14,7 +13,7 @@ from tools.pipeline.graph import plan_steps
 from tools.pipeline.matting import cutout
 from tools.pipeline.pixels import Alpha, Rgb, crop, drop_alpha
 from tools.pipeline.run import Run, read_alpha, read_image
-from tools.pricing import lineage
+from tools.pricing.plans import AttemptPlan
 from tools.storage import files
 
 # Sharp enough to be moved about for a moment; the true result follows.
@@ -22,7 +21,7 @@ LONG_SIDE = 1400
 QUALITY = 82
 
 
-def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
+def cut_out(run: Run, plan: AttemptPlan, photo: Photo) -> dict[str, Any]:
     """Store the product alone, unless an earlier attempt has, and say where in the photo it is.
 
     "box" is the part of the photo that the stored picture shows, "product" the box by which it is
@@ -30,12 +29,10 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     that it crosses. "size" is the width and height that those are shares of: another tool may have
     made the photo larger before. Empty for a tool that finds no product, and for a photo that has none.
     """
-    tool = registry.get_tool(attempt.tool)
-    if tool.alpha is None:
+    if plan.tool.alpha is None:
         return {}
-    whole = lineage.begin_graph(photo, attempt.before)
-    small = ops.make_proxy(whole)
-    node = tool.alpha(small, attempt.params)
+    small = plan.small
+    node = plan.tool.alpha(small, plan.params)
     alpha = read_alpha(run.value(node))
     try:
         shape = measure_silhouette(alpha)
@@ -58,42 +55,39 @@ def cut_out(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     product = (shape.left, shape.top, shape.right, shape.bottom)
     return {
         "name": name,
-        "size": list(ops.read_size(whole)),
+        "size": list(ops.read_size(plan.whole)),
         "box": shares(box, wide, high),
         "product": shares(product, wide, high),
         "cut": list(shape.cut),
     }
 
 
-def second(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
+def second(run: Run, plan: AttemptPlan, photo: Photo) -> dict[str, Any]:
     """Store what else the product may have been, small, where what we took for it is in doubt and
     there was another answer. "name" is the stored picture's, of the whole photo.
     """
     said = run.facts.get("second") or run.facts.get("subject") or {}
     if said.get("outline", {}).get("sure", True) or not said.get("doubts", {}).get("rival"):
         return {}
-    whole = lineage.begin_graph(photo, attempt.before)
-    node = ops.take_second(whole)
+    node = ops.take_second(plan.whole)
     name = str(next(reversed(plan_steps(node, run.versions))))[:16]
     other = cast("Mapping[str, Any]", run.value(node))
-    alpha = other["second"] if attempt.params.get("next_best") else other["alpha"]
-    name += "-first" if attempt.params.get("next_best") else ""
+    alpha = other["second"] if plan.params.get("next_best") else other["alpha"]
+    name += "-first" if plan.params.get("next_best") else ""
     if not files.file_exists(files.cut_out(photo.pk, name)):
         size = alpha.shape[1], alpha.shape[0]
-        small = drop_alpha(read_image(run.value(ops.make_proxy(whole))))
+        small = drop_alpha(read_image(run.value(plan.small)))
         own = Rgb(np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), np.uint8))
         picture = cutout.cut_out_subject(own, alpha, own)
         files.write_file(files.cut_out(photo.pk, name), encoding.encode_webp(picture, effort=2))
     return {"name": name}
 
 
-def behind(run: Run, attempt: Attempt, photo: Photo) -> None:
+def behind(run: Run, attempt: Attempt, plan: AttemptPlan) -> None:
     """Store what the product stands in, without it."""
-    tool = registry.get_tool(attempt.tool)
-    if tool.behind is None:
+    if plan.tool.behind is None:
         return
-    small = ops.make_proxy(lineage.begin_graph(photo, attempt.before))
-    picture = read_image(run.value(tool.behind(small, attempt.params)))
+    picture = read_image(run.value(plan.tool.behind(plan.small, plan.params)))
     shown = encoding.shrink_preview(picture, long_side=LONG_SIDE)
     files.write_file(
         files.attempt_behind_path(attempt.pk), encoding.encode_jpeg(shown, quality=QUALITY)

@@ -9,32 +9,31 @@ from tools.pipeline import encoding, ops, preflight
 from tools.pipeline.graph import Node
 from tools.pipeline.store import Value
 from tools.pricing import lineage
+from tools.pricing.plans import AttemptPlan
 
 # JPEG's qualities: the usual one; for marketplaces the best that fits, since white is whiter in it;
 # and more than that for a file that is too light.
 USUAL, FITTING, HEAVIEST = 92, (97, 92, 85, 78, 70, 60, 50), 100
 
 
-def lay_out(attempt: Attempt, whole: Node, options: Mapping[str, Any]) -> Node:
-    """The sheet of an attempt that begins from `whole`, as `compositing.export` describes it."""
+def lay_out(attempt: Attempt, plan: AttemptPlan, options: Mapping[str, Any]) -> Node:
+    """The sheet of an attempt, as `compositing.export` describes it."""
     facts = marketplaces.BY_SLUG[options["market"]].facts()
     colour = options.get("colour") or encoding.WHITE
-    tool = registry.get_tool(attempt.tool)
     if options.get("white"):
-        return lay_on_white(attempt, whole, facts)
-    if tool.market and (sheet := tool.market(whole, attempt.params, facts, colour)):
+        return lay_on_white(attempt, plan, facts)
+    if plan.tool.market and (sheet := plan.tool.market(plan.whole, plan.params, facts, colour)):
         return sheet
-    return ops.frame_for_market(
-        tool.build(whole, attempt.params), traced(attempt), market=facts, colour=colour
-    )
+    return ops.frame_for_market(plan.full, traced(attempt), market=facts, colour=colour)
 
 
-def lay_on_white(attempt: Attempt, whole: Node, facts: registry.Facts) -> Node:
+def lay_on_white(attempt: Attempt, plan: AttemptPlan, facts: registry.Facts) -> Node:
     """The product alone, whatever the attempt has put behind it."""
-    tool = registry.get_tool(attempt.tool)
-    picture, alpha = whole, tool.alpha(whole, attempt.params) if tool.alpha else None
+    picture, alpha = plan.whole, None
+    if plan.tool.alpha:
+        alpha = plan.tool.alpha(plan.whole, plan.params)
     if alpha is None:
-        picture, alpha = tool.build(whole, attempt.params), traced(attempt)
+        picture, alpha = plan.full, traced(attempt)
     foreground = ops.make_foreground(picture, alpha)
     return ops.to_market(foreground, alpha, market=facts, colour=encoding.WHITE)
 

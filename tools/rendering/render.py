@@ -9,7 +9,6 @@ from django.conf import settings
 from PIL import ImageColor
 
 from tools.credentials import inspect, sign
-from tools.definition import registry
 from tools.models import Archive, Attempt, Check, Export, Job, Photo, Relay
 from tools.pipeline import encoding, fidelity_proofs, ops
 from tools.pipeline.graph import Node
@@ -19,7 +18,8 @@ from tools.pipeline.resize import shrink_to_pixels, shrink_to_side
 from tools.pipeline.run import Pending, Run, Watch, ignore_progress, is_off_device, read_image
 from tools.pipeline.scenes.surfaces.texture_cache import shelf
 from tools.pipeline.store import read_facts
-from tools.pricing import durations, lineage
+from tools.pricing import durations, plans
+from tools.pricing.plans import AttemptPlan
 from tools.rendering import (
     first_look,
     handoff,
@@ -46,22 +46,22 @@ def make_result(attempt: Attempt) -> None:
         fail(attempt, photo.error, **photo.error_facts)
         return
     begun = time.perf_counter()
-    report = Report(attempt)
-    run = start(attempt, attempt, watch=report)
-    first_look.first(run, report, attempt, photo)
+    report, plan = Report(attempt), plans.plan_attempt(attempt, photo)
+    run = start(attempt, attempt, plan, watch=report)
+    first_look.first(run, report, attempt, plan)
     report.part(RESULT)
-    result, size = seen(run, attempt, photo)
+    result, size = seen(run, plan)
     report.part(1)
     said = {
         **attempt.facts,
         **run.facts,
-        "layers": layers.cut_out(run, attempt, photo),
-        "other": layers.second(run, attempt, photo),
+        "layers": layers.cut_out(run, plan, photo),
+        "other": layers.second(run, plan, photo),
     }
     # Somebody waits: the picture is packed while another core proves it.
     with ThreadPoolExecutor(1) as aside:
         pictures = aside.submit(packed, result)
-        fidelity = proved(run, attempt, photo)
+        fidelity = proved(run, attempt, plan)
         proven = time.perf_counter()
     if not fidelity.get("kept", True):
         fail(attempt, UNKEPT, **fidelity)
@@ -84,8 +84,8 @@ def make_result(attempt: Attempt) -> None:
     )
     # The attempt has ended: nobody is told of these steps, and nobody can call them off.
     run.watch = ignore_progress
-    layers.behind(run, attempt, photo)
-    suggestions.make(run, attempt, photo)
+    layers.behind(run, attempt, plan)
+    suggestions.make(run, plan, photo)
 
 
 def packed(result: Rgb | Rgba) -> tuple[bytes, bytes]:
@@ -97,8 +97,9 @@ def packed(result: Rgb | Rgba) -> tuple[bytes, bytes]:
 def make_file(export: Export) -> None:
     """Compute an attempt at full resolution and store it as the file that was asked for."""
     attempt = export.attempt
-    run = start(attempt, export)
-    result = filed(export)
+    plan = plans.plan_attempt(attempt)
+    run = start(attempt, export, plan)
+    result = filed(export, plan)
     value = run.value(result)
     picture = read_image(value)
     steps = tuple(sign.list_signed_steps(result, run, picture, export.options))
@@ -152,22 +153,20 @@ def readied(photo: Photo) -> Photo:
     return photo
 
 
-def seen(run: Run, attempt: Attempt, photo: Photo) -> tuple[Rgb | Rgba, tuple[int, int]]:
+def seen(run: Run, plan: AttemptPlan) -> tuple[Rgb | Rgba, tuple[int, int]]:
     """The result as it is shown, and the width and height that the full one has."""
-    result = read_image(run.value(build(attempt, worked_at(attempt, photo))))
-    tool = registry.get_tool(attempt.tool)
-    if tool.proxied(attempt.params):
-        return result, tool.size(*ops.read_size(begun(attempt, photo)), attempt.params)
+    result = read_image(run.value(plan.result))
+    if plan.tool.proxied(plan.params):
+        return result, plan.size
     height, width = result.shape[:2]
     return shrink_to_pixels(result, pixels=ops.PROXY_PIXELS), (width, height)
 
 
-def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
+def proved(run: Run, attempt: Attempt, plan: AttemptPlan) -> dict[str, Any]:
     """What the result did to the product, for a tool that must keep it; its map is stored."""
-    tool = registry.get_tool(attempt.tool)
-    if tool.proof is None:
+    if plan.proof is None:
         return {}
-    proof = run.value(tool.proof(worked_at(attempt, photo), attempt.params))
+    proof = run.value(plan.proof)
     files.write_file(
         files.attempt_map_path(attempt.pk),
         encoding.encode_webp(fidelity_proofs.render_heatmap(proof["map"]), effort=0),
@@ -175,11 +174,10 @@ def proved(run: Run, attempt: Attempt, photo: Photo) -> dict[str, Any]:
     return read_facts(proof)
 
 
-def start(attempt: Attempt, job: Job, watch: Watch | None = None) -> Run:
+def start(attempt: Attempt, job: Job, plan: AttemptPlan, watch: Watch | None = None) -> Run:
     """A run for the job, up to what only a process with a device can do."""
-    tool, whole = registry.get_tool(attempt.tool), begun(attempt, attempt.photo)
-    also = [filed(job)] if isinstance(job, Export) else []
-    chosen = lineage.choose_engines(tool, attempt.params, attempt.engines, whole, *also)
+    also = [filed(job, plan)] if isinstance(job, Export) else []
+    chosen = plan.choose_engines(attempt.engines, *also)
     shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     store = handoff.store(attempt)
     return Run(chosen, store, pixels, watch=watch or Report(job), here=is_off_device)
@@ -191,44 +189,27 @@ def find_device_step(job: Relay) -> Pending | None:
     photo = readied(attempt.photo)
     if photo.state != Photo.State.READY:
         return None
-    run = start(attempt, job, watch=ignore_progress)
-    found = (run.pending(node) for node in wanted(job, attempt, photo))
+    plan = plans.plan_attempt(attempt, photo)
+    run = start(attempt, job, plan, watch=ignore_progress)
+    found = (run.pending(node) for node in wanted(job, plan))
     return next((step for step in found if step), None)
 
 
-def wanted(job: Relay, attempt: Attempt, photo: Photo) -> Iterator[Node]:
+def wanted(job: Relay, plan: AttemptPlan) -> Iterator[Node]:
     """What making the job will ask for."""
     if isinstance(job, Export):
-        yield filed(job)
+        yield filed(job, plan)
         return
-    at = worked_at(attempt, photo)
-    yield build(attempt, at)
-    if proof := registry.get_tool(attempt.tool).proof:
-        yield proof(at, attempt.params)
+    yield plan.result
+    if plan.proof:
+        yield plan.proof
 
 
-def filed(export: Export) -> Node:
+def filed(export: Export, plan: AttemptPlan) -> Node:
     """The picture that an export's file holds."""
-    attempt = export.attempt
-    whole = begun(attempt, attempt.photo)
     if export.options.get("market"):
-        return market_files.lay_out(attempt, whole, export.options)
-    return build(attempt, whole)
-
-
-def worked_at(attempt: Attempt, photo: Photo) -> Node:
-    """What the attempt begins from, as the visitor sees it worked on."""
-    tool = registry.get_tool(attempt.tool)
-    return lineage.preview_node(tool, attempt.params, begun(attempt, photo))
-
-
-def build(attempt: Attempt, photo: Node) -> Node:
-    return registry.get_tool(attempt.tool).build(photo, attempt.params)
-
-
-def begun(attempt: Attempt, photo: Photo) -> Node:
-    """What the attempt begins from, in full: the photo, or what other tools made of it."""
-    return lineage.begin_graph(photo, attempt.before)
+        return market_files.lay_out(export.attempt, plan, export.options)
+    return plan.full
 
 
 def pixels(digest: str) -> Rgb | Rgba:

@@ -2,26 +2,24 @@
 
 from django.utils import timezone
 
-from tools.definition import registry
-from tools.models import Attempt, Photo
+from tools.models import Photo
 from tools.pipeline import encoding, ops
 from tools.pipeline.pixels import drop_alpha
 from tools.pipeline.recommending import ranking
 from tools.pipeline.recommending.previews import render_previews
 from tools.pipeline.run import Run, read_alpha, read_image
-from tools.pricing import lineage
+from tools.pricing.plans import AttemptPlan
 from tools.queue import background
 from tools.rendering import warm_scenes
 from tools.storage import files
 
 
-def make(run: Run, attempt: Attempt, photo: Photo) -> None:
+def make(run: Run, plan: AttemptPlan, photo: Photo) -> None:
     """Rank the scenes for the photo's product and draw the first six, once a photo."""
-    tool = registry.get_tool(attempt.tool)
-    if tool.alpha is None or photo.suggestions:
+    if plan.tool.alpha is None or photo.suggestions:
         return
-    small = ops.make_proxy(lineage.begin_graph(photo, attempt.before))
-    alpha = tool.alpha(small, attempt.params)
+    small = plan.small
+    alpha = plan.tool.alpha(small, plan.params)
     features = run.value(ops.product(small, alpha))
     ranked = ranking.rank_scenes(dict(features))[: ranking.FIRST]
     pictures = render_previews(

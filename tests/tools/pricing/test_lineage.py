@@ -15,7 +15,7 @@ from tools.exports import files as exports
 from tools.models import Attempt, Export
 from tools.pipeline import ops
 from tools.pipeline.graph import plan_steps
-from tools.pricing import charges, lineage, quotes
+from tools.pricing import charges, lineage, plans, quotes
 from tools.rendering import ingest, render
 from tools.storage import files
 from tools.workers import cpu
@@ -196,8 +196,9 @@ def test_the_same_on_another_photo_leaves_what_was_painted(photo, erased, upload
 def test_a_file_says_every_tool_that_it_went_through(photo, erased):
     cut = made(photo, "remove-background", parent=erased)
     _, export = file_of(cut)
-    run = render.start(cut, export)
-    node = render.filed(export)
+    plan = plans.plan_attempt(cut)
+    run = render.start(cut, export, plan)
+    node = render.filed(export, plan)
     value = run.value(node)
     names = [step.name for step in sign.list_signed_steps(node, run, value, export.options)]
     assert len(names) >= 2
