@@ -211,7 +211,7 @@ def test_what_another_tab_deletes_goes_here_too(visit, photo):
     hand.has(1)
     other = page.context.new_page()
     other.goto(page.url)
-    other.locator("packshot-photos li").first.click()
+    other.locator("packshot-photo-list li").first.click()
     Hand(other).has(1)
     other.locator('[data-act="ask"]').click()
     other.locator('[data-act="delete"]').click()

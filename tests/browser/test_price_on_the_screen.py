@@ -34,13 +34,13 @@ def test_a_page_that_is_opened_again_does_what_it_is_for_and_old_photos_wait(vis
     page = visit("/remove-background/")
     cut_out(page)
     page.goto(f"{site.address}/enhance-photo/")
-    page.locator("packshot-photos li[data-key]").nth(1).wait_for()
+    page.locator("packshot-photo-list li[data-key]").nth(1).wait_for()
     assert page.locator(".zone").is_visible()
     assert page.locator("packshot-viewer").is_hidden()
     give(page)
     assert [one["tool"] for one in attempts(page)] == ["enhance-photo"]
     # What waited in the bar is there with its result.
-    page.locator("packshot-photos li[data-key]").first.click()
+    page.locator("packshot-photo-list li[data-key]").first.click()
     page.wait_for_selector(DONE)
     assert page.locator("[name=tool]").input_value() == "remove-background"
 

@@ -1,8 +1,10 @@
-import { formatPercent, formatPixels, formatBytes } from "../logic/number_format.js";
-import { computeBackground, computeExportSize, findExport, isExportOpen, readExportOptions } from "../logic/export_options.js";
+import { formatBytes } from "../logic/number_format.js";
+import { computeExportSize, findExport, isExportOpen, readExportOptions } from "../logic/export_options.js";
 import { fetchJson, postForm } from "../editor/api.js";
-import { emitEvent, setSlotText } from "../editor/dom.js";
+import { emitEvent } from "../editor/dom.js";
 import { locale, getMessage } from "../editor/messages.js";
+import { describeFile } from "./describe_file.js";
+import { FileBackground } from "./file_background.js";
 import { drawMarketplaceChecks } from "./marketplace_checks.js";
 import { saveFile, pollUntilDone } from "./save_file.js";
 
@@ -19,57 +21,33 @@ class DownloadPanel extends HTMLElement {
   #attempt = null;
   #making = null;
   #timer = null;
-  /** Has a hand chosen the file type? Else it is what the ground asks for. */
-  #typed = false;
 
   connectedCallback() {
     this.form = document.getElementById("download");
-    this.picker = this.querySelector("[data-ground]");
-    this.picker.addEventListener("input", () => this.lay(this.picker.value));
-    const key = this.closest("packshot-editor").querySelector('[data-bar="download"]');
-    this.buttons = [this.querySelector(".get"), key];
+    this.background = new FileBackground(this, this.form, () => this.#changed());
+    this.buttons = [this.querySelector(".get"), this.closest("packshot-editor").querySelector('[data-bar="download"]')];
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#get();
     });
-    this.addEventListener("change", ({ target }) => {
-      if (target.name === "format") this.#typed = true;
-      if (target.form === this.form) this.#changed();
-    });
+    this.addEventListener("change", ({ target }) => target.form === this.form && this.#changed());
     this.addEventListener("click", ({ target }) => {
-      if (target.closest("[data-white]")) this.#white("1");
+      if (target.closest("[data-white]")) this.background.setWhite("1");
       if (target.closest("[data-check], [data-white]")) this.#make();
     });
   }
 
   /** What is seen behind the result is what the file has there; empty for nothing. */
   lay(colour) {
-    this.form.elements.colour.value = colour;
-    if (!this.#typed) this.form.elements.format.value = colour && this.#usual === "png" ? "jpeg" : this.#usual;
+    this.background.lay(colour);
     this.#changed();
-  }
-
-  /** The file type that the page came with. */
-  get #usual() {
-    return [...this.form.elements.format].find(({ defaultChecked }) => defaultChecked).value;
-  }
-
-  get ground() {
-    return computeBackground(Object.fromEntries(new FormData(this.form)));
-  }
-
-  #white(value) {
-    this.form.elements.white.value = value;
   }
 
   show(workspace) {
     this.#workspace = workspace;
     const done = workspace.attempt?.status === "done" ? workspace.attempt : null;
     const isNew = done?.id !== this.#attempt?.id;
-    if (isNew) {
-      this.#complain("");
-      this.#white("");
-    }
+    if (isNew) this.#begin();
     this.#attempt = done;
     // Where the page is for a marketplace, its verdict stands beside the picture without a click.
     if (isNew && done && this.#market.value && !this.#file()) this.#soon();
@@ -89,9 +67,14 @@ class DownloadPanel extends HTMLElement {
     return this.#attempt && findExport(this.#workspace.exports.values(), this.#attempt.id, this.exportOptions);
   }
 
-  #changed() {
+  /** Nothing is said yet of this file, and nothing has been put on white. */
+  #begin() {
     this.#complain("");
-    this.#white("");
+    this.background.setWhite("");
+  }
+
+  #changed() {
+    this.#begin();
     this.#draw();
     this.#soon();
   }
@@ -102,34 +85,19 @@ class DownloadPanel extends HTMLElement {
   }
 
   #draw() {
-    const { market } = Object.fromEntries(new FormData(this.form));
-    const { ground } = this;
-    this.querySelector('[data-for="ground"]').hidden = !ground;
-    if (ground) this.picker.value = ground;
-    emitEvent(this, "grounded", { colour: ground });
-    this.querySelector('[data-for="size"]').hidden = Boolean(market);
+    this.background.draw();
+    emitEvent(this, "grounded", { colour: this.background.colour });
+    this.querySelector('[data-for="size"]').hidden = Boolean(this.#market.value);
     const file = this.#file();
     const making = Boolean(this.#making) || Boolean(file && isExportOpen(file));
     for (const button of this.buttons) button.disabled = !this.#attempt || making;
-    const weight = file?.bytes ? formatBytes(file.bytes, locale) : "";
-    setSlotText(this, "what", [this.#pixels, weight].filter(Boolean).join(" · "));
-    setSlotText(this, "name", file?.status === "done" ? file.name : "");
-    this.querySelector(".making").hidden = !making;
-    const share = file?.share;
-    setSlotText(this, "making", share ? getMessage("making.share", { share: formatPercent(share, locale) }) : getMessage("making.wait"));
-    this.querySelector(".making progress").value = share ?? 0;
-    const rows = file?.status === "done" ? file.preflight : null;
+    describeFile(this, file, { size: this.#attempt && computeExportSize(this.#attempt, this.exportOptions), making });
     drawMarketplaceChecks(this.querySelector(".checks"), {
-      market: market && this.#attempt ? this.#market.text : "",
-      rows,
+      market: this.#market.value && this.#attempt ? this.#market.text : "",
+      rows: file?.status === "done" ? file.preflight : null,
       making,
       white: Boolean(file?.offers_white),
     });
-  }
-
-  get #pixels() {
-    const size = this.#attempt && computeExportSize(this.#attempt, this.exportOptions);
-    return size ? formatPixels(...size) : "";
   }
 
   /** The file that is wanted now, made if it is not there; null when it could not be. */

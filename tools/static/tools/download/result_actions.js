@@ -37,7 +37,7 @@ class ResultActions extends HTMLElement {
   };
 
   get #colour() {
-    return this.editor.querySelector("packshot-download").ground;
+    return this.editor.querySelector("packshot-download").background.colour;
   }
 
   /** The clipboard is asked at once, as browsers demand; the file may come later. */

@@ -1,10 +1,8 @@
+import { ChangeEmitter } from "./change_emitter.js";
 import { compareAge, isOpen, isStale } from "./freshness.js";
 
-/**
- * What lies on the workspace: photos, their attempts, and which of each is looked at.
- * Emits "change" once per turn of the event loop, however much changed.
- */
-export class Workspace extends EventTarget {
+/** What lies on the workspace: photos, their attempts, and which of each is looked at. */
+export class Workspace extends ChangeEmitter {
   photos = new Map();
   attempts = new Map();
   exports = new Map();
@@ -13,9 +11,7 @@ export class Workspace extends EventTarget {
   photoId = null;
   attemptId = null;
   waits = false; // Photos from before are not looked at until a hand takes one.
-  /** The ids that the server has given to what had one of ours. */
-  #names = new Map();
-  #told = false;
+  #names = new Map(); // The ids that the server has given to what had one of ours.
 
   /** The photos that are worked on; the others are pictures to stand in, and never looked at. */
   get own() {
@@ -39,7 +35,7 @@ export class Workspace extends EventTarget {
   /** Add a photo or change it; what the page alone knows (a local preview) stays. */
   putPhoto(photo) {
     this.photos.set(photo.id, { ...this.photos.get(photo.id), ...photo });
-    this.#tell();
+    this.emitChange();
   }
 
   /** The server has named an upload: the same photo goes on under its new id, in its place. */
@@ -48,7 +44,7 @@ export class Workspace extends EventTarget {
     this.photos = new Map([...this.photos].map(named));
     if (this.photoId === oldId) this.photoId = photo.id;
     this.#names.set(oldId, photo.id);
-    this.#tell();
+    this.emitChange();
   }
 
   /** The id that it has now. */
@@ -61,7 +57,7 @@ export class Workspace extends EventTarget {
     if (old && isStale(old, attempt)) return;
     this.attempts.set(attempt.id, { ...old, ...attempt });
     for (const file of attempt.exports ?? []) this.putExport(file);
-    this.#tell();
+    this.emitChange();
   }
 
   /** Take in an attempt that the server speaks of unasked, unless its own answer is on the way. */
@@ -74,7 +70,7 @@ export class Workspace extends EventTarget {
     const old = this.exports.get(file.id);
     if (old && isStale(old, file)) return;
     this.exports.set(file.id, { ...old, ...file });
-    this.#tell();
+    this.emitChange();
   }
 
   removeAttempt(id) {
@@ -82,7 +78,7 @@ export class Workspace extends EventTarget {
     this.attempts.delete(id);
     this.hidden.delete(id);
     if (this.attemptId === id) this.attemptId = this.of(photoId).at(-1)?.id ?? null;
-    this.#tell();
+    this.emitChange();
   }
 
   /** Take an attempt out of sight, and look at the one beside it. */
@@ -91,7 +87,7 @@ export class Workspace extends EventTarget {
     const at = rest.findIndex((one) => one.id === id);
     this.hidden.add(id);
     if (this.attemptId === id) this.attemptId = (rest[at + 1] ?? rest[at - 1])?.id ?? null;
-    this.#tell();
+    this.emitChange();
   }
 
   reveal(id) {
@@ -107,21 +103,21 @@ export class Workspace extends EventTarget {
 
   removeExport(id) {
     this.exports.delete(id);
-    this.#tell();
+    this.emitChange();
   }
 
   removePhoto(id) {
     for (const attempt of this.of(id)) this.attempts.delete(attempt.id);
     this.photos.delete(id);
     if (this.photoId === id) this.look(this.own.at(-1)?.id ?? null);
-    this.#tell();
+    this.emitChange();
   }
 
   /** Look at a photo, and at one of its attempts: the newest, unless told which. */
   look(photoId, attemptId) {
     [this.waits, this.photoId] = [false, photoId];
     this.attemptId = attemptId === undefined ? (this.of(photoId).at(-1)?.id ?? null) : attemptId;
-    this.#tell();
+    this.emitChange();
   }
 
   /** Take in /mine/, newest photo first; photos that the server no longer has are gone. */
@@ -150,14 +146,5 @@ export class Workspace extends EventTarget {
     const jobs = [...this.attempts.values(), ...this.exports.values()];
     const received = [...this.photos.values()].filter((photo) => photo.state === "received" && !photo.local);
     return [...received, ...jobs.filter(isOpen)];
-  }
-
-  #tell() {
-    if (this.#told) return;
-    this.#told = true;
-    queueMicrotask(() => {
-      this.#told = false;
-      this.dispatchEvent(new Event("change"));
-    });
   }
 }

@@ -2,6 +2,7 @@ import { readUrlName, namePastedFile, findRefusal } from "../../logic/file_check
 import { Refusal, postForm } from "../api.js";
 import { sendFile } from "./send_file.js";
 import { getMessage } from "../messages.js";
+import { waitForPhoto } from "./wait_for_photo.js";
 
 /** A page that is left takes the file with it: the browser asks whether that is meant. */
 const hold = (event) => event.preventDefault();
@@ -59,7 +60,7 @@ export class UploadQueue {
 
   /** The server's id of a photo, once it is read; null when it never will be. `onShare` hears of it. */
   async whenReady(id, onShare) {
-    const photo = await this.#until(id, ({ state, local }) => !local && state === "ready", onShare);
+    const photo = await waitForPhoto(this.#workspace, id, ({ state, local }) => !local && state === "ready", onShare);
     return photo?.id ?? null;
   }
 
@@ -120,22 +121,7 @@ export class UploadQueue {
 
   /** Resolves when the photo's size is known; false when it never will be. */
   async #isSized(id) {
-    return Boolean(await this.#until(id, ({ width }) => width > 0));
-  }
-
-  /** Resolves with the photo when it is so far; with null when it is refused or gone. */
-  #until(id, isSo, onShare = () => {}) {
-    return new Promise((settle) => {
-      const look = () => {
-        const photo = this.#workspace.photos.get(this.#workspace.findCurrentId(id));
-        const lost = !photo || photo.state === "refused";
-        if (!lost && !isSo(photo)) return onShare(photo.local ? photo.share : null);
-        this.#workspace.removeEventListener("change", look);
-        settle(lost ? null : photo);
-      };
-      this.#workspace.addEventListener("change", look);
-      look();
-    });
+    return Boolean(await waitForPhoto(this.#workspace, id, ({ width }) => width > 0));
   }
 
   /** A picture that cannot be read is nobody's photo: it goes, and it is said why. */
