@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OURS = ["accounts", "billing", "packshot", "seo", "tools"]
+OURS = ["accounts", "billing", "foundation", "packshot", "seo", "tools"]
 HEAVY = {"torch", "rembg", "diffusers", "onnxruntime", "cv2", "numpy", "scipy", "c2pa"}
 BANNED = {"utils", "helpers", "common", "manager", "managers", "service", "services", "misc"}
 SILENCED = re.compile(r"# noqa: [A-Z0-9, ]*[0-9]|# type: ignore\[[a-z, -]*\]")
