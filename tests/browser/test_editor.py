@@ -54,7 +54,11 @@ def compare(hand):
     for _ in range(5):
         page.locator('[data-zoom="in"]').click()
     expect(page.locator('[data-zoom="whole"] span')).to_have_text("400%")
-    page.locator('[data-zoom="whole"]').click()
+    if page.locator('[data-zoom="whole"]').is_visible():
+        page.locator('[data-zoom="whole"]').click()
+    else:  # a phone has no room for it: fingers, and the key beside it
+        for _ in range(5):
+            page.locator('[data-zoom="out"]').click()
     other.select_option("")
 
 

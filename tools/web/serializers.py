@@ -20,6 +20,7 @@ from tools.pipeline.scenes import registry as scenes
 from tools.pricing import charges
 from tools.queue import leases
 from tools.storage import download_names
+from tools.web import outline_claims
 
 # Below this the matte is not to be trusted at the edges, and the visitor is told so.
 LOW_CONFIDENCE = 0.75
@@ -147,7 +148,7 @@ def serialize_attempt(
         "warnings": warnings(row),
         "facts": row.facts,
         "fidelity": row.fidelity,
-        "outline": outline(row) if shown else None,
+        "outline": outline_claims.serialize_outline(row) if shown else None,
         "seconds": row.seconds,
         "width": row.width,
         "height": row.height,
@@ -167,21 +168,6 @@ def serialize_attempt(
         "created": row.created.isoformat(),
         "url": address("tools:attempt", row.pk),
     }
-
-
-def outline(row: Attempt) -> dict[str, Any] | None:
-    """What is said of the matte's outline: whether it is "sure", "confidence", the "places" to look
-    at, each with its "box" as [left, top, right, bottom] in shares of the photo, whether it was
-    decided "by_hand", and "second", another answer's picture, asked for by the setting
-    "other_answer". None where no product was found, or by an engine that says nothing of it.
-    """
-    steps = (row.facts.get(name, {}).get("outline") for name in ("reshape", "second", "subject"))
-    said = next((found for found in steps if found), None)
-    if said is None:
-        return None
-    other = row.facts.get("other") or {}
-    picture = reverse("tools:cut-out", args=[row.photo_id, other["name"]]) if other else None
-    return {"by_hand": False, **said, "second": picture}
 
 
 def look(row: Attempt) -> str | None:
@@ -304,7 +290,7 @@ def warnings(row: Attempt) -> list[str]:
     """What a visitor should know of a result before trusting it."""
     if row.status != Job.Status.DONE:
         return []
-    said = outline(row)
+    said = outline_claims.serialize_outline(row)
     if said is None:
         unsure = row.facts.get("subject", {}).get("confidence", 1) < LOW_CONFIDENCE
     else:

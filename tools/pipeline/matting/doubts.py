@@ -89,7 +89,9 @@ class View:
 
 
 def look_at(photo: Rgb, alpha: Alpha, hypotheses: Sequence[Hypothesis], belief: Floats) -> View:
-    """`alpha` and `belief` (0..1) have the photo's aspect, at any size; at least one hypothesis."""
+    """What there is to see of a photo (H×W×3 uint8 sRGB): `alpha` (h×w uint8) and `belief` (h×w
+    float32 0–1) have its aspect, at any size; at least one hypothesis.
+    """
     small = fit_long_side(photo, SIDE)
     height, width = small.shape[:2]
     lab = to_float32(cv2.cvtColor(to_float32(small) / np.float32(255), cv2.COLOR_RGB2LAB))
@@ -143,6 +145,7 @@ def measure_doubts(view: View, points: Sequence[float]) -> Doubts:
 
 
 def overlap(one: Floats, other: Floats) -> float:
+    """Overlap of two shapes (h×w float32 0–1 each), 0–1."""
     return float(np.minimum(one, other).sum() / max(1e-6, float(np.maximum(one, other).sum())))
 
 

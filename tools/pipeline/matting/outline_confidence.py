@@ -58,7 +58,7 @@ def chosen_by_hand(outline: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def brushed_by_hand(outline: Mapping[str, Any], near: Alpha) -> dict[str, Any]:
-    """The same, without the places that were brushed; `near` (h, w) is above 0 there."""
+    """The same, without the places that were brushed; `near` (h×w uint8) is above 0 there."""
     left = [place for place in outline["places"] if not _is_brushed(place["box"], near)]
     return {**chosen_by_hand(outline), "places": left}
 
@@ -116,7 +116,7 @@ def models() -> dict[str, Model]:
 def outline_confidence(
     photo: Rgb, alpha: Alpha, hypotheses: Sequence[Hypothesis], belief: Floats, *, way: str
 ) -> Judged:
-    """Judge the matte `alpha` (any size, the photo's aspect) of a photo.
+    """Judge the matte `alpha` (h×w uint8, the photo's aspect) of a photo (H×W×3 uint8 sRGB).
 
     `hypotheses` are all the answers that there were to where the product is, the chosen one among
     them; at least one. `belief` (h, w) is how likely each pixel is to be product, 0..1. `way` names

@@ -40,8 +40,8 @@ def refine_matte(
 
 
 def take_second(photo: Rgb | Rgba, found: Mapping[str, Any]) -> dict[str, Any]:
-    """What else the product may have been, as `subject` says what it is, with the first answer as
-    its "second"; the first itself where there was no other.
+    """What else the product of a photo (H×W×3 or H×W×4 uint8 sRGB) may have been, as `subject` says
+    what it is, with the first answer as its "second"; the first itself where there was no other.
     """
     if "second" not in found:
         return dict(found)

@@ -103,7 +103,9 @@ def _chosen(rgb: Rgb, strokes: Sequence[Stroke]) -> _Chosen | None:
 
 
 def outline_shape(picture: Rgb, shape: Floats) -> Alpha:
-    """The alpha of a rough shape (0..1, any size, the picture's aspect), its outline found."""
+    """The alpha (H×W uint8) of a rough shape (h×w float32 0–1, the picture's aspect), its outline
+    found in the picture (H×W×3 uint8 sRGB).
+    """
     return _outlined(picture, shape, np.zeros(picture.shape[:2], np.int8))
 
 

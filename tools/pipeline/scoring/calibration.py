@@ -142,8 +142,8 @@ def choose_threshold(confidences: Numbers, cases: Sequence[Case]) -> float:
 
 
 def leave_out(cases: Sequence[Case], signs: Mapping[str, int]) -> tuple[Numbers, NDArray[np.bool_]]:
-    """Of each case the confidence, and whether it is sure, by a model and a threshold that know
-    nothing of the thing it shows.
+    """Of each of N cases the confidence, (N,) float64 0–1, and whether it is sure, (N,) bool, by a
+    model and a threshold that know nothing of the thing it shows.
     """
     confidences, sure = np.zeros(len(cases)), np.zeros(len(cases), np.bool_)
     for thing in sorted({case.thing for case in cases}):
@@ -167,6 +167,7 @@ def fit_with_threshold(cases: Sequence[Case], signs: Mapping[str, int]) -> Fit:
 
 
 def judge_claims(sure: NDArray[np.bool_], overlaps: Numbers) -> Report:
+    """What claims were worth: `sure` (N,) bool of results of `overlaps` (N,) float64 0–1."""
     bad, fine = overlaps < GOOD, overlaps >= FINE
     return Report(
         pictures=len(overlaps),
@@ -187,7 +188,9 @@ def share(these: NDArray[np.bool_], of: NDArray[np.bool_]) -> float:
 def calibration(
     confidences: Numbers, overlaps: Numbers, bins: int = 8
 ) -> list[tuple[float, float, int]]:
-    """(mean confidence, share that is good, how many) of even slices, from the least confident."""
+    """(mean confidence, share that is good, how many) of even slices, from the least confident, of
+    (N,) float64 0–1 each.
+    """
     slices = np.array_split(np.argsort(confidences), min(bins, len(confidences)))
     return [
         (float(confidences[each].mean()), float((overlaps[each] >= GOOD).mean()), len(each))

@@ -13,7 +13,7 @@ FONT = cv2.FONT_HERSHEY_SIMPLEX
 
 
 def draw_calibration(slices: Sequence[tuple[float, float, int]], threshold: float) -> Rgb:
-    """`slices` as `calibration.calibration` gives them: a dot for each, as large as the root of how
+    """A picture (H×W×3 uint8 sRGB): `slices` as `calibration.calibration` gives them: a dot for each, as large as the root of how
     many pictures it is of; on the diagonal, what was said is so. From the threshold on it is "sure".
     """
     picture = np.full((SIDE + 2 * MARGIN, SIDE + 2 * MARGIN, 3), PAPER, np.uint8)

