@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from tools.models import Attempt
-from tools.web import serializers
+from tools.web import outline_claims, serializers
 
 
 def shown(confidence, status=Attempt.Status.DONE):
@@ -38,7 +38,7 @@ def judged(sure, **more):
 def test_an_outline_in_doubt_bears_a_warning_and_shows_where():
     row = judged(sure=False)
     assert serializers.warnings(row)
-    said = serializers.outline(row)
+    said = outline_claims.serialize_outline(row)
     assert said["places"] == [{"box": [0, 0, 1, 1], "why": "whole"}]
     assert (said["sure"], said["by_hand"], said["second"]) == (False, False, None)
     assert serializers.warnings(judged(sure=True)) == []
@@ -47,14 +47,16 @@ def test_an_outline_in_doubt_bears_a_warning_and_shows_where():
 def test_another_answer_comes_as_a_picture():
     row = judged(sure=False, other={"name": "abc123"})
     row.photo_id = uuid4()
-    assert serializers.outline(row)["second"] == f"/photos/{row.photo_id}/cut/abc123.webp"
+    assert (
+        outline_claims.serialize_outline(row)["second"] == f"/photos/{row.photo_id}/cut/abc123.webp"
+    )
 
 
 def test_what_was_brushed_is_said_to_be_by_hand_and_not_to_be_sure():
     by_hand = {"sure": False, "confidence": 0.4, "places": [], "by_hand": True}
-    said = serializers.outline(judged(sure=True, reshape={"outline": by_hand}))
+    said = outline_claims.serialize_outline(judged(sure=True, reshape={"outline": by_hand}))
     assert said == {**by_hand, "second": None}
 
 
 def test_of_an_engine_that_says_nothing_of_outlines_nothing_is_said():
-    assert serializers.outline(shown(0.9)) is None
+    assert outline_claims.serialize_outline(shown(0.9)) is None
