@@ -27,7 +27,7 @@ from watching import draw_curves, held_back, known, of_set, overlaps
 
 @dataclass(frozen=True)
 class Stage:
-    """`share` of the minutes. The rate falls along a cosine from `rate` to `floor` of it."""
+    """`share` of the minutes of computing. The rate falls along a cosine from `rate` to `floor` of it."""
 
     share: float
     sides: tuple[int, ...]  # in turn; pictures are composed at the largest
@@ -51,8 +51,6 @@ DECAY = 1e-2
 STEEPEST = 5.0
 KEEP_SECONDS = 180
 WATCH_STEPS = 250
-# A step longer than this was stopped from outside: it is no time of training.
-STOPPED_SECONDS = 60
 
 
 @dataclass
@@ -62,7 +60,7 @@ class Run:
     stage: int = 0
     step: int = 0
     seen: int = 0
-    spent: float = 0.0  # seconds of this stage
+    spent: float = 0.0  # CPU seconds of this stage: a busy neighbour does not shorten it
     losses: list[float] = field(default_factory=list)
 
 
@@ -98,10 +96,9 @@ class Training:
         pictures = known(iter(watched), middle(stage))
         seconds, written = stage.share * self.given.minutes * 60, time.monotonic()
         for x, alpha, counts in self.fed(stage):
-            begun = time.monotonic()
+            begun = time.process_time()
             self.step(stage, x, alpha, counts, self.run.spent / seconds)
-            taken = time.monotonic() - begun + self.waited
-            self.run.spent += taken if taken < STOPPED_SECONDS else 0
+            self.run.spent += time.process_time() - begun
             if self.run.step % WATCH_STEPS == 0 or self.run.spent >= seconds:
                 self.watch(stage, pictures)
             if time.monotonic() - written > KEEP_SECONDS:
@@ -120,12 +117,7 @@ class Training:
             photos=stage.photos,
             doubtful=self.given.doubtful,
         )
-        batches = iter(DataLoader(pictures, stage.batch, num_workers=1, prefetch_factor=6))
-        while True:
-            begun = time.monotonic()
-            batch = next(batches)
-            self.waited = time.monotonic() - begun
-            yield batch
+        return iter(DataLoader(pictures, stage.batch, num_workers=1, prefetch_factor=6))
 
     def step(self, stage: Stage, x: Any, alpha: Any, counts: Any, done: float) -> None:
         warm = min(1, (self.run.step + 1) / stage.warm)
@@ -249,7 +241,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--minutes", type=float, default=100)
+    parser.add_argument("--minutes", type=float, default=100, help="of computing")
     parser.add_argument("--open", type=Path, help="a set to watch, never trained on")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
