@@ -234,8 +234,9 @@ def is_mirrored(module: str, tests: set[str]) -> bool:
 def has_logic(path: Path) -> bool:
     """Whether a function of the module decides or computes something.
 
-    Told by its syntax, whatever it is called: fields, constants, protocols, routes, and functions of
-    one statement that only calls another (a task, a signal's receiver, a row's name) have none.
+    Told by its syntax, whatever it is called: fields, constants, protocols, routes, constructors that
+    only keep what they are given, and functions of one statement that only calls another (a task, a
+    signal's receiver, a row's name) have none.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return any(
@@ -251,8 +252,16 @@ def decides(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         for node in function.body
         if not isinstance(node, ast.Import | ast.ImportFrom)
         and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        and not (function.name == "__init__" and keeps(node))
     ]
     return len(body) > 1 or any(isinstance(part, LOGIC) for node in body for part in ast.walk(node))
+
+
+def keeps(node: ast.stmt) -> bool:
+    """Whether a line of a constructor only keeps an argument, or passes some on to its base."""
+    if isinstance(node, ast.Assign):
+        return isinstance(node.targets[0], ast.Attribute) and isinstance(node.value, ast.Name)
+    return isinstance(node, ast.Expr) and ast.unparse(node).startswith("super().__init__(")
 
 
 def main() -> int:
