@@ -26,6 +26,7 @@ from billing.models import Account, AutoTopUp, Hold, Member
 from billing.payments import subscriptions
 from billing.payments.connection import open_gateway
 from billing.views.responses import answered, my_account, user_of
+from foundation.origin import site_origin
 
 
 @never_cache
@@ -203,7 +204,7 @@ def open_portal(request: HttpRequest) -> HttpResponse:
     customer = getattr(payer, "customer", None)
     if customer is None:
         return answered(request, _("There are no invoices yet."), ok=False)
-    back = request.build_absolute_uri(reverse("account"))
+    back = site_origin(request) + reverse("account")
     try:
         return redirect(open_gateway().portal(customer.pk, back))
     except stripe.StripeError:

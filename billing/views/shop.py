@@ -1,7 +1,7 @@
 """Shop: the price list, buying, changing the plan."""
 
 from contextlib import suppress
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import stripe
 from django.contrib import messages
@@ -25,6 +25,7 @@ from billing.models import Purchase
 from billing.payments import checkout, fulfilment, subscriptions
 from billing.payments.connection import is_local_checkout
 from billing.views.responses import user_of
+from foundation.origin import site_origin
 
 TROUBLE = gettext_lazy(
     "The payment page did not answer. Nothing was bought; please try again in a minute."
@@ -42,7 +43,6 @@ def show_pricing(request: HttpRequest) -> HttpResponse:
             "rates": prices.list_prices(),
             "limits": read_limits(),
             "local": is_local_checkout(),
-            "canonical": request.build_absolute_uri(reverse("pricing")),
         },
     )
 
@@ -68,7 +68,8 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
         context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
         return render(request, "billing/checkout.html", context)
     user = user_of(request)
-    done = request.build_absolute_uri(reverse("checkout-return"))
+    origin = site_origin(request)
+    done = origin + reverse("checkout-return")
     try:
         url = checkout.begin_checkout(
             payers.account_of_user(user),
@@ -76,7 +77,7 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
             item,
             # Stripe puts the session's name where the braces are: they must not be quoted.
             done=f"{done}?{urlencode({'next': onward})}&session={{CHECKOUT_SESSION_ID}}",
-            back=request.build_absolute_uri(onward or reverse("pricing")),
+            back=urljoin(origin, onward or reverse("pricing")),
         )
     except stripe.StripeError:
         messages.error(request, TROUBLE)

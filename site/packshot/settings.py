@@ -170,7 +170,7 @@ CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or sqlite_queue.queue_ur
 if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "foundation.forgiving_cache.ForgivingCache",
             "LOCATION": CELERY_BROKER_URL,
         }
     }
@@ -190,7 +190,9 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "cpu"
 # A slow mail server holds up nobody's picture; one worker serves both where there is but one.
 CELERY_TASK_QUEUES = [Queue("cpu"), Queue("mail")]
-CELERY_TASK_ROUTES = {"billing.tasks.send_email": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {
+    f"billing.tasks.{name}": {"queue": "mail"} for name in ("deliver_email", "send_email")
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
