@@ -44,7 +44,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "older": lines[-1].pk if len(lines) == statements.PAGE else 0,
         "give_back_reasons": holds.GIVE_BACK_REASONS,
         "plans": prices.PLANS,
-        # Just back from the till: the payment may still be on its way.
+        # Just back from the checkout: the payment may still be on its way.
         "awaits": "awaits" in request.GET,
     }
     if request.user.is_authenticated:

@@ -50,7 +50,7 @@ def show_pricing(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy_credits(request: HttpRequest) -> HttpResponse:
-    """To the till, and from there back to where the buyer was.
+    """To the checkout, and from there back to where the buyer was.
 
     Whoever must sign in first comes back by GET, and is asked once more with the price.
     """
@@ -96,7 +96,7 @@ def ours(request: HttpRequest, url: str) -> str:
 @require_GET
 @login_required
 def show_bought(request: HttpRequest) -> HttpResponse:
-    """Back from the till. Usually the event was quicker; if not, we look ourselves."""
+    """Back from the checkout. Usually the event was quicker; if not, we look ourselves."""
     onward, session = ours(request, request.GET.get("next", "")), request.GET.get("session", "")
     with suppress(BillingError, LookupError, stripe.StripeError):
         fulfilment.fulfil_session(session)

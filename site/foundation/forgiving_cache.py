@@ -4,7 +4,7 @@ What is kept in it is counts of how often somebody asked; the sign-in page count
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.cache.backends.redis import RedisCache
@@ -51,11 +51,11 @@ class ForgivingCache(RedisCache):
         """From nothing, where the count is away."""
         return answer_or(delta, super().incr, key, delta, version)
 
-    def set_many(self, data: Mapping[Any, Any], *args: Any, **kwargs: Any) -> list[Any]:
+    def set_many(self, data: dict[Any, Any], *args: Any, **kwargs: Any) -> list[Any]:
         return answer_or(list(data), super().set_many, data, *args, **kwargs)
 
     def delete_many(self, *args: Any, **kwargs: Any) -> None:
         answer_or(None, super().delete_many, *args, **kwargs)
 
-    def clear(self) -> bool:
-        return answer_or(False, super().clear)  # noqa: FBT003  as above
+    def clear(self) -> None:
+        answer_or(None, super().clear)

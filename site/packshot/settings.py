@@ -218,7 +218,7 @@ TRAINING_BOTS = environment.read_flag("PACKSHOT_TRAINING_BOTS", default=False)
 # Who may read /metrics from elsewhere; empty: nobody but this machine itself.
 METRICS_TOKEN = os.environ.get("PACKSHOT_METRICS_TOKEN", "")
 
-# Without keys the credits are sold at a local test till.
+# Without keys the credits are sold at a local test checkout.
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 

@@ -20,7 +20,7 @@ ASKED = {
     "incr": (("k", 2), 2),
     "set_many": (({"k": 1},), ["k"]),
     "delete_many": ((["k"],), None),
-    "clear": ((), False),
+    "clear": ((), None),
 }
 
 

@@ -14,13 +14,13 @@ from billing.payments import (
     local_gateway,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("local_till")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("local_checkout")]
 
 
 @pytest.fixture
-def customer(go_to_till, signed_in, account):
+def customer(go_to_checkout, signed_in, account):
     """Somebody who has bought before, and has 500 credits and wishes."""
-    signed_in.post(go_to_till(), {"how": "now"})
+    signed_in.post(go_to_checkout(), {"how": "now"})
 
     def wishes(**fields):
         return AutoTopUp.objects.update_or_create(account=account, defaults=fields)[0]

@@ -54,9 +54,9 @@ class ScenePicker extends HTMLElement {
     const chosen = [...this.#field].find(({ value }) => value === slug);
     chosen.checked = true;
     chosen.dispatchEvent(new Event("input", { bubbles: true }));
-    const shelf = chosen.closest(".scene-list");
+    const list = chosen.closest(".scene-list");
     const { offsetTop, offsetLeft } = chosen.closest("label");
-    shelf.scrollTo({ top: offsetTop - shelf.clientHeight / 2, left: offsetLeft - shelf.clientWidth / 2 });
+    list.scrollTo({ top: offsetTop - list.clientHeight / 2, left: offsetLeft - list.clientWidth / 2 });
   }
 }
 
