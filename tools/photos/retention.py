@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from tools.analytics import attempt_counts
 from tools.models import Archive, Attempt, Check, Job, Loss, Photo, Upload
+from tools.pipeline import step_files
 from tools.pricing import charges
 from tools.storage import files
 
@@ -27,6 +29,16 @@ def delete_expired() -> None:
     for check in Check.objects.filter(created__lte=timezone.now() - CHECK_KEPT)[:1000]:
         check.delete()
         files.remove_files([check.file])
+    forget_steps_of_gone_photos()
+
+
+def forget_steps_of_gone_photos() -> None:
+    """Delete what this machine keeps of photos that are gone: they may have been deleted by another
+    machine, or while something was still being computed from them.
+    """
+    for digest in step_files.list_photos(settings.STEPS_DIR):
+        if not Photo.objects.filter(digest=digest).exists():
+            step_files.forget_photo(settings.STEPS_DIR, digest)
 
 
 def drop_upload(upload: Upload) -> None:
@@ -46,6 +58,7 @@ def delete_photo_and_files(photo: Photo) -> None:
     ]
     with transaction.atomic():
         charges.release_credits(photo.attempts.filter(status__in=Job.OPEN), "photo-deleted")
+        charges.forget_photo(photo.attempts.all())
         photo.delete()
         note_loss(photo)
         transaction.on_commit(lambda: remove_files(names, photo.digest))
@@ -62,6 +75,7 @@ def remove_files(names: list[str], digest: str) -> None:
     # The same pixels may be another visitor's photo too.
     if digest and not Photo.objects.filter(digest=digest).exists():
         files.remove_files([files.pixels_path(digest)])
+        step_files.forget_photo(settings.STEPS_DIR, digest)
 
 
 def files_of_photo(photo: Photo) -> list[str]:
