@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from billing import prices
 from billing.credits import holds
 
+# Of credits or dollars: what no account has, and every database can hold in cents.
+MOST = 10**7
+
 
 class Form(forms.Form):
     """Its labels stand over the fields, without a colon."""
@@ -33,26 +36,32 @@ class GiveBackForm(Form):
 
 class CapForm(Form):
     monthly_cap = forms.IntegerField(
-        label=_("Monthly limit (credits)"), min_value=0, required=False
+        label=_("Monthly limit (credits)"), min_value=0, max_value=MOST, required=False
     )
 
 
 class KeyForm(Form):
     name = forms.CharField(label=_("What the key is for"), max_length=60)
     monthly_cap = forms.IntegerField(
-        label=_("Monthly limit (credits)"), min_value=0, required=False
+        label=_("Monthly limit (credits)"), min_value=0, max_value=MOST, required=False
     )
 
 
 class RefillForm(Form):
-    notice_below = forms.IntegerField(label=_("Alert me below"), min_value=0, required=False)
+    notice_below = forms.IntegerField(
+        label=_("Alert me below"), min_value=0, max_value=MOST, required=False
+    )
     item = forms.ChoiceField(
         label=_("Buy automatically"),
         required=False,
         choices=[("", _("Nothing")), *((item.slug, item.name) for item in prices.PACKS)],
     )
-    below = forms.IntegerField(label=_("When credits drop below"), min_value=0, required=False)
-    monthly_limit = forms.IntegerField(label=_("Monthly limit ($)"), min_value=0, required=False)
+    below = forms.IntegerField(
+        label=_("When credits drop below"), min_value=0, max_value=MOST, required=False
+    )
+    monthly_limit = forms.IntegerField(
+        label=_("Monthly limit ($)"), min_value=0, max_value=MOST, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -82,7 +91,9 @@ class InviteForm(Form):
 class GrantForm(Form):
     """For us: credits added or taken by hand, never without a reason."""
 
-    amount = forms.IntegerField(help_text=_("Below zero takes credits away."))
+    amount = forms.IntegerField(
+        min_value=-MOST, max_value=MOST, help_text=_("Below zero takes credits away.")
+    )
     reason = forms.CharField(max_length=100)
 
     def clean_amount(self) -> int:
