@@ -26,6 +26,7 @@ from billing.models import Account, AutoTopUp, Hold, Member
 from billing.payments import subscriptions
 from billing.payments.connection import open_gateway
 from billing.views.responses import answered, my_account, user_of
+from foundation.csv_cells import quote_cell
 
 
 @never_cache
@@ -123,12 +124,7 @@ def csv_lines(payer: Account) -> Iterator[str]:
     for line in statements.list_all_entries(payer):
         note = (str(line.note.get(name, "")) for name in ("tool", "photo"))
         row = [line.at.isoformat(), line.what, line.amount, line.source, line.attempt, *note]
-        yield writer.writerow([safe(cell) for cell in (*row, line.reason)])
-
-
-def safe(cell: object) -> object:
-    """A spreadsheet must not take a photo's name for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+        yield writer.writerow([quote_cell(cell) for cell in (*row, line.reason)])
 
 
 @require_POST

@@ -136,6 +136,6 @@ def test_the_cookie_of_who_has_an_account_is_no_login(browser, visitor, photo, o
         == 404
     )
     assert other.post(f"{mine}delete/").status_code == 404
-    assert "Your credits" not in other.get("/account/").content.decode()
+    assert "When credits run low" not in other.get("/account/").content.decode()
     other.force_login(User.objects.create_user("eve@example.com"))
     assert other.get("/mine/").json()["photos"] == []
