@@ -19,10 +19,19 @@ DEBUG = environment.read_flag("PACKSHOT_DEBUG", default=False)
 
 # The public address, such as https://packshot.example; empty: whatever the browser asked for.
 ORIGIN = os.environ.get("PACKSHOT_ORIGIN", "").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("PACKSHOT_HOSTS", "*").split(",")
+ALLOWED_HOSTS = environment.list_hosts(ORIGIN)
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.startswith("https:")
+SECURE_SSL_REDIRECT = ORIGIN.startswith("https:")
+# Who looks whether the process lives asks it directly.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ORIGIN.startswith("https:") else 0
+# What other hosts of the domain do, and lists in browsers, are the operator's to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# `packshot.security.same_origin` does it without tokens, so that pages stay cacheable.
+SILENCED_SYSTEM_CHECKS += ["security.W003"]
+X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -51,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "packshot.security.content_security_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "seo.page_cache.store.kept",
     "packshot.locales.by_address",
@@ -236,6 +246,8 @@ if environment.read_flag("PACKSHOT_WARM", default=True):
 
 # Photos: what is taken in, and for how long it stays.
 PHOTO_MAX_BYTES = environment.read_number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20
+# The largest request: a photo, and what a form says beside it.
+REQUEST_MAX_BYTES = max(PHOTO_MAX_BYTES, 25 * 2**20) + 2**20
 PHOTO_MAX_PIXELS = environment.read_number("PACKSHOT_PHOTO_MEGAPIXELS", 50) * 10**6
 RESULT_MAX_PIXELS = environment.read_number("PACKSHOT_RESULT_MEGAPIXELS", 100) * 10**6
 PHOTO_HOURS = environment.read_number("PACKSHOT_PHOTO_HOURS", 24)
