@@ -40,7 +40,7 @@ def list_hosts(origin: str) -> list[str]:
         hosts.append(public)
     if listens in {"0.0.0.0", "::"}:  # noqa: S104  listened on only if asked for
         hosts += own_names()
-    elif listens:
+    elif listens and listens not in hosts:
         hosts.append(f"[{listens}]" if ":" in listens else listens)
     return hosts
 

@@ -63,8 +63,8 @@ class Command(BaseCommand):
 
     def announce(self, address: str) -> None:
         self.stdout.write(f"Packshot is at {address}")
-        hosts = environment.list_hosts(settings.ORIGIN)
-        self.stdout.write(f"It answers as {', '.join(hosts)} (PACKSHOT_HOSTS names others).")
+        hosts = ", ".join(environment.list_hosts(settings.ORIGIN))
+        self.stderr.write(f"Packshot: it answers as {hosts} (PACKSHOT_HOSTS names others).")
         if not self.has_staff:
             say = "manage.py marketer YOU@EXAMPLE.COM --admin"
             self.stderr.write(
