@@ -104,7 +104,7 @@ def tooling(
     tool: registry.Tool, preset: Mapping[str, Any], names: list[str], engines: Mapping[str, str]
 ) -> Context:
     return {
-        "samples": chosen(names),
+        "samples": samples.list_suited(names, cut="matte" in tool.kinds()),
         "limits": {
             "bytes": settings.PHOTO_MAX_BYTES,
             "megabytes": settings.PHOTO_MAX_BYTES // 2**20,
@@ -134,12 +134,6 @@ def wished(
             tool.validated(given)
             return given
     return {}
-
-
-def chosen(names: list[str]) -> list[samples.Sample]:
-    """The page's own samples, or the first few when it names none."""
-    there = samples.load_samples()
-    return [there[name] for name in names if name in there] or list(there.values())[:6]
 
 
 def beginning(path: str, row: Mapping[str, Any], tool: registry.Tool) -> dict[str, str]:
