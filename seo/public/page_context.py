@@ -36,6 +36,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
     own = {"preset": version.preset, "engines": version.engines} if tool is named else {}
     preset = wished(request, tool, own.get("preset", {}))
     pairs = example_pairs.find_pairs(version.examples)
+    good = [pair for pair in pairs if not pair.limit]
     rating = page_queries.rating(tool.slug)
     trail = [
         *((hub_name(name), path) for name, path in above(version.page.intent.hub)),
@@ -54,7 +55,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
             rating=rating,
         ),
         json_ld.breadcrumbs([(name, origin + path) for name, path in trail]),
-        *(json_ld.picture(pair, origin, origin + reverse("seo:sample-pictures")) for pair in pairs),
+        *(json_ld.picture(pair, origin, origin + reverse("seo:sample-pictures")) for pair in good),
         json_ld.organization(origin, origin + static("packshot/icon-512.png")),
     ]
     return {
@@ -64,7 +65,8 @@ def page_context(request: HttpRequest, version: Version) -> Context:
         "page": version,
         "trail": trail,
         "alternates": list_languages(origin, alternates),
-        "examples": pairs,
+        "examples": good,
+        "limit_examples": [pair for pair in pairs if pair.limit],
         "presets": [beginning(request.path, row, tool) for row in version.presets]
         if tool is named
         else [],
@@ -275,7 +277,8 @@ def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:
 
 def pictured(versions: Sequence[Version]) -> list[tuple[Version, example_pairs.Pair | None]]:
     """Each with its first example."""
-    firsts = [version.examples[0] if version.examples else None for version in versions]
+    good = ([row for row in version.examples if not row.get("limit")] for version in versions)
+    firsts = [rows[0] if rows else None for rows in good]
     found = {
         pair.name: pair for pair in example_pairs.find_pairs(first for first in firsts if first)
     }
