@@ -71,6 +71,12 @@ class TooSmallError(RefusedError):
     id = "too-small"
 
 
+class TooNarrowError(RefusedError):
+    """More than `Limits.ratio` times as long as it is wide, or as it is high."""
+
+    id = "too-narrow"
+
+
 class TooManyFramesError(RefusedError):
     """More frames, or pages, than `Limits.frames`."""
 

@@ -17,6 +17,7 @@ from tools.pipeline.intake.errors import (
     TooManyBytesError,
     TooManyFramesError,
     TooManyPixelsError,
+    TooNarrowError,
     TooSmallError,
 )
 from tools.pipeline.intake.layouts import bmp, gif, heif, jpeg, png, tiff, webp
@@ -110,5 +111,7 @@ def _admit(shape: Shape, size: int, limits: Limits) -> None:
         raise BombError
     if pixels > limits.pixels:
         raise TooManyPixelsError
+    if max(shape.width, shape.height) > limits.ratio * min(shape.width, shape.height):
+        raise TooNarrowError
     if shape.frames > limits.frames:
         raise TooManyFramesError

@@ -12,6 +12,9 @@ class Limits:
     bytes: int = 25 * MIB
     pixels: int = 50_000_000
     frames: int = 1_000
+    # So many times its width a picture may be high, or the other way round: the preview of a longer
+    # one (two megapixels) would be longer than a WebP can be.
+    ratio: int = 100
     # Chunks, boxes and segments walked in one file: real files of 25 MB have under 100,000.
     blocks: int = 200_000
     # What all compressed texts and colour profiles of one file may unfold to.
