@@ -36,7 +36,7 @@ class PdfError(RefusedError):
 
 
 class TypeMismatchError(RefusedError):
-    """The file's name or its declared type says another thing than its bytes."""
+    """The file's name or its declared type says that it is no picture, and its bytes that it is."""
 
     id = "type-mismatch"
 
@@ -63,6 +63,12 @@ class BombError(RefusedError):
     """A small file made to unfold into something huge; no camera or editor writes such a one."""
 
     id = "bomb"
+
+
+class TooHeavyError(RefusedError):
+    """Reading it took more memory or time than one file is given, or brought the decoder down."""
+
+    id = "too-heavy"
 
 
 class TooSmallError(RefusedError):
