@@ -247,7 +247,7 @@ if environment.read_flag("PACKSHOT_WARM", default=True):
 PHOTO_MAX_BYTES = environment.read_number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20
 # The largest request: a photo, and what a form says beside it.
 REQUEST_MAX_BYTES = max(PHOTO_MAX_BYTES, 25 * 2**20) + 2**20
-PHOTO_MAX_PIXELS = environment.read_number("PACKSHOT_PHOTO_MEGAPIXELS", 50) * 10**6
+PHOTO_MAX_PIXELS = environment.read_number("PACKSHOT_PHOTO_MEGAPIXELS", 64) * 2**20
 RESULT_MAX_PIXELS = environment.read_number("PACKSHOT_RESULT_MEGAPIXELS", 100) * 10**6
 PHOTO_HOURS = environment.read_number("PACKSHOT_PHOTO_HOURS", 24)
 # Photos by their address on the web; hosts (host:port) that may be asked although they are private.

@@ -35,6 +35,7 @@ from tools.storage import files
 THUMB_SIDE = 240
 # A download is packed better than what we store for a day, as far as a second is worth it.
 PNG_LEVEL = 4
+SECONDS_BETWEEN_LOOKS = 0.5
 # Of what there is to compute for an attempt; the rest proves it.
 RESULT = 0.9
 
@@ -91,7 +92,7 @@ def make_result(attempt: Attempt) -> None:
 def packed(result: Rgb | Rgba) -> tuple[bytes, bytes]:
     """The preview and its thumbnail as files."""
     thumb = encoding.shrink_preview(result, long_side=THUMB_SIDE)
-    return encoding.encode_webp(result, effort=2), encoding.encode_webp(thumb)
+    return encoding.encode_webp(encoding.fit_webp(result), effort=2), encoding.encode_webp(thumb)
 
 
 def make_file(export: Export) -> None:
@@ -146,10 +147,13 @@ def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int) -> byt
 
 
 def readied(photo: Photo) -> Photo:
-    """The photo, read now if its own message has not come yet."""
-    if photo.state == Photo.State.RECEIVED:
+    """The photo, read now if its own message has not come yet; never one that is still received."""
+    while photo.state == Photo.State.RECEIVED:
         ingest.ingest_photo(photo.pk)
         photo.refresh_from_db()
+        if photo.state == Photo.State.RECEIVED and photo.tries >= ingest.MOST_TRIES:
+            # Another process is at its last try.
+            time.sleep(SECONDS_BETWEEN_LOOKS)
     return photo
 
 
