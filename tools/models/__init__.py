@@ -1,5 +1,6 @@
 from tools.models.analytics import AttemptCount, PageEvent, StepDuration
 from tools.models.attempts import Attempt
+from tools.models.calls import Call, Improvement
 from tools.models.credential_checks import Check
 from tools.models.exports import Archive, Export, ShareLink
 from tools.models.jobs import Job, Relay
@@ -10,9 +11,11 @@ __all__ = [
     "Archive",
     "Attempt",
     "AttemptCount",
+    "Call",
     "Check",
     "Export",
     "Fetch",
+    "Improvement",
     "Job",
     "Loss",
     "PageEvent",

@@ -38,6 +38,14 @@ def ingest_photo(photo_id: Any) -> None:
         files.remove_files([photo.incoming])
 
 
+def read_photo_now(photo: Photo) -> Photo:
+    """The photo, read now if its own message has not come yet."""
+    if photo.state == Photo.State.RECEIVED:
+        ingest_photo(photo.pk)
+        photo.refresh_from_db()
+    return photo
+
+
 def develop(photo: Photo) -> dict[str, Any]:
     """Decode and store the pixels and the previews; return what the row says of them."""
     try:
