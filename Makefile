@@ -74,6 +74,7 @@ mutants: .venv/installed-dev ## planted bugs, each of which a test must find
 
 chaos: .venv/installed-dev ## kills under load, and what is left of the books
 	$(BIN)/python tests/chaos.py
+	$(BIN)/python tests/chaos_calls.py
 
 bench: .venv/installed ## second attempts and fidelity in figures
 	$(BIN)/python manage.py measure again

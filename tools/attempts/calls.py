@@ -31,14 +31,16 @@ QUARTER, WHOLE, NOTHING = "0.25", "1", "0"
 class Ordered:
     """What a program orders: the file it wishes for, whether as a preview, and by which request."""
 
-    wish: Mapping[str, Any]
+    options: Mapping[str, Any]
     is_preview: bool
     fingerprint: str
 
 
 def find_call(key: ApiKey, fingerprint: str) -> Call | None:
     """What the same request has begun, if it was just now or its result is still owed."""
-    recent = Q(created__gt=timezone.now() - RETRIED) | Q(answered=None)
+    since = timezone.now() - RETRIED
+    # An answer may have been lost on its way, however long it took to make.
+    recent = Q(created__gt=since) | Q(answered=None) | Q(answered__gt=since)
     ended = [Job.Status.FAILED, Job.Status.CANCELLED]
     same = Call.objects.filter(recent, key=key, fingerprint=fingerprint)
     return same.exclude(attempt__status__in=ended).select_related("attempt").last()
@@ -72,7 +74,7 @@ def start_call(key: ApiKey, photo: Photo, ordered: Ordered) -> Call:
             attempt=attempt,
             key=key,
             fingerprint=ordered.fingerprint,
-            wish={**ordered.wish, "mark": key.sandbox},
+            options={**ordered.options, "mark": key.sandbox},
             charge=charge,
         )
         charges.hold_credits(payer, attempt)

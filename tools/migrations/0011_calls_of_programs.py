@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('fingerprint', models.CharField(max_length=64)),
-                ('wish', models.JSONField(default=dict)),
+                ('options', models.JSONField(default=dict)),
                 ('charge', models.CharField(max_length=4)),
                 ('file', models.CharField(blank=True, max_length=100)),
                 ('answered', models.DateTimeField(blank=True, null=True)),

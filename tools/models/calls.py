@@ -16,7 +16,7 @@ class Call(models.Model):
     # A hash of all that was sent: the same again is a retry.
     fingerprint = models.CharField(max_length=64)
     # What to make, as `tools.rendering.call_files` reads it.
-    wish = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
     # What it costs, as the program is told: 0.25, 1, 0.
     charge = models.CharField(max_length=4)
     file = models.CharField(max_length=100, blank=True)

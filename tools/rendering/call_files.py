@@ -11,7 +11,7 @@ import numpy as np
 
 from tools.models import Attempt, Call, Photo
 from tools.pipeline import encoding, ops
-from tools.pipeline.errors import PipelineError
+from tools.pipeline.errors import NoSubjectError, PipelineError
 from tools.pipeline.graph import Node, make_source
 from tools.pipeline.pixels import Alpha, Rgb, Rgba, drop_alpha, is_rgba, take_alpha
 from tools.pipeline.provenance import sandbox_mark
@@ -50,11 +50,11 @@ def find_call(attempt: Attempt) -> Call | None:
 def make_file(call: Call, run: Run, plan: AttemptPlan) -> None:
     """Make and store it, and deliver the attempt."""
     begun = time.perf_counter()
-    value = cast("Mapping[str, Any]", run.value(lay_out(call, plan)))
+    value = lay_out_or_look_again(call, run, plan)
     picture = read_image(value)
-    if call.wish["mark"]:
+    if call.options["mark"]:
         picture = sandbox_mark.draw_sandbox_mark(picture)
-    packed = pack_file(picture, call.wish)
+    packed = pack_file(picture, call.options)
     name = files.call_path(call.attempt_id, packed.suffix)
     files.write_file(name, packed.data)
     Call.objects.filter(pk=call.pk).update(file=name)
@@ -75,23 +75,35 @@ def make_file(call: Call, run: Run, plan: AttemptPlan) -> None:
     durations.learn_durations(run.timings, run.engines, megapixels=width * height / 1e6)
 
 
-def lay_out(call: Call, plan: AttemptPlan) -> Node:
-    """The picture that the file holds, as steps."""
-    wish = call.wish
-    width, height = wish["size"]
+def lay_out_or_look_again(call: Call, run: Run, plan: AttemptPlan) -> Mapping[str, Any]:
+    """The picture and what is said of it. A region that cuts through the product shows none by
+    itself: then it is what of the whole picture's product lies in it. Raises NoSubjectError.
+    """
+    try:
+        found = run.value(lay_out(call, plan))
+    except NoSubjectError:
+        if not call.options["roi"]:
+            raise
+        found = run.value(lay_out(call, plan, looks_at_whole=True))
+    return cast("Mapping[str, Any]", found)
+
+
+def lay_out(call: Call, plan: AttemptPlan, *, looks_at_whole: bool = False) -> Node:
+    """The picture that the file holds, as steps; the product is looked for in the region alone."""
+    options = call.options
+    width, height = options["size"]
     photo = ops.fit_to_size(plan.whole, width=width, height=height)
-    box = wish["roi"] or [0, 0, width, height]
-    part = photo if box == [0, 0, width, height] else ops.take_part(photo, box)
+    part, place = photo, {"at": [0, 0]}
+    if looks_at_whole:
+        place["region"] = options["roi"]
+    elif options["roi"] and options["roi"] != [0, 0, width, height]:
+        part, place = ops.take_part(photo, options["roi"]), {"at": options["roi"][:2]}
     alpha = ops.make_matte(part, strokes=[])
     inputs = [photo, alpha, ops.make_foreground(part, alpha)]
-    if wish["background"]:
-        inputs.append(find_background(wish["background"]))
-    return ops.lay_on_canvas(
-        *inputs,
-        at=box[:2],
-        **{name: wish[name] for name in ("margins", "scale", "position", "colour", "shadow")},
-        keeps_ground=wish["format"] == "zip",
-    )
+    if options["background"]:
+        inputs.append(find_background(options["background"]))
+    asked = {name: options[name] for name in ("margins", "scale", "position", "colour", "shadow")}
+    return ops.lay_on_canvas(*inputs, **place, **asked, keeps_ground=options["format"] == "zip")
 
 
 def find_background(photo_id: str) -> Node:
@@ -109,12 +121,12 @@ class Packed:
     content_type: str
 
 
-def pack_file(picture: Rgb | Rgba, wish: Mapping[str, Any]) -> Packed:
+def pack_file(picture: Rgb | Rgba, options: Mapping[str, Any]) -> Packed:
     """The file of the format that is wished for, JPEG on white where it is clear."""
-    form = wish["format"]
+    form = options["format"]
     if form == "zip":
         data = zip_parts(picture)
-    elif wish["channels"] == "alpha":
+    elif options["channels"] == "alpha":
         data = encode_grey(find_alpha(picture), form)
     else:
         data = encode_colours(picture, form)

@@ -28,6 +28,7 @@ def lay_on_canvas(
     behind: Rgb | Rgba | None = None,
     *,
     at: list[int],
+    region: list[int] | None = None,
     margins: list[list[Any]] | None = None,
     scale: float | None = None,
     position: list[float] | None = None,
@@ -39,13 +40,15 @@ def lay_on_canvas(
     left, width and height in its pixels).
 
     `alpha` (h×w uint8) and `foreground` (h×w×3) are of the part of the photo that begins at `at` =
-    [left, top]; beyond it nothing is kept. `margins` (top, right, bottom, left, each a number and "px" or
+    [left, top]; beyond it, and beyond `region` (left, top, right, bottom), nothing is kept. `margins` (top, right, bottom, left, each a number and "px" or
     "%" of the product) ask for the product's box alone, with so much around it. Otherwise the canvas is the photo's, and with `scale`
     (the product's share of it, 0–1) or `position` (0–1 across and down) the product is moved on it.
     `behind` covers the canvas, `colour` (four of 0–255) fills it. `shadow` has "kind", one of SHADOWS,
     and "opacity", 0–1. With `keeps_ground` pixels that are wholly clear keep the photo's colours where
     it was not moved. Raises NoSubjectError.
     """
+    if region is not None:
+        alpha = keep_region(alpha, region)
     cut, box = cut_in_place(photo, alpha, foreground, at, keeps_ground=keeps_ground)
     if margins is not None:
         cut, box = crop_to_box(cut, box, margins)
@@ -60,6 +63,14 @@ def lay_on_canvas(
         picture = blend_over(cut, colour)
     left, top, right, bottom = box
     return {"image": picture, "foreground": [top, left, right - left, bottom - top]}
+
+
+def keep_region(alpha: Alpha, region: list[int]) -> Alpha:
+    """The alpha (H×W uint8) in the region, 0 beyond it."""
+    left, top, right, bottom = region
+    kept = np.zeros_like(alpha)
+    kept[top:bottom, left:right] = alpha[top:bottom, left:right]
+    return Alpha(kept)
 
 
 def cut_in_place(

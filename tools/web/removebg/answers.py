@@ -150,9 +150,9 @@ def hand_out(request: HttpRequest, call: Call, key: ApiKey) -> HttpResponse:
         {
             "X-Width": said["width"],
             "X-Height": said["height"],
-            "X-Max-Width": call.wish["most"][0],
-            "X-Max-Height": call.wish["most"][1],
-            **({"X-Type": call.wish["type"]} if call.wish["type"] else {}),
+            "X-Max-Width": call.options["most"][0],
+            "X-Max-Height": call.options["most"][1],
+            **({"X-Type": call.options["type"]} if call.options["type"] else {}),
             "X-Foreground-Top": top,
             "X-Foreground-Left": left,
             "X-Foreground-Width": width,

@@ -16,8 +16,10 @@ from tools.web.removebg import waiting
 from tools.web.removebg.body import NAMES_OF_SOURCES, Body, decode_base64
 from tools.web.removebg.refusals import RefusedCallError, refuse_background, refuse_photo
 
-# Twenty-two of the larger megabytes, which takes in the smaller.
-LIMITS = Limits(bytes=22 * 2**20, pixels=50_000_000)
+MOST_PIXELS = 50_000_000
+# Twenty-two of the larger megabytes, which takes in the smaller. Who sends too many pixels is told
+# how many they were, so they are counted here.
+LIMITS = Limits(bytes=22 * 2**20, pixels=10**10, bomb_pixels=10**10)
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,15 @@ def find_behind(body: Body) -> Source | None:
 def read_header(data: bytes) -> header.Header:
     """What the file says of itself. Raises RefusedCallError."""
     try:
-        return header.read_header(io.BytesIO(data), limits=LIMITS)
+        head = header.read_header(io.BytesIO(data), limits=LIMITS)
     except (TruncatedError, DamagedError):
         raise RefusedCallError("invalid_dimensions") from None
     except RefusedError as error:
         raise refuse_photo(error.id) from None
+    if head.width * head.height > MOST_PIXELS:
+        said = f"The image has {head.megapixels:.1f} megapixels; it may have at most 50."
+        raise RefusedCallError("resolution_too_high", detail=said)
+    return head
 
 
 def store_photo(visitor: Visitor, data: bytes, *, is_background: bool = False) -> Photo:

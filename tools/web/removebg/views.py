@@ -66,8 +66,8 @@ def order_call(key: ApiKey, body: Body, deadline: waiting.Deadline) -> Call:
     ordering.find_box(asked.roi, sizes)
     ground = sources.find_photo_behind(visitor, behind, deadline)
     photo = fetched or sources.store_photo(visitor, source.data)
-    wish = ordering.describe_file(asked, sizes, ground.pk if ground else None, asked.file_format)
-    ordered = calls.Ordered(wish=wish, is_preview=is_preview, fingerprint=body.fingerprint())
+    options = ordering.describe_file(asked, sizes, ground.pk if ground else None, asked.file_format)
+    ordered = calls.Ordered(options=options, is_preview=is_preview, fingerprint=body.fingerprint())
     return start_or_drop(key, photo, ground, ordered)
 
 

@@ -8,11 +8,13 @@ import io
 import json
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
@@ -20,6 +22,7 @@ from billing import audit
 from billing.accounts import api_keys, payers
 from billing.credits import grants
 from billing.models import Source
+from tools.attempts import calls
 from tools.fetch import jobs
 from tools.rendering import ingest
 from tools.web.removebg import waiting
@@ -194,3 +197,21 @@ def answer_to(call, remembered, person):
         return remembered[known]
 
     return answer_to
+
+
+@pytest.fixture
+def clock_of_calls(monkeypatch):
+    """The hour by which requests are told from retries."""
+
+    class Clock:
+        passed = 0
+
+        def passes(self, seconds):
+            self.passed += seconds
+
+        def now(self):
+            return timezone.now() + timedelta(seconds=self.passed)
+
+    clock = Clock()
+    monkeypatch.setattr(calls, "timezone", clock)
+    return clock
