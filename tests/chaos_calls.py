@@ -104,9 +104,9 @@ def load(address, running, key, given):
                 chaos.strike(running, dice)
         return call(client, key, number)
 
-    with httpx.Client(base_url=address, timeout=TIMEOUT) as client:
-        with ThreadPoolExecutor(given.callers) as pool:
-            return sum(pool.map(one, range(given.calls)))
+    client = httpx.Client(base_url=address, timeout=TIMEOUT)
+    with client, ThreadPoolExecutor(given.callers) as pool:
+        return sum(pool.map(one, range(given.calls)))
 
 
 def run(given, folder):
