@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import struct
 import zlib
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,7 +11,10 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
+from django.core.handlers.asgi import ASGIRequest
 from PIL import Image
+
+from tools.web.removebg import views
 
 FORM = "application/x-www-form-urlencoded"
 EMPTY = [
@@ -124,6 +128,27 @@ def test_021_ten_megabytes_in_a_form_field_are_taken(send, person):
     body = f"image_file_b64={quote(base64.b64encode(heavy).decode(), safe='')}"
     assert len(body) > 13 * 10**6
     assert send(body, FORM).status == 200
+
+
+def test_022_json_without_a_length_is_read_to_its_end(secret, person, answer_to):
+    """As it comes over ASGI from a client that sends it in chunks."""
+    body = json.dumps({"image_file_b64": base64.b64encode(person).decode(), "size": "preview"})
+    headers = {
+        "x-api-key": secret,
+        "content-type": "application/json",
+        "transfer-encoding": "chunked",
+    }
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1.0/removebg",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    request = ASGIRequest(scope, io.BytesIO(body.encode()))
+    assert "CONTENT_LENGTH" not in request.META
+    answer = views.remove_background(request)
+    assert (answer.status_code, answer.content) == (200, answer_to().data)
 
 
 def test_023_what_a_file_is_called_says_nothing(send, person):
