@@ -17,6 +17,8 @@ class Limits:
     free_a_visitor: int = 10
     free_a_network: int = 300
     free_for_everybody: int = 20_000
+    # Previews for programs, an account's own, each month.
+    free_previews_a_month: int = 50
 
 
 def read_limits() -> Limits:

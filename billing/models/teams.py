@@ -48,8 +48,21 @@ class ApiKey(models.Model):
     prefix = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)
     monthly_cap = models.PositiveBigIntegerField(null=True)
+    # What it makes costs nothing and is marked.
+    sandbox = models.BooleanField(default=False)
+    # What it may do, by name; empty: everything.
+    scopes = models.JSONField(default=list, blank=True)
+    # Megapixels that it may send in a minute, and how many it has since the minute began.
+    rate_limit = models.PositiveIntegerField(default=500)
+    minute_began = models.DateTimeField(null=True)
+    minute_units = models.PositiveIntegerField(default=0)
     # Who has the photos that come with this key.
     visitor = models.OneToOneField("accounts.Visitor", models.SET_NULL, null=True)
+    # Who made it: a user; nobody, where it was made on the server.
+    maker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="keys_made"
+    )
     created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField(null=True)
     used = models.DateTimeField(null=True)
     revoked = models.DateTimeField(null=True)

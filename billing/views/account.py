@@ -17,7 +17,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from billing import prices
-from billing.accounts import closing, free_allowance, payers, request_account, statements, teams
+from billing.accounts import (
+    api_keys,
+    closing,
+    free_allowance,
+    payers,
+    request_account,
+    statements,
+    teams,
+)
 from billing.credits import holds
 from billing.errors import BillingError, TooManyGivenBackError
 from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
@@ -62,7 +70,7 @@ def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
         "plan_name": next(
             (each.name for each in prices.PLANS if plan and each.slug == plan.item), ""
         ),
-        "keys": payer.keys.filter(revoked=None).order_by("pk"),
+        "keys": api_keys.list_keys(payer),
         "new_key": request.session.pop("new_key", ""),
         "cap_form": CapForm(initial={"monthly_cap": payer.monthly_cap}),
         "key_form": KeyForm(),

@@ -14,6 +14,9 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 ALONE = "default-src 'none'; frame-ancestors 'none'"
 # Pictures that other sites show when they speak of ours.
 FOR_EVERYBODY = ("/static/", "/examples/", "/cards/", "/s/")
+# What is asked here no cookie speaks for, but a key that the program sends itself: other sites' pages
+# may ask too, as they could of the service whose contract it is.
+FOR_PROGRAMS = "/v1.0/"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -34,6 +37,8 @@ def same_origin(get_response: Answer) -> Answer:
 
 
 def is_foreign(request: HttpRequest) -> bool:
+    if request.path_info.startswith(FOR_PROGRAMS):
+        return False
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in {"same-origin", "none"}

@@ -234,6 +234,7 @@ BILLING_LIMITS = {
     "free_a_visitor": environment.read_number("PACKSHOT_FREE_A_VISITOR", 10),
     "free_a_network": environment.read_number("PACKSHOT_FREE_A_NETWORK", 300),
     "free_for_everybody": environment.read_number("PACKSHOT_FREE_FOR_EVERYBODY", 20_000),
+    "free_previews_a_month": environment.read_number("PACKSHOT_FREE_PREVIEWS", 50),
 }
 
 if environment.read_flag("PACKSHOT_WARM", default=True):

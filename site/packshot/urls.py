@@ -14,6 +14,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("metrics", metrics.page, name="metrics"),
     path("admin/", admin.site.urls),
+    # Before what looks like a key of ours: it is another's contract, and has one language.
+    path("", include("tools.web.removebg.urls")),
     path("", include("seo.site_urls")),
     path("", include("seo.desk.urls")),
     *i18n_patterns(

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tools.analytics import attempt_counts
-from tools.models import Archive, Attempt, Check, Job, Loss, Photo, Upload
+from tools.models import Archive, Attempt, Call, Check, Improvement, Job, Loss, Photo, Upload
 from tools.pipeline import step_files
 from tools.pricing import charges
 from tools.storage import files
@@ -19,6 +19,8 @@ from tools.storage import files
 CHECK_KEPT = timedelta(hours=1)
 # For so long an upload that was interrupted can go on.
 UPLOAD_KEPT = timedelta(hours=6)
+# For so long we can learn from a picture that was sent in because its result was bad.
+IMPROVEMENT_KEPT = timedelta(days=90)
 
 
 def delete_expired() -> None:
@@ -30,6 +32,10 @@ def delete_expired() -> None:
     for check in Check.objects.filter(created__lte=timezone.now() - CHECK_KEPT)[:1000]:
         check.delete()
         files.remove_files([check.file])
+    old = Improvement.objects.filter(created__lte=timezone.now() - IMPROVEMENT_KEPT)
+    for improvement in old[:1000]:
+        improvement.delete()
+        files.remove_files([improvement.file])
     forget_steps_of_gone_photos()
 
 
@@ -131,6 +137,7 @@ def files_of_attempt(attempt: Attempt) -> list[Any]:
         *files.list_folder(files.handoff_path(attempt.pk)),
         *exports,
         *archives,
+        *Call.objects.filter(attempt=attempt).values_list("file", flat=True),
     ]
 
 

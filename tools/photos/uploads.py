@@ -27,8 +27,10 @@ def receive_upload(
     declared_type: str = "",
     sample: str = "",
     is_background: bool = False,
+    is_announced: bool = True,
 ) -> Photo:
-    """Keep the upload and have a worker read it.
+    """Keep the upload and have a worker read it; one that is not announced is read by whoever does
+    the job that needs it.
 
     Raises a RefusedError for all that the header tells, DiskFullError when there is no room; then
     nothing is stored.
@@ -53,7 +55,8 @@ def receive_upload(
     try:
         with transaction.atomic():
             photo.save(force_insert=True)
-            send_on_commit(messages.READ_PHOTO, str(photo.pk))
+            if is_announced:
+                send_on_commit(messages.READ_PHOTO, str(photo.pk))
     except BaseException:
         files.remove_files([photo.incoming])
         raise

@@ -21,6 +21,7 @@ from tools.pipeline.store import read_facts
 from tools.pricing import durations, plans
 from tools.pricing.plans import AttemptPlan
 from tools.rendering import (
+    call_files,
     first_look,
     handoff,
     ingest,
@@ -35,20 +36,22 @@ from tools.storage import files
 THUMB_SIDE = 240
 # A download is packed better than what we store for a day, as far as a second is worth it.
 PNG_LEVEL = 4
-SECONDS_BETWEEN_LOOKS = 0.5
 # Of what there is to compute for an attempt; the rest proves it.
 RESULT = 0.9
 
 
 def make_result(attempt: Attempt) -> None:
     """Compute the preview of an attempt and deliver it."""
-    photo = readied(attempt.photo)
+    photo = ingest.read_photo_now(attempt.photo)
     if photo.state != Photo.State.READY:
         fail(attempt, photo.error, **photo.error_facts)
         return
     begun = time.perf_counter()
     report, plan = Report(attempt), plans.plan_attempt(attempt, photo)
     run = start(attempt, attempt, plan, watch=report)
+    if call := call_files.find_call(attempt):
+        call_files.make_file(call, run, plan)
+        return
     first_look.first(run, report, attempt, plan)
     report.part(RESULT)
     result, size = seen(run, plan)
@@ -146,17 +149,6 @@ def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int) -> byt
             return encoding.encode_png(pixels, level=PNG_LEVEL)
 
 
-def readied(photo: Photo) -> Photo:
-    """The photo, read now if its own message has not come yet; never one that is still received."""
-    while photo.state == Photo.State.RECEIVED:
-        ingest.ingest_photo(photo.pk)
-        photo.refresh_from_db()
-        if photo.state == Photo.State.RECEIVED and photo.tries >= ingest.MOST_TRIES:
-            # Another process is at its last try.
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-    return photo
-
-
 def seen(run: Run, plan: AttemptPlan) -> tuple[Rgb | Rgba, tuple[int, int]]:
     """The result as it is shown, and the width and height that the full one has."""
     result = read_image(run.value(plan.result))
@@ -190,7 +182,7 @@ def start(attempt: Attempt, job: Job, plan: AttemptPlan, watch: Watch | None = N
 def find_device_step(job: Relay) -> Pending | None:
     """The first step of the job that needs a device, its inputs computed; None when none does."""
     attempt = job.attempt if isinstance(job, Export) else cast("Attempt", job)
-    photo = readied(attempt.photo)
+    photo = ingest.read_photo_now(attempt.photo)
     if photo.state != Photo.State.READY:
         return None
     plan = plans.plan_attempt(attempt, photo)
@@ -203,6 +195,9 @@ def wanted(job: Relay, plan: AttemptPlan) -> Iterator[Node]:
     """What making the job will ask for."""
     if isinstance(job, Export):
         yield filed(job, plan)
+        return
+    if isinstance(job, Attempt) and (call := call_files.find_call(job)):
+        yield call_files.lay_out(call, plan)
         return
     yield plan.result
     if plan.proof:
