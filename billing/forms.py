@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from billing import prices
 from billing.credits import holds
+from billing.models import Member
+
+# No account has more credits; a number above it is a slip of the finger.
+MOST = 10**9
 
 
 class Form(forms.Form):
@@ -33,26 +37,32 @@ class GiveBackForm(Form):
 
 class CapForm(Form):
     monthly_cap = forms.IntegerField(
-        label=_("Monthly limit (credits)"), min_value=0, required=False
+        label=_("Monthly limit (credits)"), min_value=0, max_value=MOST, required=False
     )
 
 
 class KeyForm(Form):
     name = forms.CharField(label=_("What the key is for"), max_length=60)
     monthly_cap = forms.IntegerField(
-        label=_("Monthly limit (credits)"), min_value=0, required=False
+        label=_("Monthly limit (credits)"), min_value=0, max_value=MOST, required=False
     )
 
 
 class RefillForm(Form):
-    notice_below = forms.IntegerField(label=_("Alert me below"), min_value=0, required=False)
+    notice_below = forms.IntegerField(
+        label=_("Alert me below"), min_value=0, max_value=MOST, required=False
+    )
     item = forms.ChoiceField(
         label=_("Buy automatically"),
         required=False,
         choices=[("", _("Nothing")), *((item.slug, item.name) for item in prices.PACKS)],
     )
-    below = forms.IntegerField(label=_("When credits drop below"), min_value=0, required=False)
-    monthly_limit = forms.IntegerField(label=_("Monthly limit ($)"), min_value=0, required=False)
+    below = forms.IntegerField(
+        label=_("When credits drop below"), min_value=0, max_value=MOST, required=False
+    )
+    monthly_limit = forms.IntegerField(
+        label=_("Monthly limit ($)"), min_value=0, max_value=MOST, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -73,6 +83,13 @@ class RefillForm(Form):
 
 class TeamForm(Form):
     name = forms.CharField(label=_("The team's name"), max_length=60)
+
+
+class MemberForm(Form):
+    role = forms.ChoiceField(choices=Member.Role.choices)
+    monthly_cap = forms.IntegerField(
+        label=_("Monthly limit (credits)"), min_value=0, max_value=MOST, required=False
+    )
 
 
 class InviteForm(Form):

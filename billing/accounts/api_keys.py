@@ -5,18 +5,22 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from accounts.models import Visitor
+from accounts.models import User, Visitor
+from billing.accounts import roles
 from billing.models import Account, ApiKey
 
 PREFIX = "psk_"
 SHOWN = 12
 
 
-def issue_key(account: Account, name: str, monthly_cap: int | None = None) -> tuple[ApiKey, str]:
+def issue_key(
+    account: Account, name: str, monthly_cap: int | None = None, *, user: User | None = None
+) -> tuple[ApiKey, str]:
     """A new key and its secret, which is not kept and cannot be shown again."""
     secret = PREFIX + secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
         account=account,
+        user=user,
         name=name,
         prefix=secret[:SHOWN],
         digest=digest(secret),
@@ -28,7 +32,9 @@ def issue_key(account: Account, name: str, monthly_cap: int | None = None) -> tu
 def find(secret: str) -> ApiKey | None:
     """The key that has this secret and may still be used."""
     keys = ApiKey.objects.filter(digest=digest(secret), revoked=None)
-    found = keys.select_related("account", "visitor").first()
+    found = keys.select_related("account", "visitor", "user").first()
+    if found is not None and not roles.may_spend(found.user_id, found.account):
+        return None
     if found is not None:
         keys.update(used=timezone.now())
     return found
