@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from billing import prices
 from billing.accounts import api_keys
 from billing.credits import holds
+from billing.models import Member
+
+# No account has more credits; a number above it is a slip of the finger.
+MOST = 10**9
 
 # Of credits or dollars: what no account has, and every database can hold in cents.
 MOST = 10**7
@@ -109,6 +113,13 @@ class RefillForm(Form):
 
 class TeamForm(Form):
     name = forms.CharField(label=_("The team's name"), max_length=60)
+
+
+class MemberForm(Form):
+    role = forms.ChoiceField(choices=Member.Role.choices)
+    monthly_cap = forms.IntegerField(
+        label=_("Monthly limit (credits)"), min_value=0, max_value=MOST, required=False
+    )
 
 
 class InviteForm(Form):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("account/team/", keys_and_teams.found_team, name="team-create"),
     path("account/team/invite/", keys_and_teams.invite_to_team, name="team-invite"),
     path("account/team/payer/", keys_and_teams.choose_payer, name="team-payer"),
+    path("account/team/<number:pk>/", keys_and_teams.change_member, name="team-member"),
     path("account/team/<number:pk>/join/", keys_and_teams.join_team, name="team-join"),
     path("account/team/<number:pk>/leave/", keys_and_teams.leave_team, name="team-leave"),
     path("webhooks/stripe/", webhook.receive_webhook, name="stripe-webhook"),

@@ -5,10 +5,9 @@ import dj_database_url
 import django_stubs_ext
 from kombu import Queue
 
-from billing.beat_schedule import TIMETABLE as BILLING_TIMETABLE
 from foundation import environment, sqlite_queue
+from packshot.beat_schedule import TIMETABLE
 from seo.desk.admin_theme import UNFOLD as DESK_LOOK
-from seo.desk.beat_schedule import TIMETABLE as DESK_TIMETABLE
 
 django_stubs_ext.monkeypatch()
 
@@ -206,16 +205,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
-CELERY_BEAT_SCHEDULE = {
-    **BILLING_TIMETABLE,
-    "pulse": {"task": "packshot.tasks.beat", "schedule": 20.0, "options": {"expires": 15}},
-    "strangers": {"task": "accounts.tasks.forget_strangers", "schedule": 6 * 3600.0},
-    **DESK_TIMETABLE,
-    "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
-    "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
-    "tell": {"task": "seo.tasks.tell", "schedule": 60.0, "options": {"expires": 50}},
-    "draw": {"task": "seo.tasks.draw", "schedule": 60.0, "options": {"expires": 50}},
-}
+CELERY_BEAT_SCHEDULE = {**TIMETABLE}
 
 # Search engines are told of changes, where the site has a public address.
 INDEXNOW = environment.read_flag("PACKSHOT_INDEXNOW", default=True)

@@ -55,7 +55,7 @@ def test_the_cookie_of_who_has_an_account_is_no_login(browser, visitor, photo, o
     """Copied before or kept after: it shows nothing, and nothing is paid for by it."""
     from tests.cookies import signed
 
-    user = User.objects.create_user(ADDRESS)
+    user = User.objects.create_user("ada@example.com")
     browser.force_login(user)
     payers.signed_in(visitor, user)
     mine = f"/photos/{photo.pk}/"

@@ -85,7 +85,7 @@ def test_the_account_page_makes_a_key_with_its_bounds(browser, account, alice):
     page = said(browser, "/account/keys/", form)
     key = ApiKey.objects.get()
     assert (key.rate_limit, key.scopes, key.sandbox) == (50, ["removebg", "account"], False)
-    assert key.maker == alice
+    assert key.user == alice
     assert timedelta(days=6) < key.expires - timezone.now() < timedelta(days=8)
     assert "alice@example.com" in page
     assert "removebg, account" in text(browser.get("/account/"))

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0009_four_previews_are_a_credit'),
-        ('tools', '0010_backgrounds'),
+        ('tools', '0011_dead_letters'),
     ]
 
     operations = [
