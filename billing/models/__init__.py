@@ -6,6 +6,7 @@ from billing.models.ledger import MOVES, Account, Bucket, Entry, Hold, Pool, Sou
 from billing.models.local_checkout import LocalStripeObject
 from billing.models.outgoing_emails import OutgoingEmail
 from billing.models.payments import Order, Purchase, Reversal
+from billing.models.previews import Preview
 from billing.models.stripe_events import StripeEvent
 from billing.models.subscriptions import Subscription
 from billing.models.teams import ApiKey, Member, Team
@@ -28,6 +29,7 @@ __all__ = [
     "Order",
     "OutgoingEmail",
     "Pool",
+    "Preview",
     "Purchase",
     "Reversal",
     "Source",

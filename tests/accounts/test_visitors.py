@@ -49,3 +49,24 @@ def test_their_credits_are_their_accounts(visitor, door, with_code):
     with_code(door())
     visitor.refresh_from_db()
     assert payers.account_of_visitor(visitor).user == User.objects.get()
+
+
+def test_the_cookie_of_who_has_an_account_is_no_login(browser, visitor, photo, other, says):
+    """Copied before or kept after: it shows nothing, and nothing is paid for by it."""
+    from tests.cookies import signed
+
+    user = User.objects.create_user("ada@example.com")
+    browser.force_login(user)
+    payers.signed_in(visitor, user)
+    mine = f"/photos/{photo.pk}/"
+    assert browser.get("/mine/").json()["photos"]
+    other.cookies[COOKIE] = signed(COOKIE, str(visitor.pk))
+    assert other.get("/mine/").json()["photos"] == []
+    assert (
+        other.post("/attempts/", {"photo": photo.pk, "tool": "remove-background"}).status_code
+        == 404
+    )
+    assert other.post(f"{mine}delete/").status_code == 404
+    assert "When credits run low" not in other.get("/account/").content.decode()
+    other.force_login(User.objects.create_user("eve@example.com"))
+    assert other.get("/mine/").json()["photos"] == []

@@ -58,7 +58,7 @@ def test_a_team_of_one_goes_with_its_owner_and_another_stays(alice, team, bob):
     assert not Team.objects.exists()
     shared = teams.found_team(bob, "Both")
     Member.objects.create(
-        team=shared, user=User.objects.create_user("c@d.e"), email="c@d.e", owner=True
+        team=shared, user=User.objects.create_user("c@d.e"), email="c@d.e", role="owner"
     )
     closing.close_account(bob)
     assert Team.objects.get() == shared

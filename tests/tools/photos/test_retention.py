@@ -1,63 +1,95 @@
-from datetime import timedelta
+"""What is deleted is gone: from the disk, and from what the ledger says of it."""
 
+import numpy as np
 import pytest
-from django.utils import timezone
 
+from billing.models import Hold
 from tools.attempts import lifecycle
-from tools.models import Attempt, Check, Loss, Photo, Upload
-from tools.photos import retention
+from tools.exports import files
+from tools.photos import retention, uploads
+from tools.pipeline import step_files
+from tools.pipeline.graph import Address
+from tools.pipeline.store import StepStore
+from tools.pricing import charges
 from tools.rendering import ingest
-from tools.storage import files
 from tools.workers import cpu
 
 
+def on_disk(folder):
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture
-def deleted(django_capture_on_commit_callbacks):
-    def deleted():
+def delete(django_capture_on_commit_callbacks):
+    def delete(photo):
         with django_capture_on_commit_callbacks(execute=True):
-            retention.delete_expired()
+            uploads.delete_photo(photo)
 
-    return deleted
-
-
-def left(folder):
-    return [path for path in (folder / "pictures").rglob("*") if path.is_file()]
+    return delete
 
 
-def test_a_photo_goes_at_its_time_with_all_that_was_made_of_it(photo, deleted, own_folders):
-    lifecycle.start_attempt(photo, "remove-background", {})
+def read(photo):
+    ingest.ingest_photo(photo.pk)
+    photo.refresh_from_db()
+    return photo
+
+
+def used(photo, tool="remove-background", **params):
+    """A photo with a result and a file of it."""
+    attempt = lifecycle.start_attempt(photo, tool, params)
     cpu.work_once()
-    deleted()
-    assert left(own_folders)
-    Photo.objects.update(expires=timezone.now())
-    deleted()
-    assert not Photo.objects.exists()
-    assert not Attempt.objects.exists()
-    assert left(own_folders) == []
-    assert Loss.objects.get().visitor_id == photo.visitor_id
+    attempt.refresh_from_db()
+    files.start_export(attempt, {"format": "png"})
+    cpu.work_once()
+    return attempt
 
 
-def test_pixels_that_another_photo_has_too_stay_for_it(photo, upload, deleted):
-    other = upload()
-    ingest.ingest_photo(other.pk)
-    Photo.objects.filter(pk=photo.pk).update(expires=timezone.now())
-    deleted()
-    assert files.file_exists(files.pixels_path(photo.digest))
-    Photo.objects.update(expires=timezone.now())
-    deleted()
-    assert not files.file_exists(files.pixels_path(photo.digest))
+def test_nothing_of_a_deleted_photo_is_left_on_the_disk(own_folders, upload, mug, as_file, delete):
+    def use_and_delete(photo):
+        used(photo)
+        used(photo, "add-background", background="colour")
+        found = on_disk(own_folders)
+        delete(photo)
+        return found
+
+    # What scenes are drawn of is nobody's, and stays: the first photo had it made.
+    use_and_delete(read(upload(as_file(mug[:, ::-1]))))
+    common = on_disk(own_folders)
+    found = use_and_delete(read(upload()))
+    assert len([name for name in found - common if name.startswith("steps/")]) > 5
+    assert on_disk(own_folders) == common
 
 
-@pytest.mark.django_db
-def test_what_was_begun_or_looked_at_is_forgotten_after_a_while(visitor, deleted):
-    upload = Upload.objects.create(visitor=visitor, name="a.png", bytes=10)
-    check = Check.objects.create(file="checks/x")
-    deleted()
-    assert Upload.objects.exists()
-    assert Check.objects.exists()
-    Upload.objects.filter(pk=upload.pk).update(created=timezone.now() - retention.UPLOAD_KEPT)
-    later = timezone.now() - retention.CHECK_KEPT - timedelta(seconds=1)
-    Check.objects.filter(pk=check.pk).update(created=later)
-    deleted()
-    assert not Upload.objects.exists()
-    assert not Check.objects.exists()
+def test_what_another_has_uploaded_too_stays_until_both_are_gone(
+    own_folders, settings, photo, upload, delete
+):
+    address = Address("cd" * 32)
+    StepStore(settings.STEPS_DIR, 10**6).put(address, np.zeros((4, 4)), [photo.digest])
+    twin = read(upload())
+    delete(photo)
+    assert step_files.step_path(settings.STEPS_DIR, address).exists()
+    delete(twin)
+    assert on_disk(own_folders) == set()
+
+
+def test_what_is_computed_after_the_deletion_goes_with_the_next_sweep(
+    own_folders, settings, photo, delete
+):
+    folder, address = settings.STEPS_DIR, Address("ab" * 32)
+    delete(photo)
+    step_files.note_photos(folder, address, [photo.digest])
+    path = step_files.step_path(folder, address)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"late")
+    retention.delete_expired()
+    assert on_disk(own_folders) == set()
+
+
+def test_the_ledger_forgets_the_name_of_a_deleted_photo(photo, visitor, delete):
+    payer = charges.find_payer(visitor, "192.0.2.1")
+    attempt = lifecycle.start_attempt(photo, "remove-background", {}, payer=payer)
+    note = Hold.objects.get(attempt=str(attempt.pk)).note
+    assert note["photo"] == photo.name
+    delete(photo)
+    assert photo.name not in str(Hold.objects.get(attempt=str(attempt.pk)).note)
+    assert Hold.objects.get(attempt=str(attempt.pk)).note["tool"] == "remove-background"

@@ -1,67 +1,83 @@
 import asyncio
-import json
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import connections
+from django.test import RequestFactory
 
-from tools.attempts import lifecycle
-from tools.models import Attempt
+from accounts.models import User, Visitor
+from billing.accounts import payers
 from tools.web import event_stream
-from tools.web.change_watcher import watcher
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_whoever_did_nothing_has_no_stream(client, db):
-    assert client.get("/events/").status_code == 204
+@pytest.fixture
+def asked():
+    """A request of that visitor's, with the session of whoever is signed in."""
+
+    def asked(visitor):
+        request = RequestFactory().get("/events/")
+        request._visitor = visitor
+        request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+        request.session.create()
+        return request
+
+    return asked
 
 
-def test_a_stream_is_neither_kept_nor_held_back(browser, photo):
-    answer = browser.get("/events/")
-    assert answer["Content-Type"] == "text/event-stream"
-    assert answer["Cache-Control"] == "no-store"
-    assert answer["X-Accel-Buffering"] == "no"
-    assert answer["Content-Encoding"] == "identity"
+def ran(scene):
+    """In a thread of its own: where a browser is being driven, this one has its loop already."""
+
+    async def whole():
+        try:
+            return await scene()
+        finally:
+            await sync_to_async(connections.close_all)()
+
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, whole()).result()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_present_comes_first_and_then_only_what_changed(photo, visitor, monkeypatch):
-    """What is told while one attempt begins and another one is deleted."""
+async def first(answer):
+    stream = aiter(answer)
+    return stream, await anext(stream)
+
+
+def test_one_person_cannot_hold_all_streams(asked, monkeypatch):
+    monkeypatch.setattr(event_stream, "MOST_OF_ONE", 2)
+    one, other = asked(Visitor.objects.create()), asked(Visitor.objects.create())
+
+    async def scene():
+        begun = [await first(await event_stream.stream_events(one)) for _ in range(2)]
+        refused = await event_stream.stream_events(one)
+        welcome = await event_stream.stream_events(other)
+        for stream, _ in begun:
+            await stream.aclose()
+        again = await event_stream.stream_events(one)
+        return refused, welcome, again
+
+    refused, welcome, again = ran(scene)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "15")
+    assert (welcome.status_code, again.status_code) == (200, 200)
+    assert event_stream.open_streams == {}
+
+
+def test_a_stream_ends_with_the_session(asked, monkeypatch):
     monkeypatch.setattr(event_stream, "SECONDS_BETWEEN_COMMENTS", 0.01)
-    gone = lifecycle.start_attempt(photo, "remove-background", {})
-    states = iter(
-        [
-            event_stream.present(visitor),
-            changed(visitor, lambda: Attempt.objects.all().delete()),
-        ]
-    )
-    monkeypatch.setattr(event_stream, "present", lambda _: next(states))
+    visitor, user = Visitor.objects.create(), User.objects.create_user("ada@example.com")
+    payers.signed_in(visitor, user)
+    request = asked(visitor)
 
-    class Listening:
-        def __enter__(self):
-            heard = asyncio.Event()
-            heard.set()
-            return heard
+    async def scene():
+        stream, _ = await first(await event_stream.stream_events(request))
+        still = await anext(stream)
+        await sync_to_async(request.session.delete)()
+        return still, [event async for event in stream]
 
-        def __exit__(self, *_):
-            pass
-
-    monkeypatch.setattr(watcher, "listening", lambda _: Listening())
-
-    async def listen():
-        told = []
-        async for line in event_stream.told(visitor):
-            told.append(line)
-            if len(told) == 3:
-                break
-        return told
-
-    first, second, third = asyncio.run(listen())
-    assert first.startswith(f"retry: {event_stream.RETRY_MS}")
-    (mine,) = json.loads(first.rpartition("data: ")[2])["photos"]
-    assert mine["attempts"][0]["id"] == str(gone.pk)
-    assert second.startswith("event: gone")
-    assert json.loads(second.rpartition("data: ")[2]) == {"kind": "attempt", "id": str(gone.pk)}
-    assert third == ": still here\n\n"
-
-
-def changed(visitor, change):
-    change()
-    return event_stream.present(visitor)
+    still, after = ran(scene)
+    assert still == b": still here\n\n"
+    assert len(after) <= 1
