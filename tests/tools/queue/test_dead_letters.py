@@ -11,10 +11,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_cause_is_told_by_its_class_and_place_and_not_by_its_words():
-    try:
-        raise ValueError("a stranger's file says so")
-    except ValueError as error:
-        said = dead_letters.describe_cause(error)
+    with pytest.raises(ValueError, match="stranger") as raised:
+        int("a stranger's file says so")
+    said = dead_letters.describe_cause(raised.value)
     assert said.startswith("ValueError in test_dead_letters.py:")
     assert "stranger" not in said
     assert dead_letters.describe_cause(ValueError("never raised")) == "ValueError"
