@@ -1,17 +1,12 @@
-import { getMessage } from "../messages.js";
-import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../dom.js";
+import { reconcileChildren, cloneTemplate, setSlotText } from "../dom.js";
 
-/**
- * Scenes that suit the product, with it in them, to choose from or to try all at once. Tells
- * "all" with the field and its values.
- */
+/** Scenes that suit the product, with it in them, to choose from; the panel tries all at once. */
 class ScenePicker extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");
     this.addEventListener("click", ({ target }) => {
       const item = target.closest("li");
       if (item) this.#choose(item.dataset.key);
-      if (target.closest("[data-all]")) emitEvent(this, "all", { name: "scene", ...this.#all });
     });
   }
 
@@ -19,9 +14,10 @@ class ScenePicker extends HTMLElement {
     return this.closest("form").elements.scene;
   }
 
-  get #all() {
+  /** What "all" of them are: the field, its values and their names. */
+  get all() {
     const items = [...this.list.children];
-    return { values: items.map(({ dataset }) => dataset.key), labels: items.map((item) => item.textContent.trim()) };
+    return { name: "scene", values: items.map(({ dataset }) => dataset.key), labels: items.map((item) => item.textContent.trim()) };
   }
 
   show(photo, attempt) {
@@ -45,7 +41,6 @@ class ScenePicker extends HTMLElement {
         button.setAttribute("aria-pressed", String(this.#field.value === scene));
       },
     });
-    setSlotText(this, "all", getMessage("scenes.all", { count: found.length }));
     const chosen = found.find(({ scene }) => scene === this.#field.value);
     setSlotText(this, "reason", (chosen ?? found[0])?.words ?? "");
   }
