@@ -110,7 +110,7 @@ def tooling(
         "limits": {
             "bytes": settings.PHOTO_MAX_BYTES,
             "megabytes": settings.PHOTO_MAX_BYTES // 2**20,
-            "megapixels": settings.PHOTO_MAX_PIXELS // 10**6,
+            "megapixels": settings.PHOTO_MAX_PIXELS // 2**20,
             "hours": settings.PHOTO_HOURS,
         },
         **settings_context(tool, preset, engines),

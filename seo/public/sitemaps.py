@@ -26,7 +26,7 @@ SPACES = (
     ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 )
 # Pages of our own that are worth finding, in every language.
-OWN = ("home", "seo:tools", "pricing", "tools:api-docs", "tools:verify")
+OWN = ("home", "seo:tools", "pricing", "tools:api-docs", "tools:migrate", "tools:verify")
 
 
 class Row(NamedTuple):
