@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Visitor
+from billing.accounts import roles
 from billing.models import Account, ApiKey
 
 PREFIX, SANDBOX_PREFIX = "psk_", "sandbox_"
@@ -34,12 +35,13 @@ def issue_key(
     scopes: Iterable[str] = (),
     rate_limit: int | None = None,
     expires: datetime | None = None,
-    maker: User | None = None,
+    user: User | None = None,
 ) -> tuple[ApiKey, str]:
     """A new key and its secret, which is not kept and cannot be shown again."""
     secret = (SANDBOX_PREFIX if sandbox else PREFIX) + secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
         account=account,
+        user=user,
         name=name,
         prefix=secret[:SHOWN],
         digest=digest(secret),
@@ -47,7 +49,6 @@ def issue_key(
         sandbox=sandbox,
         scopes=list(scopes),
         expires=expires,
-        maker=maker,
         **({"rate_limit": rate_limit} if rate_limit is not None else {}),
     )
     return key, secret
@@ -57,7 +58,9 @@ def find(secret: str) -> ApiKey | None:
     """The key that has this secret and may still be used."""
     now = timezone.now()
     keys = ApiKey.objects.filter(live(now), digest=digest(secret))
-    found = keys.select_related("account", "visitor").first()
+    found = keys.select_related("account", "visitor", "user").first()
+    if found is not None and not roles.may_spend(found.user_id, found.account):
+        return None
     if found is not None:
         keys.update(used=now)
     return found
@@ -70,7 +73,7 @@ def live(now: datetime) -> Q:
 
 def list_keys(account: Account) -> QuerySet[ApiKey]:
     """The account's keys that were not revoked, the oldest first."""
-    return account.keys.filter(revoked=None).select_related("maker").order_by("pk")
+    return account.keys.filter(revoked=None).select_related("user").order_by("pk")
 
 
 def is_allowed(key: ApiKey, scope: str) -> bool:

@@ -101,6 +101,11 @@ def encode_webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> by
     )
 
 
+def fit_webp(pixels: Rgb | Rgba) -> Rgb | Rgba:
+    """The picture (H×W×3 or H×W×4 uint8 sRGB), no longer than a WebP can be."""
+    return shrink_preview(pixels, long_side=WEBP_SIDE)
+
+
 def encode_jpeg(
     pixels: Rgb | Rgba, *, colour: tuple[int, int, int] = (255, 255, 255), quality: int = 92
 ) -> bytes:

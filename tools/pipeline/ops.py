@@ -20,7 +20,7 @@ _fitted = Op("fitted", 1, "tools.pipeline.resize:shrink_to_size")
 _part = Op("part", 1, "tools.pipeline.resize:cut_part")
 _result = Op("result", 1, "tools.pipeline.resize:read_result")
 subject = Op("subject", 6, kind="matte", says=True)
-refine = Op("refine", 3, "tools.pipeline.matting.steps:refine_matte")
+refine = Op("refine", 4, "tools.pipeline.matting.steps:refine_matte")
 detail = Op("detail", 1, kind="matte")
 _second = Op("second", 1, "tools.pipeline.matting.steps:take_second", says=True)
 _reshape = Op("reshape", 1, "tools.pipeline.matting.steps:reshape_matte", says=True)
@@ -41,7 +41,7 @@ shade = Op("shade", 1, "tools.pipeline.compositing.casting:cast_shadow")
 compose = Op("compose", 4, "tools.pipeline.compositing.compose:composite_product")
 to_market = Op("to_market", 2, "tools.pipeline.compositing.export:fit_product_to_market", says=True)
 place_on_market = Op(
-    "place_on_market", 1, "tools.pipeline.compositing.export:place_on_market", says=True
+    "place_on_market", 2, "tools.pipeline.compositing.export:place_on_market", says=True
 )
 scene_to_market = Op(
     "scene_to_market", 1, "tools.pipeline.compositing.export:fit_scene_to_market", says=True
@@ -198,8 +198,9 @@ def make_matte(
     if second:
         found = take_second(photo)
     if not (hair or strokes):
-        return refine(photo, found, softness=softness, shift=shift)
-    alpha = refine(photo, found, softness=0, shift=0, **({"painted": True} if strokes else {}))
+        return refine(photo, found, softness=float(softness), shift=float(shift))
+    # The very step of an attempt without them: its matte is known when the first stroke comes.
+    alpha = refine(photo, found, softness=0.0, shift=0.0)
     if hair:
         alpha = detail(photo, alpha, strokes=[])
     if strokes:

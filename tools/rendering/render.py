@@ -95,7 +95,7 @@ def make_result(attempt: Attempt) -> None:
 def packed(result: Rgb | Rgba) -> tuple[bytes, bytes]:
     """The preview and its thumbnail as files."""
     thumb = encoding.shrink_preview(result, long_side=THUMB_SIDE)
-    return encoding.encode_webp(result, effort=2), encoding.encode_webp(thumb)
+    return encoding.encode_webp(encoding.fit_webp(result), effort=2), encoding.encode_webp(thumb)
 
 
 def make_file(export: Export) -> None:

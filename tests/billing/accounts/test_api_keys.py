@@ -1,12 +1,14 @@
 """API keys: what they may do, for how long, how much of it in a minute."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from billing.accounts import api_keys
+from accounts.models import User
+from billing.accounts import api_keys, payers
 from billing.models import ApiKey
 from tests.billing.browsing import as_browser, said, text
 
@@ -83,7 +85,7 @@ def test_the_account_page_makes_a_key_with_its_bounds(browser, account, alice):
     page = said(browser, "/account/keys/", form)
     key = ApiKey.objects.get()
     assert (key.rate_limit, key.scopes, key.sandbox) == (50, ["removebg", "account"], False)
-    assert key.maker == alice
+    assert key.user == alice
     assert timedelta(days=6) < key.expires - timezone.now() < timedelta(days=8)
     assert "alice@example.com" in page
     assert "removebg, account" in text(browser.get("/account/"))
@@ -95,3 +97,22 @@ def test_a_wrong_bound_is_said_and_makes_no_key(browser, account):
     )
     assert "Give the key a name" in said(browser, "/account/keys/", {"name": ""})
     assert not ApiKey.objects.exists()
+
+
+def test_a_keys_secret_is_shown_once_and_not_kept(browser, account):
+    page = said(browser, "/account/keys/", {"name": "Shop", "monthly_cap": "9"})
+    secret = re.search(r"psk_[\w-]{40,}", page)[0]
+    assert api_keys.find(secret).account == account
+    assert api_keys.find(secret).monthly_cap == 9
+    assert secret not in text(browser.get("/account/"))
+    assert secret not in str(list(ApiKey.objects.values()))
+    said(browser, f"/account/keys/{ApiKey.objects.get().pk}/revoke/", {})
+    assert api_keys.find(secret) is None
+    assert api_keys.find("psk_unknown") is None
+
+
+def test_nobody_revokes_anothers_key(browser):
+    bob = payers.user_account(User.objects.create_user("bob@example.com"))
+    key, secret = api_keys.issue_key(bob, "His")
+    said(browser, f"/account/keys/{key.pk}/revoke/", {})
+    assert api_keys.find(secret) == key

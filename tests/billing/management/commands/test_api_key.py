@@ -18,7 +18,7 @@ def run(*words):
 def test_the_key_is_the_last_line_and_works(db):
     secret = run("create", "--scope", "removebg", "--rate-limit", "9", "--days", "2")[-1]
     key = api_keys.find(secret)
-    assert (key.scopes, key.rate_limit, key.sandbox, key.maker) == (["removebg"], 9, False, None)
+    assert (key.scopes, key.rate_limit, key.sandbox, key.user) == (["removebg"], 9, False, None)
     assert key.expires is not None
     assert secret not in str(vars(key))
 
