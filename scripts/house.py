@@ -224,7 +224,7 @@ def list_untested() -> list[str]:
 def is_mirrored(module: str, tests: set[str]) -> bool:
     """tests/a/b/test_c.py for a.b.c, or one file for the whole package: tests/a/b/test_b.py."""
     parts = module.split(".")
-    own = [".".join([*parts[:-1], f"test_{parts[-1]}"])]
+    own = [".".join([*parts[:-1], f"test_{parts[-1]}"]), ".".join([*parts, f"test_{parts[-1]}"])]
     for depth in range(len(parts) - 1, 1, -1):
         own.append(".".join([*parts[: depth - 1], f"test_{parts[depth - 1]}"]))
         own.append(".".join([*parts[:depth], f"test_{parts[depth - 1]}"]))
@@ -259,8 +259,9 @@ def decides(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def keeps(node: ast.stmt) -> bool:
     """Whether a line of a constructor only keeps an argument, or passes some on to its base."""
-    if isinstance(node, ast.Assign):
-        return isinstance(node.targets[0], ast.Attribute) and isinstance(node.value, ast.Name)
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+        return isinstance(target, ast.Attribute) and isinstance(node.value, ast.Name)
     return isinstance(node, ast.Expr) and ast.unparse(node).startswith("super().__init__(")
 
 

@@ -4,6 +4,7 @@ from billing.models.books import AuditRun, MoneyDay
 from billing.models.customers import Customer, StripePrice
 from billing.models.ledger import MOVES, Account, Bucket, Entry, Hold, Pool, Source
 from billing.models.local_checkout import LocalStripeObject
+from billing.models.outgoing_emails import OutgoingEmail
 from billing.models.payments import Order, Purchase, Reversal
 from billing.models.previews import Preview
 from billing.models.stripe_events import StripeEvent
@@ -26,6 +27,7 @@ __all__ = [
     "Member",
     "MoneyDay",
     "Order",
+    "OutgoingEmail",
     "Pool",
     "Preview",
     "Purchase",

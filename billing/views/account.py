@@ -38,6 +38,7 @@ from billing.payments import subscriptions
 from billing.payments.connection import open_gateway
 from billing.views.responses import answered, my_account, user_of
 from foundation.csv_cells import quote_cell
+from foundation.origin import site_origin
 
 
 @never_cache
@@ -59,7 +60,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "older": lines[-1].pk if len(lines) == statements.PAGE else 0,
         "give_back_reasons": holds.GIVE_BACK_REASONS,
         "plans": prices.PLANS,
-        # Just back from the till: the payment may still be on its way.
+        # Just back from the checkout: the payment may still be on its way.
         "awaits": "awaits" in request.GET,
     }
     if request.user.is_authenticated:
@@ -220,7 +221,7 @@ def open_portal(request: HttpRequest) -> HttpResponse:
     customer = getattr(payer, "customer", None)
     if customer is None:
         return answered(request, _("There are no invoices yet."), ok=False)
-    back = request.build_absolute_uri(reverse("account"))
+    back = site_origin(request) + reverse("account")
     try:
         return redirect(open_gateway().portal(customer.pk, back))
     except stripe.StripeError:

@@ -24,7 +24,7 @@ from tools.web.settings_panel import settings_context
 
 Context = dict[str, Any]
 Trail = Sequence[tuple[str, str]]
-ON_THE_FIRST_SHELF = 12
+FIRST_OF_A_HUB = 12
 
 
 def page_context(request: HttpRequest, version: Version) -> Context:
@@ -189,23 +189,21 @@ def hub_lead(name: str) -> str:
 
 
 def above(hub: str) -> list[tuple[str, str]]:
-    """The shelves that a page lies on, from the top: name and path."""
+    """The hubs that a page lies on, from the top: name and path."""
     found = [("", reverse("seo:tools"))]
     return found if hub == Hub.TASK else [*found, (hub, reverse("seo:tool-group", args=[hub]))]
 
 
-def shelves(request: HttpRequest) -> Context:
-    """The first pages of every shelf, those of the tools themselves before them."""
+def gather_hubs(request: HttpRequest) -> Context:
+    """The first pages of every hub, those of the tools themselves before them."""
     locale = get_language() or settings.LANGUAGE_CODE
-    found = [
-        (hub, page_queries.on_shelf(locale, hub, 0, 3 * ON_THE_FIRST_SHELF)) for hub in Hub.values
-    ]
+    found = [(hub, page_queries.list_hub(locale, hub, 0, 3 * FIRST_OF_A_HUB)) for hub in Hub.values]
     own = [one for one in dict(found)[Hub.TASK] if one.page.intent.slug in registry.load_tools()]
     rest = [
         {
             "name": hub_name(hub),
             "url": reverse("seo:tool-group", args=[hub]),
-            "versions": [one for one in there if one not in own][:ON_THE_FIRST_SHELF],
+            "versions": [one for one in there if one not in own][:FIRST_OF_A_HUB],
         }
         for hub, there in found
     ]
@@ -214,20 +212,20 @@ def shelves(request: HttpRequest) -> Context:
         "doors": pictured(own),
         # Those that came with an engine, and nobody has written of yet.
         "unwritten": [tool for tool in registry.list_offered() if tool.slug not in written],
-        "shelves": [shelf for shelf in rest if shelf["versions"]],
+        "hubs": [hub for hub in rest if hub["versions"]],
         "alternates": list_languages(site_origin(request), list_translations("seo:tools")),
     }
 
 
 def tools(request: HttpRequest) -> Context:
     trail = [(_("Tools"), site_origin(request) + request.path)]
-    return {**shelves(request), "structured": json_ld.script([json_ld.breadcrumbs(trail)])}
+    return {**gather_hubs(request), "structured": json_ld.script([json_ld.breadcrumbs(trail)])}
 
 
 def home_context(request: HttpRequest) -> Context:
     """The first page: what a tool does to a photo, and the way to all of them."""
     origin = site_origin(request)
-    found = shelves(request)
+    found = gather_hubs(request)
     tags = [urls_by_locale.language_tag(code) for code, _name in settings.LANGUAGES]
     nodes = [
         json_ld.website(origin, tags),
@@ -249,7 +247,7 @@ def list_translations(name: str) -> list[tuple[str, str]]:
 
 
 def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:  # noqa: FBT001  a fact of the piece
-    """The addresses around one piece of a shelf."""
+    """The addresses around one piece of a hub."""
     origin = site_origin(request)
     trail = [(hub_name(one), path) for one, path in above(name)]
     if name == Hub.TASK:
@@ -260,7 +258,7 @@ def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:
 
     others = [
         (code, urls_by_locale.named_path(code, "seo:tool-group", name))
-        for code in page_queries.shelf_locales(name)
+        for code in page_queries.hub_locales(name)
     ]
     return {
         "name": hub_name(name),

@@ -17,7 +17,7 @@ from foundation.origin import site_origin
 from seo import urls_by_locale
 from seo.models import Hub, KeywordPage, Version
 from seo.page_cache.store import may_be_kept
-from seo.public.page_queries import live_pages, shelf_locales
+from seo.public.page_queries import hub_locales, live_pages
 
 A_PART = 2_000  # with ten languages beside each address, about 3 MB
 SPACES = (
@@ -64,7 +64,7 @@ def show_own_sitemap(request: HttpRequest) -> HttpResponse:
     origin, rows = site_origin(request), []
     everywhere = [code for code, _name in settings.LANGUAGES]
     shown: list[tuple[list[str], tuple[str, ...]]] = [(everywhere, (name,)) for name in OWN]
-    shown += [(shelf_locales(hub), ("seo:tool-group", hub)) for hub in Hub.values]
+    shown += [(hub_locales(hub), ("seo:tool-group", hub)) for hub in Hub.values]
     for codes, name in shown:
         paths = [(code, urls_by_locale.named_path(code, *name)) for code in codes]
         others = links(origin, paths)

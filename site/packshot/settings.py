@@ -178,7 +178,7 @@ CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or sqlite_queue.queue_ur
 if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "foundation.forgiving_cache.ForgivingCache",
             "LOCATION": CELERY_BROKER_URL,
         }
     }
@@ -198,7 +198,9 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "cpu"
 # A slow mail server holds up nobody's picture; one worker serves both where there is but one.
 CELERY_TASK_QUEUES = [Queue("cpu"), Queue("mail")]
-CELERY_TASK_ROUTES = {"billing.tasks.send_email": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {
+    f"billing.tasks.{name}": {"queue": "mail"} for name in ("deliver_email", "send_email")
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -215,7 +217,7 @@ TRAINING_BOTS = environment.read_flag("PACKSHOT_TRAINING_BOTS", default=False)
 # Who may read /metrics from elsewhere; empty: nobody but this machine itself.
 METRICS_TOKEN = os.environ.get("PACKSHOT_METRICS_TOKEN", "")
 
-# Without keys the credits are sold at a local test till.
+# Without keys the credits are sold at a local test checkout.
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 

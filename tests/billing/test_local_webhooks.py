@@ -7,7 +7,7 @@ from billing.payments import connection
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_local_till_refuses_what_it_has_not_signed(settings):
+def test_the_test_checkout_refuses_what_it_has_not_signed(settings):
     settings.STRIPE_SECRET_KEY = ""
     raw = b"{}"
     assert connection.open_gateway().webhook_secret.startswith("whsec_")

@@ -16,7 +16,7 @@ from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.provenance import label
 from tools.pipeline.resize import shrink_to_pixels, shrink_to_side
 from tools.pipeline.run import Pending, Run, Watch, ignore_progress, is_off_device, read_image
-from tools.pipeline.scenes.surfaces.texture_cache import shelf
+from tools.pipeline.scenes.surfaces.texture_cache import textures
 from tools.pipeline.store import read_facts
 from tools.pricing import durations, plans
 from tools.pricing.plans import AttemptPlan
@@ -174,7 +174,7 @@ def start(attempt: Attempt, job: Job, plan: AttemptPlan, watch: Watch | None = N
     """A run for the job, up to what only a process with a device can do."""
     also = [filed(job, plan)] if isinstance(job, Export) else []
     chosen = plan.choose_engines(attempt.engines, *also)
-    shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
+    textures.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     store = handoff.store(attempt)
     return Run(chosen, store, pixels, watch=watch or Report(job), here=is_off_device)
 

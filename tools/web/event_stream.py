@@ -102,7 +102,7 @@ def same_person(visitor: Visitor) -> list[UUID]:
 
 
 def present(visitor: Visitor) -> list[dict[str, Any]]:
-    return [serializers.photo_with_attempts(row) for row in uploads.list_photos(visitor)]
+    return serializers.photos_with_attempts(uploads.list_photos(visitor))
 
 
 def by_name(photos: list[dict[str, Any]]) -> State:

@@ -4,7 +4,7 @@ from billing.payments import event_handlers, inbox
 
 
 @pytest.fixture
-def local_till(monkeypatch, settings):
+def local_checkout(monkeypatch, settings):
     """The test checkout takes the money, and the task runs at once, as an idle worker would."""
     settings.STRIPE_SECRET_KEY = settings.STRIPE_WEBHOOK_SECRET = ""
     monkeypatch.setattr(
@@ -20,12 +20,12 @@ def signed_in(client, alice):
 
 
 @pytest.fixture
-def go_to_till(signed_in):
+def go_to_checkout(signed_in):
     """Order something; the address where it is paid."""
 
-    def go_to_till(item="pack-500"):
+    def go_to_checkout(item="pack-500"):
         answer = signed_in.post("/pricing/buy/", {"item": item})
         assert answer.status_code == 302
         return answer["Location"]
 
-    return go_to_till
+    return go_to_checkout

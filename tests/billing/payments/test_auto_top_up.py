@@ -14,13 +14,13 @@ from billing.payments import (
     local_gateway,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("local_till")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("local_checkout")]
 
 
 @pytest.fixture
-def customer(go_to_till, signed_in, account):
+def customer(go_to_checkout, signed_in, account):
     """Somebody who has bought before, and has 500 credits and wishes."""
-    signed_in.post(go_to_till(), {"how": "now"})
+    signed_in.post(go_to_checkout(), {"how": "now"})
 
     def wishes(**fields):
         return AutoTopUp.objects.update_or_create(account=account, defaults=fields)[0]
@@ -49,7 +49,7 @@ def test_a_top_up_waits_between_two_and_stops_at_the_months_limit(customer, acco
 def test_a_declined_card_stops_top_ups_until_they_are_wanted_again(
     signed_in, customer, account, now_at, mailoutbox, monkeypatch
 ):
-    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.send_email(*args))
+    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.deliver_email(*args))
     wish = customer(item="pack-500", below=600, monthly_limit=2000)
     local_gateway.change_object(account.customer.pk, card="declines")
     auto_top_up.sweep_top_ups()
@@ -85,7 +85,7 @@ def test_a_top_up_whose_process_died_is_taken_up_again(customer, account, now_at
 def test_a_low_balance_is_told_once_a_crossing(
     customer, account, give, mailoutbox, monkeypatch, together
 ):
-    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.send_email(*args))
+    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.deliver_email(*args))
     customer(notice_below=100)
     auto_top_up.sweep_top_ups()
     assert mailoutbox == []

@@ -20,3 +20,13 @@ def test_an_account_is_one_customer_however_often_it_buys(stripe_says, account, 
     first = checkout.customer_of(account, alice.email)
     assert checkout.customer_of(account, "another@example.com") == first
     assert Customer.objects.get().account == account
+
+
+def test_whoever_paid_comes_back_to_the_sites_own_address(stripe_says, client, alice, settings):
+    settings.ORIGIN = "https://shop.example"
+    client.force_login(alice)
+    form = {"item": prices.PACKS[0].slug, "next": "/remove-background/"}
+    client.post("/pricing/buy/", form, headers={"Sec-Fetch-Site": "same-origin"})
+    session = stripe_says.objects[Order.objects.get().session]
+    assert session["success_url"].startswith("https://shop.example/account/bought/?next=")
+    assert session["cancel_url"] == "https://shop.example/remove-background/"

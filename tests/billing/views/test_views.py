@@ -51,20 +51,22 @@ def test_buying_asks_who_you_are_and_goes_on_from_there(client, alice):
     assert 'name="next" value="/remove-background/"' in page.content.decode()
 
 
-def test_the_till_leads_back_to_where_one_was_and_nowhere_else(browser):
+def test_the_test_checkout_leads_back_to_where_one_was_and_nowhere_else(browser):
     form = {"item": "pack-500", "next": "/remove-background/"}
-    till = browser.post("/pricing/buy/", form)["Location"]
-    back = browser.post(till, {"how": "now"})["Location"]
+    paying = browser.post("/pricing/buy/", form)["Location"]
+    back = browser.post(paying, {"how": "now"})["Location"]
     assert browser.get(back)["Location"] == "/remove-background/"
     # The event was quicker.
-    till = browser.post("/pricing/buy/", form)["Location"]
-    back = browser.post(till, {"how": "now"})["Location"]
+    paying = browser.post("/pricing/buy/", form)["Location"]
+    back = browser.post(paying, {"how": "now"})["Location"]
     for event in StripeEvent.objects.filter(state="new"):
         event_handlers.handle_event(event.pk)
     assert Purchase.objects.count() == 2
     assert browser.get(back)["Location"] == "/remove-background/"
-    till = browser.post("/pricing/buy/", {**form, "next": "https://elsewhere.example/"})["Location"]
-    back = browser.post(till, {"how": "now"})["Location"]
+    paying = browser.post("/pricing/buy/", {**form, "next": "https://elsewhere.example/"})[
+        "Location"
+    ]
+    back = browser.post(paying, {"how": "now"})["Location"]
     assert browser.get(back)["Location"] == "/account/"
 
 

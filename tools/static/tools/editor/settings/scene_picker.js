@@ -82,9 +82,9 @@ class ScenePicker extends HTMLElement {
     chosen.checked = true;
     for (const ground of this.#grounds) ground.checked = ground.value === "scene";
     chosen.dispatchEvent(new Event("input", { bubbles: true }));
-    const shelf = chosen.closest(".scene-list");
+    const list = chosen.closest(".scene-list");
     const { offsetTop, offsetLeft } = chosen.closest("label");
-    shelf.scrollTo({ top: offsetTop - shelf.clientHeight / 2, left: offsetLeft - shelf.clientWidth / 2 });
+    list.scrollTo({ top: offsetTop - list.clientHeight / 2, left: offsetLeft - list.clientWidth / 2 });
     emitEvent(this, "at-once");
   }
 }

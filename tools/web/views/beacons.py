@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from accounts import visitors
 from foundation.messages import send_message
 from tools.analytics import page_events, ratings
-from tools.errors import TooManyMeasuresError
+from tools.errors import TooManyEventsError
 from tools.queue import messages
 from tools.web import ownership, throttle
 from tools.web.responses import refusal_response, says_errors
@@ -27,9 +27,11 @@ def receive_beacon(request: HttpRequest) -> HttpResponse:
     # The first is said before a byte is read; a sender that names no length is read and refused.
     announced = int(request.META.get("CONTENT_LENGTH") or 0)
     if announced > page_events.MOST_BYTES or len(request.body) > page_events.MOST_BYTES:
-        return refusal_response(TooManyMeasuresError.id, TOO_LARGE)
-    if not throttle.is_within_rate("measure", address, most=MOST_BEACONS, seconds=BEACONS_SECONDS):
-        raise TooManyMeasuresError
+        return refusal_response(TooManyEventsError.id, TOO_LARGE)
+    if not throttle.is_within_rate(
+        "page-events", address, most=MOST_BEACONS, seconds=BEACONS_SECONDS
+    ):
+        raise TooManyEventsError
     if rows := page_events.parse_beacon(request.body):
         if visitors.came_back(request, page_events.A_WEEK):
             rows += page_events.add_returned(rows)
@@ -37,7 +39,7 @@ def receive_beacon(request: HttpRequest) -> HttpResponse:
         visit = page_events.hash_visit(address, request.headers.get("User-Agent", ""), now.date())
         # A queue that is away must not hold up anybody's page: then these are lost.
         common = {"at": now.isoformat(), "visit": visit}
-        send_message(messages.RECORD_MEASURES, rows, kwargs=common, retry=False)
+        send_message(messages.RECORD_EVENTS, rows, kwargs=common, retry=False)
     return HttpResponse(status=204)
 
 
