@@ -122,7 +122,7 @@ def measure_margin(margin: list[Any], side: int) -> int:
     """A margin in pixels, of a number in "px" or in "%" of the product's side, up to the bounds."""
     value, unit = margin
     pixels = value * side / 100 if unit == "%" else value
-    return round(min(pixels, side * WIDEST_SHARE, WIDEST_MARGIN))
+    return round(float(min(pixels, side * WIDEST_SHARE, WIDEST_MARGIN)))
 
 
 def move_product(

@@ -99,14 +99,14 @@ def take_units(key: ApiKey, units: int) -> None:
     """Raises RefusedCallError where the key's minute has no room for so many megapixels."""
     if api_keys.take_units(key, units):
         return
-    now = waiting.time.time()
+    now = waiting.read_clock()
     began = key.minute_began.timestamp() if key.minute_began else now
     left = began + api_keys.MINUTE.total_seconds() - now
     raise RefusedCallError("rate_limit_exceeded", 429, retry_after=max(1, int(left) + 1))
 
 
 def rate_headers(key: ApiKey) -> dict[str, int]:
-    began = key.minute_began.timestamp() if key.minute_began else waiting.time.time()
+    began = key.minute_began.timestamp() if key.minute_began else waiting.read_clock()
     return {
         "X-RateLimit-Limit": key.rate_limit,
         "X-RateLimit-Remaining": max(0, key.rate_limit - key.minute_units),

@@ -88,7 +88,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
     """The balance; in whole credits but for previews that are on their way to one."""
     key = answers.require_key(request, "account")
     account = key.account
-    by_plan = sum(
+    by_plan: float = sum(
         bucket.available
         for bucket in calls.list_live_buckets(key)
         if bucket.source == Source.SUBSCRIPTION

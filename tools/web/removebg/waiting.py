@@ -12,6 +12,11 @@ PAUSE = 0.03
 SECONDS_TO_RETRY = 5
 
 
+def read_clock() -> float:
+    """Now, in Unix time."""
+    return time.time()
+
+
 class Deadline:
     """The moment at which a request has to be answered."""
 
