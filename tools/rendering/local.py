@@ -11,11 +11,11 @@ from tools.definition import registry
 from tools.pipeline import encoding, engines, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.graph import Node, make_source
-from tools.pipeline.intake import decode, digest
+from tools.pipeline.intake import digest
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.run import Run, Watch, ignore_progress, read_image
 from tools.pipeline.store import StepStore
-from tools.storage import upload_limits
+from tools.rendering import decoding
 
 SUFFIXES = {".png", ".webp", ".jpg", ".jpeg"}
 PICTURES = SUFFIXES | {".avif", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif"}
@@ -55,8 +55,7 @@ def choose_engines(
 
 def apply_to_file(path: Path, tool: registry.Tool, params: Mapping[str, Any], run: Run) -> Applied:
     """Apply the tool to one file at full size. Raises a PipelineError."""
-    data = path.read_bytes()
-    pixels = decode.decode_photo(data, limits=upload_limits.photo_limits()).pixels
+    pixels = decoding.decode_upload(path.read_bytes()).pixels
     return apply_to_pixels(pixels, tool, params, run)
 
 
