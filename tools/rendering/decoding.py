@@ -1,16 +1,23 @@
 """Decoding of what strangers send, by the decoder beside this process, as its settings allow."""
 
+from dataclasses import replace
+
 from django.conf import settings
 
+from tools.pipeline import hidden
 from tools.pipeline.intake import apart
 from tools.pipeline.intake.decode import Decoded
 from tools.storage import upload_limits
 
 
 def decode_upload(data: bytes) -> Decoded:
-    """Raises a RefusedError, and DecoderBrokenError where there is no decoder to be had."""
+    """The picture, with nothing under full transparency that says more than what is seen.
+
+    Raises a RefusedError, and DecoderBrokenError where there is no decoder to be had.
+    """
     apart.STANDBY.configure(read_allowance())
-    return apart.decode_apart(data, limits=upload_limits.photo_limits())
+    decoded = apart.decode_apart(data, limits=upload_limits.photo_limits())
+    return replace(decoded, pixels=hidden.fill_hidden(decoded.pixels))
 
 
 def warm_up() -> None:

@@ -10,6 +10,7 @@ import os
 import sys
 from importlib import import_module
 
+import numpy as np
 import pillow_heif
 from PIL import ImageCms
 
@@ -57,7 +58,7 @@ def answer(data: bytes, limits: Limits) -> None:
         send(json.dumps({"failed": type(error).__name__}).encode())
         return
     send(json.dumps(apart.describe(decoded)).encode())
-    write(memoryview(decoded.pixels).cast("B"))
+    write(memoryview(np.ascontiguousarray(decoded.pixels).data).cast("B"))
 
 
 def receive() -> bytes | None:
