@@ -89,8 +89,8 @@ def asked(tool, source, params):
     yield alpha
     yield tool.proof(source, params) if tool.proof else None
     yield tool.market(source, params, facts, "#ffffff") if tool.market else None
-    yield ops.take_second(source)
     if alpha:
+        yield ops.take_second(source)
         yield ops.frame_for_market(source, alpha, market=facts, colour="#ffffff")
         yield ops.product(source, alpha)
 
