@@ -149,6 +149,17 @@ def encode_white_jpeg(pixels: Rgb, *, beyond: Mask | None = None, quality: int =
     return write_white_jpeg(pixels, paper, quality=quality, profile=srgb_profile())
 
 
+def encode_avif(pixels: Rgb | Rgba, *, quality: int = 85) -> bytes:
+    """An AVIF of H×W×3 or H×W×4 uint8 sRGB, at quality 0–100. Raises TooLongError."""
+    _fits(pixels, JPEG_SIDE)
+    return _saved(pixels, "AVIF", quality=quality, speed=6)
+
+
+def encode_tiff(pixels: Rgb | Rgba) -> bytes:
+    """A TIFF of H×W×3 or H×W×4 uint8 sRGB, packed without loss."""
+    return _saved(pixels, "TIFF", compression="tiff_adobe_deflate")
+
+
 def flatten_alpha(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:
     """H×W×3 uint8 sRGB: the picture on a plain colour (three of 0–255), mixed as browsers mix (in
     sRGB's own numbers). What is opaque stays what it is, to the bit.
