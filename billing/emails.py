@@ -26,11 +26,11 @@ def send(account: Account, template: str) -> None:
 
 
 def addresses(account: Account) -> list[str]:
-    """Whoever looks after the account: its user, or the team's owners."""
+    """Whoever looks after the account: its user, or after the team's money."""
     if account.user is not None:
         return [account.user.email]
-    owners = Member.objects.filter(team=account.team_id, owner=True)
-    return list(owners.values_list("user__email", flat=True)) if account.team_id else []
+    keepers = Member.objects.filter(team=account.team_id, role__in=("owner", "billing"))
+    return list(keepers.values_list("user__email", flat=True)) if account.team_id else []
 
 
 def queue_email(to: list[str], text: str) -> None:

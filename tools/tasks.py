@@ -16,6 +16,7 @@ from django.db import connection
 from tools.analytics import page_events
 from tools.fetch import jobs
 from tools.photos import retention
+from tools.queue import dead_letters
 from tools.workers import reaper
 
 logger = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ def reap() -> None:
 def expire() -> None:
     retention.delete_expired()
     page_events.forget_old_events()
+    dead_letters.forget_old_letters()
 
 
 @shared_task(ignore_result=True)

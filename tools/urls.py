@@ -8,6 +8,7 @@ from tools.web.views import (
     exports,
     marks,
     measures,
+    migrate,
     no_script,
     parts,
     photos,
@@ -20,6 +21,7 @@ from tools.web.views import (
 app_name = "tools"
 urlpatterns = [
     path("api/", catalogue.show_manual, name="api-docs"),
+    path("api/migrate/", migrate.show_migration, name="migrate"),
     path("api/tools/", catalogue.list_tools, name="api-tools"),
     path("photos/", photos.receive_photo, name="photo-upload"),
     path("photos/<uuid:photo_id>/", photos.show_photo, name="photo"),

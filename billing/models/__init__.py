@@ -5,6 +5,7 @@ from billing.models.customers import Customer, StripePrice
 from billing.models.ledger import MOVES, Account, Bucket, Entry, Hold, Pool, Source
 from billing.models.local_checkout import LocalStripeObject
 from billing.models.payments import Order, Purchase, Reversal
+from billing.models.previews import Preview
 from billing.models.stripe_events import StripeEvent
 from billing.models.subscriptions import Subscription
 from billing.models.teams import ApiKey, Member, Team
@@ -26,6 +27,7 @@ __all__ = [
     "MoneyDay",
     "Order",
     "Pool",
+    "Preview",
     "Purchase",
     "Reversal",
     "Source",

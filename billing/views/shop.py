@@ -17,14 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from billing import prices
-from billing.accounts import payers
 from billing.errors import BillingError
 from billing.forms import BuyForm, PlanForm
 from billing.limits import read_limits
 from billing.models import Purchase
 from billing.payments import checkout, fulfilment, subscriptions
 from billing.payments.connection import is_local_checkout
-from billing.views.responses import user_of
+from billing.views.responses import my_account, user_of
 
 TROUBLE = gettext_lazy(
     "The payment page did not answer. Nothing was bought; please try again in a minute."
@@ -64,6 +63,7 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         chosen = urlencode({"item": item.slug, "next": onward})
         return redirect_to_login(f"{reverse('checkout')}?{chosen}")
+    payer = my_account(request)
     if request.method != "POST":
         context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
         return render(request, "billing/checkout.html", context)
@@ -71,7 +71,7 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
     done = request.build_absolute_uri(reverse("checkout-return"))
     try:
         url = checkout.begin_checkout(
-            payers.account_of_user(user),
+            payer,
             user.email,
             item,
             # Stripe puts the session's name where the braces are: they must not be quoted.
@@ -115,7 +115,7 @@ def show_bought(request: HttpRequest) -> HttpResponse:
 @login_required
 def change_plan(request: HttpRequest) -> HttpResponse:
     form = PlanForm(request.POST)
-    current = subscriptions.current_subscription(payers.account_of_user(user_of(request)))
+    current = subscriptions.current_subscription(my_account(request))
     if not form.is_valid() or current is None:
         return redirect("pricing")
     plan = prices.find_plan(form.cleaned_data["plan"])

@@ -69,7 +69,7 @@ def drawn(version: Version) -> bytes:
 
 def first(version: Version) -> Image.Image | None:
     """The result of the page's first example, or its first sample."""
-    for item in version.examples:
+    for item in (row for row in version.examples if not row.get("limit")):
         name = example_pairs.example_path(item["name"], "after.webp")
         if files.file_exists(name):
             return Image.open(io.BytesIO(files.read_file(name)))

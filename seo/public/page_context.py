@@ -36,6 +36,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
     own = {"preset": version.preset, "engines": version.engines} if tool is named else {}
     preset = wished(request, tool, own.get("preset", {}))
     pairs = example_pairs.find_pairs(version.examples)
+    good = [pair for pair in pairs if not pair.limit]
     rating = page_queries.rating(tool.slug)
     trail = [
         *((hub_name(name), path) for name, path in above(version.page.intent.hub)),
@@ -54,7 +55,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
             rating=rating,
         ),
         json_ld.breadcrumbs([(name, origin + path) for name, path in trail]),
-        *(json_ld.picture(pair, origin, origin + reverse("seo:sample-pictures")) for pair in pairs),
+        *(json_ld.picture(pair, origin, origin + reverse("seo:sample-pictures")) for pair in good),
         json_ld.organization(origin, origin + static("packshot/icon-512.png")),
     ]
     return {
@@ -64,7 +65,8 @@ def page_context(request: HttpRequest, version: Version) -> Context:
         "page": version,
         "trail": trail,
         "alternates": list_languages(origin, alternates),
-        "examples": pairs,
+        "examples": good,
+        "limit_examples": [pair for pair in pairs if pair.limit],
         "presets": [beginning(request.path, row, tool) for row in version.presets]
         if tool is named
         else [],
@@ -104,11 +106,11 @@ def tooling(
     tool: registry.Tool, preset: Mapping[str, Any], names: list[str], engines: Mapping[str, str]
 ) -> Context:
     return {
-        "samples": chosen(names),
+        "samples": samples.list_suited(names, cut="matte" in tool.kinds()),
         "limits": {
             "bytes": settings.PHOTO_MAX_BYTES,
             "megabytes": settings.PHOTO_MAX_BYTES // 2**20,
-            "megapixels": settings.PHOTO_MAX_PIXELS // 10**6,
+            "megapixels": settings.PHOTO_MAX_PIXELS // 2**20,
             "hours": settings.PHOTO_HOURS,
         },
         **settings_context(tool, preset, engines),
@@ -134,12 +136,6 @@ def wished(
             tool.validated(given)
             return given
     return {}
-
-
-def chosen(names: list[str]) -> list[samples.Sample]:
-    """The page's own samples, or the first few when it names none."""
-    there = samples.load_samples()
-    return [there[name] for name in names if name in there] or list(there.values())[:6]
 
 
 def beginning(path: str, row: Mapping[str, Any], tool: registry.Tool) -> dict[str, str]:
@@ -281,7 +277,8 @@ def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:
 
 def pictured(versions: Sequence[Version]) -> list[tuple[Version, example_pairs.Pair | None]]:
     """Each with its first example."""
-    firsts = [version.examples[0] if version.examples else None for version in versions]
+    good = ([row for row in version.examples if not row.get("limit")] for version in versions)
+    firsts = [rows[0] if rows else None for rows in good]
     found = {
         pair.name: pair for pair in example_pairs.find_pairs(first for first in firsts if first)
     }

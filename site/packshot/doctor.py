@@ -3,8 +3,10 @@
 import shutil
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,11 +15,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from billing import audit
 from billing.payments.connection import read_stripe_setting
 from foundation import heartbeats, sqlite_queue
 from packshot import tasks, views
+from tools.models import DeadLetter
 from tools.pipeline import engines
 from tools.pipeline.weights import places, soundness
 from tools.pipeline.weights.catalogue import WEIGHTS
@@ -141,6 +145,16 @@ def books() -> Finding:
     return Finding(OK, "the ledger is sound")
 
 
+def given_up() -> Finding:
+    """A file that breaks us comes seldom; several in a day are a fault of ours."""
+    recent = DeadLetter.objects.filter(created__gte=timezone.now() - timedelta(days=1))
+    counted = Counter(recent.values_list("kind", flat=True))
+    if not counted:
+        return Finding(OK, "nothing within a day")
+    said = ", ".join(f"{number} {kind}" for kind, number in sorted(counted.items()))
+    return Finding(NOTE, f"{said} within a day: /admin/tools/deadletter/")
+
+
 def signing() -> Finding:
     if settings.SIGNING_CHAIN and settings.SIGNING_KEY:
         return Finding(OK, f"as {settings.PRODUCER}, with the operator's certificate")
@@ -174,6 +188,7 @@ EXAMINED: dict[str, Callable[[], Finding]] = {
     "till": till,
     "mail": mail,
     "books": books,
+    "given up": given_up,
     "signing": signing,
     "models": models,
 }

@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from tools.models import Job, Relay
-from tools.queue import process_ids
+from tools.queue import dead_letters, process_ids
 
 J = TypeVar("J", bound=Job)
 Row = TypeVar("Row")
@@ -150,7 +150,10 @@ def requeue_job(job: Job) -> bool:
     """
     same = very(job, job.owner)
     if job.tries >= MOST_TRIES:
-        return settle(same, Job.Status.FAILED, error="worker-lost")
+        ended = settle(same, Job.Status.FAILED, error="worker-lost")
+        if ended:
+            dead_letters.note_dead_job(job, "worker-lost", dead_letters.LOST)
+        return ended
     same.update(share=0, **queued_fields())
     return False
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tools.analytics import attempt_counts
@@ -73,11 +73,15 @@ def count_waiting() -> int:
 
 
 def list_unread() -> list[str]:
-    """Uploads that nobody has read although they came a while ago."""
+    """Uploads that nobody has read although they came a while ago, and that nobody is reading;
+    those that were tried least come first.
+    """
+    now = timezone.now()
+    idle = Q(read_until=None) | Q(read_until__lt=now)
     old = Photo.objects.filter(
-        state=Photo.State.RECEIVED, created__lt=timezone.now() - 2 * PATIENCE
+        idle, state=Photo.State.RECEIVED, created__lt=now - 2 * PATIENCE
     ).exclude(incoming="")
-    return [str(pk) for pk in old.values_list("pk", flat=True)[:100]]
+    return [str(pk) for pk in old.order_by("tries", "created").values_list("pk", flat=True)[:100]]
 
 
 def has_unfetched() -> bool:

@@ -97,9 +97,8 @@ export class AttemptRequests {
     if (attempt) this.#workspace.putAttempt(await postForm(`/attempts/${attempt.id}/cancel/`));
   }
 
-  /** Delete the photo looked at, and all that was made from it, now. */
-  async remove() {
-    const { photo } = this.#workspace;
+  /** Delete a photo, the one looked at, and all that was made from it, now. */
+  async remove(photo = this.#workspace.photo) {
     this.#uploads.stop(photo.id);
     if (!photo.local) await postForm(`/photos/${photo.id}/delete/`);
     if (photo.localPreview) URL.revokeObjectURL(photo.localPreview);

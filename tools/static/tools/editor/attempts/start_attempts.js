@@ -13,7 +13,14 @@ export class AttemptStarter {
     this.#controller = controller;
   }
 
-  async again() {
+  /** What was tapped is made, where what a tap costs was on the screen and it is not there already. */
+  async atOnce() {
+    const { credits } = this.#controller.find("scene-picker").quote;
+    const rests = this.#controller.root.querySelector(".go").disabled;
+    if (credits !== null && !rests) await this.again({ most: credits });
+  }
+
+  async again({ most = this.#controller.find("settings").quote.credits } = {}) {
     const { workspace, requests, updates } = this.#controller;
     const { photo } = workspace;
     if (!photo || photo.local) return;
@@ -28,7 +35,6 @@ export class AttemptStarter {
     }
     if (workspace.attempt?.error === "not-obedient") this.#elsewhere();
     this.#controller.find("move-product").turn(false);
-    const most = this.#controller.find("settings").quote.credits;
     const wrong = await requests.start(photo.id, { parent: this.#parent, most });
     this.#controller.find("settings").wrong(wrong ?? {});
     updates.start();

@@ -1,6 +1,6 @@
 import { findParentId, findMissingInput, findRepeat, readAttemptSettings, readSettings } from "../../logic/settings_values.js";
 import { fetchHtml } from "../api.js";
-import { fillControls, isControlTouched, labelSliders } from "./form_controls.js";
+import { fillControls, isControlTouched, labelSliders, sayWrong } from "./form_controls.js";
 import { emitEvent } from "../dom.js";
 import { parseHtml } from "../html_fragment.js";
 import { Quote } from "./quote.js";
@@ -10,7 +10,7 @@ class SettingsPanel extends HTMLElement {
   #photo = null;
   #attempt = null;
   #timer = null;
-  quote = new Quote(this);
+  quote = new Quote(this, ".go");
   #wanted = "";
 
   connectedCallback() {
@@ -69,6 +69,8 @@ class SettingsPanel extends HTMLElement {
     const paints = Boolean(this.querySelector("[data-painted]"));
     const kept = Object.fromEntries(Object.entries(this.current()).filter(([name]) => touched.has(name)));
     this.form.elements.tool.value = slug;
+    // Another tool's price is not on the screen for as long as it takes to press the button.
+    this.quote.forget();
     const tabs = this.querySelector("packshot-tool-tabs");
     this.querySelector(".fields").replaceChildren(fields);
     this.form.dataset.name = this.querySelector(".go span").textContent = tabs?.nameOf(slug) ?? slug;
@@ -83,15 +85,7 @@ class SettingsPanel extends HTMLElement {
 
   /** Say beside each control what the server found wrong with it. */
   wrong(fields) {
-    for (const old of this.querySelectorAll(".wrong")) old.remove();
-    for (const [name, words] of Object.entries(fields)) {
-      const control = this.#controls().find((element) => element.name === name);
-      const note = Object.assign(document.createElement("p"), { className: "wrong", textContent: words.join(" ") });
-      const field = control?.closest(".field") ?? this.querySelector(".fields");
-      field.append(note);
-      field.closest("details").open = true;
-      control?.focus();
-    }
+    sayWrong(this, this.#controls(), fields);
   }
 
   /** A colour that is often chosen, or one setting over all its values. */
@@ -129,7 +123,9 @@ class SettingsPanel extends HTMLElement {
 
   #ask() {
     const [attempt, parent] = [this.#attempt, findParentId(this.#attempt, this.tool)];
-    this.quote.ask(this.#photo, this.tool, this.current(), { attempt, parent });
+    for (const one of [this.quote, this.querySelector("packshot-scene-picker")]) {
+      one?.ask(this.#photo, this.tool, this.current(), { attempt, parent })?.then(() => this.#compare());
+    }
   }
 
   current() {
@@ -141,7 +137,7 @@ class SettingsPanel extends HTMLElement {
     const { done, rests } = findRepeat(this.#attempt, this.tool, this.current(), names);
     this.form.toggleAttribute("data-same", done);
     const photo = this.#photo;
-    this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused" || rests;
+    this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused" || rests || this.quote.waits;
   }
 }
 
