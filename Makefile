@@ -77,6 +77,7 @@ walks: .venv/installed-dev ## ten wishes of a seller on a phone and a laptop: cl
 
 chaos: .venv/installed-dev ## kills under load, and what is left of the books
 	$(BIN)/python tests/chaos.py
+	$(BIN)/python tests/chaos_calls.py
 
 bench: .venv/installed ## second attempts and fidelity in figures
 	$(BIN)/python manage.py measure again

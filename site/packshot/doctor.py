@@ -3,8 +3,10 @@
 import shutil
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,11 +15,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from billing import audit
 from billing.payments.connection import read_stripe_setting
 from foundation import heartbeats, sqlite_queue
 from packshot import tasks, views
+from tools.models import DeadLetter
 from tools.pipeline import engines
 from tools.pipeline.weights import places, soundness
 from tools.pipeline.weights.catalogue import WEIGHTS
@@ -119,10 +123,10 @@ def timetable() -> Finding:
     return Finding(BAD if late else OK, f"its last sign was {age.total_seconds():.0f} s ago")
 
 
-def till() -> Finding:
+def checkout() -> Finding:
     key = read_stripe_setting("STRIPE_SECRET_KEY")
     if not key:
-        return Finding(NOTE, "no STRIPE_SECRET_KEY: credits are sold at the local test till")
+        return Finding(NOTE, "no STRIPE_SECRET_KEY: credits are sold at the local test checkout")
     mode = "live" if "_live_" in key else "test"
     return Finding(OK if mode == "live" else NOTE, f"Stripe, {mode} mode")
 
@@ -139,6 +143,16 @@ def books() -> Finding:
     if found:
         return Finding(BAD, f"{len(found)} problems: manage.py audit_ledger")
     return Finding(OK, "the ledger is sound")
+
+
+def given_up() -> Finding:
+    """A file that breaks us comes seldom; several in a day are a fault of ours."""
+    recent = DeadLetter.objects.filter(created__gte=timezone.now() - timedelta(days=1))
+    counted = Counter(recent.values_list("kind", flat=True))
+    if not counted:
+        return Finding(OK, "nothing within a day")
+    said = ", ".join(f"{number} {kind}" for kind, number in sorted(counted.items()))
+    return Finding(NOTE, f"{said} within a day: /admin/tools/deadletter/")
 
 
 def signing() -> Finding:
@@ -171,9 +185,10 @@ EXAMINED: dict[str, Callable[[], Finding]] = {
     "storage": storage,
     "worker": worker,
     "timetable": timetable,
-    "till": till,
+    "checkout": checkout,
     "mail": mail,
     "books": books,
+    "given up": given_up,
     "signing": signing,
     "models": models,
 }

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tools.analytics import attempt_counts
-from tools.models import Archive, Attempt, Check, Job, Loss, Photo, Upload
+from tools.models import Archive, Attempt, Call, Check, Improvement, Job, Loss, Photo, Upload
+from tools.pipeline import step_files
 from tools.pricing import charges
 from tools.storage import files
 
@@ -17,6 +19,8 @@ from tools.storage import files
 CHECK_KEPT = timedelta(hours=1)
 # For so long an upload that was interrupted can go on.
 UPLOAD_KEPT = timedelta(hours=6)
+# For so long we can learn from a picture that was sent in because its result was bad.
+IMPROVEMENT_KEPT = timedelta(days=90)
 
 
 def delete_expired() -> None:
@@ -28,6 +32,20 @@ def delete_expired() -> None:
     for check in Check.objects.filter(created__lte=timezone.now() - CHECK_KEPT)[:1000]:
         check.delete()
         files.remove_files([check.file])
+    old = Improvement.objects.filter(created__lte=timezone.now() - IMPROVEMENT_KEPT)
+    for improvement in old[:1000]:
+        improvement.delete()
+        files.remove_files([improvement.file])
+    forget_steps_of_gone_photos()
+
+
+def forget_steps_of_gone_photos() -> None:
+    """Delete what this machine keeps of photos that are gone: they may have been deleted by another
+    machine, or while something was still being computed from them.
+    """
+    for digest in step_files.list_photos(settings.STEPS_DIR):
+        if not Photo.objects.filter(digest=digest).exists():
+            step_files.forget_photo(settings.STEPS_DIR, digest)
 
 
 def drop_upload(upload: Upload) -> None:
@@ -50,6 +68,7 @@ def delete_photo_and_files(photo: Photo) -> None:
     ]
     with transaction.atomic():
         charges.release_credits(made.filter(status__in=Job.OPEN), "photo-deleted")
+        charges.forget_photo(made)
         Archive.objects.filter(exports__attempt__in=made).delete()
         made.delete()
         photo.delete()
@@ -95,6 +114,7 @@ def remove_files(names: list[str], digest: str) -> None:
     # The same pixels may be another visitor's photo too.
     if digest and not Photo.objects.filter(digest=digest).exists():
         files.remove_files([files.pixels_path(digest)])
+        step_files.forget_photo(settings.STEPS_DIR, digest)
 
 
 def files_of_photo(photo: Photo) -> list[str]:
@@ -117,6 +137,7 @@ def files_of_attempt(attempt: Attempt) -> list[Any]:
         *files.list_folder(files.handoff_path(attempt.pk)),
         *exports,
         *archives,
+        *Call.objects.filter(attempt=attempt).values_list("file", flat=True),
     ]
 
 

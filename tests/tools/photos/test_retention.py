@@ -1,76 +1,95 @@
-"""What goes with a photo that is deleted."""
+"""What is deleted is gone: from the disk, and from what the ledger says of it."""
 
+import numpy as np
 import pytest
 
+from billing.models import Hold
 from tools.attempts import lifecycle
-from tools.models import Attempt, Photo
-from tools.photos import uploads
-from tools.storage import files
+from tools.exports import files
+from tools.photos import retention, uploads
+from tools.pipeline import step_files
+from tools.pipeline.graph import Address
+from tools.pipeline.store import StepStore
+from tools.pricing import charges
+from tools.rendering import ingest
 from tools.workers import cpu
 
 
+def on_disk(folder):
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture
-def standing(photo, upload):
-    """(the picture, an attempt on it, and one that goes on from that)."""
-    from tools.rendering import ingest
+def delete(django_capture_on_commit_callbacks):
+    def delete(photo):
+        with django_capture_on_commit_callbacks(execute=True):
+            uploads.delete_photo(photo)
 
-    picture = upload()
-    ingest.ingest_photo(picture.pk)
-    picture.refresh_from_db()
-    # Other pixels than the photo's, as far as rows tell.
-    Photo.objects.filter(pk=photo.pk).update(digest="f" * 64)
+    return delete
+
+
+def read(photo):
+    ingest.ingest_photo(photo.pk)
     photo.refresh_from_db()
-    behind = {"digest": picture.digest, "width": picture.width, "height": picture.height}
-    made = lifecycle.start_attempt(
-        photo, "add-background", {"background": "picture", "picture": behind}
-    )
-    Attempt.objects.filter(pk=made.pk).update(status="done")
-    made.refresh_from_db()
-    after = lifecycle.start_attempt(photo, "enhance-photo", {}, parent=made)
-    return picture, made, after
+    return photo
 
 
-def test_a_picture_takes_along_what_it_is_seen_in_and_leaves_the_photo(standing, photo):
-    picture, made, after = standing
-    other = lifecycle.start_attempt(photo, "remove-background", {})
-    files.write_file(files.attempt_preview_path(made.pk), b"with the picture in it")
-    uploads.delete_photo(picture)
-    assert list(Photo.objects.all()) == [photo]
-    assert list(Attempt.objects.all()) == [other]
-    assert not Attempt.objects.filter(pk__in=[made.pk, after.pk]).exists()
+def used(photo, tool="remove-background", **params):
+    """A photo with a result and a file of it."""
+    attempt = lifecycle.start_attempt(photo, tool, params)
+    cpu.work_once()
+    attempt.refresh_from_db()
+    files.start_export(attempt, {"format": "png"})
+    cpu.work_once()
+    return attempt
 
 
-def test_its_files_go_when_the_rows_have_gone(standing, django_capture_on_commit_callbacks):
-    picture, made, _ = standing
-    files.write_file(files.attempt_preview_path(made.pk), b"with the picture in it")
-    with django_capture_on_commit_callbacks(execute=True):
-        uploads.delete_photo(picture)
-    assert not files.file_exists(files.attempt_preview_path(made.pk))
-    assert not files.file_exists(files.pixels_path(picture.digest))
+def test_nothing_of_a_deleted_photo_is_left_on_the_disk(own_folders, upload, mug, as_file, delete):
+    def use_and_delete(photo):
+        used(photo)
+        used(photo, "add-background", background="colour")
+        found = on_disk(own_folders)
+        delete(photo)
+        return found
+
+    # What scenes are drawn of is nobody's, and stays: the first photo had it made.
+    use_and_delete(read(upload(as_file(mug[:, ::-1]))))
+    common = on_disk(own_folders)
+    found = use_and_delete(read(upload()))
+    assert len([name for name in found - common if name.startswith("steps/")]) > 5
+    assert on_disk(own_folders) == common
 
 
-def test_the_same_picture_twice_is_still_there_when_one_of_the_two_goes(standing, upload):
-    from tools.rendering import ingest
-
-    picture, made, after = standing
-    again = upload()
-    ingest.ingest_photo(again.pk)
-    uploads.delete_photo(picture)
-    assert {made.pk, after.pk} == set(Attempt.objects.values_list("pk", flat=True))
-
-
-def test_another_visitors_result_on_the_same_picture_is_theirs(standing, photo):
-    from accounts.models import Visitor
-
-    picture, made, _ = standing
-    stranger = Visitor.objects.create()
-    Photo.objects.filter(pk=photo.pk).update(visitor=stranger)
-    uploads.delete_photo(picture)
-    assert Attempt.objects.filter(pk=made.pk).exists()
+def test_what_another_has_uploaded_too_stays_until_both_are_gone(
+    own_folders, settings, photo, upload, delete
+):
+    address = Address("cd" * 32)
+    StepStore(settings.STEPS_DIR, 10**6).put(address, np.zeros((4, 4)), [photo.digest])
+    twin = read(upload())
+    delete(photo)
+    assert step_files.step_path(settings.STEPS_DIR, address).exists()
+    delete(twin)
+    assert on_disk(own_folders) == set()
 
 
-def test_what_waits_for_it_in_the_queue_is_never_begun(standing):
-    picture, _, after = standing
-    assert after.status == "queued"
-    uploads.delete_photo(picture)
-    assert not cpu.work_once()
+def test_what_is_computed_after_the_deletion_goes_with_the_next_sweep(
+    own_folders, settings, photo, delete
+):
+    folder, address = settings.STEPS_DIR, Address("ab" * 32)
+    delete(photo)
+    step_files.note_photos(folder, address, [photo.digest])
+    path = step_files.step_path(folder, address)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"late")
+    retention.delete_expired()
+    assert on_disk(own_folders) == set()
+
+
+def test_the_ledger_forgets_the_name_of_a_deleted_photo(photo, visitor, delete):
+    payer = charges.find_payer(visitor, "192.0.2.1")
+    attempt = lifecycle.start_attempt(photo, "remove-background", {}, payer=payer)
+    note = Hold.objects.get(attempt=str(attempt.pk)).note
+    assert note["photo"] == photo.name
+    delete(photo)
+    assert photo.name not in str(Hold.objects.get(attempt=str(attempt.pk)).note)
+    assert Hold.objects.get(attempt=str(attempt.pk)).note["tool"] == "remove-background"
