@@ -60,7 +60,7 @@ def profile_segments(profile: bytes) -> list[bytes]:
 
 
 def zigzagged(steps: Floats) -> bytes:
-    return steps.astype(np.uint8)[scan.ZIGZAG].tobytes()
+    return bytes(steps.astype(np.uint8)[scan.ZIGZAG].tobytes())
 
 
 def named(number: int, table: Table) -> bytes:
