@@ -59,7 +59,7 @@ SQUARE = {**FLAT, "ratio": "1:1"}
 LIMITS = {"limit-glass"}
 SPECS = {
     "cut-speckled-mug": ("remove-background", "mug-on-paper", {}, None),
-    "cut-cap": ("remove-background", "cap-on-carpet", {}, None),
+    "cut-shoes": ("remove-background", "shoes-on-wood", {}, None),
     "limit-glass": ("remove-background", "glass-in-kitchen", {}, None),
     "enhance-watch": ("enhance-photo", "watch-in-workshop", {}, dark),
     "enhance-tote": ("enhance-photo", "tote-on-rug", {}, dark),

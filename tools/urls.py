@@ -70,6 +70,7 @@ urlpatterns = [
     path("events/", event_stream.stream_events, name="event-stream"),
     path("tools/<slug:slug>/settings/", settings.show_settings, name="settings-panel"),
     path("tools/<slug:slug>/quote/", settings.quote_attempt, name="quote"),
+    path("tools/<slug:slug>/quote/all/", settings.quote_all, name="quote-all"),
     path("work/<uuid:attempt_id>/", no_script.show_photo_page, name="attempt-page"),
     path("work/<uuid:attempt_id>/download/", no_script.show_download, name="attempt-page-download"),
     path("work/<slug:slug>/<uuid:photo_id>/", no_script.show_arriving, name="photo-processing"),

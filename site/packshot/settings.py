@@ -242,6 +242,13 @@ PHOTO_MAX_BYTES = environment.read_number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**2
 REQUEST_MAX_BYTES = max(PHOTO_MAX_BYTES, 25 * 2**20) + 2**20
 PHOTO_MAX_PIXELS = environment.read_number("PACKSHOT_PHOTO_MEGAPIXELS", 64) * 2**20
 RESULT_MAX_PIXELS = environment.read_number("PACKSHOT_RESULT_MEGAPIXELS", 100) * 10**6
+# What reading one file may take of memory, of a core, and of time; a decoder that takes more is ended.
+DECODER_MEGABYTES = environment.read_number("PACKSHOT_DECODER_MEGABYTES", 1000)
+DECODER_CPU_SECONDS = environment.read_number("PACKSHOT_DECODER_CPU_SECONDS", 20)
+DECODER_SECONDS = environment.read_number("PACKSHOT_DECODER_SECONDS", 60)
+# What a worker's process may hold when it has done a task; one that holds more is replaced.
+WORKER_MEGABYTES = environment.read_number("PACKSHOT_WORKER_MEGABYTES", 1200)
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = WORKER_MEGABYTES * 1000
 PHOTO_HOURS = environment.read_number("PACKSHOT_PHOTO_HOURS", 24)
 # Photos by their address on the web; hosts (host:port) that may be asked although they are private.
 FETCH = environment.read_flag("PACKSHOT_FETCH", default=True)

@@ -34,6 +34,8 @@ def taken(hand):
     clicks = hand.clicks
     data = hand.downloads()
     hand.clicks = clicks
+    # The button may lie below: what was on the screen is there again.
+    hand.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
     return data
 
 

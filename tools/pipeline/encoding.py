@@ -10,7 +10,9 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from tools.pipeline.errors import PipelineError
-from tools.pipeline.pixels import Alpha, Rgb, Rgba, is_rgb
+from tools.pipeline.pixels import Alpha, Mask, Rgb, Rgba, is_rgb
+from tools.pipeline.white_jpeg.whites import find_paper
+from tools.pipeline.white_jpeg.writer import write_white_jpeg
 
 BAND = 256
 WHITE = "#ffffff"
@@ -18,6 +20,8 @@ PNG_HEADER = 8 + 12 + 13  # the signature and the chunk IHDR
 WEBP_SIDE, JPEG_SIDE = 16_383, 65_500
 # From here on colour is kept at full resolution: small coloured print on labels depends on it.
 FULL_COLOUR_QUALITY = 88
+# Each megapixel of white paper takes a quarter of a second.
+MOST_WHITE = 16_000_000
 
 
 class TooLongError(PipelineError):
@@ -131,6 +135,29 @@ def encode_grey_jpeg(grey: Alpha, *, quality: int = 92) -> bytes:
     out = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(grey)).save(out, "JPEG", quality=quality)
     return out.getvalue()
+
+
+def encode_white_jpeg(pixels: Rgb, *, beyond: Mask | None = None, quality: int = 92) -> bytes:
+    """A JPEG of H×W×3 uint8 sRGB in which what is pure white `beyond` the product (H×W; each white
+    area where that is not known) is so to its last pixel, whatever rings beside it; as `encode_jpeg`
+    where there is none, or where it is too large to wait for. Raises TooLongError.
+    """
+    paper = find_paper(pixels, beyond)
+    if pixels.shape[0] * pixels.shape[1] > MOST_WHITE or not paper.any():
+        return encode_jpeg(pixels, quality=quality)
+    _fits(pixels, JPEG_SIDE)
+    return write_white_jpeg(pixels, paper, quality=quality, profile=srgb_profile())
+
+
+def encode_avif(pixels: Rgb | Rgba, *, quality: int = 85) -> bytes:
+    """An AVIF of H×W×3 or H×W×4 uint8 sRGB, at quality 0–100. Raises TooLongError."""
+    _fits(pixels, JPEG_SIDE)
+    return _saved(pixels, "AVIF", quality=quality, speed=6)
+
+
+def encode_tiff(pixels: Rgb | Rgba) -> bytes:
+    """A TIFF of H×W×3 or H×W×4 uint8 sRGB, packed without loss."""
+    return _saved(pixels, "TIFF", compression="tiff_adobe_deflate")
 
 
 def flatten_alpha(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:

@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 
-from tools.pipeline import ops
+from tools.pipeline import hidden, ops
 from tools.pipeline.engines.descriptor import Call, Engine
 from tools.pipeline.errors import PipelineError, StepFailedError
 from tools.pipeline.graph import SOURCE, Address, Node, Step, plan_steps
@@ -199,7 +199,9 @@ class Computation:
     def called(self, step: Node, inputs: list[Value], progress: Callable[[float], None]) -> Value:
         try:
             if step.op == SOURCE:
-                return self.run.source(step.arguments["digest"])
+                # Photos of before this was done on arrival, and whatever else calls itself one.
+                photo = cast("Rgb | Rgba", self.run.source(step.arguments["digest"]))
+                return hidden.fill_hidden(photo)
             function = self.function(step)
             arguments = step.arguments
             if "progress" in inspect.signature(function).parameters:

@@ -39,12 +39,13 @@ def sum_prices(
     pending: Iterable[tuple[str, Node]],
     engines: Mapping[str, Engine],
     kept: Iterable[Attempt],
+    also: Iterable[str] = (),
 ) -> int:
     """Credits for the engines that the pending steps, each with its tool's name, ask for, where
-    these attempts stay paid for.
+    these attempts stay paid for, and the built-in engine for `also` these kinds of step.
     """
     asked = {(slug, step.op.kind, engines[step.kind].name) for slug, step in pending if step.kind}
-    paid = {(kind, EMBEDDED) for kind in embedded(kept)}
+    paid = {(kind, EMBEDDED) for kind in (*embedded(kept), *also)}
     megapixels = photo.width * photo.height / 1e6
     total = 0
     for slug, kind, name in sorted(asked):

@@ -11,13 +11,15 @@ from django.utils import timezone
 from tools.credentials import identity
 from tools.models import Photo
 from tools.pipeline import encoding
-from tools.pipeline.intake import decode, digest
+from tools.pipeline.intake import digest
+from tools.pipeline.intake.apart import DecoderLostError
 from tools.pipeline.intake.errors import RefusedError, TruncatedError
 from tools.pipeline.ops import PROXY_PIXELS
 from tools.pipeline.provenance import incoming_credentials
 from tools.pipeline.resize import shrink_to_pixels
 from tools.queue import dead_letters, leases
-from tools.storage import files, upload_limits
+from tools.rendering import decoding
+from tools.storage import files
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,11 @@ def ingest_photo(photo_id: Any) -> None:
         fields = develop(photo)
     except RefusedError as refusal:
         logger.info("Photo %s is refused: %s", photo.pk, refusal.id)
-        refuse_photo(photo, refusal.id)
+        if refuse_photo(photo, refusal.id) and isinstance(refusal, DecoderLostError):
+            # Words for whoever sent it, and a look by whoever runs the site.
+            dead_letters.note_dead_letter(
+                "photo", photo.pk, refusal.id, tries=photo.tries, cause=refusal
+            )
     except Exception as error:
         logger.exception("Photo %s could not be read", photo.pk)
         if photo.tries >= MOST_TRIES:
@@ -112,7 +118,7 @@ def develop(photo: Photo) -> dict[str, Any]:
     except FileNotFoundError:
         # Only a crash between storing and writing the row, or a deletion, leaves it so.
         raise TruncatedError from None
-    decoded = decode.decode_photo(data, limits=upload_limits.photo_limits())
+    decoded = decoding.decode_upload(data)
     pixels = decoded.pixels
     name, plain = digest.digest_pixels(pixels), encoding.encode_png(pixels)
     files.write_file(files.pixels_path(name), plain)

@@ -12,7 +12,7 @@ from tools.credentials import inspect, sign
 from tools.models import Archive, Attempt, Check, Export, Job, Photo, Relay
 from tools.pipeline import encoding, fidelity_proofs, ops
 from tools.pipeline.graph import Node
-from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.pixels import Mask, Rgb, Rgba
 from tools.pipeline.provenance import label
 from tools.pipeline.resize import shrink_to_pixels, shrink_to_side
 from tools.pipeline.run import Pending, Run, Watch, ignore_progress, is_off_device, read_image
@@ -34,6 +34,7 @@ from tools.rendering.progress import UNKEPT, Report, deliver, fail
 from tools.storage import files
 
 THUMB_SIDE = 240
+WHITE = (255, 255, 255)
 # A download is packed better than what we store for a day, as far as a second is worth it.
 PNG_LEVEL = 4
 # Of what there is to compute for an attempt; the rest proves it.
@@ -108,8 +109,10 @@ def make_file(export: Export) -> None:
     picture = read_image(value)
     steps = tuple(sign.list_signed_steps(result, run, picture, export.options))
 
+    beyond = value["mask"] == 0 if isinstance(value, Mapping) and "mask" in value else None
+
     def made(quality: int) -> bytes:
-        return sign.sign_file(encoded(picture, export.options, quality), export, steps)
+        return sign.sign_file(encoded(picture, export.options, quality, beyond), export, steps)
 
     data = market_files.fit_bytes(export.options, made)
     name = files.export_path(attempt.pk, export.wish, export.format)
@@ -132,8 +135,12 @@ def make_report(check: Check) -> None:
     deliver(check, file="", report=inspect.read_credentials(check))
 
 
-def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int) -> bytes:
-    """The file that an export's options describe; JPEG at that quality."""
+def encoded(
+    pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int, beyond: Mask | None = None
+) -> bytes:
+    """The file that an export's options describe; JPEG at that quality. `beyond` is where the
+    product is not, if that is known of a picture that is not made smaller.
+    """
     if colour := options.get("colour"):
         pixels = encoding.flatten_alpha(pixels, ImageColor.getrgb(colour)[:3])
     if side := options.get("side"):
@@ -142,9 +149,11 @@ def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int) -> byt
         pixels = label.draw_label(pixels, language=language)
     match options["format"]:
         case "jpeg":
-            return encoding.encode_jpeg(pixels, quality=quality)
+            flat = encoding.flatten_alpha(pixels, WHITE)
+            return encoding.encode_white_jpeg(flat, beyond=beyond, quality=quality)
         case "webp":
-            return encoding.encode_webp(pixels)
+            # Where a marketplace looks for pure white, none of it may ring.
+            return encoding.encode_webp(pixels, quality=100 if options.get("market") else 90)
         case _:
             return encoding.encode_png(pixels, level=PNG_LEVEL)
 

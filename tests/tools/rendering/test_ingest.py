@@ -9,8 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tools.models import Attempt, DeadLetter, Photo
-from tools.pipeline.intake import decode
-from tools.rendering import ingest
+from tools.rendering import decoding, ingest
 from tools.storage import files
 from tools.web.serializers import serialize_photo
 from tools.workers import reaper
@@ -35,7 +34,7 @@ def poisoned(upload, monkeypatch):
         raise RuntimeError("nobody foresaw it")
 
     photo = upload()
-    monkeypatch.setattr(decode, "decode_photo", break_down)
+    monkeypatch.setattr(decoding, "decode_upload", break_down)
     photo.read = read
     return photo
 

@@ -4,6 +4,7 @@ A decoder is spawned, not forked, with an environment of its own; it waits on it
 ends when that closes. One for each process of ours, started when it is first wanted or ahead.
 """
 
+import atexit
 import contextlib
 import json
 import os
@@ -62,7 +63,7 @@ class Decoder:
     def __init__(self, allowance: Allowance) -> None:
         self.allowance = allowance
         self.jobs = 0
-        self.process = subprocess.Popen(  # noqa: S603  our own program, with numbers of ours
+        self.process = subprocess.Popen(  # noqa: S603  our own module, by our own interpreter
             [sys.executable, "-m", "tools.pipeline.intake.decoder", json.dumps(asdict(allowance))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -85,6 +86,8 @@ class Decoder:
             said = json.loads(talk.receive())
             if "refused" in said:
                 raise named_refusal(said["refused"])
+            if "failed" in said:
+                raise DecoderBrokenError(said["failed"])
             pixels = talk.receive_pixels(tuple(said.pop("shape")))
             return Decoded(pixels=pixels, **said)
         except (OSError, TimeoutError, EOFError) as error:
@@ -217,6 +220,7 @@ class Standby:
 
 
 STANDBY = Standby()
+atexit.register(STANDBY.stop)
 
 
 def decode_apart(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> Decoded:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from tools.pipeline.intake import cicp, colour, hdr, header, modes, readers
@@ -62,7 +63,7 @@ def decode_photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAUL
 def _developed(loaded: readers.Loaded, found: header.Header) -> tuple[bool, Rgb | Rgba, str | None]:
     """Whether there was transparency, the pixels in sRGB, and the name of the profile followed."""
     if found.colours and found.colours[1] in hdr.CURVES:
-        coded = loaded.deep
+        coded: NDArray[Any] | None = loaded.deep
         if coded is None:
             plain, mask = modes.eight_bit(loaded.take())
             coded = _array(colour.as_it_is(plain), mask)

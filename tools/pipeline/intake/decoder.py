@@ -10,6 +10,7 @@ import os
 import sys
 from importlib import import_module
 
+import numpy as np
 import pillow_heif
 from PIL import ImageCms
 
@@ -19,7 +20,8 @@ from tools.pipeline.intake.limits import Limits
 
 # What Python and Pillow would load later, when it is too late.
 LATER = ("encodings.idna", "encodings.latin_1", "encodings.ascii", "encodings.utf_16", "encodings.utf_16_le",
-         "encodings.utf_16_be", "encodings.cp437", "PIL.TiffTags", "PIL.MpoImagePlugin", "PIL.GimpGradientFile",
+         "encodings.utf_16_be", "encodings.utf_8_sig",
+    "encodings.cp437", "PIL.TiffTags", "PIL.MpoImagePlugin", "PIL.GimpGradientFile",
          "PIL.ExifTags", "PIL.ImageSequence", "PIL.ImageChops", "PIL.ImagePalette", "PIL.ImageMath", "traceback",
          "linecache", "numpy.linalg", "tempfile", "zlib", "fractions", "decimal")  # fmt: skip
 
@@ -52,8 +54,11 @@ def answer(data: bytes, limits: Limits) -> None:
     except RefusedError as refusal:
         send(json.dumps({"refused": refusal.id}).encode())
         return
+    except Exception as error:  # noqa: BLE001  it ends with whoever asked, and this process lives on
+        send(json.dumps({"failed": type(error).__name__}).encode())
+        return
     send(json.dumps(apart.describe(decoded)).encode())
-    write(memoryview(decoded.pixels).cast("B"))
+    write(memoryview(np.ascontiguousarray(decoded.pixels).data).cast("B"))
 
 
 def receive() -> bytes | None:

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -212,5 +213,6 @@ def others() -> Iterator[File]:
         yield f"bmp-{side}-{depth}-{packing}", b"BM" + bytes(8) + numbers + bytes(500)
 
 
+@cache
 def list_files() -> list[File]:
     return [*pngs(), *tiffs(), *heifs(), *webps(), *jpegs(), *others()]

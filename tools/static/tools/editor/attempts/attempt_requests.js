@@ -51,8 +51,11 @@ export class AttemptRequests {
     throw Object.assign(new Error(picture), { id: "photo-gone", words: getMessage("picture.lost") });
   }
 
-  /** Start one attempt for each of these settings, or take the one that is `made`; `taken` hears of each. */
-  async startAll(photo, all, { parent, taken }) {
+  /**
+   * Start one attempt for each of these settings, none dearer than the `most` that was said for all, or
+   * take the one that is `made`; `taken` hears of each.
+   */
+  async startAll(photo, all, { parent, most = null, taken }) {
     for (const { settings, made } of all) {
       if (made) {
         taken(made.id);
@@ -63,7 +66,7 @@ export class AttemptRequests {
         settings.picture = (await this.#uploads.whenReady(picture)) ?? picture;
       }
       const tool = this.#form.elements.tool.value;
-      const attempt = await postForm("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
+      const attempt = await postForm("/attempts/", { ...settings, photo, tool, ...(parent && { parent }), ...(most !== null && { most }) });
       taken(attempt.id);
       this.#workspace.putAttempt(attempt);
     }

@@ -52,11 +52,11 @@ export class AttemptStarter {
   }
 
   /** One attempt for each value of a setting, side by side until one is picked. */
-  async all({ name, values, labels = [] }) {
+  async all({ name, values, labels = [], also = {}, most = null }) {
     const { workspace, requests, updates } = this.#controller;
     const { tool, settings } = this.#controller.find("settings").asked;
     const made = workspace.of(workspace.photoId).filter((one) => one.status === "done" && one.tool === tool && one.parent === this.#parent);
-    const all = makeVariations(settings, name, values).map((each) => ({
+    const all = makeVariations({ ...settings, ...also }, name, values).map((each) => ({
       settings: each,
       made: made.find((one) => hasSameSettings(readAttemptSettings(one), each, new Set(Object.keys(each)))),
     }));
@@ -71,7 +71,7 @@ export class AttemptStarter {
     scrollToViewer(this.#controller);
     updates.start();
     try {
-      await requests.startAll(workspace.photoId, all, { parent: this.#parent, taken });
+      await requests.startAll(workspace.photoId, all, { parent: this.#parent, most, taken });
     } finally {
       // The credits may have been too few for all.
       batch.length = begun;

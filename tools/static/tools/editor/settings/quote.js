@@ -55,3 +55,34 @@ export class Quote {
     this.#root.querySelector(this.#place).replaceWith(words);
   }
 }
+
+/** What a click on a button that starts several attempts at once will cost in all; until that is known it rests. */
+export class TotalQuote {
+  /** The price that is on the button. */
+  credits = null;
+  #button;
+  #asked = "";
+
+  constructor(button) {
+    this.#button = button;
+  }
+
+  async ask(photo, tool, settings, { attempt, parent, name, values, resting }) {
+    const known = photo && !photo.local && isNamed(photo.id) && !(settings.background === "picture" && !isNamed(settings.picture));
+    const query = new URLSearchParams({ photo: photo?.id ?? "", ...settings, ...(parent && { parent }), over: name });
+    query.delete(name);
+    for (const value of values) query.append(name, value);
+    const url = `/tools/${tool}/quote/all/?${query}`;
+    const key = known ? `${url} ${photo.state} ${ENDED.includes(attempt?.status) ? attempt.id : ""}` : "";
+    if (key && key === this.#asked) return;
+    this.#asked = key;
+    this.credits = null;
+    this.#button.disabled = true;
+    this.#button.textContent = resting;
+    const total = key ? await fetchJson(url).catch(() => null) : null;
+    if (!total || key !== this.#asked) return;
+    this.credits = total.credits;
+    this.#button.textContent = total.words;
+    this.#button.disabled = false;
+  }
+}

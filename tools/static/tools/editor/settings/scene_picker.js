@@ -1,11 +1,10 @@
-import { getMessage } from "../messages.js";
 import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../dom.js";
 import { Quote } from "./quote.js";
 
 /**
  * Scenes that suit the product, with it in them, and the visitor's own picture: one tap makes one, at
- * the price that stands over them. Tells "at-once" when one was tapped, "picture" with the file of a
- * picture, and "all" with the field and its values.
+ * the price that stands over them; the panel tries all at once. Tells "at-once" when one was tapped,
+ * and "picture" with the file of a picture.
  */
 class ScenePicker extends HTMLElement {
   quote = new Quote(this, ".price");
@@ -16,7 +15,6 @@ class ScenePicker extends HTMLElement {
     this.addEventListener("click", ({ target }) => {
       const item = target.closest("li");
       if (item) this.#choose(item.dataset.key);
-      if (target.closest("[data-all]")) emitEvent(this, "all", { name: "scene", ...this.#all });
     });
   }
 
@@ -32,9 +30,11 @@ class ScenePicker extends HTMLElement {
     return this.#field.value === scene && this.#grounds.every(({ checked, value }) => !checked || value === "scene");
   }
 
-  get #all() {
+  /** What "all" of them are: the field, its values and their names, and what they ask for besides. */
+  get all() {
     const items = [...this.list.children];
-    return { values: items.map(({ dataset }) => dataset.key), labels: items.map((item) => item.textContent.trim()) };
+    const [values, labels] = [items.map(({ dataset }) => dataset.key), items.map((item) => item.textContent.trim())];
+    return { name: "scene", values, labels, also: { background: "scene", picture: "" } };
   }
 
   show(photo, attempt) {
@@ -58,7 +58,6 @@ class ScenePicker extends HTMLElement {
         button.setAttribute("aria-pressed", String(this.#isOn(scene)));
       },
     });
-    setSlotText(this, "all", getMessage("scenes.all", { count: found.length }));
     const chosen = found.find(({ scene }) => scene === this.#field.value);
     setSlotText(this, "reason", (chosen ?? found[0])?.words ?? "");
   }
