@@ -68,7 +68,7 @@ class RefillForm(Form):
         data = super().clean() or {}
         for name in ("notice_below", "below", "monthly_limit"):
             data[name] = data.get(name) or 0
-        data["monthly_limit"] *= 100
+        data["monthly_limit"] = prices.Money.of(data["monthly_limit"]).amount
         if item := data.get("item"):
             cost = prices.pack(item).cost
             if data["monthly_limit"] < cost.amount:
@@ -99,7 +99,9 @@ class InviteForm(Form):
 class GrantForm(Form):
     """For us: credits added or taken by hand, never without a reason."""
 
-    amount = forms.IntegerField(help_text=_("Below zero takes credits away."))
+    amount = forms.IntegerField(
+        help_text=_("Below zero takes credits away."), min_value=-MOST, max_value=MOST
+    )
     reason = forms.CharField(max_length=100)
 
     def clean_amount(self) -> int:

@@ -17,6 +17,9 @@ class Limits:
     free_a_visitor: int = 10
     free_a_network: int = 300
     free_for_everybody: int = 20_000
+    # Days of a first plan before it is paid for, and the credits that they come with; 0: none.
+    trial_days: int = 0
+    trial_credits: int = 0
     # Teams that one person owns, people in one, and people that one asks in a day.
     teams_a_user: int = 5
     members_a_team: int = 100

@@ -4,7 +4,8 @@ from django.core.mail import send_mail
 
 from billing import audit
 from billing.credits import holds
-from billing.payments import auto_top_up, event_handlers, reconciliation
+from billing.models import Account
+from billing.payments import auto_top_up, customers, event_handlers, reconciliation
 
 
 @shared_task
@@ -29,7 +30,7 @@ def refill() -> None:
 
 @shared_task
 def reconcile() -> None:
-    reconciliation.reconcile_payments()
+    reconciliation.reconcile_payments(look_back=reconciliation.RECENT)
 
 
 @shared_task
@@ -39,7 +40,15 @@ def nightly() -> None:
 
 @shared_task
 def count_money() -> None:
+    reconciliation.reconcile_payments()
     reconciliation.count_money()
+
+
+@shared_task
+def rename_customer(user_id: int) -> None:
+    account = Account.objects.select_related("user").filter(user=user_id).first()
+    if account is not None and account.user is not None:
+        customers.rename(account, account.user.email)
 
 
 @shared_task

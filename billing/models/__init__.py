@@ -4,7 +4,7 @@ from billing.models.books import AuditRun, MoneyDay
 from billing.models.customers import Customer, StripePrice
 from billing.models.ledger import MOVES, Account, Bucket, Entry, Hold, Pool, Source
 from billing.models.local_checkout import LocalStripeObject
-from billing.models.payments import Order, Purchase, Reversal
+from billing.models.payments import FraudWarning, Order, Proration, Purchase, Reversal
 from billing.models.stripe_events import StripeEvent
 from billing.models.subscriptions import Subscription
 from billing.models.teams import ApiKey, Member, Team
@@ -19,6 +19,7 @@ __all__ = [
     "Bucket",
     "Customer",
     "Entry",
+    "FraudWarning",
     "FreeUse",
     "Hold",
     "LocalStripeObject",
@@ -26,6 +27,7 @@ __all__ = [
     "MoneyDay",
     "Order",
     "Pool",
+    "Proration",
     "Purchase",
     "Reversal",
     "Source",

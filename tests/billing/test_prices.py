@@ -8,24 +8,24 @@ from billing.errors import NoPriceError
     ("megapixels", "cost"), [(0.5, 1), (4, 1), (4.01, 2), (12, 2), (12.1, 3), (50, 7)]
 )
 def test_a_cutout_costs_little_and_more_when_it_is_large(megapixels, cost):
-    assert prices.price_run("remove-background", "embedded", megapixels) == cost
+    assert prices.price_run("remove-background", "matte", "embedded", megapixels) == cost
 
 
 def test_what_is_generated_costs_more():
-    cutout = prices.price_run("remove-background", "birefnet", 2)
-    assert cutout < prices.price_run("add-background", "flux-fill", 2)
+    cutout = prices.price_run("remove-background", "matte", "birefnet", 2)
+    assert cutout < prices.price_run("add-background", "surround", "flux-fill", 2)
 
 
 def test_a_tool_that_the_list_does_not_name_has_a_price():
-    assert prices.price_run("new-tool", "embedded", 1) == 1
-    assert prices.price_run("new-tool", "new-engine", 1) == 8
+    assert prices.price_run("new-tool", "new", "embedded", 1) == 1
+    assert prices.price_run("new-tool", "new", "new-engine", 1) == 8
 
 
 def test_a_price_is_a_whole_number_of_credits_and_never_nothing():
-    for tool in prices.TOOLS:
+    for line in prices.list_prices():
         for engine in ("embedded", "another"):
             for tenths in range(600):
-                cost = prices.price_run(tool, engine, tenths / 10)
+                cost = prices.price_run(line.tool, line.kind, engine, tenths / 10)
                 assert type(cost) is int
                 assert cost >= 1
 

@@ -77,6 +77,7 @@ def start_attempt(
         params=clean,
         engines={kind: engine.name for kind, engine in chosen.items()},
         price=quoted.credits if payer else 0,
+        free_after=quoted.free_after,
         lot=quoted.lot,
         tier=charges.queue_tier(payer),
         page=page,

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from foundation.one_by_one import try_each
 from tools.analytics import attempt_counts
 from tools.models import Archive, Attempt, Check, Job, Loss, Photo, Upload
 from tools.pricing import charges
+from tools.queue import leases
 from tools.storage import files
 
 # For so long what was found in a file can be looked at again.
@@ -20,13 +22,15 @@ UPLOAD_KEPT = timedelta(hours=6)
 
 def delete_expired() -> None:
     """Delete the photos whose time has come, with all that was made from them."""
-    for photo in Photo.objects.filter(expires__lte=timezone.now())[:1000]:
-        delete_photo_and_files(photo)
-    for upload in Upload.objects.filter(created__lte=timezone.now() - UPLOAD_KEPT)[:1000]:
-        drop_upload(upload)
-    for check in Check.objects.filter(created__lte=timezone.now() - CHECK_KEPT)[:1000]:
-        check.delete()
-        files.remove_files([check.file])
+    now = timezone.now()
+    try_each(delete_photo_and_files, Photo.objects.filter(expires__lte=now)[:1000])
+    try_each(drop_upload, Upload.objects.filter(created__lte=now - UPLOAD_KEPT)[:1000])
+    try_each(drop_check, Check.objects.filter(created__lte=now - CHECK_KEPT)[:1000])
+
+
+def drop_check(check: Check) -> None:
+    check.delete()
+    files.remove_files([check.file])
 
 
 def drop_upload(upload: Upload) -> None:
@@ -45,7 +49,11 @@ def delete_photo_and_files(photo: Photo) -> None:
         *(name for attempt in photo.attempts.all() for name in files_of_attempt(attempt)),
     ]
     with transaction.atomic():
-        charges.release_credits(photo.attempts.filter(status__in=Job.OPEN), "photo-deleted")
+        # As whoever starts or delivers an attempt locks: the photo, its attempts, their holds.
+        Photo.objects.filter(pk=photo.pk).update(name=F("name"))
+        wanted = list(photo.attempts.filter(status__in=Job.OPEN))
+        leases.cancel_jobs(photo.attempts.all())
+        charges.release_credits(wanted, "photo-deleted")
         photo.delete()
         note_loss(photo)
         transaction.on_commit(lambda: remove_files(names, photo.digest))

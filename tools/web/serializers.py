@@ -126,6 +126,7 @@ def serialize_attempt(
     parent = of or row.photo
     back = charges.given_back([row]) if back is None else back
     shown = row.status == Job.Status.DONE and bool(row.preview)
+    kept = shown and str(row.pk) not in back
     name = tool_name(row.tool)
     return {
         "id": str(row.pk),
@@ -160,8 +161,8 @@ def serialize_attempt(
         "preview": address("tools:attempt-preview", row.pk) if shown else None,
         "look": look(row),
         "thumb": address("tools:attempt-thumb", row.pk) if shown else None,
-        "map": address("tools:attempt-difference-map", row.pk) if shown and row.fidelity else None,
-        "layers": layers(row) if shown else None,
+        "map": address("tools:attempt-difference-map", row.pk) if kept and row.fidelity else None,
+        "layers": layers(row) if kept else None,
         "before": photo_preview(parent),
         "link": shared(row),
         "exports": [serialize_export(item) for item in row.exports.all()],

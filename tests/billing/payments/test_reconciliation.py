@@ -38,7 +38,7 @@ def test_a_poisoned_item_is_reported_and_does_not_stop_the_rest(shop, now_at):
 
 def test_what_is_not_paid_or_not_ours_is_left_alone(shop, now_at):
     shop.session(payment_status="unpaid")
-    shop.session(client_reference_id="theirs")
+    shop.session(client_reference_id="theirs", customer="cus_stranger")
     assert reconciliation.reconcile_payments() == reconciliation.Reconciled()
     assert now_at(shop.account) == (0, 0, 0)
 
