@@ -6,10 +6,12 @@ import time
 import pytest
 import stripe
 
+from accounts.models import User
 from billing import local_webhooks, webhooks
 from billing.errors import ForeignEventError
 from billing.models import StripeEvent
 from billing.payments import connection, event_handlers
+from tests.billing.browsing import as_browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = StripeEvent.State
@@ -123,3 +125,39 @@ def test_the_local_till_refuses_what_it_has_not_signed(settings):
     assert connection.open_gateway().webhook_secret.startswith("whsec_")
     with pytest.raises(stripe.SignatureVerificationError):
         webhooks.receive_event(raw, local_webhooks.sign(raw, "whsec_"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "signature"),
+    [
+        (b"{}", "t=1,v1=\u00e4\u00f6"),
+        (b"[1]", None),
+        (b"null", None),
+        (b"\xff\xfe", None),
+        (b'{"id": "evt_\\u0000", "object": "event"}', None),
+    ],
+)
+def test_what_stripe_never_sends_is_a_bad_request_and_no_error(client, shop, raw, signature):
+    # Headers come in as Latin-1.
+    signed = local_webhooks.sign(raw, shop.SECRET) if signature is None else signature
+    answer = client.post(
+        "/webhooks/stripe/", raw, content_type="application/json", HTTP_STRIPE_SIGNATURE=signed
+    )
+    assert answer.status_code == 400
+
+
+def test_a_failed_event_is_taken_up_again_by_one_of_us(shop, event, now_at):
+    line = event["data"]["object"]["line_items"]["data"][0]
+    session = shop.stripe.objects[event["data"]["object"]["id"]]
+    session["line_items"]["data"][0]["price"]["id"] = "price_unknown"
+    shop.post(event)
+    for _ in range(event_handlers.GIVE_UP_AFTER):
+        event_handlers.handle_event(event["id"])
+    assert StripeEvent.objects.get().state == State.FAILED
+    assert event_handlers.retry_events() == 0
+    session["line_items"]["data"][0]["price"]["id"] = line["price"]["id"]
+    desk = User.objects.create_superuser("desk@example.com", "secret")
+    form = {"action": "take_up", "_selected_action": [event["id"]]}
+    as_browser(desk).post("/admin/billing/stripeevent/", form)
+    assert event_handlers.retry_events() == 1
+    assert now_at(shop.account) == (500, 0, 0)

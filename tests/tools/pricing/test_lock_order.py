@@ -15,7 +15,7 @@ from tools.rendering import progress
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 3000
-WAITS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 def somebody_waits():
