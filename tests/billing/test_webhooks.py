@@ -62,7 +62,7 @@ def test_another_version_is_taken_in_and_noticed(shop, caplog):
 
 
 def test_a_strangers_event_is_done_with(shop):
-    session = shop.session(client_reference_id="theirs")
+    session = shop.session(client_reference_id="theirs", customer="cus_stranger")
     assert shop.tell("checkout.session.completed", session) == State.FOREIGN
 
 

@@ -11,6 +11,8 @@ from billing.credits import adjustments, grants, holds
 from billing.models import Account, Source
 from tests.billing.browsing import as_browser
 
+# What is released follows who signed in on commit.
+pytestmark = pytest.mark.django_db(transaction=True)
 LEASE = timedelta(minutes=10)
 
 
