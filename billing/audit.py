@@ -144,7 +144,7 @@ def find_problems() -> list[Problem]:
         cursor.execute(PROBLEMS)
         found = [Problem(what, row) for what, row in cursor.fetchall()]
     for _, more in audits.send(sender=None):
-        found.extend(more)
+        found.extend(more or ())
     return found
 
 

@@ -62,7 +62,7 @@ TEAMS = (
     Mutant(
         "forgets a member's cap",
         "credits/caps.py",
-        "        (cap_of_member(row), of_account.filter(user_id=row.user_id)),\n",
+        "        (cap_of_member(row), of_account.filter(user=row.user)),\n",
         "",
         "accounts/test_roles",
     ),
@@ -153,7 +153,7 @@ TEAMS = (
     Mutant(
         "shows a refunded result as large as it was",
         "../tools/web/ownership.py",
-        "    if charges.given_back([attempt]):\n        return stored(",
+        "    if paid_work.given_back([attempt]):\n        return stored(",
         "    if False:\n        return stored(",
         "../tools/pricing/test_charges",
     ),

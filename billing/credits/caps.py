@@ -14,7 +14,7 @@ def check_caps(row: Hold, now: datetime) -> None:
     for cap, holds in (
         (row.account.monthly_cap, of_account),
         (row.key.monthly_cap if row.key else None, Hold.objects.filter(key_id=row.key_id)),
-        (cap_of_member(row), of_account.filter(user_id=row.user_id)),
+        (cap_of_member(row), of_account.filter(user=row.user)),
     ):
         if cap is None:
             continue

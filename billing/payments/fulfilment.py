@@ -121,8 +121,9 @@ def find_buyer(session: stripe.checkout.Session) -> tuple[Account, Order | None]
     try:
         reference = UUID(session.client_reference_id or "")
     except ValueError:
-        reference = None
-    order = Order.objects.select_related("account").filter(pk=reference).first()
+        order = None
+    else:
+        order = Order.objects.select_related("account").filter(pk=reference).first()
     if order is not None:
         return order.account, order
     return customers.owner_of(id_of(session.customer), session.id), None

@@ -61,7 +61,7 @@ def read_lines(invoice: stripe.Invoice) -> Lines:
                 money * line.amount // total if total else 0
                 for money in (invoice.amount_paid, invoice.amount_paid + counted)
             )
-            found.sold.extend(read_sale(line, paid, worth))
+            found.sold.extend(read_sale(line, subscription_of(line, invoice), paid, worth))
         elif is_rest(line) and (details := details_of(line)) is not None:
             rest = Rest(
                 line=line.id,
@@ -73,13 +73,22 @@ def read_lines(invoice: stripe.Invoice) -> Lines:
     return found
 
 
-def read_sale(line: stripe.InvoiceLineItem, paid: int, worth: int) -> list[Sold]:
+def subscription_of(line: stripe.InvoiceLineItem, invoice: stripe.Invoice) -> str:
+    """Whose month it is, where the line does not say so itself the invoice's; empty for none."""
+    details = details_of(line)
+    if details is not None:
+        return id_of(details.subscription)
+    of_invoice = invoice.parent and invoice.parent.subscription_details
+    return id_of(of_invoice.subscription) if of_invoice else ""
+
+
+def read_sale(line: stripe.InvoiceLineItem, subscription: str, paid: int, worth: int) -> list[Sold]:
     price, item = price_id(line), price_ids.item_of(price_id(line))
     start, end = (
         datetime.fromtimestamp(stamp, UTC) for stamp in (line.period.start, line.period.end)
     )
-    details, quantity = details_of(line), line.quantity or 0
-    if not isinstance(item, Plan) or details is None:
+    quantity = line.quantity or 0
+    if not isinstance(item, Plan) or not subscription:
         return [
             Sold(
                 ref=f"il:{line.id}",
@@ -90,7 +99,6 @@ def read_sale(line: stripe.InvoiceLineItem, paid: int, worth: int) -> list[Sold]
                 source=Source.PURCHASE,
             )
         ]
-    subscription = id_of(details.subscription)
     is_trial = line.amount == 0 and item.cost.amount > 0
     granted = read_limits().trial_credits if is_trial else item.credits * quantity
     month = Sold(
@@ -123,14 +131,15 @@ def is_sale(line: stripe.InvoiceLineItem) -> bool:
 
 
 def is_prorated(line: stripe.InvoiceLineItem) -> bool:
-    by_hand = getattr(line.parent, "invoice_item_details", None) if line.parent else None
+    by_hand = getattr(getattr(line, "parent", None), "invoice_item_details", None)
     return by_hand is not None and by_hand.proration
 
 
 def details_of(
     line: stripe.InvoiceLineItem,
 ) -> stripe.InvoiceLineItem.Parent.SubscriptionItemDetails | None:
-    return line.parent.subscription_item_details if line.parent else None
+    parent = getattr(line, "parent", None)
+    return getattr(parent, "subscription_item_details", None)
 
 
 def price_id(line: stripe.InvoiceLineItem) -> str:

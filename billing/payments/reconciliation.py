@@ -80,7 +80,7 @@ def mend_events(since: datetime, done: Reconciled) -> None:
             done.tried(redo, event.id)
 
 
-def is_done(**which: str) -> bool:
+def is_done(**which: str | tuple[str, ...]) -> bool:
     return StripeEvent.objects.filter(**which, state__in=["done", "foreign"]).exists()
 
 

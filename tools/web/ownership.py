@@ -13,7 +13,7 @@ from tools.errors import PhotoGoneError
 from tools.exports import files, zips
 from tools.models import Archive, Attempt, Export, Photo
 from tools.photos import uploads
-from tools.pricing import charges
+from tools.pricing import charges, paid_work
 from tools.pricing.charges import Payer
 from tools.storage import files as storage
 
@@ -78,7 +78,7 @@ def picture_response(name: str, content_type: str = "image/webp") -> HttpRespons
 
 def result_response(attempt: Attempt) -> HttpResponse:
     """The attempt's preview; small, and kept by nobody, once its credits went back."""
-    if charges.given_back([attempt]):
+    if paid_work.given_back([attempt]):
         return stored(
             storage.attempt_thumb_path(attempt.pk),
             content_type="image/webp",

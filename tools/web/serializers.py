@@ -17,7 +17,7 @@ from tools.definition import registry
 from tools.exports import files, share_links, zips
 from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
 from tools.pipeline.scenes import registry as scenes
-from tools.pricing import charges
+from tools.pricing import paid_work
 from tools.queue import leases
 from tools.storage import download_names
 from tools.web import outline_claims
@@ -111,7 +111,7 @@ def rendered(name: str, values: Mapping[str, Any]) -> str:
 
 def photo_with_attempts(row: Photo) -> dict[str, Any]:
     items = sorted(row.attempts.all(), key=lambda item: item.created)
-    back = charges.given_back(items)
+    back = paid_work.given_back(items)
     return {
         **serialize_photo(row),
         "archives": [serialize_zip(item) for item in row.archives.all()],
@@ -124,7 +124,7 @@ def serialize_attempt(
 ) -> dict[str, Any]:
     """`back`: those of the photo's attempts whose credits went back, if that was asked before."""
     parent = of or row.photo
-    back = charges.given_back([row]) if back is None else back
+    back = paid_work.given_back([row]) if back is None else back
     shown = row.status == Job.Status.DONE and bool(row.preview)
     kept = shown and str(row.pk) not in back
     name = tool_name(row.tool)
