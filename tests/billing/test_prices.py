@@ -48,3 +48,13 @@ def test_what_is_not_sold_has_no_price():
 def test_money_is_written_as_people_write_it():
     written = [str(prices.Money(*money)) for money in ((500,), (250_050, "eur"), (5, "chf"))]
     assert written == ["$5", "€2,500.50", "CHF 0.05"]
+
+
+def test_a_currency_without_cents_has_none_and_one_of_thousandths_has_three():
+    written = [str(prices.Money(*money)) for money in ((900, "jpy"), (900, "krw"), (1500, "kwd"))]
+    assert written == ["¥900", "₩900", "KWD 1.500"]
+    assert prices.Money.of(20, "jpy").amount == 20
+    assert prices.Money.of(20).amount == 2000
+    assert prices.Money.of(20, "kwd").units == 20
+    pack = prices.Pack(slug="p", name="p", credits=500, cost=prices.Money(750, "jpy"))
+    assert pack.each == "JPY 1.500"
