@@ -129,6 +129,10 @@ UNION ALL SELECT 'credits went back and no money did', bucket.id
       AND reversal.payment_intent = purchase.payment_intent AND NOT reversal.parked)
     AND NOT EXISTS (SELECT 1 FROM billing_proration proration
       WHERE proration.purchase_id = purchase.ref)
+UNION ALL SELECT 'a fourth preview without its credit', preview.id
+  FROM billing_preview preview LEFT JOIN billing_hold hold ON hold.attempt = preview.attempt
+  WHERE preview.month = '' AND preview.number % 4 = 0
+    AND (hold.id IS NULL OR hold.state = 'released')
 UNION ALL SELECT 'free credits spent other than granted', uses.id
   FROM billing_freeuse uses JOIN billing_bucket bucket ON bucket.id = uses.bucket_id
   WHERE bucket.granted <> uses.amount + COALESCE((

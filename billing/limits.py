@@ -17,6 +17,8 @@ class Limits:
     free_a_visitor: int = 10
     free_a_network: int = 300
     free_for_everybody: int = 20_000
+    # Previews for programs, an account's own, each month.
+    free_previews_a_month: int = 50
     # Days of a first plan before it is paid for, and the credits that they come with; 0: none.
     trial_days: int = 0
     trial_credits: int = 0

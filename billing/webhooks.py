@@ -19,14 +19,14 @@ def receive_event(raw: bytes, signature: str) -> bool:
     Raises ValueError and stripe.SignatureVerificationError for what Stripe has not sent, or has
     sent too long ago, and ForeignEventError for an event of the other mode.
     """
-    till = open_gateway()
+    gateway = open_gateway()
     # Stripe's library compares text, and fails for what is no ASCII.
     if not signature.isascii() or b"\\u0000" in raw or b"\0" in raw:
         raise ValueError("no event of Stripe's looks like this")
     if not isinstance(json.loads(raw), dict):
         raise ValueError("an event is an object")  # noqa: TRY004  of what came in, as any other
-    event = stripe.Webhook.construct_event(raw, signature, till.webhook_secret)
-    if event.livemode != till.livemode:
+    event = stripe.Webhook.construct_event(raw, signature, gateway.webhook_secret)
+    if event.livemode != gateway.livemode:
         raise ForeignEventError(event.id)
     if event.type not in HANDLERS:
         return False

@@ -16,6 +16,7 @@ from django.db import connection
 from tools.analytics import page_events
 from tools.fetch import jobs
 from tools.photos import retention
+from tools.queue import dead_letters
 from tools.workers import reaper
 
 logger = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ def fetch_aside() -> None:
 
 @shared_task(acks_late=False)
 def reap() -> None:
-    # Whoever is rung for nothing finds nothing to do.
+    # Whoever is told for nothing finds nothing to do.
     for _ in range(reaper.reap_lapsed()):
         work.delay()
     for photo_id in reaper.list_unread():
@@ -85,10 +86,12 @@ def reap() -> None:
 def expire() -> None:
     retention.delete_expired()
     page_events.forget_old_events()
+    dead_letters.forget_old_letters()
 
 
-@shared_task(ignore_result=True)
-def record_measures(rows: list[page_events.Row], *, at: str, visit: str) -> None:
+# The name that messages in queues have.
+@shared_task(name="tools.tasks.record_measures", ignore_result=True)
+def record_page_events(rows: list[page_events.Row], *, at: str, visit: str) -> None:
     page_events.record_events(rows, at=at, visit=visit)
 
 

@@ -55,7 +55,7 @@ class ApiKey(models.Model):
     """A key that may spend an account's credits. The secret itself is shown once and not kept."""
 
     account = models.ForeignKey("billing.Account", models.CASCADE, related_name="keys")
-    # Whose it is; it works as long as they may spend from the account.
+    # Who made it, nobody where that was on the server; it works as long as they may spend from the account.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="keys"
     )
@@ -64,8 +64,17 @@ class ApiKey(models.Model):
     prefix = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)
     monthly_cap = models.PositiveBigIntegerField(null=True)
+    # What it makes costs nothing and is marked.
+    sandbox = models.BooleanField(default=False)
+    # What it may do, by name; empty: everything.
+    scopes = models.JSONField(default=list, blank=True)
+    # Megapixels that it may send in a minute, and how many it has since the minute began.
+    rate_limit = models.PositiveIntegerField(default=500)
+    minute_began = models.DateTimeField(null=True)
+    minute_units = models.PositiveIntegerField(default=0)
     # Who has the photos that come with this key.
     visitor = models.OneToOneField("accounts.Visitor", models.SET_NULL, null=True)
     created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField(null=True)
     used = models.DateTimeField(null=True)
     revoked = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""Local gateway: a test till on this machine. It speaks as Stripe does, and takes no money."""
+"""Local gateway: a test checkout on this machine. It speaks as Stripe does, and takes no money."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,14 +13,14 @@ from billing.payments.local_bodies import invoice_body, line_body, rest_of_month
 from billing.payments.local_objects import (
     Body,
     change_object,
+    event_happened,
     get_object,
     has_object,
     listed,
     new,
     objects,
     put,
-    rang,
-    ring,
+    tell_event,
 )
 from billing.payments.local_till import (
     cancel_subscription,
@@ -35,10 +35,10 @@ __all__ = [
     "LocalGateway",
     "cancel_subscription",
     "change_object",
+    "event_happened",
     "get_object",
     "pay_invoice",
     "pay_session",
-    "rang",
     "refund_charge",
     "renew_subscription",
 ]
@@ -66,7 +66,7 @@ class LocalGateway:
         change_object(customer, email=None, deleted=True)
         for body in bodies_of(customer, "sub_"):
             local_till.cancel_subscription(body["id"])
-        ring("customer.deleted", customer)
+        tell_event("customer.deleted", customer)
 
     def price(self, item: Pack) -> str:
         return f"price_local_{item.slug}_{item.credits}_{item.cost.amount}"
@@ -151,11 +151,11 @@ class LocalGateway:
     def downgrade(self, subscription_id: str, price: str) -> None:
         schedule = {"id": new("sub_sched"), "phases": [{"items": [{"price": price}]}]}
         change_object(subscription_id, schedule=schedule)
-        ring("customer.subscription.updated", subscription_id)
+        tell_event("customer.subscription.updated", subscription_id)
 
     def keep(self, subscription_id: str) -> None:
         change_object(subscription_id, schedule=None)
-        ring("customer.subscription.updated", subscription_id)
+        tell_event("customer.subscription.updated", subscription_id)
 
     def draft_top_up(self, top_up: TopUp, customer: str, price: str) -> str:
         body = invoice_body(customer, None, "manual", line_body(price, None))

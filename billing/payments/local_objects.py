@@ -1,4 +1,4 @@
-"""Objects of the local till, in Stripe's shape, and the events that tell of them."""
+"""Objects of the test checkout, in Stripe's shape, and the events that tell of them."""
 
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from billing.payments.gateway import API_VERSION
 MONTH = 30 * 24 * 3600
 Body = dict[str, Any]
 
-# An event happened at the till: sent with `event`, a body such as Stripe posts.
-rang = Signal()
+# An event happened at the checkout: sent with `event`, a body such as Stripe posts.
+event_happened = Signal()
 
 
 def new(kind: str) -> str:
@@ -43,7 +43,7 @@ def has_object(pk: str) -> bool:
 def get_object(pk: str) -> Body:
     found = LocalStripeObject.objects.filter(pk=pk).first()
     if found is None:
-        raise LookupError(f"there is no {pk} at the till")
+        raise LookupError(f"there is no {pk} at the checkout")
     body: Body = found.body
     return body
 
@@ -62,7 +62,7 @@ def objects(prefix: str, since: datetime) -> list[Body]:
     return list(found.order_by("created").values_list("body", flat=True))
 
 
-def ring(kind: str, pk: str) -> None:
+def tell_event(kind: str, pk: str) -> None:
     event = new("evt")
     put(
         event,
@@ -75,4 +75,4 @@ def ring(kind: str, pk: str) -> None:
             "data": {"object": get_object(pk)},
         },
     )
-    rang.send(sender=None, event=get_object(event))
+    event_happened.send(sender=None, event=get_object(event))

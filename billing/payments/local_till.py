@@ -1,4 +1,4 @@
-"""What happens at the local till: what is paid, renewed, ended, refunded and disputed there."""
+"""What happens at the test checkout: what is paid, renewed, ended, refunded and disputed there."""
 
 from billing.payments.gateway import declined
 from billing.payments.local_bodies import (
@@ -14,19 +14,19 @@ from billing.payments.local_objects import (
     listed,
     new,
     put,
-    ring,
+    tell_event,
 )
 
 
 def pay_session(session_id: str, *, later: bool = False) -> None:
-    """Pay at the till; `later` as by a bank transfer: completed now, paid with another call."""
+    """Pay at the checkout; `later` as by a bank transfer: completed now, paid with another call."""
     session = get_object(session_id)
     if session["payment_status"] == "paid" or session["status"] == "expired":
         return
     again = session["status"] == "complete"
     if later:
         change_object(session_id, status="complete")
-        ring("checkout.session.completed", session_id)
+        tell_event("checkout.session.completed", session_id)
         return
     customer = session["customer"]
     if session["mode"] == "subscription":
@@ -36,7 +36,7 @@ def pay_session(session_id: str, *, later: bool = False) -> None:
         change_object(
             session_id, status="complete", payment_status="paid", subscription=subscription
         )
-        ring("customer.subscription.created", subscription)
+        tell_event("customer.subscription.created", subscription)
         start_month(subscription, price, "subscription_create", trial=bool(session.get("trial")))
     else:
         payment = charge_body(customer, session["amount_total"], session["currency"])
@@ -44,17 +44,17 @@ def pay_session(session_id: str, *, later: bool = False) -> None:
         intent = payment["payment_intent"]
         change_object(session_id, status="complete", payment_status="paid", payment_intent=intent)
     kind = "async_payment_succeeded" if again else "completed"
-    ring(f"checkout.session.{kind}", session_id)
+    tell_event(f"checkout.session.{kind}", session_id)
 
 
 def fail_session(session_id: str) -> None:
     """The transfer does not come."""
-    ring("checkout.session.async_payment_failed", session_id)
+    tell_event("checkout.session.async_payment_failed", session_id)
 
 
 def expire_session(session_id: str) -> None:
     change_object(session_id, status="expired")
-    ring("checkout.session.expired", session_id)
+    tell_event("checkout.session.expired", session_id)
 
 
 def pay_invoice(invoice_id: str) -> None:
@@ -71,7 +71,7 @@ def pay_invoice(invoice_id: str) -> None:
     subscription = (invoice["parent"] or {}).get("subscription_details", {}).get("subscription")
     if subscription and get_object(subscription)["pending_update"]:
         begin_month(subscription, invoice["lines"]["data"][-1]["pricing"]["price_details"]["price"])
-    ring("invoice.paid", invoice_id)
+    tell_event("invoice.paid", invoice_id)
 
 
 def charge_card(invoice_id: str, customer: str) -> None:
@@ -82,9 +82,9 @@ def charge_card(invoice_id: str, customer: str) -> None:
         return
     change_object(invoice_id, status="open")
     if card == "asks":
-        ring("invoice.payment_action_required", invoice_id)
+        tell_event("invoice.payment_action_required", invoice_id)
         raise declined("Your bank asks you.", "invoice_payment_intent_requires_action")
-    ring("invoice.payment_failed", invoice_id)
+    tell_event("invoice.payment_failed", invoice_id)
     raise declined("Your card was declined.", "card_declined")
 
 
@@ -99,7 +99,7 @@ def begin_month(subscription_id: str, price: str) -> None:
         schedule=None,
         pending_update=None,
     )
-    ring("customer.subscription.updated", subscription_id)
+    tell_event("customer.subscription.updated", subscription_id)
 
 
 def start_month(subscription_id: str, price: str, reason: str, *, trial: bool = False) -> None:
@@ -130,8 +130,8 @@ def upgrade(subscription_id: str, price: str) -> None:
     opened = change_object(invoice, status="open")
     change_object(subscription_id, pending_update=waiting, latest_invoice=opened)
     asks = get_object(customer)["card"] == "asks"
-    ring(f"invoice.payment_{'action_required' if asks else 'failed'}", invoice)
-    ring("customer.subscription.updated", subscription_id)
+    tell_event(f"invoice.payment_{'action_required' if asks else 'failed'}", invoice)
+    tell_event("customer.subscription.updated", subscription_id)
 
 
 def renew_subscription(subscription_id: str) -> None:
@@ -150,12 +150,12 @@ def renew_subscription(subscription_id: str) -> None:
 def end_subscription(subscription_id: str) -> None:
     """With the month that is paid for."""
     change_object(subscription_id, cancel_at_period_end=True)
-    ring("customer.subscription.updated", subscription_id)
+    tell_event("customer.subscription.updated", subscription_id)
 
 
 def cancel_subscription(subscription_id: str) -> None:
     change_object(subscription_id, status="canceled")
-    ring("customer.subscription.deleted", subscription_id)
+    tell_event("customer.subscription.deleted", subscription_id)
 
 
 def refund_charge(charge_id: str) -> None:
@@ -171,7 +171,7 @@ def refund_charge(charge_id: str) -> None:
         },
     )
     change_object(charge_id, amount_refunded=charge["amount"])
-    ring("charge.refunded", charge_id)
+    tell_event("charge.refunded", charge_id)
 
 
 def dispute_charge(charge_id: str) -> None:
@@ -189,9 +189,9 @@ def dispute_charge(charge_id: str) -> None:
             "status": "needs_response",
         },
     )
-    ring("charge.dispute.created", dispute)
+    tell_event("charge.dispute.created", dispute)
 
 
 def win_dispute(dispute_id: str) -> None:
     change_object(dispute_id, status="won")
-    ring("charge.dispute.closed", dispute_id)
+    tell_event("charge.dispute.closed", dispute_id)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from billing import prices
 from billing.accounts import (
+    api_keys,
     closing,
     free_allowance,
     payers,
@@ -36,6 +37,8 @@ from billing.models import Account, AutoTopUp, Hold, Member, TopUp
 from billing.payments import customers, subscriptions
 from billing.payments.connection import open_gateway
 from billing.views.responses import answered, my_account, user_of
+from foundation.csv_cells import quote_cell
+from foundation.origin import site_origin
 
 
 @never_cache
@@ -57,7 +60,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "older": lines[-1].pk if len(lines) == statements.PAGE else 0,
         "give_back_reasons": holds.GIVE_BACK_REASONS,
         "plans": prices.PLANS,
-        # Just back from the till: the payment may still be on its way.
+        # Just back from the checkout: the payment may still be on its way.
         "awaits": "awaits" in request.GET,
     }
     if request.user.is_authenticated:
@@ -73,7 +76,7 @@ def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
     return {
         "plan": plan,
         "asked_url": asked.pay_url if (asked := find_asked(payer)) else "",
-        "keys": payer.keys.filter(revoked=None).order_by("pk"),
+        "keys": api_keys.list_keys(payer),
         "new_key": request.session.pop("new_key", ""),
         "cap_form": CapForm(initial={"monthly_cap": payer.monthly_cap}),
         "key_form": KeyForm(),
@@ -146,12 +149,7 @@ def csv_lines(payer: Account, reader: User | None) -> Iterator[str]:
     for line in statements.list_all_entries(payer, reader):
         note = (str(line.note.get(name, "")) for name in ("tool", "photo"))
         row = [line.at.isoformat(), line.what, line.amount, line.source, line.attempt, *note]
-        yield writer.writerow([safe(cell) for cell in (*row, line.reason)])
-
-
-def safe(cell: object) -> object:
-    """A spreadsheet must not take a photo's name for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+        yield writer.writerow([quote_cell(cell) for cell in (*row, line.reason)])
 
 
 @require_POST
@@ -227,7 +225,7 @@ def open_portal(request: HttpRequest) -> HttpResponse:
     customer = customers.find_customer(payer)
     if customer is None:
         return answered(request, _("There are no invoices yet."), ok=False)
-    back = request.build_absolute_uri(reverse("account"))
+    back = site_origin(request) + reverse("account")
     try:
         return redirect(open_gateway().portal(customer.pk, back))
     except stripe.StripeError:

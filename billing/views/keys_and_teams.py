@@ -21,9 +21,11 @@ from billing.views.responses import answered, my_account, user_of
 def issue_key(request: HttpRequest) -> HttpResponse:
     payer, form = my_account(request), KeyForm(request.POST)
     if not form.is_valid():
-        return answered(request, _("Give the key a name."), ok=False)
-    wanted = form.cleaned_data
-    issued = api_keys.issue_key(payer, wanted["name"], wanted["monthly_cap"], user=user_of(request))
+        if "name" in form.errors:
+            return answered(request, _("Give the key a name."), ok=False)
+        said = [str(error) for errors in form.errors.values() for error in errors]
+        return answered(request, " ".join(said), ok=False)
+    issued = api_keys.issue_key(payer, user=user_of(request), **form.wanted())
     # Its secret is shown on the next page, once.
     request.session["new_key"] = issued[1]
     return redirect("account")

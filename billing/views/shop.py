@@ -1,7 +1,7 @@
 """Shop: the price list, buying, changing the plan."""
 
 from contextlib import suppress
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import stripe
 from django.contrib import messages
@@ -24,6 +24,7 @@ from billing.models import Account, Purchase, Subscription
 from billing.payments import checkout, fulfilment, subscriptions
 from billing.payments.connection import is_local_checkout
 from billing.views.responses import my_account, user_of
+from foundation.origin import site_origin
 
 TROUBLE = gettext_lazy(
     "The payment page did not answer. Nothing was bought; please try again in a minute."
@@ -43,7 +44,6 @@ def show_pricing(request: HttpRequest) -> HttpResponse:
             "rates": prices.list_prices(),
             "limits": read_limits(),
             "local": is_local_checkout(),
-            "canonical": request.build_absolute_uri(reverse("pricing")),
         },
     )
 
@@ -51,7 +51,7 @@ def show_pricing(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy_credits(request: HttpRequest) -> HttpResponse:
-    """To the till, and from there back to where the buyer was.
+    """To the checkout, and from there back to where the buyer was.
 
     Whoever must sign in first comes back by GET, and is asked once more with the price.
     """
@@ -76,7 +76,8 @@ def go_to_till(
     request: HttpRequest, payer: Account, item: prices.Pack, onward: str
 ) -> HttpResponse:
     user = user_of(request)
-    done = request.build_absolute_uri(reverse("checkout-return"))
+    origin = site_origin(request)
+    done = origin + reverse("checkout-return")
     try:
         url = checkout.begin_checkout(
             payer,
@@ -84,7 +85,7 @@ def go_to_till(
             item,
             # Stripe puts the session's name where the braces are: they must not be quoted.
             done=f"{done}?{urlencode({'next': onward})}&session={{CHECKOUT_SESSION_ID}}",
-            back=request.build_absolute_uri(onward or reverse("pricing")),
+            back=urljoin(origin, onward or reverse("pricing")),
         )
     except HasPlanError:
         messages.info(request, HAS_PLAN)
@@ -106,7 +107,7 @@ def ours(request: HttpRequest, url: str) -> str:
 @require_GET
 @login_required
 def show_bought(request: HttpRequest) -> HttpResponse:
-    """Back from the till. Usually the event was quicker; if not, we look ourselves."""
+    """Back from the checkout. Usually the event was quicker; if not, we look ourselves."""
     onward, session = ours(request, request.GET.get("next", "")), request.GET.get("session", "")
     with suppress(BillingError, LookupError, stripe.StripeError):
         fulfilment.fulfil_session(session)

@@ -60,6 +60,9 @@ MONEY = [
     item("Purchases", "shopping_cart", "billing_purchase_changelist", "billing.view_purchase"),
     item("Stripe's events", "bolt", "billing_stripeevent_changelist", "billing.view_stripeevent"),
 ]
+RUNNING = [
+    item("Given up", "report", "tools_deadletter_changelist", "tools.view_deadletter"),
+]
 PEOPLE = [item("Staff", "group", "accounts_user_changelist", "accounts.view_user")]
 
 UNFOLD: dict[str, Any] = {
@@ -107,6 +110,7 @@ UNFOLD: dict[str, Any] = {
             {"title": "Keyword pages", "items": PAGES},
             {"title": "Behind them", "items": ROWS},
             {"title": "Money", "items": MONEY},
+            {"title": "Running it", "items": RUNNING},
             {"title": "People", "items": PEOPLE},
         ]
     },

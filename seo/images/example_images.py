@@ -18,12 +18,12 @@ from tools.definition import registry
 from tools.pipeline import engines, ops
 from tools.pipeline.enhancing import measure
 from tools.pipeline.graph import make_source
-from tools.pipeline.intake import decode, digest
+from tools.pipeline.intake import digest
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.run import read_image
 from tools.pipeline.store import read_facts
-from tools.rendering import local
-from tools.storage import files, upload_limits
+from tools.rendering import decoding, local
+from tools.storage import files
 
 LONG_SIDE = 720
 MOST_BYTES = 25_000
@@ -45,7 +45,7 @@ def make_example(
 
     Raises PipelineError, InvalidParamsError and EngineUnavailableError as an attempt would.
     """
-    photo = decode.decode_photo(data, limits=upload_limits.photo_limits()).pixels
+    photo = decoding.decode_upload(data).pixels
     kind = registry.get_tool(tool)
     params = kind.validated(preset)
     run = local.make_run(engines.choose_engines(kind.kinds(params), wanted), steps)

@@ -3,7 +3,12 @@ from importlib import import_module
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
+from celery.signals import (
+    worker_process_init,
+    worker_ready,
+    worker_shutdown,
+    worker_shutting_down,
+)
 
 from foundation.sqlite_queue import register_transport
 from tools.queue import messages
@@ -21,6 +26,12 @@ app.autodiscover_tasks()
 def owns_device() -> bool:
     """Whether this process is a worker that listens to the queues of a device."""
     return messages.PAID in app.amqp.queues.consume_from
+
+
+@worker_process_init.connect
+def start_decoder(**_: Any) -> None:
+    """One for each process that does tasks, before the first photo comes."""
+    import_module("tools.rendering.decoding").warm_up()
 
 
 @worker_ready.connect

@@ -3,8 +3,10 @@
 import shutil
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Model
+from django.utils import timezone
 
 from billing import audit
 from billing.credits import local_credits
@@ -21,6 +24,7 @@ from billing.models import Customer, StripePrice, Subscription
 from billing.payments.connection import is_local_checkout, open_gateway, read_stripe_setting
 from foundation import heartbeats, sqlite_queue
 from packshot import tasks, views
+from tools.models import DeadLetter
 from tools.pipeline import engines
 from tools.pipeline.weights import places, soundness
 from tools.pipeline.weights.catalogue import WEIGHTS
@@ -122,10 +126,10 @@ def timetable() -> Finding:
     return Finding(BAD if late else OK, f"its last sign was {age.total_seconds():.0f} s ago")
 
 
-def till() -> Finding:
+def checkout() -> Finding:
     key = read_stripe_setting("STRIPE_SECRET_KEY")
     if not key:
-        return Finding(NOTE, "no STRIPE_SECRET_KEY: credits are sold at the local test till")
+        return Finding(NOTE, "no STRIPE_SECRET_KEY: credits are sold at the local test checkout")
     mode = "live" if "_live_" in key else "test"
     return Finding(OK if mode == "live" else NOTE, f"Stripe, {mode} mode")
 
@@ -176,6 +180,16 @@ def books() -> Finding:
     return Finding(OK, "the ledger is sound")
 
 
+def given_up() -> Finding:
+    """A file that breaks us comes seldom; several in a day are a fault of ours."""
+    recent = DeadLetter.objects.filter(created__gte=timezone.now() - timedelta(days=1))
+    counted = Counter(recent.values_list("kind", flat=True))
+    if not counted:
+        return Finding(OK, "nothing within a day")
+    said = ", ".join(f"{number} {kind}" for kind, number in sorted(counted.items()))
+    return Finding(NOTE, f"{said} within a day: /admin/tools/deadletter/")
+
+
 def signing() -> Finding:
     if settings.SIGNING_CHAIN and settings.SIGNING_KEY:
         return Finding(OK, f"as {settings.PRODUCER}, with the operator's certificate")
@@ -206,11 +220,12 @@ EXAMINED: dict[str, Callable[[], Finding]] = {
     "storage": storage,
     "worker": worker,
     "timetable": timetable,
-    "till": till,
+    "checkout": checkout,
     "other tills": other_tills,
     "events": events,
     "mail": mail,
     "books": books,
+    "given up": given_up,
     "signing": signing,
     "models": models,
 }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from billing import audit
 from foundation import heartbeats
-from tools.models import Archive, Attempt, Check, Export, Fetch, Job, Photo
+from tools.models import Archive, Attempt, Check, DeadLetter, Export, Fetch, Job, Photo
 
 JOBS: tuple[type[Job], ...] = (Attempt, Export, Archive, Check, Fetch)
 
@@ -58,5 +58,6 @@ def numbers() -> dict[str, int]:
         found[f'jobs_oldest_wait_seconds{{kind="{name}"}}'] = waited
     age = heartbeats.heartbeat_age()
     found["photos"] = Photo.objects.count()
+    found["dead_letters"] = DeadLetter.objects.count()
     found["timetable_age_seconds"] = int(age.total_seconds()) if age else -1
     return found

@@ -30,6 +30,7 @@ def test_the_books_and_the_queue_are_numbers(client, photo):
         'packshot_jobs{kind="attempt",status="queued"} 1',
         'packshot_jobs{kind="export",status="failed"} 0',
         "packshot_photos 1",
+        "packshot_dead_letters 0",
     ):
         assert line in page.splitlines()
     assert re.search(r"^packshot_timetable_age_seconds \d+$", page, re.MULTILINE)

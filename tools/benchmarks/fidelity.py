@@ -11,7 +11,7 @@ from tools.pipeline.graph import make_source
 from tools.pipeline.intake import decode, digest
 from tools.pipeline.run import Run
 from tools.pipeline.store import StepStore, read_facts
-from tools.rendering import local
+from tools.rendering import folders
 from tools.storage import samples, upload_limits
 
 STORE_BYTES = 2_000_000_000
@@ -24,9 +24,7 @@ def measure(folder: Path | None = None) -> list[dict[str, Any]]:
         sorted(folder.iterdir()) if folder else [s.path for s in samples.load_samples().values()]
     )
     tools = [tool for tool in registry.list_offered() if tool.proof and not tool.worded]
-    return [
-        row(path, tool) for path in paths if path.suffix.lower() in local.PICTURES for tool in tools
-    ]
+    return [row(path, tool) for path in paths if not folders.why_skipped(path) for tool in tools]
 
 
 def row(path: Path, tool: registry.Tool) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tools.fetch import http
 from tools.models import Fetch, Job, Photo
 from tools.pipeline.errors import CancelledError, PipelineError
 from tools.pipeline.intake import header
-from tools.queue import leases
+from tools.queue import dead_letters, leases
 from tools.storage import files, upload_limits
 
 logger = logging.getLogger(__name__)
@@ -45,9 +45,10 @@ def attend(job: Fetch) -> bool:
         except (ToolsError, PipelineError) as error:
             logger.info("Fetch %s failed: %s", job.pk, error.id)
             refuse(job, error.id, **getattr(error, "facts", {}))
-        except Exception:
+        except Exception as error:
             logger.exception("Fetch %s failed", job.pk)
             refuse(job, "unreachable")
+            dead_letters.note_dead_job(job, "unreachable", error)
     return False
 
 

@@ -33,6 +33,9 @@ class Photo(models.Model):
     is_background = models.BooleanField(default=False)
     # The upload as it came, until it is read; then empty.
     incoming = models.CharField(max_length=100, blank=True)
+    # How often reading it was begun, and until when nobody else need begin.
+    tries = models.PositiveSmallIntegerField(default=0)
+    read_until = models.DateTimeField(null=True, blank=True)
     declared_type = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=64, blank=True, db_index=True)
     format = models.CharField(max_length=10, blank=True)

@@ -10,7 +10,9 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from tools.pipeline.errors import PipelineError
-from tools.pipeline.pixels import Rgb, Rgba, is_rgb
+from tools.pipeline.pixels import Alpha, Mask, Rgb, Rgba, is_rgb
+from tools.pipeline.white_jpeg.whites import find_paper
+from tools.pipeline.white_jpeg.writer import write_white_jpeg
 
 BAND = 256
 WHITE = "#ffffff"
@@ -18,6 +20,8 @@ PNG_HEADER = 8 + 12 + 13  # the signature and the chunk IHDR
 WEBP_SIDE, JPEG_SIDE = 16_383, 65_500
 # From here on colour is kept at full resolution: small coloured print on labels depends on it.
 FULL_COLOUR_QUALITY = 88
+# Each megapixel of white paper takes a quarter of a second.
+MOST_WHITE = 16_000_000
 
 
 class TooLongError(PipelineError):
@@ -101,6 +105,11 @@ def encode_webp(pixels: Rgb | Rgba, *, quality: int = 90, effort: int = 3) -> by
     )
 
 
+def fit_webp(pixels: Rgb | Rgba) -> Rgb | Rgba:
+    """The picture (H×W×3 or H×W×4 uint8 sRGB), no longer than a WebP can be."""
+    return shrink_preview(pixels, long_side=WEBP_SIDE)
+
+
 def encode_jpeg(
     pixels: Rgb | Rgba, *, colour: tuple[int, int, int] = (255, 255, 255), quality: int = 92
 ) -> bytes:
@@ -110,6 +119,45 @@ def encode_jpeg(
     _fits(pixels, JPEG_SIDE)
     sampling = "4:4:4" if quality >= FULL_COLOUR_QUALITY else "4:2:0"
     return _saved(flatten_alpha(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
+
+
+def encode_grey_png(grey: Alpha) -> bytes:
+    """A PNG of one grey channel, H×W uint8, and nothing beside it."""
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(grey)).save(out, "PNG", compress_level=4)
+    return out.getvalue()
+
+
+def encode_grey_jpeg(grey: Alpha, *, quality: int = 92) -> bytes:
+    """A JPEG of one grey channel, H×W uint8. Raises TooLongError."""
+    if max(grey.shape) > JPEG_SIDE:
+        raise TooLongError
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(grey)).save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def encode_white_jpeg(pixels: Rgb, *, beyond: Mask | None = None, quality: int = 92) -> bytes:
+    """A JPEG of H×W×3 uint8 sRGB in which what is pure white `beyond` the product (H×W; each white
+    area where that is not known) is so to its last pixel, whatever rings beside it; as `encode_jpeg`
+    where there is none, or where it is too large to wait for. Raises TooLongError.
+    """
+    paper = find_paper(pixels, beyond)
+    if pixels.shape[0] * pixels.shape[1] > MOST_WHITE or not paper.any():
+        return encode_jpeg(pixels, quality=quality)
+    _fits(pixels, JPEG_SIDE)
+    return write_white_jpeg(pixels, paper, quality=quality, profile=srgb_profile())
+
+
+def encode_avif(pixels: Rgb | Rgba, *, quality: int = 85) -> bytes:
+    """An AVIF of H×W×3 or H×W×4 uint8 sRGB, at quality 0–100. Raises TooLongError."""
+    _fits(pixels, JPEG_SIDE)
+    return _saved(pixels, "AVIF", quality=quality, speed=6)
+
+
+def encode_tiff(pixels: Rgb | Rgba) -> bytes:
+    """A TIFF of H×W×3 or H×W×4 uint8 sRGB, packed without loss."""
+    return _saved(pixels, "TIFF", compression="tiff_adobe_deflate")
 
 
 def flatten_alpha(pixels: Rgb | Rgba, colour: tuple[int, int, int]) -> Rgb:

@@ -2,14 +2,14 @@
 
 import inspect
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 
-from tools.pipeline import ops
+from tools.pipeline import hidden, ops
 from tools.pipeline.engines.descriptor import Call, Engine
 from tools.pipeline.errors import PipelineError, StepFailedError
 from tools.pipeline.graph import SOURCE, Address, Node, Step, plan_steps
@@ -21,7 +21,7 @@ MAPPED_FROM_BYTES = 16_000_000
 
 class Store(Protocol):
     def get(self, address: Address) -> Value | None: ...
-    def put(self, address: Address, value: Value) -> None: ...
+    def put(self, address: Address, value: Value, photos: Iterable[str] = ()) -> None: ...
     def __contains__(self, address: Address) -> bool: ...
 
 
@@ -191,7 +191,7 @@ class Computation:
         value = self.called(step, inputs, progress)
         self.run.timings.append((step, time.perf_counter() - start))
         self.computed += 1
-        self.run.store.put(key, value)
+        self.run.store.put(key, value, self.steps[key].photos)
         # Read back, large arrays are mapped from disk: a chain of them does not fill the memory.
         kept = None if small(value) else self.run.store.get(key)
         return value if kept is None else kept
@@ -199,7 +199,9 @@ class Computation:
     def called(self, step: Node, inputs: list[Value], progress: Callable[[float], None]) -> Value:
         try:
             if step.op == SOURCE:
-                return self.run.source(step.arguments["digest"])
+                # Photos of before this was done on arrival, and whatever else calls itself one.
+                photo = cast("Rgb | Rgba", self.run.source(step.arguments["digest"]))
+                return hidden.fill_hidden(photo)
             function = self.function(step)
             arguments = step.arguments
             if "progress" in inspect.signature(function).parameters:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User, Visitor
 from billing import prices
 from billing.accounts import free_allowance, payers
-from billing.credits import holds
+from billing.credits import hold_notes, holds, previews
 from billing.credits.free_spending import FreeDay
 from billing.models import Account, ApiKey, Source
 from tools.errors import DearerThanSaidError, GivenBackError
@@ -148,6 +148,13 @@ def capture_credits(attempt: Attempt, amount: int) -> None:
 def release_credits(attempts: QuerySet[Attempt] | Iterable[Attempt], reason: str) -> None:
     for attempt in attempts:
         holds.release_hold(str(attempt.pk), reason)
+        previews.release_preview(str(attempt.pk))
+
+
+def forget_photo(attempts: Iterable[Attempt]) -> None:
+    """Keep of what was paid for them the tool and the price, and nothing that names the photo."""
+    for attempt in attempts:
+        hold_notes.forget_in_note(str(attempt.pk), ("photo", "picture"))
 
 
 def balance_words(payer: Payer | None) -> dict[str, Any]:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.pipeline import batch_keys, ops
+from tools.pipeline.engines import EMBEDDED
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.graph import Address, Node, plan_steps
@@ -20,6 +23,8 @@ from tools.pricing.paid_work import FreeAfter, Kept, Payers
 
 # To write a result down and send it takes that long, however much of it is there already.
 LEAST_SECONDS = 0.1
+# Of several that are asked for at once: one before it pays.
+ANOTHER = frozenset({"another of these"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +85,47 @@ def quote_attempt(
 ) -> Quote:
     """Raises InvalidParamsError or EngineUnavailableError as starting the attempt would."""
     return quote_clean(tool, photo, tool.validated(params), wanted, before)
+
+
+def sum_credits(
+    tool: registry.Tool,
+    photo: Photo,
+    wishes: Iterable[tuple[Mapping[str, Any], Mapping[str, str]]],
+    before: Sequence[Recipe] = (),
+) -> int:
+    """What attempts at these settings, each by these engines, cost together: what one of them has
+    computed no other pays for again, as it is when they are delivered. Raises as `quote_attempt`.
+    """
+    kept = charges.list_paid_attempts(photo)
+    done, kinds, total = known(photo, kept), paid_work.built_in(kept), 0
+    for given, wanted in wishes:
+        plan = plans.plan_tool(tool, tool.validated(given), photo, before)
+        chosen = plan.choose_engines(wanted)
+        owners = owners_of(photo, before, chosen, kept)
+        steps = plan_steps(plan.result, versions(chosen))
+        bill = paid_work.make_bill(
+            ((at, step.node, owners.slugs.get(at, tool.slug)) for at, step in steps.items()),
+            chosen,
+            done={**owners.paid, **done},
+            kinds=kinds,
+        )
+        total += charges.sum_prices(photo, bill.to_pay, chosen)
+        done.update(dict.fromkeys(steps, ANOTHER))
+        built_in = [kind for kind, engine in chosen.items() if engine.name == EMBEDDED]
+        kinds |= dict.fromkeys(built_in, ANOTHER)
+    return total
+
+
+def total_words(count: int, total: int) -> str:
+    """What the button says that starts so many attempts at once."""
+    if not total:
+        return _("Generate all %(count)s · free") % {"count": count}
+    words = ngettext(
+        "Generate all %(count)s · %(credits)s credit",
+        "Generate all %(count)s · %(credits)s credits",
+        total,
+    )
+    return words % {"count": count, "credits": total}
 
 
 def quote_words(quote: Quote, payer: Payer | None = None) -> dict[str, Any]:

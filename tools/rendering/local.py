@@ -1,6 +1,6 @@
 """Local run: a tool on files, without the site around it: the same registry, forms and pipeline."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,12 @@ from tools.definition import registry
 from tools.pipeline import encoding, engines, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.graph import Node, make_source
-from tools.pipeline.intake import decode, digest
+from tools.pipeline.intake import digest
 from tools.pipeline.pixels import Rgb, Rgba
 from tools.pipeline.run import Run, Watch, ignore_progress, read_image
 from tools.pipeline.store import StepStore
-from tools.storage import upload_limits
-
-SUFFIXES = {".png", ".webp", ".jpg", ".jpeg"}
-PICTURES = SUFFIXES | {".avif", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif"}
+from tools.rendering import decoding
+from tools.rendering.folders import WRITTEN
 
 
 @dataclass
@@ -55,8 +53,7 @@ def choose_engines(
 
 def apply_to_file(path: Path, tool: registry.Tool, params: Mapping[str, Any], run: Run) -> Applied:
     """Apply the tool to one file at full size. Raises a PipelineError."""
-    data = path.read_bytes()
-    pixels = decode.decode_photo(data, limits=upload_limits.photo_limits()).pixels
+    pixels = decoding.decode_upload(path.read_bytes()).pixels
     return apply_to_pixels(pixels, tool, params, run)
 
 
@@ -91,27 +88,19 @@ def make_run(
 
 def write_picture(path: Path, pixels: Rgb | Rgba) -> None:
     """Write the picture in the format that the name says; JPEG gets a white ground."""
-    match path.suffix.lower():
-        case ".jpg" | ".jpeg":
-            data = encoding.encode_jpeg(pixels)
-        case ".webp":
-            data = encoding.encode_webp(pixels)
-        case _:
-            data = encoding.encode_png(pixels, level=4)
+    data = WRITERS[WRITTEN[path.suffix.lower()]](pixels)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
 
 
-def pair_paths(source_path: Path, target: Path) -> list[tuple[Path, Path]]:
-    """Each picture to read and the file to write it to; a folder keeps its names.
+def write_png(pixels: Rgb | Rgba) -> bytes:
+    return encoding.encode_png(pixels, level=4)
 
-    What would lose its transparency or cannot be written becomes PNG.
-    """
-    if source_path.is_dir():
-        found = [path for path in sorted(source_path.rglob("*")) if path.suffix.lower() in PICTURES]
-        return [
-            (path, target / path.relative_to(source_path).with_suffix(".png")) for path in found
-        ]
-    if target.is_dir() or target.suffix.lower() not in SUFFIXES:
-        return [(source_path, target / f"{source_path.stem}.png")]
-    return [(source_path, target)]
+
+WRITERS: dict[str, Callable[[Rgb | Rgba], bytes]] = {
+    "png": write_png,
+    "webp": encoding.encode_webp,
+    "jpeg": encoding.encode_jpeg,
+    "avif": encoding.encode_avif,
+    "tiff": encoding.encode_tiff,
+}

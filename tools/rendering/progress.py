@@ -13,7 +13,7 @@ from tools.errors import ToolsError
 from tools.models import Attempt, Job, Relay
 from tools.pipeline.errors import CancelledError, PipelineError
 from tools.pricing import charges, quotes
-from tools.queue import leases
+from tools.queue import dead_letters, leases
 from tools.storage import files
 
 logger = logging.getLogger(__name__)
@@ -71,10 +71,11 @@ def ends_in_words(job: Job) -> Iterator[None]:
     except (PipelineError, ToolsError) as error:
         logger.info("%s %s failed: %s", type(job).__name__, job.pk, error.id, exc_info=True)
         fail(job, error.id)
-    except Exception:
+    except Exception as error:
         # Nobody foresaw it; whoever waits is to be told all the same, and pays nothing.
         logger.exception("%s %s failed", type(job).__name__, job.pk)
         fail(job, "step-failed")
+        dead_letters.note_dead_job(job, "step-failed", error)
 
 
 def deliver(job: Job, **fields: Any) -> None:

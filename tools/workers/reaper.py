@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tools.analytics import attempt_counts
@@ -17,7 +17,7 @@ from tools.queue import leases, messages
 
 logger = logging.getLogger(__name__)
 
-# A message may be lost; what still waits after this long is rung for again.
+# A message may be lost; what still waits after this long is told of again.
 PATIENCE = timedelta(seconds=5)
 # Jobs that hold no credits.
 FREE: tuple[type[Export | Archive | Check], ...] = (Export, Archive, Check)
@@ -39,7 +39,7 @@ class Rounds:
 
 
 def reap_lapsed() -> int:
-    """Give lapsed work to others; return how many jobs wait for somebody to ring."""
+    """Give lapsed work to others; return how many jobs wait to be told of."""
     for attempt in leases.list_lapsed(Attempt.objects.all()):
         lapse_job(attempt)
     for fetch in leases.list_lapsed(Fetch.objects.all()):
@@ -76,11 +76,15 @@ def count_waiting() -> int:
 
 
 def list_unread() -> list[str]:
-    """Uploads that nobody has read although they came a while ago."""
+    """Uploads that nobody has read although they came a while ago, and that nobody is reading;
+    those that were tried least come first.
+    """
+    now = timezone.now()
+    idle = Q(read_until=None) | Q(read_until__lt=now)
     old = Photo.objects.filter(
-        state=Photo.State.RECEIVED, created__lt=timezone.now() - 2 * PATIENCE
+        idle, state=Photo.State.RECEIVED, created__lt=now - 2 * PATIENCE
     ).exclude(incoming="")
-    return [str(pk) for pk in old.values_list("pk", flat=True)[:100]]
+    return [str(pk) for pk in old.order_by("tries", "created").values_list("pk", flat=True)[:100]]
 
 
 def has_unfetched() -> bool:

@@ -9,6 +9,7 @@ from seo.desk.models import ExampleOrder
 from seo.models import Example, Version
 from tools.models import Job
 from tools.queue import leases
+from tools.storage import files
 
 
 def new_example_name(making: ExampleOrder) -> str:
@@ -32,7 +33,8 @@ def attach_example(making: ExampleOrder, example: Example) -> bool:
 
 
 def reap_orders() -> int:
-    """Give lapsed makings to others; return how many wait for somebody to ring."""
+    """Give lapsed makings to others; return how many wait to be told of."""
     for making in leases.list_lapsed(ExampleOrder.objects.all()):
-        leases.requeue_job(making)
+        if leases.requeue_job(making):
+            files.remove_files([making.photo])
     return ExampleOrder.objects.filter(status=Job.Status.QUEUED).count()

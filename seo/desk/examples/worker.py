@@ -10,7 +10,7 @@ from seo.images import example_images as pairs
 from tools.definition.registry import InvalidParamsError
 from tools.errors import ToolsError
 from tools.pipeline.errors import PipelineError
-from tools.queue import leases
+from tools.queue import dead_letters, leases
 from tools.storage import files, samples
 
 logger = logging.getLogger(__name__)
@@ -25,10 +25,11 @@ def make_examples() -> None:
             except (PipelineError, ToolsError, InvalidParamsError) as error:
                 logger.info("Example %s failed: %s", making.pk, error.id, exc_info=True)
                 leases.fail_job(making, error.id)
-            except Exception:
+            except Exception as error:
                 # Nobody foresaw it; the next examples are made all the same.
                 logger.exception("Example %s failed", making.pk)
                 leases.fail_job(making, "step-failed")
+                dead_letters.note_dead_job(making, "step-failed", error)
         files.remove_files([making.photo])
 
 

@@ -1,87 +1,95 @@
-"""The exported rows add up to what one has, whatever happened."""
-
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 
-from billing.accounts import payers
-from billing.credits import adjustments, grants, holds
-from billing.models import Account, Source
-from tests.billing.browsing import as_browser
+from billing.accounts import free_allowance, payers
+from billing.credits import grants, holds
+from billing.models import Source
+from tests.billing.browsing import as_browser, text
 
-# What is released follows who signed in on commit.
-pytestmark = pytest.mark.django_db(transaction=True)
 LEASE = timedelta(minutes=10)
 
 
-def total(alice):
-    sheet = as_browser(alice).get("/account/credits.csv").getvalue().decode()
-    return sum(int(row["credits"]) for row in csv.DictReader(io.StringIO(sheet)))
-
-
-def spend(account, amount, name):
-    holds.hold_credits(account, amount, name, lease=LEASE)
-    holds.capture_hold(name)
-
-
 @pytest.fixture
-def adds_up(alice, account):
-    def adds_up():
-        now = Account.objects.get(pk=account.pk)
-        assert total(alice) == now.available + now.held - now.debt
-
-    return adds_up
+def browser(alice):
+    return as_browser(alice)
 
 
-def test_a_debt_that_is_paid_counts_once(account, give, adds_up):
-    bucket = give(500)
-    spend(account, 300, "one")
-    grants.take_back(bucket, 500, reason="refunded")
-    adds_up()
-    give(500)
-    adds_up()
+def deliver(account, attempt="one", amount=5, *, free=None, **note):
+    holds.hold_credits(account, amount, attempt, lease=LEASE, note=note, free=free)
+    holds.capture_hold(attempt)
 
 
-def test_what_was_moved_by_us_is_not_hidden_by_its_words(account, give, adds_up):
+def test_a_visitor_sees_balance_and_movements_without_an_account(visitor):
+    account = payers.account_of_visitor(visitor)
+    # The test client's own address.
+    free = free_allowance.find_free_day(account, "127.0.0.1")
+    deliver(account, free=free, tool="remove-background", photo="mug.png")
+    client = as_browser(visitor=visitor)
+    page = text(client.get("/account/"))
+    assert "5 credits" in page
+    assert "Spent: Remove background, mug.png -5" in page
+    assert "Added: Free today +5" in page
+    assert "Free today 5 midnight UTC" in page
+    assert client.get("/account/balance/").json() == {
+        "available": 5,
+        "held": 0,
+        "signed_in": False,
+    }
+
+
+def test_each_bucket_is_shown_with_its_end(browser, give, clock):
+    give(10, Source.PURCHASE)
+    give(7, Source.SUBSCRIPTION, expires=clock.now + timedelta(days=3))
+    page = text(browser.get("/account/"))
+    assert "Monthly plan 7 25 November 2026 12:00 UTC" in page
+    assert "Bought 10 does not expire" in page
+
+
+def test_one_charge_from_two_buckets_is_one_line(browser, account, give, clock):
+    give(3, expires=clock.now + timedelta(days=1))
+    give(10)
+    deliver(account)
+    assert text(browser.get("/account/")).count("Spent") == 1
+    assert "-5" in text(browser.get("/account/"))
+
+
+def test_long_histories_have_pages(browser, account, give):
+    for index in range(60):
+        give(index + 1)
+    first = browser.get("/account/").content.decode()
+    older = re.search(r"\?before=(\d+)", first)[1]
+    assert "+60" in first
+    assert "+1<" in browser.get(f"/account/?before={older}").content.decode()
+
+
+def test_the_ledger_is_exported_and_no_name_becomes_a_formula(browser, account, give):
     give(20)
-    adjustments.adjust_balance(account, -5, ref="r1", reason="moved house", actor="desk")
-    adds_up()
+    deliver(account, tool="enhance-photo", photo="=HYPERLINK(1)")
+    answer = browser.get("/account/credits.csv")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert [int(row["credits"]) for row in rows] == [-5, 20]
+    assert rows[0]["photo"] == "'=HYPERLINK(1)"
 
 
-def test_what_is_given_back_too_late_to_be_spent_adds_nothing(account, give, clock, adds_up):
-    give(10, expires=clock.now + timedelta(hours=1))
-    spend(account, 4, "one")
-    clock.passes(hours=2)
-    holds.give_back("one", "edges")
-    holds.sweep_holds()
-    adds_up()
-
-
-def test_what_is_held_released_and_expired_adds_up(account, give, clock, adds_up):
-    give(10, expires=clock.now + timedelta(hours=1))
-    holds.hold_credits(account, 4, "one", lease=LEASE)
-    adds_up()
-    clock.passes(hours=2)
-    holds.release_hold("one", "failed")
-    holds.sweep_holds()
-    adds_up()
-
-
-def test_what_one_had_before_signing_in_adds_up(alice, visitor, account, adds_up):
-    before = payers.account_of_visitor(visitor)
-    grants.grant_credits(before, 30, Source.PROMO, "promo")
-    spend(before, 10, "one")
-    holds.hold_credits(before, 5, "two", lease=LEASE)
+def test_what_a_visitor_spent_stays_in_the_history_and_the_move_is_not_told(
+    account, alice, visitor, give
+):
+    theirs = payers.account_of_visitor(visitor)
+    give(20, to=theirs)
+    deliver(theirs)
     payers.signed_in(visitor, alice)
-    holds.release_hold("two", "failed")
-    adds_up()
+    page = as_browser(alice).get("/account/credits.csv")
+    rows = csv.DictReader(io.StringIO(b"".join(page.streaming_content).decode()))
+    assert [(row["what"], row["credits"]) for row in rows] == [("spent", "-5"), ("added", "20")]
+    assert holds.count_spendable(account) == 15
 
 
-def test_what_is_granted_while_one_signs_in_follows(alice, visitor, account, now_at):
-    stale = payers.account_of_visitor(visitor)
-    payers.signed_in(visitor, alice)
-    # The request that grants began before, and knows nothing of it.
-    grants.grant_credits(stale, 30, Source.PROMO, "promo")
-    assert now_at(account) == (30, 0, 0)
+def test_a_debt_is_said_plainly(browser, account, give):
+    bought = give(10, Source.PURCHASE)
+    deliver(account, amount=10)
+    grants.take_back(bought, 10, reason="dispute")
+    assert "10 credits are owed" in text(browser.get("/account/"))

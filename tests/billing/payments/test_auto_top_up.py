@@ -1,112 +1,107 @@
-"""Top-ups: what Stripe refuses ends and is said, and the month's limit counts what the card pays."""
+"""A pack that is bought by itself when credits run low."""
+
+from datetime import timedelta
 
 import pytest
-import stripe
+from django.utils import timezone
 
 from billing import emails, tasks
+from billing.credits import holds
 from billing.models import AutoTopUp, TopUp
-from billing.payments import auto_top_up, fulfilment, inbox, local_gateway
-from billing.payments import event_handlers as handlers
-from billing.payments.connection import open_gateway
+from billing.payments import (
+    auto_top_up,
+    inbox,
+    local_gateway,
+)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("local_checkout")]
 
 
 @pytest.fixture
-def till(settings, monkeypatch, account):
-    """The local till, a customer of its, and a wish for a pack when credits run low."""
-    settings.STRIPE_SECRET_KEY = settings.STRIPE_WEBHOOK_SECRET = ""
-    monkeypatch.setattr(inbox, "send_on_commit", lambda task, pk: handlers.handle_event(pk))
-    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.send_email(*args))
-    customer = open_gateway().customer(account.pk, "alice@example.com")
-    account.customers.create(id=customer, till="local")
-    AutoTopUp.objects.create(account=account, item="pack-500", below=600, monthly_limit=1200)
-    return customer
+def customer(go_to_checkout, signed_in, account):
+    """Somebody who has bought before, and has 500 credits and wishes."""
+    signed_in.post(go_to_checkout(), {"how": "now"})
+
+    def wishes(**fields):
+        return AutoTopUp.objects.update_or_create(account=account, defaults=fields)[0]
+
+    return wishes
 
 
-def stopped():
-    return AutoTopUp.objects.get().stopped
+def test_a_top_up_is_bought_when_credits_run_low(customer, account, now_at, give):
+    customer(item="pack-500", below=600, monthly_limit=2000)
+    assert auto_top_up.sweep_top_ups() == 1
+    assert now_at(account) == (1000, 0, 0)
+    assert auto_top_up.sweep_top_ups() == 0
+    assert TopUp.objects.get().state == "paid"
 
 
-def test_what_stripe_refuses_ends_and_is_said(till, monkeypatch, mailoutbox):
-    def refused(self, *_):
-        raise stripe.InvalidRequestError("No such price", "price")
-
-    monkeypatch.setattr(local_gateway.LocalGateway, "draft_top_up", refused)
+def test_a_top_up_waits_between_two_and_stops_at_the_months_limit(customer, account):
+    customer(item="pack-500", below=5000, monthly_limit=1000)
     auto_top_up.sweep_top_ups()
-    assert (TopUp.objects.get().state, stopped()) == ("failed", "refused")
-    assert len(mailoutbox) == 1
+    assert auto_top_up.sweep_top_ups() == 0
+    later = timezone.now() + auto_top_up.COOLDOWN + timedelta(seconds=1)
+    assert auto_top_up.sweep_top_ups(later) == 1
+    assert auto_top_up.sweep_top_ups(later + auto_top_up.COOLDOWN) == 0
+    assert TopUp.objects.count() == 2
 
 
-def test_what_stripe_did_not_answer_is_tried_again(till, monkeypatch):
-    def silent(self, *_):
-        raise stripe.APIConnectionError("no answer")
-
-    monkeypatch.setattr(local_gateway.LocalGateway, "draft_top_up", silent)
-    auto_top_up.sweep_top_ups()
-    assert (TopUp.objects.get().state, stopped()) == ("started", "")
-
-
-def test_an_account_without_a_customer_is_told_so(till, account):
-    account.customers.update(till="live acct_1")
-    auto_top_up.sweep_top_ups()
-    assert (TopUp.objects.get().state, stopped()) == ("failed", "no-customer")
-
-
-def test_tax_counts_in_the_months_limit(till, account, monkeypatch, now_at):
-    AutoTopUp.objects.update(monthly_limit=550)
-    drafted = local_gateway.LocalGateway.draft_top_up
-
-    def with_tax(self, *given):
-        invoice = drafted(self, *given)
-        local_gateway.change_object(invoice, amount_due=595)
-        return invoice
-
-    monkeypatch.setattr(local_gateway.LocalGateway, "draft_top_up", with_tax)
-    auto_top_up.sweep_top_ups()
-    assert (stopped(), now_at(account)) == ("over-limit", (0, 0, 0))
-    TopUp.objects.all().delete()
-    AutoTopUp.objects.update(monthly_limit=600, stopped="")
-    auto_top_up.sweep_top_ups()
-    assert TopUp.objects.get().amount == 595
-    assert now_at(account) == (500, 0, 0)
-
-
-def test_a_bank_that_asks_is_answered_on_its_page(till, account, mailoutbox, now_at, client):
-    local_gateway.change_object(till, card="asks")
-    auto_top_up.sweep_top_ups()
-    asked = TopUp.objects.get()
-    assert (asked.state, stopped()) == ("asked", "asked")
-    assert asked.pay_url in mailoutbox[0].body
-    assert len(mailoutbox) == 1
-    auto_top_up.sweep_top_ups()
-    assert TopUp.objects.count() == 1
-    local_gateway.pay_invoice(asked.invoice)
-    assert now_at(account) == (500, 0, 0)
-    assert (TopUp.objects.get().state, stopped()) == ("paid", "")
-
-
-def test_a_pack_that_left_the_list_meanwhile_is_bought_as_it_was_started(
-    till, account, monkeypatch, now_at
+def test_a_declined_card_stops_top_ups_until_they_are_wanted_again(
+    signed_in, customer, account, now_at, mailoutbox, monkeypatch
 ):
+    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.deliver_email(*args))
+    wish = customer(item="pack-500", below=600, monthly_limit=2000)
+    local_gateway.change_object(account.customers.get().pk, card="declines")
+    auto_top_up.sweep_top_ups()
+    wish.refresh_from_db()
+    assert wish.stopped
+    assert now_at(account) == (500, 0, 0)
+    assert TopUp.objects.get().state == "failed"
+    assert auto_top_up.sweep_top_ups() == 0
+    assert [mail.to for mail in mailoutbox] == [["alice@example.com"]]
+    assert "nothing was paid" in mailoutbox[0].body
+    assert "declined" in signed_in.get("/account/").content.decode()
+
+
+def test_one_top_up_at_a_time(customer, account, together, now_at):
+    customer(item="pack-500", below=600, monthly_limit=100_000)
+    together(lambda _: auto_top_up.sweep_top_ups(), 8)
+    assert now_at(account) == (1000, 0, 0)
+    assert TopUp.objects.count() == 1
+
+
+def test_a_top_up_whose_process_died_is_taken_up_again(customer, account, now_at, monkeypatch):
+    customer(item="pack-500", below=600, monthly_limit=2000)
     monkeypatch.setattr(auto_top_up, "attempt", lambda started: None)
     auto_top_up.sweep_top_ups()
     monkeypatch.undo()
-    monkeypatch.setattr(auto_top_up.prices, "PACKS", ())
-    monkeypatch.setattr(inbox, "send_on_commit", lambda task, pk: None)
-    auto_top_up.charge(TopUp.objects.get())
-    assert now_at(account) == (500, 0, 0)
-    fulfilment.fulfil_invoice(TopUp.objects.get().invoice)
-    assert now_at(account) == (500, 0, 0)
+    assert TopUp.objects.get().state == "started"
+    monkeypatch.setattr(inbox, "send_on_commit", lambda task, event_id: None)
+    for _ in range(2):
+        auto_top_up.sweep_top_ups(timezone.now() + auto_top_up.RESUME_AFTER + timedelta(seconds=1))
+    assert now_at(account) == (1000, 0, 0)
 
 
-def test_one_account_that_fails_leaves_the_others(till, monkeypatch):
-    called = []
+def test_a_low_balance_is_told_once_a_crossing(
+    customer, account, give, mailoutbox, monkeypatch, together
+):
+    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.deliver_email(*args))
+    customer(notice_below=100)
+    auto_top_up.sweep_top_ups()
+    assert mailoutbox == []
+    for round_ in (1, 2):
+        holds.hold_credits(
+            account, holds.count_spendable(account), f"{round_}", lease=timedelta(minutes=5)
+        )
+        together(lambda _: auto_top_up.sweep_top_ups(), 4)
+        auto_top_up.sweep_top_ups()
+        assert len(mailoutbox) == round_
+        holds.release_hold(f"{round_}", "failed")
+        auto_top_up.sweep_top_ups()
 
-    def breaks(started, now):
-        called.append(started)
-        raise RuntimeError("poisoned")
 
-    monkeypatch.setattr(auto_top_up, "top_up", breaks)
+def test_a_pack_that_is_no_longer_sold_stops_its_top_up_and_no_other(customer):
+    wish = customer(item="pack-of-old", below=600, monthly_limit=2000)
     assert auto_top_up.sweep_top_ups() == 0
-    assert len(called) == 1
+    wish.refresh_from_db()
+    assert wish.stopped == "not-sold"

@@ -152,7 +152,7 @@ def test_a_month_to_try_grants_what_a_trial_comes_with(shop, now_at, settings):
 
 
 def test_a_transfer_that_fails_grants_nothing_and_is_said(shop, now_at, monkeypatch, mailoutbox):
-    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.send_email(*args))
+    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.deliver_email(*args))
     session = shop.session(payment_status="unpaid")
     shop.tell("checkout.session.async_payment_failed", session)
     assert now_at(shop.account) == (0, 0, 0)

@@ -140,44 +140,44 @@ def test_stripe_takes_everything_else_that_we_ask(shop):
     subscription, session = shop.subscription(), shop.session()
     charge = shop.charge(session)
     dispute = shop.dispute(charge, 5)
-    till = open_gateway()
-    assert till.customer(1, "alice@example.com") == till.customer(1, "alice@example.com")
-    assert till.session(session["id"]).line_items.data[0].quantity == 1
-    assert till.dispute(dispute["id"]).charge.customer == shop.customer.pk
-    assert till.portal(shop.customer.pk, "https://packshot.test/account/")
-    till.upgrade(subscription["id"], "price_2")
-    till.downgrade(subscription["id"], "price_2")
-    till.keep(subscription["id"])
-    till.preview(subscription["id"], "price_2")
+    gateway = open_gateway()
+    assert gateway.customer(1, "alice@example.com") == gateway.customer(1, "alice@example.com")
+    assert gateway.session(session["id"]).line_items.data[0].quantity == 1
+    assert gateway.dispute(dispute["id"]).charge.customer == shop.customer.pk
+    assert gateway.portal(shop.customer.pk, "https://packshot.test/account/")
+    gateway.upgrade(subscription["id"], "price_2")
+    gateway.downgrade(subscription["id"], "price_2")
+    gateway.keep(subscription["id"])
+    gateway.preview(subscription["id"], "price_2")
     refund = shop.refund(charge, 5)
-    assert till.refund(refund["id"]).charge == charge["id"]
-    assert [found.id for found in till.refunds(charge["id"])] == [refund["id"]]
-    assert till.name == shop.TILL
-    assert till.is_of_checkout(session["payment_intent"])
-    assert not till.is_of_checkout("pi_other")
-    assert list(till.invoices_of(subscription["id"])) == []
+    assert gateway.refund(refund["id"]).charge == charge["id"]
+    assert [found.id for found in gateway.refunds(charge["id"])] == [refund["id"]]
+    assert gateway.name == shop.TILL
+    assert gateway.is_of_checkout(session["payment_intent"])
+    assert not gateway.is_of_checkout("pi_other")
+    assert list(gateway.invoices_of(subscription["id"])) == []
     shop.stripe.add("cus", id=shop.customer.pk)
-    till.rename_customer(shop.customer.pk, "new@example.com")
-    assert till.has_customer(shop.customer.pk)
-    till.forget_customer(shop.customer.pk)
-    assert not till.has_customer(shop.customer.pk)
-    assert not till.has_customer("cus_nobody")
+    gateway.rename_customer(shop.customer.pk, "new@example.com")
+    assert gateway.has_customer(shop.customer.pk)
+    gateway.forget_customer(shop.customer.pk)
+    assert not gateway.has_customer(shop.customer.pk)
+    assert not gateway.has_customer("cus_nobody")
     note = shop.stripe.add("cn", customer=shop.customer.pk)
-    assert till.credit_note(note["id"]).customer == shop.customer.pk
+    assert gateway.credit_note(note["id"]).customer == shop.customer.pk
     warning = shop.stripe.add("issfr", charge=charge["id"])
-    assert till.fraud_warning(warning["id"]).charge.id == charge["id"]
+    assert gateway.fraud_warning(warning["id"]).charge.id == charge["id"]
     still_open = shop.session(status="open", payment_status="unpaid")
-    till.expire(still_open["id"])
+    gateway.expire(still_open["id"])
     assert still_open["status"] == "expired"
     opened = shop.invoice(subscription, status="open")
-    till.void(opened["id"])
+    gateway.void(opened["id"])
     assert opened["status"] == "void"
-    till.void(shop.invoice(subscription, status="draft")["id"])
+    gateway.void(shop.invoice(subscription, status="draft")["id"])
     since = datetime.now(UTC) - timedelta(hours=1)
-    assert len(list(till.sessions(since))) == 2
-    assert list(till.invoices(since)) == []
-    assert list(till.events(since, list(event_handlers.HANDLERS))) == []
-    assert len(list(till.charges(since, since + timedelta(hours=2)))) == 1
+    assert len(list(gateway.sessions(since))) == 2
+    assert list(gateway.invoices(since)) == []
+    assert list(gateway.events(since, list(event_handlers.HANDLERS))) == []
+    assert len(list(gateway.charges(since, since + timedelta(hours=2)))) == 1
 
 
 def test_a_scheduled_plan_is_released_before_it_is_upgraded(shop):

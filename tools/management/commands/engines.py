@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from tools.analytics import attempt_counts
 from tools.pipeline.engines import list_engines
@@ -15,7 +16,12 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        counted = attempt_counts.count_by_engine(attempt_counts.list_recent(DAYS))
+        try:
+            counted = attempt_counts.count_by_engine(attempt_counts.list_recent(DAYS))
+        except DatabaseError:
+            # What this server can run is known without a database, or before it is prepared.
+            self.stderr.write("No counts: the database is not prepared yet (manage.py prepare).")
+            counted = {}
         for (kind, name), engine in sorted(list_engines().items(), key=lambda known: known[0]):
             reason = engine.unavailable()
             state = f"unavailable: {reason}" if reason else "available"

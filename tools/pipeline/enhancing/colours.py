@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tools.pipeline import hidden
 from tools.pipeline.pixels import (
     Alpha,
     Floats,
@@ -45,10 +46,10 @@ def brightness(rgb: Rgb | Floats) -> Floats:
 
 def split_alpha(photo: Rgb | Rgba) -> tuple[Rgb, Alpha | None]:
     """Colour (H×W×3 uint8 sRGB) and, if it came with one, alpha (H×W uint8) of a photo, for writing
-    on.
+    on. Where nothing is seen the colour is that of what is seen beside it.
     """
     if is_rgba(photo):
-        rgb = Rgb(np.ascontiguousarray(drop_alpha(photo)))
+        rgb = Rgb(np.ascontiguousarray(drop_alpha(hidden.fill_hidden(photo))))
         return rgb, Alpha(np.ascontiguousarray(take_alpha(photo)))
     return drop_alpha(photo), None
 

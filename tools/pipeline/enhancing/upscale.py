@@ -19,7 +19,7 @@ def upscale_photo(
     photo: Picture, *, factor: Literal[2, 4] = 2, progress: Progress | None = None
 ) -> Picture:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) at `factor` times its sides; alpha is scaled by the
-    same rule.
+    same rule, and colours count by how much they cover: what nobody sees bleeds into nothing.
 
     Iterative back-projection (Irani and Peleg, CVGIP 1991) against the averaging kernel that
     reductions use, each pixel held between the least and the greatest of the photo's pixels
@@ -31,7 +31,7 @@ def upscale_photo(
     out = np.empty((height * factor, width * factor, channels), np.uint8)
 
     def enlarge(window: tiles.Window) -> None:
-        large = _enlarged(photo[window.outer].astype(np.float32), factor)
+        large = _uncovered(_enlarged(_covered(photo[window.outer].astype(np.float32)), factor))
         out[_scaled(window.core, factor)] = colours.round_to_uint8(
             large[_scaled(window.inner, factor)]
         )
@@ -39,6 +39,19 @@ def upscale_photo(
     plan = list(tiles.windows(height, width, margin=_MARGIN, side=_SIDE))
     parallel.run_parts(enlarge, plan, progress, at_once=tiles.AT_ONCE)
     return cast("Picture", out)
+
+
+def _covered(photo: Floats) -> Floats:
+    """Colours times alpha (H×W×4 float 0–255); without alpha as they are."""
+    if photo.shape[2] == 4:
+        photo[..., :3] *= photo[..., 3:] / np.float32(255)
+    return photo
+
+
+def _uncovered(photo: Floats) -> Floats:
+    if photo.shape[2] == 4:
+        photo[..., :3] *= np.float32(255) / np.maximum(photo[..., 3:], np.float32(0.5))
+    return photo
 
 
 def _scaled(area: tuple[slice, slice], factor: int) -> tuple[slice, slice]:

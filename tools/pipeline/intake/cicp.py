@@ -13,8 +13,9 @@ WIDE: dict[int, tuple[tuple[float, float], ...]] = {
     9: ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046)),  # BT.2020
     12: ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),  # Display P3
 }
+SRGB_CORNERS = (0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06)
 NAMES = {9: "BT.2020", 12: "Display P3"}
-# Curves that look like sRGB's. PQ (16) and HLG (18) do not: their pixels are left as they stand.
+# Curves that look like sRGB's. PQ (16) and HLG (18) do not: see `hdr`.
 USUAL_CURVES = frozenset({1, 2, 6, 13, 14, 15})
 
 D65, D50 = (0.3127, 0.3290), (0.34567, 0.35850)
@@ -29,30 +30,62 @@ def profile(primaries: int, transfer: int) -> bytes | None:
     """An ICC profile of that space; None where sRGB will do, or nothing is known."""
     if primaries not in WIDE or transfer not in USUAL_CURVES:
         return None
-    text = f"{NAMES[primaries]}\0".encode()
-    curve = b"para\0\0\0\0\0\3\0\0" + _fixed(*CURVE)
-    columns = to_d50(primaries).T
+    return build_profile(NAMES[primaries], to_d50(primaries), b"\0\3\0\0" + _fixed(*CURVE))
+
+
+def profile_by_exponent(exponent: float | None, corners: tuple[float, ...] | None) -> bytes | None:
+    """An ICC profile of numbers that are light to the power of `exponent`, between corners of which
+    white is the first (x and y of each; sRGB's where none are given). None for what makes no sense.
+    """
+    if exponent is None and corners is None:
+        return None
+    curve = b"\0\3\0\0" + _fixed(*CURVE)
+    if exponent is not None:
+        if not 0.1 <= exponent <= 10:
+            return None
+        curve = b"\0\0\0\0" + _fixed(1 / exponent)
+    white, *rest = zip(*[iter(corners or SRGB_CORNERS)] * 2, strict=True)
+    if any(y < 1e-3 for _, y in (white, *rest)):
+        return None
+    try:
+        return build_profile("PNG", matrix_to_d50(tuple(rest), white), curve)
+    except np.linalg.LinAlgError:
+        return None
+
+
+def build_profile(name: str, matrix: NDArray[np.float64], curve: bytes) -> bytes:
+    """`matrix` (3, 3) float64 leads from linear RGB to XYZ under D50, both 0–1; `curve` is the body
+    of ICC's parametric curve.
+    """
+    text = f"{name}\0".encode()
     tags = {
         b"desc": b"desc\0\0\0\0" + struct.pack(">I", len(text)) + text + bytes(80),
         b"wtpt": _xyz(xyz(D50)),
         **{
-            name: _xyz(column)
-            for name, column in zip((b"rXYZ", b"gXYZ", b"bXYZ"), columns, strict=True)
+            tag: _xyz(column)
+            for tag, column in zip((b"rXYZ", b"gXYZ", b"bXYZ"), matrix.T, strict=True)
         },
-        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve),
+        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), b"para\0\0\0\0" + curve),
     }
     return _assembled(tags)
 
 
 def to_d50(primaries: int) -> NDArray[np.float64]:
     """From linear RGB of that space to XYZ under D50, both 0–1: (3, 3) float64."""
-    corners = np.array([xyz(corner) for corner in WIDE[primaries]]).T
-    linear = corners * np.linalg.solve(corners, xyz(D65))
-    gains = (BRADFORD @ xyz(D50)) / (BRADFORD @ xyz(D65))
+    return matrix_to_d50(WIDE[primaries], D65)
+
+
+def matrix_to_d50(
+    corners: tuple[tuple[float, ...], ...], white: tuple[float, ...]
+) -> NDArray[np.float64]:
+    """The same for any chromaticities of red, green and blue, and of white: (3, 3) float64."""
+    columns = np.array([xyz(corner) for corner in corners]).T
+    linear = columns * np.linalg.solve(columns, xyz(white))
+    gains = (BRADFORD @ xyz(D50)) / (BRADFORD @ xyz(white))
     return np.asarray(np.linalg.solve(BRADFORD, gains[:, None] * (BRADFORD @ linear)))
 
 
-def xyz(chromaticity: tuple[float, float]) -> NDArray[np.float64]:
+def xyz(chromaticity: tuple[float, ...]) -> NDArray[np.float64]:
     x, y = chromaticity
     return np.array([x / y, 1.0, (1 - x - y) / y])
 

@@ -22,7 +22,7 @@ def convert_to_srgb(picture: Image.Image, profile: bytes | None) -> tuple[Image.
         return _from_lab(picture), "CIELAB"
     found = _opened(profile) if profile else None
     if found is None or picture.mode not in SPACES.get(found.profile.xcolor_space, ()):
-        return _as_it_is(picture), None
+        return as_it_is(picture), None
     name = (found.profile.profile_description or "unnamed").strip("\0 ")[:120]
     try:
         if picture.mode in {"RGB", "RGBA"}:
@@ -30,7 +30,7 @@ def convert_to_srgb(picture: Image.Image, profile: bytes | None) -> tuple[Image.
         turn = _transform(found, picture.mode, "RGB")
         return ImageCms.applyTransform(picture, turn) or picture, name
     except (ImageCms.PyCMSError, ValueError, OSError):
-        return _as_it_is(picture), None
+        return as_it_is(picture), None
 
 
 @lru_cache(maxsize=1)
@@ -82,5 +82,6 @@ def _from_lab(picture: Image.Image) -> Image.Image:
     return ImageCms.applyTransform(picture, _transform(lab, "LAB", "RGB")) or picture
 
 
-def _as_it_is(picture: Image.Image) -> Image.Image:
+def as_it_is(picture: Image.Image) -> Image.Image:
+    """The same numbers as L, RGB or RGBA, whatever colours they mean."""
     return picture if picture.mode in {"L", "RGB", "RGBA"} else picture.convert("RGB")

@@ -10,38 +10,22 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from PIL import (
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+from numpy.typing import NDArray
+from PIL import Image
 
-from tools.pipeline.intake import cicp, colour, header, modes
-from tools.pipeline.intake.errors import BombError, DamagedError, RefusedError, TruncatedError
-from tools.pipeline.intake.layouts import exif, png
+from tools.pipeline.intake import cicp, colour, hdr, header, modes, readers
+from tools.pipeline.intake.errors import (
+    DamagedError,
+    RefusedError,
+    TooHeavyError,
+    TruncatedError,
+)
+from tools.pipeline.intake.layouts import exif
 from tools.pipeline.intake.limits import DEFAULT, Limits
 from tools.pipeline.intake.sniff import Format
-from tools.pipeline.intake.window import Window
 from tools.pipeline.pixels import Alpha, Octets, Picture, Rgb, Rgba
 
 BAND = 256
-
-# The classes themselves: `Image.open` would try other formats, and its own limits, on the bytes.
-READERS: dict[Format, type[ImageFile.ImageFile]] = {
-    "jpeg": JpegImagePlugin.JpegImageFile,
-    "png": PngImagePlugin.PngImageFile,
-    "webp": WebPImagePlugin.WebPImageFile,
-    "avif": AvifImagePlugin.AvifImageFile,
-    "tiff": TiffImagePlugin.TiffImageFile,
-    "bmp": BmpImagePlugin.BmpImageFile,
-    "gif": GifImagePlugin.GifImageFile,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +41,41 @@ class Decoded:
     profile: str | None
     had_alpha: bool
     orientation: int
+    # Dots to the inch, where the file says so: how large it is meant to be printed.
+    dpi: float | None = None
 
 
 def decode_photo(source: bytes | str | PathLike[str], *, limits: Limits = DEFAULT) -> Decoded:
     """The picture in the file, H×W×3 or H×W×4 uint8 sRGB, the first frame of several. Raises a
     `RefusedError`, whatever the bytes are, and needs at most about 12 bytes for each pixel.
+
+    In this very process: where strangers' files meet keys, see `decode_apart`.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     found = header.read_header(io.BytesIO(data), limits=limits)
-    if found.format == "jpeg" and data.count(b"\xff\xda") > limits.scans:
-        raise BombError
     with _failures_told():
-        picture, profile = _loaded(data, found.format, limits)
-        mode, turn = picture.mode, _turn(picture, found)
-        if sorted(picture.size) != sorted((found.width, found.height)):
-            raise DamagedError  # the decoder saw another picture than the one that was admitted
-        plain, mask = modes.eight_bit(picture)
-        del picture
-        had_alpha = mask is not None or plain.mode == "RGBA"
-        if profile is None and found.colours is not None:
-            profile = cicp.profile(*found.colours)
-        plain, name = colour.convert_to_srgb(plain, profile)
-        pixels = _upright(_array(plain, mask), turn)
-    return Decoded(pixels, found.format, mode, name, had_alpha, turn)
+        loaded = readers.load_picture(data, found, limits)
+        mode, turn = loaded.mode, _turn(loaded, found)
+        had_alpha, pixels, name = _developed(loaded, found)
+    return Decoded(_upright(pixels, turn), found.format, mode, name, had_alpha, turn, loaded.dpi)
+
+
+def _developed(loaded: readers.Loaded, found: header.Header) -> tuple[bool, Rgb | Rgba, str | None]:
+    """Whether there was transparency, the pixels in sRGB, and the name of the profile followed."""
+    if found.colours and found.colours[1] in hdr.CURVES:
+        coded: NDArray[Any] | None = loaded.deep
+        if coded is None:
+            plain, mask = modes.eight_bit(loaded.take())
+            coded = _array(colour.as_it_is(plain), mask)
+        pixels = hdr.tone_map(coded, *found.colours)
+        return coded.shape[2] == 4, pixels, f"H.273 {found.colours[0]}/{found.colours[1]}"
+    plain, mask = modes.eight_bit(loaded.take())
+    had_alpha = mask is not None or plain.mode == "RGBA"
+    profile = loaded.profile
+    if profile is None and found.colours is not None:
+        profile = cicp.profile(*found.colours)
+    plain, name = colour.convert_to_srgb(plain, profile)
+    return had_alpha, _array(plain, mask), name
 
 
 @contextmanager
@@ -92,49 +88,20 @@ def _failures_told() -> Iterator[None]:
         except RefusedError:
             raise
         except MemoryError as error:
-            raise BombError from error
+            raise TooHeavyError from error
         except Exception as error:
             short = "truncated" in str(error).lower() or isinstance(error, EOFError)
             raise (TruncatedError if short else DamagedError) from error
 
 
-def _loaded(data: bytes, found: Format, limits: Limits) -> tuple[Image.Image, bytes | None]:
-    if found == "heic":
-        return _heic(data)
-    profile: Any = None
-    if found == "png":
-        window = Window(io.BytesIO(data), blocks=limits.blocks * 2)
-        profile = png.read_icc_profile(window, limits)
-        data = png.strip_png(data, window)
-    picture = READERS[found](io.BytesIO(data))
-    picture.load()
-    if found != "png":
-        profile = picture.info.get("icc_profile")
-    return picture, profile if isinstance(profile, bytes) else None
-
-
-def _heic(data: bytes) -> tuple[Image.Image, bytes | None]:
-    import pillow_heif  # noqa: PLC0415  heavy, and most photos are not HEIC
-
-    pillow_heif.options.THUMBNAILS = False
-    pillow_heif.options.DEPTH_IMAGES = False
-    pillow_heif.options.AUX_IMAGES = False
-    opened = pillow_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
-    chosen = opened[opened.primary_index]
-    picture: Image.Image = chosen.to_pillow()
-    profile = chosen.info.get("icc_profile")
-    return picture, profile if isinstance(profile, bytes) else None
-
-
-def _turn(picture: Image.Image, found: header.Header) -> int:
+def _turn(loaded: readers.Loaded, found: header.Header) -> int:
     """What is still to be turned. libheif has turned a HEIC already, and Pillow a TIFF; Pillow
     tells the turn of an AVIF in EXIF's words; for the others the file's own word stands.
     """
     if found.format in {"heic", "tiff"}:
         return 1
     if found.format == "avif":
-        block = picture.info.get("exif")
-        return exif.read_orientation(block) if isinstance(block, bytes) else 1
+        return exif.read_orientation(loaded.exif) if loaded.exif else 1
     return found.orientation
 
 

@@ -36,7 +36,7 @@ class PdfError(RefusedError):
 
 
 class TypeMismatchError(RefusedError):
-    """The file's name or its declared type says another thing than its bytes."""
+    """The file's name or its declared type says that it is no picture, and its bytes that it is."""
 
     id = "type-mismatch"
 
@@ -65,10 +65,22 @@ class BombError(RefusedError):
     id = "bomb"
 
 
+class TooHeavyError(RefusedError):
+    """Reading it took more memory or time than one file is given, or brought the decoder down."""
+
+    id = "too-heavy"
+
+
 class TooSmallError(RefusedError):
     """Zero or one pixel wide or high."""
 
     id = "too-small"
+
+
+class TooNarrowError(RefusedError):
+    """More than `Limits.ratio` times as long as it is wide, or as it is high."""
+
+    id = "too-narrow"
 
 
 class TooManyFramesError(RefusedError):

@@ -17,12 +17,15 @@ from tools.pipeline.intake.errors import (
     TooManyBytesError,
     TooManyFramesError,
     TooManyPixelsError,
+    TooNarrowError,
     TooSmallError,
 )
 from tools.pipeline.intake.layouts import bmp, gif, heif, jpeg, png, tiff, webp
-from tools.pipeline.intake.layouts.shape import Shape
+from tools.pipeline.intake.layouts.shape import Crop, Shape
 from tools.pipeline.intake.limits import DEFAULT, Limits
 from tools.pipeline.intake.window import Window
+
+BLOCK = 128
 
 LAYOUTS: dict[sniff.Format, Callable[[Window, Limits], Shape]] = {
     "jpeg": jpeg.read_shape,
@@ -40,7 +43,9 @@ LAYOUTS: dict[sniff.Format, Callable[[Window, Limits], Shape]] = {
 class Header:
     """`width` and `height` are those of the upright picture; `orientation` is EXIF's 1 to 8, by
     which the stored rows have still to be turned; `colours` are primaries and curve by number
-    (H.273), where the file names them.
+    (H.273), where the file names them. `coded` is the size that the decoder is to find before it
+    unfolds anything, and `crop` what is shown of it; `unlink` is where the
+    file links to such a window.
     """
 
     format: sniff.Format
@@ -50,6 +55,9 @@ class Header:
     frames: int
     orientation: int
     colours: tuple[int, int] | None = None
+    coded: tuple[int, int] = (0, 0)
+    crop: Crop | None = None
+    unlink: tuple[tuple[int, int], ...] = ()
 
     @property
     def megapixels(self) -> float:
@@ -97,6 +105,9 @@ def _read(window: Window, *, name: str | None, declared_type: str | None, limits
         frames=shape.frames,
         orientation=shape.orientation,
         colours=shape.colours,
+        coded=shape.coded or (shape.width, shape.height),
+        crop=shape.crop,
+        unlink=shape.unlink,
     )
 
 
@@ -108,7 +119,14 @@ def _admit(shape: Shape, size: int, limits: Limits) -> None:
     pixels = shape.width * shape.height
     if pixels > limits.bomb_pixels and pixels > limits.bomb_ratio * size:
         raise BombError
-    if pixels > limits.pixels:
+    wide, high = shape.coded or (shape.width, shape.height)
+    # Coders fill up whole blocks, which no one sees.
+    filled = (shape.width + BLOCK) * (shape.height + BLOCK)
+    if pixels > limits.pixels or wide * high > max(limits.pixels, filled):
         raise TooManyPixelsError
+    if shape.area > max(limits.layers * pixels, limits.layer_pixels):
+        raise BombError
+    if max(shape.width, shape.height) > limits.ratio * min(shape.width, shape.height):
+        raise TooNarrowError
     if shape.frames > limits.frames:
         raise TooManyFramesError

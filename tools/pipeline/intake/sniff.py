@@ -2,7 +2,7 @@
 
 import re
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, get_args
 
 from tools.pipeline.intake.errors import (
     EmptyError,
@@ -15,6 +15,7 @@ from tools.pipeline.intake.window import Window
 
 Format = Literal["jpeg", "png", "webp", "avif", "heic", "tiff", "bmp", "gif"]
 
+FORMATS: frozenset[str] = frozenset(get_args(Format))
 HEAD = 4096
 
 EXTENSIONS: dict[str, str] = {
@@ -54,7 +55,7 @@ HEIC_BRANDS = frozenset(
 
 def check_format(window: Window, *, name: str | None, declared_type: str | None) -> Format:
     """The format, or why this is not one: `EmptyError`, `SvgError`, `PdfError`,
-    `NotAnImageError`, and `TypeMismatchError` where name or type claim another one.
+    `NotAnImageError`, and `TypeMismatchError` where name or type say that it is no picture.
     """
     if window.size == 0:
         raise EmptyError
@@ -66,7 +67,8 @@ def check_format(window: Window, *, name: str | None, declared_type: str | None)
         if _is_svg(head):
             raise SvgError
         raise NotAnImageError
-    if any(claim != found for claim in claims(name, declared_type)):
+    # Which of the formats it is the bytes say, as to a browser; names are often wrong.
+    if any(claim not in FORMATS for claim in claims(name, declared_type)):
         raise TypeMismatchError
     return found
 

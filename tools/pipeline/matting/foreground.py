@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from tools.pipeline.matting import bands
+from tools.pipeline.matting import bands, own_alpha
 from tools.pipeline.matting.planes import to_float32, to_uint8
 from tools.pipeline.pixels import Alpha, Floats, Octets, Rgb, Rgba, drop_alpha
 
@@ -15,14 +15,15 @@ MARGIN = 24
 
 def estimate_foreground(photo: Rgb | Rgba, alpha: Alpha) -> Rgb:
     """Foreground colours, H×W×3 uint8 sRGB, of a photo (H×W×3 or H×W×4) and its alpha (H×W uint8);
-    the photo's very pixels wherever alpha is 255 (or 0).
+    the photo's very pixels wherever alpha is 255 (or 0). A photo that came cut out has its own
+    colours already, and to take the ground out of them twice would leave a halo.
 
     Multi-level estimation (Germer et al., "Fast Multi-Level Foreground Estimation", ICPR 2020)
     up to SOLVE_SIDE, then one step of the same equations per mixed pixel at full resolution.
     """
     result = Rgb(drop_alpha(photo).copy())
     mixed = (alpha > 0) & (alpha < 255)
-    if not mixed.any():
+    if own_alpha.of(photo) is not None or not mixed.any():
         return result
     height, width = alpha.shape
     scale = min(1.0, SOLVE_SIDE / max(height, width))

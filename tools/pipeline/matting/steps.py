@@ -23,19 +23,11 @@ def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
 
 
 def refine_matte(
-    photo: Rgb | Rgba,
-    found: Mapping[str, Any],
-    *,
-    softness: float,
-    shift: float,
-    painted: bool = False,
+    photo: Rgb | Rgba, found: Mapping[str, Any], *, softness: float, shift: float
 ) -> Alpha:
-    """The matte, H×W uint8, at the photo's own resolution (H×W×3 or H×W×4 uint8 sRGB). Raises
-    NoSubjectError when nothing was found, unless somebody has painted and may have painted what it
-    is.
+    """The matte, H×W uint8, at the photo's own resolution (H×W×3 or H×W×4 uint8 sRGB); all clear
+    where nothing was found: somebody may paint what it is.
     """
-    if found["empty"] and not painted:
-        raise NoSubjectError
     return refining.refine_alpha(photo, found["alpha"], softness=softness, shift=shift)
 
 

@@ -70,6 +70,8 @@ PLAIN = ((256, 4, 1, 8), (257, 4, 1, 8))
         (png(2**31 - 1, 2**31 - 1), "bomb"),
         (png(10_000, 10_000), "too-many-pixels"),
         (png(0, 8), "too-small"),
+        (png(2, 20_000), "too-narrow"),
+        (jpeg(17_000, 110), "too-narrow"),
         (jpeg(HUGE, HUGE), "bomb"),
         (jpeg(0, 100), "too-small"),
         (webp((16_384, 16_383), 1), "bomb"),

@@ -59,7 +59,7 @@ def test_a_photo_is_received_and_not_yet_decoded(send):
         (b"hello there, this is text", "a.txt", "text/plain", "not-an-image"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "image/svg+xml", "svg"),
         (b"%PDF-1.7 and so on", "a.pdf", "application/pdf", "pdf"),
-        (None, "mug.jpg", "image/jpeg", "type-mismatch"),
+        (None, "mug.exe", "application/x-msdownload", "type-mismatch"),
     ],
 )
 def test_what_the_header_tells_is_refused_at_the_door(send, data, name, declared_type, error):

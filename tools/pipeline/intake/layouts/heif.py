@@ -1,15 +1,18 @@
-"""HEIC and AVIF (ISO/IEC 23008-12): the boxes that tell the size of the primary picture."""
+"""HEIC and AVIF (ISO/IEC 23008-12): the size of the primary picture, in its boxes and its data."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tools.pipeline.intake.errors import (
+    BombError,
     DamagedError,
     TooManyFramesError,
     TooManyPixelsError,
-    TruncatedError,
 )
-from tools.pipeline.intake.layouts.shape import Shape
+from tools.pipeline.intake.layouts import av1, hevc
+from tools.pipeline.intake.layouts.boxes import Box, list_boxes
+from tools.pipeline.intake.layouts.items import Items, read_items
+from tools.pipeline.intake.layouts.shape import Crop, Shape
 from tools.pipeline.intake.limits import Limits
 from tools.pipeline.intake.window import Window
 
@@ -17,12 +20,21 @@ from tools.pipeline.intake.window import Window
 SAMPLES = (b"trak", b"mdia", b"minf", b"stbl", b"stsz")
 # EXIF's orientation for a turn of 0, 90, 180, 270 degrees against the clock.
 TURNS = (1, 8, 3, 6)
+# What coders add to fill whole blocks: the largest block of AV1 and HEVC is of 128 and 64.
+BLOCK = 128
+# Pictures made of others, made of others…
+DEEPEST = 4
+# Of so many parts at most: a phone's 64 megapixels are 300 tiles.
+MOST_PARTS = 4096
 
 
-class Box(NamedTuple):
-    kind: bytes
-    start: int  # of what is in it
-    end: int
+class Size(NamedTuple):
+    width: int
+    height: int
+
+    @property
+    def area(self) -> int:
+        return self.width * self.height
 
 
 def read_shape(window: Window, limits: Limits) -> Shape:
@@ -31,9 +43,11 @@ def read_shape(window: Window, limits: Limits) -> Shape:
     """
     found: Shape | None = None
     frames = 1
-    for box in _boxes(window, 0, window.size):
+    for box in list_boxes(window, 0, window.size):
         if box.kind == b"meta":
-            found = _primary(window, box, limits)
+            if found is not None:
+                raise DamagedError
+            found = _primary(window, read_items(window, box), limits)
         elif box.kind == b"moov":
             frames = max(frames, _samples(window, box, SAMPLES))
             if frames > limits.frames:
@@ -43,104 +57,165 @@ def read_shape(window: Window, limits: Limits) -> Shape:
     return found._replace(frames=frames)
 
 
-def _boxes(window: Window, offset: int, end: int) -> Iterator[Box]:
-    while offset + 8 <= end:
-        window.step()
-        length, kind = window.number(">I", offset), window.at(offset + 4, 4)
-        start = offset + 8
-        if length == 1:
-            length, start = window.number(">Q", offset + 8), offset + 16
-        elif length == 0:
-            length = end - offset
-        if length < start - offset:
-            raise DamagedError
-        if offset + length > end:
-            raise TruncatedError if end == window.size else DamagedError
-        yield Box(kind, start, offset + length)
-        offset += length
-
-
-def _primary(window: Window, meta: Box, limits: Limits) -> Shape | None:
-    item, properties, links = _items(window, meta)
-    linked = set(links.get(item, ()))
-    own: dict[bytes, list[Box]] = {}
-    for index, box in enumerate(properties, 1):
-        if index in linked:
-            own.setdefault(box.kind, []).append(box)
-        else:
-            _harmless(window, box, limits)
-    if b"ispe" not in own:
-        return None
-    # Encoders fill up whole blocks and let the reader cut them off.
-    size = _clean(window, own[b"clap"][0]) if b"clap" in own else _size(window, own[b"ispe"][0])
-    turn = TURNS[window.number("B", own[b"irot"][0].start) & 3] if b"irot" in own else 1
-    named = [box for box in own.get(b"colr", ()) if window.at(box.start, 4) == b"nclx"]
+def _primary(window: Window, items: Items, limits: Limits) -> Shape:
+    item = items.primary
+    coded = _size(window, items, item)
+    _check_others(window, items, limits)
+    layout = Layout(window, items, limits)
+    layout.add(item, coded, DEEPEST)
+    for part, to in items.references.items():
+        # Masks lie beside the picture and refer to it; they are decoded with it.
+        if part[0] == b"auxl" and item in to:
+            layout.add(part[1], _size(window, items, part[1]), DEEPEST)
+    crops = items.list_own(item, b"clap")
+    crop = _crop(window, crops[0], coded) if crops else None
+    turns = items.list_own(item, b"irot")
+    turn = TURNS[window.number("B", turns[0].start) & 3] if turns else 1
+    named = [b for b in items.list_own(item, b"colr") if window.at(b.start, 4) == b"nclx"]
     colours: tuple[int, int] | None = None
     if named:
         primaries, curve = window.numbers(">HH", named[0].start + 4)
         colours = primaries, curve
-    return Shape(*size, orientation=turn, colours=colours)
+    shown = Size(crop.width, crop.height) if crop else coded
+    return Shape(
+        *shown,
+        orientation=turn,
+        colours=colours,
+        coded=coded,
+        crop=crop,
+        area=layout.area,
+        unlink=tuple(items.find_links(item, b"clap")),
+    )
 
 
-def _items(window: Window, meta: Box) -> tuple[int, list[Box], dict[int, list[int]]]:
-    """The primary item's number, all properties, and which of them (from 1) each item has."""
-    item = 0
-    properties: list[Box] = []
-    links: dict[int, list[int]] = {}
-    for box in _boxes(window, meta.start + 4, meta.end):
-        if box.kind == b"pitm":
-            wide = window.number("B", box.start) > 0
-            item = window.number(">I" if wide else ">H", box.start + 4)
-        elif box.kind == b"iprp":
-            for part in _boxes(window, box.start, box.end):
-                if part.kind == b"ipco":
-                    properties = list(_boxes(window, part.start, part.end))
-                elif part.kind == b"ipma":
-                    links |= _links(window, part)
-    return item, properties, links
+def _check_others(window: Window, items: Items, limits: Limits) -> None:
+    """Whatever else lies in the file may be decoded too: none of it is larger than a photo."""
+    own = items.links.get(items.primary, ())
+    for index, box in enumerate(items.properties, 1):
+        if box.kind == b"ispe" and index not in own:
+            width, height = window.numbers(">II", box.start + 4)
+            if width * height > limits.pixels:
+                raise TooManyPixelsError
 
 
-def _harmless(window: Window, box: Box, limits: Limits) -> None:
-    """Tiles, thumbnails and masks are decoded too: none may be larger than a photo."""
-    if box.kind == b"ispe":
-        width, height = _size(window, box)
-        if width * height > limits.pixels:
-            raise TooManyPixelsError
+class Layout:
+    """Adds up what decoding lays out: the parts of a picture made of others, each by the size that
+    stands in its own coded data.
+    """
+
+    def __init__(self, window: Window, items: Items, limits: Limits) -> None:
+        self.window, self.items, self.limits = window, items, limits
+        self.area = 0
+        self.parts = 0
+
+    def add(self, item: int, said: Size, depth: int) -> None:
+        """Raises DamagedError where the parts do not make up the size that the file says."""
+        self.parts += 1
+        if depth < 0 or self.parts > MOST_PARTS:
+            raise BombError
+        self.area += said.area
+        kind = self.items.kinds.get(item, b"")
+        below = self.items.references.get((b"dimg", item), [])
+        if kind == b"grid":
+            self._grid(item, said, below)
+        elif kind == b"iovl":
+            self._overlay(item, said)
+        elif kind in CODED:
+            for size in CODED[kind](self.window, self.items, item):
+                _compare(said, size)
+        for part in below:
+            self.add(part, _size(self.window, self.items, part), depth - 1)
+
+    def _grid(self, item: int, said: Size, tiles: list[int]) -> None:
+        data = self.items.read_data(self.window, item, 0, 12)
+        if len(data) < 8:
+            raise DamagedError
+        wide = 4 if data[1] & 1 else 2
+        rows, columns = data[2] + 1, data[3] + 1
+        size = Size(*(int.from_bytes(data[at : at + wide], "big") for at in (4, 4 + wide)))
+        if size != said or rows * columns != len(tiles):
+            raise DamagedError
+        tile = _size(self.window, self.items, tiles[0])
+        if tile.width * columns < size.width or tile.height * rows < size.height:
+            raise DamagedError
+        if any(_size(self.window, self.items, other) != tile for other in tiles):
+            raise DamagedError
+
+    def _overlay(self, item: int, said: Size) -> None:
+        """Canvas and layers: the canvas stands behind its colour of eight bytes."""
+        data = self.items.read_data(self.window, item, 0, 18)
+        wide = 4 if data[1:2] and data[1] & 1 else 2
+        size = Size(*(int.from_bytes(data[at : at + wide], "big") for at in (10, 10 + wide)))
+        if size != said:
+            raise DamagedError
 
 
-def _size(window: Window, ispe: Box) -> tuple[int, int]:
-    width, height = window.numbers(">II", ispe.start + 4)
-    return width, height
+def _av1_sizes(window: Window, items: Items, item: int) -> Iterator[tuple[int, int]]:
+    def at(offset: int, length: int) -> bytes:
+        return items.read_data(window, item, offset, length)
+
+    yield from av1.read_sizes(at, items.measure_data(item))
 
 
-def _clean(window: Window, clap: Box) -> tuple[int, int]:
-    width, width_by, height, height_by = window.numbers(">IIII", clap.start)
-    if width_by == 0 or height_by == 0:
+def _hevc_sizes(window: Window, items: Items, item: int) -> Iterator[tuple[int, int]]:
+    """Those of the configuration, and those that stand in the data, where decoders take them, too."""
+    for record in items.list_own(item, b"hvcC"):
+        for unit in hevc.read_config(window.at(record.start, record.end - record.start)):
+            if hevc.is_parameters(unit):
+                yield hevc.read_size(unit)
+    offset, size = 0, items.measure_data(item)
+    while offset + 4 < size:
+        length = int.from_bytes(items.read_data(window, item, offset, 4), "big")
+        unit = items.read_data(window, item, offset + 4, min(length, 2))
+        if hevc.is_parameters(unit):
+            whole = min(length, 2 + hevc.LONGEST)
+            yield hevc.read_size(items.read_data(window, item, offset + 4, whole))
+        offset += 4 + length
+
+
+CODED: dict[bytes, Callable[[Window, Items, int], Iterator[tuple[int, int]]]] = {
+    b"av01": _av1_sizes,
+    b"hvc1": _hevc_sizes,
+    b"hev1": _hevc_sizes,
+}
+
+
+def _compare(said: Size, coded: tuple[int, int]) -> None:
+    """The size beside the data is that in the data, but for what fills up blocks."""
+    for side, of_data in zip(said, coded, strict=True):
+        if not side <= of_data <= side + BLOCK:
+            raise DamagedError
+
+
+def _size(window: Window, items: Items, item: int) -> Size:
+    found = {Size(*window.numbers(">II", box.start + 4)) for box in items.list_own(item, b"ispe")}
+    if len(found) != 1:
         raise DamagedError
-    return round(width / width_by), round(height / height_by)
+    return found.pop()
 
 
-def _links(window: Window, ipma: Box) -> dict[int, list[int]]:
-    """Which properties (counted from 1) belong to which item."""
-    version, _, _, flags = window.numbers("BBBB", ipma.start)
-    count = window.number(">I", ipma.start + 4)
-    offset, found = ipma.start + 8, {}
-    for _ in range(count):
-        window.step()
-        item = window.number(">I" if version else ">H", offset)
-        offset += 4 if version else 2
-        linked = window.number("B", offset)
-        offset += 1
-        if flags & 1:
-            found[item] = [index & 0x7FFF for index in window.numbers(f">{linked}H", offset)]
-        else:
-            found[item] = [index & 0x7F for index in window.numbers(f"{linked}B", offset)]
-        offset += linked * (2 if flags & 1 else 1)
-    return found
+def _crop(window: Window, clap: Box, coded: Size) -> Crop | None:
+    """The clean aperture in whole pixels; none where it is not within the picture, as browsers do."""
+    numbers = window.numbers(">IIIIiIiI", clap.start)
+    if 0 in numbers[1::2]:
+        raise DamagedError
+    width, height, right, down = (
+        over / by for over, by in zip(numbers[::2], numbers[1::2], strict=True)
+    )
+    # The offsets are those of the centres.
+    left = (coded.width - width) / 2 + right
+    top = (coded.height - height) / 2 + down
+    crop = Crop(round(left), round(top), round(width), round(height))
+    inside = (
+        min(crop.left, crop.top) >= 0
+        and crop.left + crop.width <= coded.width
+        and crop.top + crop.height <= coded.height
+    )
+    return crop if inside and crop[2:] != coded else None
 
 
 def _samples(window: Window, box: Box, path: tuple[bytes, ...]) -> int:
     if not path:
         return window.number(">I", box.start + 8)
-    inner = (part for part in _boxes(window, box.start, box.end) if part.kind == path[0])
+    inner = (part for part in list_boxes(window, box.start, box.end) if part.kind == path[0])
     return max((_samples(window, part, path[1:]) for part in inner), default=0)

@@ -16,6 +16,11 @@ from tools.pipeline.intake.window import Window
 
 KINDS = {1: "B", 3: "H", 4: "I", 16: "Q"}
 SUBFILE, WIDTH, HEIGHT, ORIENTATION, SUB_IFDS = 254, 256, 257, 274, 330
+SAMPLES, TILE_WIDTH, TILE_HEIGHT = 277, 322, 323
+# More than red, green, blue, or cyan, magenta, yellow, black, with a mask and one to spare.
+MOST_SAMPLES = 6
+
+
 # Offsets and lengths of the strips, and of the tiles.
 PIECES = ((273, 279), (324, 325))
 
@@ -49,9 +54,25 @@ def read_shape(window: Window, limits: Limits) -> Shape:
     for offsets, lengths in PIECES:
         if offsets in entries and lengths in entries:
             _within(window, dialect, entries[offsets], entries[lengths], limits)
+    area = _tiled(window, dialect, entries, width, height)
+    if (_value(window, dialect, entries.get(SAMPLES)) or 1) > MOST_SAMPLES:
+        raise DamagedError
     turn = _value(window, dialect, entries.get(ORIENTATION)) or 1
     frames = _frames(window, dialect, offset, after, limits)
-    return Shape(width, height, frames, turn if 1 <= turn <= 8 else 1)
+    return Shape(width, height, frames, turn if 1 <= turn <= 8 else 1, area=area)
+
+
+def _tiled(
+    window: Window, dialect: Dialect, entries: dict[int, Entry], width: int, height: int
+) -> int:
+    """How many pixels the tiles hold in all: whole ones, of which the last stand over."""
+    if TILE_WIDTH not in entries and TILE_HEIGHT not in entries:
+        return 0
+    wide = _value(window, dialect, entries.get(TILE_WIDTH))
+    high = _value(window, dialect, entries.get(TILE_HEIGHT))
+    if not wide or not high:
+        raise DamagedError
+    return -(-width // wide) * wide * -(-height // high) * high
 
 
 def _dialect(window: Window) -> tuple[Dialect, int]:
@@ -75,6 +96,8 @@ def _directory(window: Window, dialect: Dialect, offset: int) -> tuple[dict[int,
         values = place + 4 + inline
         if kind in KINDS and length * struct.calcsize("=" + KINDS[kind]) > inline:
             values = window.number(dialect.order + dialect.offset, values)
+        if tag in entries:
+            raise DamagedError  # decoders take the first of two, or the last
         entries[tag] = Entry(kind, length, values)
     return entries, window.number(dialect.order + dialect.offset, first + count * dialect.entry)
 

@@ -1,8 +1,0 @@
-from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-    dependencies = [("tools", "0010_backgrounds")]
-    operations = [
-        migrations.AddField("attempt", "free_after", models.JSONField(blank=True, default=dict))
-    ]
