@@ -69,10 +69,10 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
         return render(request, "billing/checkout.html", context)
-    return go_to_till(request, payer, item, onward)
+    return go_to_checkout(request, payer, item, onward)
 
 
-def go_to_till(
+def go_to_checkout(
     request: HttpRequest, payer: Account, item: prices.Pack, onward: str
 ) -> HttpResponse:
     user = user_of(request)

@@ -132,8 +132,7 @@ def serialize_photo_and_attempts(row: Photo, beside: Beside) -> dict[str, Any]:
 def serialize_attempt(row: Attempt, beside: Beside | None = None) -> dict[str, Any]:
     """Looks up what is beside the attempt where nobody has done so for several."""
     beside = beside or look_up_beside([row])
-    shown = row.status == Job.Status.DONE and bool(row.preview)
-    kept = shown and str(row.pk) not in beside.back
+    shown, kept = beside.shows(row)
     return {
         "id": str(row.pk),
         "photo": str(row.photo_id),
