@@ -4,7 +4,6 @@ from django.core.mail import send_mail
 
 from billing import audit, emails
 from billing.credits import holds
-from billing.models import Account
 from billing.payments import auto_top_up, customers, event_handlers, reconciliation
 
 
@@ -46,9 +45,7 @@ def count_money() -> None:
 
 @shared_task
 def rename_customer(user_id: int) -> None:
-    account = Account.objects.select_related("user").filter(user=user_id).first()
-    if account is not None and account.user is not None:
-        customers.rename(account, account.user.email)
+    customers.rename(user_id)
 
 
 @shared_task

@@ -60,11 +60,12 @@ def gone(customer_id: str) -> None:
         subscriptions.sync(plan.pk)
 
 
-def rename(account: Account, email: str) -> None:
-    """The account's address has changed: invoices go to the new one."""
-    known = find_customer(account)
-    if known is not None:
-        open_gateway().rename_customer(known.pk, email)
+def rename(user_id: int) -> None:
+    """The user's address has changed: invoices go to the new one."""
+    account = Account.objects.select_related("user").filter(user=user_id).first()
+    known = find_customer(account) if account is not None else None
+    if known is not None and known.account.user is not None:
+        open_gateway().rename_customer(known.pk, known.account.user.email)
 
 
 def forget(customer_id: str) -> None:

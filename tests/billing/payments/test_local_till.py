@@ -1,7 +1,6 @@
 """What happens at the test checkout beyond a purchase: changes of a plan, banks that ask, sweeping."""
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from billing.payments import local_gateway, subscriptions
 
@@ -37,17 +36,3 @@ def test_a_bank_that_asks_is_answered_before_the_plan_changes(
     signed_in.post(waiting.pay_url)
     paid = subscriptions.current_subscription(account)
     assert (paid.item, paid.pay_url, now_at(account)) == ("plan-studio", "", (6000, 0, 0))
-
-
-def test_credits_of_the_local_till_are_found_and_swept_once_money_is_real(
-    go_to_checkout, signed_in, account, give, now_at, settings, capsys
-):
-    signed_in.post(go_to_checkout(), {"how": "now"})
-    give(20)
-    call_command("sweep_local_credits")
-    assert "500 credits of the local test till are left" in capsys.readouterr().out
-    with pytest.raises(CommandError):
-        call_command("sweep_local_credits", "--yes")
-    settings.STRIPE_SECRET_KEY = "sk_test_x"
-    call_command("sweep_local_credits", "--yes")
-    assert now_at(account) == (20, 0, 0)
