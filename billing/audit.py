@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import connection
 from django.dispatch import Signal
@@ -148,7 +149,7 @@ def find_problems() -> list[Problem]:
         cursor.execute(PROBLEMS)
         found = [Problem(what, row) for what, row in cursor.fetchall()]
     for _, more in audits.send(sender=None):
-        found.extend(more or ())
+        found.extend(cast(list[Problem], more))
     return found
 
 
