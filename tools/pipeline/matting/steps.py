@@ -14,6 +14,11 @@ from tools.pipeline.matting.planes import fit_long_side, to_float32
 from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.pixels import Alpha, Rgb, Rgba, drop_alpha
 
+# From here on a pixel is more of the product than of what is behind it.
+SOLID = 128
+# In fewer pixels nobody can tell a product from what is behind it.
+LEAST_SIDE = 8
+
 
 def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
     """{"alpha": h×w uint8, "confidence": 0–1, "empty": bool} of a photo (H×W×3 or H×W×4 uint8
@@ -31,12 +36,15 @@ def refine_matte(
     painted: bool = False,
 ) -> Alpha:
     """The matte, H×W uint8, at the photo's own resolution (H×W×3 or H×W×4 uint8 sRGB). Raises
-    NoSubjectError when nothing was found, unless somebody has painted and may have painted what it
-    is.
+    NoSubjectError when nothing was found, or nothing of it is left at this size, unless somebody has
+    painted and may have painted what it is.
     """
-    if found["empty"] and not painted:
+    if (found["empty"] or min(photo.shape[:2]) < LEAST_SIDE) and not painted:
         raise NoSubjectError
-    return refining.refine_alpha(photo, found["alpha"], softness=softness, shift=shift)
+    alpha = refining.refine_alpha(photo, found["alpha"], softness=softness, shift=shift)
+    if not painted and alpha.max(initial=0) < SOLID:
+        raise NoSubjectError
+    return alpha
 
 
 def take_second(photo: Rgb | Rgba, found: Mapping[str, Any]) -> dict[str, Any]:
