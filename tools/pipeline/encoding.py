@@ -15,6 +15,7 @@ from tools.pipeline.pixels import Rgb, Rgba, is_rgb
 BAND = 256
 WHITE = "#ffffff"
 PNG_HEADER = 8 + 12 + 13  # the signature and the chunk IHDR
+INCH = 0.0254
 WEBP_SIDE, JPEG_SIDE = 16_383, 65_500
 # From here on colour is kept at full resolution: small coloured print on labels depends on it.
 FULL_COLOUR_QUALITY = 88
@@ -28,7 +29,7 @@ class TooLongError(PipelineError):
     again = False
 
 
-def encode_png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
+def encode_png(pixels: Rgb | Rgba, *, level: int = 1, dpi: float | None = None) -> bytes:
     """A PNG of H×W×3 or H×W×4 uint8 sRGB, lossless. Level 1 is for storing, 6 and more for what is
     downloaded. Raises TooLongError.
     """
@@ -44,10 +45,16 @@ def encode_png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
     if not kept:
         raise TooLongError
     whole = data.tobytes()
-    # The chunk sRGB, with the perceptual intent (0).
-    body = b"sRGB\0"
-    said = struct.pack(">I", 1) + body + struct.pack(">I", zlib.crc32(body))
+    # The chunk sRGB, with the perceptual intent (0); and pHYs, in dots to the metre.
+    said = _chunk(b"sRGB", b"\0")
+    if dpi:
+        dots = round(dpi / INCH)
+        said += _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1))
     return whole[:PNG_HEADER] + said + whole[PNG_HEADER:]
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 def decode_png(data: bytes) -> Rgb | Rgba:
@@ -107,14 +114,20 @@ def fit_webp(pixels: Rgb | Rgba) -> Rgb | Rgba:
 
 
 def encode_jpeg(
-    pixels: Rgb | Rgba, *, colour: tuple[int, int, int] = (255, 255, 255), quality: int = 92
+    pixels: Rgb | Rgba,
+    *,
+    colour: tuple[int, int, int] = (255, 255, 255),
+    quality: int = 92,
+    dpi: float | None = None,
 ) -> bytes:
     """A JPEG of H×W×3 or H×W×4 uint8 sRGB; what shows through stands on `colour` (three of 0–255).
     Raises TooLongError.
     """
     _fits(pixels, JPEG_SIDE)
     sampling = "4:4:4" if quality >= FULL_COLOUR_QUALITY else "4:2:0"
-    return _saved(flatten_alpha(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
+    more = {"dpi": (round(dpi), round(dpi))} if dpi else {}
+    flat = flatten_alpha(pixels, colour)
+    return _saved(flat, "JPEG", quality=quality, subsampling=sampling, **more)
 
 
 def encode_avif(pixels: Rgb | Rgba, *, quality: int = 85) -> bytes:

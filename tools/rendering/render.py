@@ -106,7 +106,9 @@ def make_file(export: Export) -> None:
     steps = tuple(sign.list_signed_steps(result, run, picture, export.options))
 
     def made(quality: int) -> bytes:
-        return sign.sign_file(encoded(picture, export.options, quality), export, steps)
+        return sign.sign_file(
+            encoded(picture, export.options, quality, attempt.photo.dpi), export, steps
+        )
 
     data = market_files.fit_bytes(export.options, made)
     name = files.export_path(attempt.pk, export.wish, export.format)
@@ -129,8 +131,12 @@ def make_report(check: Check) -> None:
     deliver(check, file="", report=inspect.read_credentials(check))
 
 
-def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int) -> bytes:
-    """The file that an export's options describe; JPEG at that quality."""
+def encoded(
+    pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int, dpi: float | None = None
+) -> bytes:
+    """The file that an export's options describe; JPEG at that quality. PNG and JPEG say how many dots
+    to the inch the photo had.
+    """
     if colour := options.get("colour"):
         pixels = encoding.flatten_alpha(pixels, ImageColor.getrgb(colour)[:3])
     if side := options.get("side"):
@@ -139,11 +145,11 @@ def encoded(pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int) -> byt
         pixels = label.draw_label(pixels, language=language)
     match options["format"]:
         case "jpeg":
-            return encoding.encode_jpeg(pixels, quality=quality)
+            return encoding.encode_jpeg(pixels, quality=quality, dpi=dpi)
         case "webp":
             return encoding.encode_webp(pixels)
         case _:
-            return encoding.encode_png(pixels, level=PNG_LEVEL)
+            return encoding.encode_png(pixels, level=PNG_LEVEL, dpi=dpi)
 
 
 def readied(photo: Photo) -> Photo:
