@@ -18,7 +18,7 @@ INSTALL := $(PIP)
 VENV := $(PYTHON) -m venv --clear .venv
 endif
 
-.PHONY: help run install test test-newest lint mutants chaos bench bench-gpu fuzz hostile
+.PHONY: help run install test test-newest lint mutants chaos bench bench-gpu walks fuzz hostile
 .DEFAULT_GOAL := run
 
 help: ## this list
@@ -68,12 +68,16 @@ lint: .venv/installed-dev ## style, types, layers, migrations
 	@$(PIP) -r requirements-models.txt
 	@touch $@
 
-# What takes too long for every test run.
+# What takes too long for every test run. `WALKS="--only scene --width 390"` walks only some.
 mutants: .venv/installed-dev ## planted bugs, each of which a test must find
 	$(BIN)/python scripts/mutants.py
 
+walks: .venv/installed-dev ## ten wishes of a seller on a phone and a laptop: clicks, and the files they end in
+	$(BIN)/python -m tests.walks.walk $(WALKS)
+
 chaos: .venv/installed-dev ## kills under load, and what is left of the books
 	$(BIN)/python tests/chaos.py
+	$(BIN)/python tests/chaos_calls.py
 
 bench: .venv/installed ## second attempts and fidelity in figures
 	$(BIN)/python manage.py measure again

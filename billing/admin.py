@@ -58,7 +58,7 @@ class AccountAdmin(ReadOnly):
 
     def get_urls(self) -> list[URLPattern]:
         adjust = self.admin_site.admin_view(self.adjust)
-        own = path("<int:pk>/adjust/", adjust, name="billing_account_adjust")
+        own = path("<number:pk>/adjust/", adjust, name="billing_account_adjust")
         return [own, *super().get_urls()]
 
     def adjust(self, request: HttpRequest, pk: int) -> HttpResponse:

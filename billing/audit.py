@@ -100,6 +100,10 @@ UNION ALL SELECT 'free credits counted other than spent', allowance.id
   FROM billing_allowance allowance LEFT JOIN spent_free
     ON spent_free.day = allowance.day AND spent_free.scope = allowance.scope
   WHERE allowance.given <> COALESCE(spent_free.amount, 0)
+UNION ALL SELECT 'a fourth preview without its credit', preview.id
+  FROM billing_preview preview LEFT JOIN billing_hold hold ON hold.attempt = preview.attempt
+  WHERE preview.month = '' AND preview.number % 4 = 0
+    AND (hold.id IS NULL OR hold.state = 'released')
 UNION ALL SELECT 'free credits spent other than granted', uses.id
   FROM billing_freeuse uses JOIN billing_bucket bucket ON bucket.id = uses.bucket_id
   WHERE bucket.granted <> uses.amount + COALESCE((

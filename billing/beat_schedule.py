@@ -15,6 +15,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "billing-emails": {
+        "task": "billing.tasks.sweep_emails",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "billing-refill": {
         "task": "billing.tasks.refill",
         "schedule": 60.0,

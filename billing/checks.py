@@ -19,7 +19,7 @@ def stripe_is_set_up_or_not_at_all(**_: Any) -> list[CheckMessage]:
             Error(
                 "STRIPE_SECRET_KEY is not a secret key of Stripe.",
                 hint="It begins with sk_live_, sk_test_, rk_live_ or rk_test_. A key that begins "
-                "with pk_ is the public one. Unset it to sell at the local test till.",
+                "with pk_ is the public one. Unset it to sell at the local test checkout.",
                 id="billing.E001",
             )
         )
@@ -48,7 +48,7 @@ def credits_are_sold_and_not_given_away(**_: Any) -> list[CheckMessage]:
         return []
     return [
         checks.Warning(
-            "No STRIPE_SECRET_KEY: whoever signs in gets credits at the test till without paying.",
+            "No STRIPE_SECRET_KEY: whoever signs in gets credits at the test checkout without paying.",
             id="billing.W001",
         )
     ]

@@ -1,11 +1,30 @@
-"""Billing's e-mails, sent from the queue, so that nobody waits for a mail server."""
+"""Billing's e-mails, sent from the queue, so that nobody waits for a mail server.
 
+A row stands behind each: what neither broker nor mail server took, the timetable tries again.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
+from django.utils import timezone
 
-from billing.models import Account, Member
+from billing.models import Account, Member, OutgoingEmail
 from foundation.messages import send_on_commit
 
-SEND = "billing.tasks.send_email"
+logger = logging.getLogger(__name__)
+
+DELIVER = "billing.tasks.deliver_email"
+# The task normally comes first; the timetable takes what it lost.
+GRACE = timedelta(minutes=1)
+# Twelve tries, the last of them nearly a day after the first.
+GIVE_UP_AFTER = 12
+LONGEST_WAIT = timedelta(hours=4)
+LONGEST_SUBJECT = 200
 
 
 def low_balance(account: Account) -> None:
@@ -26,15 +45,63 @@ def send(account: Account, template: str) -> None:
 
 
 def addresses(account: Account) -> list[str]:
-    """Whoever looks after the account: its user, or the team's owners."""
+    """Whoever looks after the account: its user, or after the team's money."""
     if account.user is not None:
         return [account.user.email]
-    owners = Member.objects.filter(team=account.team_id, owner=True)
-    return list(owners.values_list("user__email", flat=True)) if account.team_id else []
+    keepers = Member.objects.filter(team=account.team_id, role__in=("owner", "billing"))
+    return list(keepers.values_list("user__email", flat=True)) if account.team_id else []
 
 
 def queue_email(to: list[str], text: str) -> None:
     """The first line is the subject."""
     subject, _, body = text.strip().partition("\n")
-    if to:
-        send_on_commit(SEND, to, subject, body.strip())
+    if not to:
+        return
+    with transaction.atomic():
+        email = OutgoingEmail.objects.create(
+            to=to,
+            subject=subject[:LONGEST_SUBJECT],
+            body=body.strip(),
+            next_try=timezone.now() + GRACE,
+        )
+        send_on_commit(DELIVER, email.pk)
+
+
+def deliver_email(pk: int) -> bool:
+    """Have the mail server take an e-mail that nobody has sent yet; whether it did, just now.
+
+    Of several who try at once one does. Who dies between the mail server's answer and ours has it
+    sent once more.
+    """
+    email = OutgoingEmail.objects.filter(pk=pk).first()
+    if email is None:
+        return False
+    tries = email.tries + 1
+    wait = min(GRACE * 2**tries, LONGEST_WAIT)
+    mine = OutgoingEmail.objects.filter(pk=pk, tries=email.tries)
+    if not mine.update(tries=F("tries") + 1, next_try=timezone.now() + wait):
+        return False
+    taken = is_taken(email)
+    if not taken and tries < GIVE_UP_AFTER:
+        return False
+    if not taken:
+        logger.error("E-mail %s is given up: %s", pk, email.subject)
+    OutgoingEmail.objects.filter(pk=pk).delete()
+    return taken
+
+
+def is_taken(email: OutgoingEmail) -> bool:
+    """Whether the mail server takes it, now."""
+    try:
+        send_mail(email.subject, email.body, settings.DEFAULT_FROM_EMAIL, email.to)
+    except OSError as error:
+        # Not in its own words, which name addresses.
+        logger.warning("E-mail %s was not taken: %s", email.pk, type(error).__name__)
+        return False
+    return True
+
+
+def sweep_emails(now: datetime | None = None) -> int:
+    """Try what nobody was told of, or the mail server would not take; how many are sent."""
+    due = OutgoingEmail.objects.filter(next_try__lte=now or timezone.now()).order_by("next_try")
+    return sum(deliver_email(pk) for pk in due.values_list("pk", flat=True)[:100])

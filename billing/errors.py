@@ -91,6 +91,13 @@ class FreeIsUsedUpError(BillingError):
         self.needed = needed
 
 
+class TooManyInvitedError(BillingError):
+    """The team has asked as many people as it may today, or is full."""
+
+    id = "too-many-invited"
+    again = True
+
+
 class NoPriceError(BillingError):
     """The price list does not know this pack, plan or Stripe price."""
 

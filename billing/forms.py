@@ -1,10 +1,20 @@
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing import prices
+from billing.accounts import api_keys
 from billing.credits import holds
+from billing.models import Member
+
+# No account has more credits; a number above it is a slip of the finger.
+MOST = 10**9
+
+# Of credits or dollars: what no account has, and every database can hold in cents.
+MOST = 10**7
 
 
 class Form(forms.Form):
@@ -33,26 +43,56 @@ class GiveBackForm(Form):
 
 class CapForm(Form):
     monthly_cap = forms.IntegerField(
-        label=_("Monthly limit (credits)"), min_value=0, required=False
+        label=_("Monthly limit (credits)"), min_value=0, max_value=MOST, required=False
     )
 
 
 class KeyForm(Form):
     name = forms.CharField(label=_("What the key is for"), max_length=60)
     monthly_cap = forms.IntegerField(
-        label=_("Monthly limit (credits)"), min_value=0, required=False
+        label=_("Monthly limit (credits)"), min_value=0, max_value=MOST, required=False
     )
+    rate_limit = forms.IntegerField(
+        label=_("Megapixels a minute, at most"), min_value=1, max_value=100_000, required=False
+    )
+    days = forms.IntegerField(
+        label=_("Works for how many days (empty: until you revoke it)"),
+        min_value=1,
+        max_value=3650,
+        required=False,
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do (none ticked: everything)"),
+        choices=list(api_keys.SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    sandbox = forms.BooleanField(
+        label=_("For trying out: costs nothing, and its pictures are marked"), required=False
+    )
+
+    def wanted(self) -> dict[str, Any]:
+        """What to issue the key with, once the form is valid."""
+        data = dict(self.cleaned_data)
+        days = data.pop("days")
+        return {**data, "expires": timezone.now() + timedelta(days=days) if days else None}
 
 
 class RefillForm(Form):
-    notice_below = forms.IntegerField(label=_("Alert me below"), min_value=0, required=False)
+    notice_below = forms.IntegerField(
+        label=_("Alert me below"), min_value=0, max_value=MOST, required=False
+    )
     item = forms.ChoiceField(
         label=_("Buy automatically"),
         required=False,
         choices=[("", _("Nothing")), *((item.slug, item.name) for item in prices.PACKS)],
     )
-    below = forms.IntegerField(label=_("When credits drop below"), min_value=0, required=False)
-    monthly_limit = forms.IntegerField(label=_("Monthly limit ($)"), min_value=0, required=False)
+    below = forms.IntegerField(
+        label=_("When credits drop below"), min_value=0, max_value=MOST, required=False
+    )
+    monthly_limit = forms.IntegerField(
+        label=_("Monthly limit ($)"), min_value=0, max_value=MOST, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -75,6 +115,13 @@ class TeamForm(Form):
     name = forms.CharField(label=_("The team's name"), max_length=60)
 
 
+class MemberForm(Form):
+    role = forms.ChoiceField(choices=Member.Role.choices)
+    monthly_cap = forms.IntegerField(
+        label=_("Monthly limit (credits)"), min_value=0, max_value=MOST, required=False
+    )
+
+
 class InviteForm(Form):
     email = forms.EmailField(label=_("E-mail address"))
 
@@ -82,7 +129,9 @@ class InviteForm(Form):
 class GrantForm(Form):
     """For us: credits added or taken by hand, never without a reason."""
 
-    amount = forms.IntegerField(help_text=_("Below zero takes credits away."))
+    amount = forms.IntegerField(
+        min_value=-MOST, max_value=MOST, help_text=_("Below zero takes credits away.")
+    )
     reason = forms.CharField(max_length=100)
 
     def clean_amount(self) -> int:

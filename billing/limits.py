@@ -17,6 +17,12 @@ class Limits:
     free_a_visitor: int = 10
     free_a_network: int = 300
     free_for_everybody: int = 20_000
+    # Previews for programs, an account's own, each month.
+    free_previews_a_month: int = 50
+    # Teams that one person owns, people in one, and people that one asks in a day.
+    teams_a_user: int = 5
+    members_a_team: int = 100
+    invitations_a_day: int = 20
 
 
 def read_limits() -> Limits:

@@ -1,4 +1,4 @@
-"""Local webhooks: the test till's events come in where Stripe's do, signed as Stripe signs."""
+"""Local webhooks: the test checkout's events come in where Stripe's do, signed as Stripe signs."""
 
 import hmac
 import json
@@ -10,10 +10,10 @@ from django.dispatch import receiver
 
 from billing import webhooks
 from billing.payments.connection import is_local_checkout, open_gateway
-from billing.payments.local_gateway import rang
+from billing.payments.local_gateway import event_happened
 
 
-@receiver(rang, dispatch_uid="billing.local_webhooks")
+@receiver(event_happened, dispatch_uid="billing.local_webhooks")
 def post(event: dict[str, Any], **_: object) -> None:
     if is_local_checkout():
         raw = json.dumps(event).encode()

@@ -2,7 +2,7 @@ from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
 
-from billing import audit
+from billing import audit, emails
 from billing.credits import holds
 from billing.payments import auto_top_up, event_handlers, reconciliation
 
@@ -42,6 +42,17 @@ def count_money() -> None:
     reconciliation.count_money()
 
 
+@shared_task
+def deliver_email(pk: int) -> None:
+    emails.deliver_email(pk)
+
+
+@shared_task
+def sweep_emails() -> None:
+    emails.sweep_emails()
+
+
+# All of an e-mail in its message, until November 2026: a queue may hold some from before.
 @shared_task
 def send_email(to: list[str], subject: str, body: str) -> None:
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, to)

@@ -18,9 +18,9 @@ def receive_event(raw: bytes, signature: str) -> bool:
     Raises ValueError and stripe.SignatureVerificationError for what Stripe has not sent, or has
     sent too long ago, and ForeignEventError for an event of the other mode.
     """
-    till = open_gateway()
-    event = stripe.Webhook.construct_event(raw, signature, till.webhook_secret)
-    if event.livemode != till.livemode:
+    gateway = open_gateway()
+    event = stripe.Webhook.construct_event(raw, signature, gateway.webhook_secret)
+    if event.livemode != gateway.livemode:
         raise ForeignEventError(event.id)
     if event.type not in HANDLERS:
         return False

@@ -257,14 +257,14 @@ MUTANTS = (
     Mutant(
         "lets anybody post events",
         "webhooks.py",
-        "event = stripe.Webhook.construct_event(raw, signature, till.webhook_secret)",
+        "event = stripe.Webhook.construct_event(raw, signature, gateway.webhook_secret)",
         'event = stripe.Event.construct_from(__import__("json").loads(raw), None)',
         "test_webhooks",
     ),
     Mutant(
         "takes test money for real",
         "webhooks.py",
-        "if event.livemode != till.livemode:",
+        "if event.livemode != gateway.livemode:",
         "if False:",
         "test_webhooks",
     ),

@@ -27,7 +27,7 @@ __all__ = [
 
 
 class Hub(models.TextChoices):
-    """The shelf of /tools/ on which an intent lies."""
+    """The list of /tools/ that an intent is in."""
 
     TASK = "task"
     MARKETPLACE = "marketplace"

@@ -122,7 +122,7 @@ def test_a_test_stands_where_what_it_tests_stands(path):
     assert mirrored(path)
 
 
-def test_the_house_has_few_floors_no_circles_and_plain_names():
+def test_the_house_has_few_floors_no_circles_plain_names_and_a_test_for_every_module():
     sys.path.insert(0, str(ROOT / "scripts"))
     try:
         house = importlib.import_module("house")
@@ -135,3 +135,4 @@ def test_the_house_has_few_floors_no_circles_and_plain_names():
     edges = house.find_edges()
     assert sum(edge.is_one_word for edge in edges) <= 0.4 * len(edges)
     assert len([path for path in (ROOT / "tools").glob("*.py") if path.stem != "__init__"]) <= 8
+    assert house.list_untested() == []

@@ -215,8 +215,8 @@ class NotDownloadedError(ToolsError):
     status = 403
 
 
-class TooManyMeasuresError(ToolsError):
-    """More measures than one beacon, or one network, may bring."""
+class TooManyEventsError(ToolsError):
+    """More events than one beacon, or one network, may bring."""
 
     id = "too-many-measures"
     status = 429

@@ -73,7 +73,7 @@ def fetch_aside() -> None:
 
 @shared_task(acks_late=False)
 def reap() -> None:
-    # Whoever is rung for nothing finds nothing to do.
+    # Whoever is told for nothing finds nothing to do.
     for _ in range(reaper.reap_lapsed()):
         work.delay()
     for photo_id in reaper.list_unread():
@@ -89,8 +89,9 @@ def expire() -> None:
     dead_letters.forget_old_letters()
 
 
-@shared_task(ignore_result=True)
-def record_measures(rows: list[page_events.Row], *, at: str, visit: str) -> None:
+# The name that messages in queues have.
+@shared_task(name="tools.tasks.record_measures", ignore_result=True)
+def record_page_events(rows: list[page_events.Row], *, at: str, visit: str) -> None:
     page_events.record_events(rows, at=at, visit=visit)
 
 

@@ -29,8 +29,8 @@ def close_account(user: User) -> None:
         closes.send(sender=User, user=user)
         if account is not None:
             forget(account)
-        alone = Team.objects.filter(members__user=user, members__owner=True).exclude(
-            pk__in=Member.objects.filter(owner=True).exclude(user=user).values("team")
+        alone = Team.objects.filter(members__user=user, members__role="owner").exclude(
+            pk__in=Member.objects.filter(role="owner").exclude(user=user).values("team")
         )
         for team in alone:
             team_account = Account.objects.filter(team=team).first()

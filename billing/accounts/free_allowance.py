@@ -9,6 +9,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.models import User
 from billing.credits import free_spending, holds
 from billing.credits.free_spending import EVERYBODY, FreeDay, Share
 from billing.limits import read_limits
@@ -19,18 +20,19 @@ ADDRESS = {4: 32, 6: 64}
 NETWORK = {4: 24, 6: 48}
 
 
-def find_free_day(account: Account, address: str) -> FreeDay | None:
+def find_free_day(account: Account, address: str, user: User | None = None) -> FreeDay | None:
     """What the account may have free today from this IP address, which is not kept.
 
-    None for a team. Whoever is signed in has credits of their own, whatever others at the address
-    have spent; those of a network are bounded together then, apart from its unknown visitors.
+    Whoever is signed in has credits of their own, whatever others at the address have spent; those
+    of a network are bounded together then, apart from its unknown visitors. So has a team's
+    member, `user`, where the team pays and has none left; nobody else there has any.
     """
-    if account.kind == Account.Kind.TEAM:
+    if account.kind == Account.Kind.TEAM and user is None:
         return None
     bounds = read_limits()
     day = timezone.now().astimezone(UTC).date()
     each, network = bounds.free_a_visitor, hash_network(address, day)
-    if account.kind == Account.Kind.USER:
+    if account.kind != Account.Kind.VISITOR:
         scope = hash_words(f"{day} signed in {network}")
         shares = [Share(kind="members", scope=scope, limit=bounds.free_a_network)]
     else:
@@ -39,7 +41,8 @@ def find_free_day(account: Account, address: str) -> FreeDay | None:
             Share(kind="network", scope=network, limit=bounds.free_a_network),
         ]
     shares.append(Share(kind=EVERYBODY, scope=EVERYBODY, limit=bounds.free_for_everybody))
-    return FreeDay(day=day, each=each, shares=tuple(shares))
+    whose = account.user_id if user is None else user.pk
+    return FreeDay(day=day, each=each, shares=tuple(shares), user=whose)
 
 
 def hash_address(address: str, day: date) -> str:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts import visitors
+from accounts.models import User
 from billing.accounts import free_allowance, payers, statements
 from billing.accounts.api_key_middleware import read_api_key
 from billing.accounts.statements import Balance
@@ -21,11 +22,19 @@ def find_paying_account(request: HttpRequest) -> Account | None:
     return payers.account_of_visitor(visitor) if visitor is not None else None
 
 
+def find_reader(request: HttpRequest) -> User | None:
+    """Who looks at the account's rows: whoever is signed in, or whose key it is."""
+    if key := read_api_key(request):
+        return key.user
+    return request.user if isinstance(request.user, User) else None
+
+
 def find_free_day(request: HttpRequest, account: Account) -> FreeDay | None:
     """What the request's account may have free today; None for what comes with a key."""
     if read_api_key(request):
         return None
-    return free_allowance.find_free_day(account, request.META.get("REMOTE_ADDR", ""))
+    address = request.META.get("REMOTE_ADDR", "")
+    return free_allowance.find_free_day(account, address, find_reader(request))
 
 
 def read_balance(request: HttpRequest, account: Account) -> Balance:

@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from billing import prices
-from billing.accounts import payers
+from billing.accounts import payers, roles
+from billing.accounts.roles import Right
 from billing.credits import account_merge, free_spending
 from billing.credits.free_spending import FreeDay
 from billing.credits.postings import SOONEST_EXPIRY_FIRST
@@ -61,23 +63,29 @@ class Movement:
         return prices.tool_name(self.note["tool"]) if self.note.get("tool") else ""
 
 
-def entries(account: Account) -> QuerySet[Entry]:
+def entries(account: Account, reader: User | None = None) -> QuerySet[Entry]:
+    """What the reader may see: of a team, who looks after its money all, another what is theirs."""
     inner = Q.create([Q(src=src.value, dst=dst.value) for src, dst in INNER], connector=Q.OR)
     # What was spent before signing in is theirs too; the move of the rest is nothing to them.
     theirs = Entry.objects.filter(account__in=payers.accounts_behind(account))
+    if reader is not None and not roles.may(reader, account, Right.MONEY):
+        theirs = theirs.filter(hold__user=reader)
     shown = theirs.exclude(inner).exclude(reason__startswith=account_merge.MOVED)
-    return shown.select_related("bucket", "hold").order_by("-pk")
+    return shown.select_related("bucket", "hold__account").order_by("-pk")
 
 
-def list_movements(account: Account, *, before: int = 0, most: int = PAGE) -> list[Movement]:
+def list_movements(
+    account: Account, reader: User | None = None, *, before: int = 0, most: int = PAGE
+) -> list[Movement]:
     """The newest first; the parts of one charge as one line. `before` is the last one seen."""
-    page = entries(account).filter(pk__lt=before) if before else entries(account)
+    page = entries(account, reader)
+    page = page.filter(pk__lt=before) if before else page
     lines: list[Movement] = []
     for entry in page[: most * 2]:
-        line = as_movement(entry)
+        line = as_movement(entry, reader)
         last = lines[-1] if lines else None
         if last and line.attempt and (last.attempt, last.what) == (line.attempt, line.what):
-            lines[-1] = as_movement(entry, more=last.amount)
+            lines[-1] = as_movement(entry, reader, more=last.amount)
         elif len(lines) == most:
             break
         else:
@@ -85,12 +93,13 @@ def list_movements(account: Account, *, before: int = 0, most: int = PAGE) -> li
     return lines
 
 
-def list_all_entries(account: Account) -> Iterator[Movement]:
-    """Every entry, for the export."""
-    return (as_movement(entry) for entry in entries(account).iterator(chunk_size=1000))
+def list_all_entries(account: Account, reader: User | None = None) -> Iterator[Movement]:
+    """Every entry that the reader may see, for the export."""
+    found = entries(account, reader).iterator(chunk_size=1000)
+    return (as_movement(entry, reader) for entry in found)
 
 
-def as_movement(entry: Entry, more: int = 0) -> Movement:
+def as_movement(entry: Entry, reader: User | None, more: int = 0) -> Movement:
     hold = entry.hold
     comes = entry.dst == Pool.AVAILABLE or (entry.src, entry.dst) == (Pool.OUTSIDE, Pool.DEBT)
     return Movement(
@@ -102,8 +111,15 @@ def as_movement(entry: Entry, more: int = 0) -> Movement:
         attempt=hold.attempt if hold else "",
         note=hold.note if hold else {},
         reason=entry.reason,
-        returnable=bool(hold and entry.dst == Pool.CONSUMED and may_go_back(hold)),
+        returnable=bool(
+            hold and entry.dst == Pool.CONSUMED and may_go_back(hold) and is_asked_by(hold, reader)
+        ),
     )
+
+
+def is_asked_by(hold: Hold, reader: User | None) -> bool:
+    """Whether it is for the reader to ask its credits back: of a team, only who asked for it."""
+    return hold.account.team_id is None or (reader is not None and hold.user_id == reader.pk)
 
 
 def may_go_back(hold: Hold) -> bool:

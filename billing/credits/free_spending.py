@@ -38,6 +38,8 @@ class FreeDay:
     each: int
     # In the order in which they are locked; the last one is everybody's.
     shares: tuple[Share, ...]
+    # Whoever is signed in: what they spend free is theirs, whichever account pays the rest.
+    user: int | None = None
 
     @property
     def midnight(self) -> datetime:
@@ -58,13 +60,16 @@ def grant_to_hold(row: Hold, free: FreeDay, now: datetime) -> None:
         return
     alive = account.buckets.filter(Q(expires=None) | Q(expires__gt=now), available__gt=0)
     sooner = Q(expires__lt=free.midnight) | Q(expires=free.midnight, priority__lte=PRIORITY)
-    wanted = row.amount - sum_available(alive.filter(sooner))
+    # A team spends what it has; what is free is its members', for when it has none.
+    before = alive if account.kind == Account.Kind.TEAM else alive.filter(sooner)
+    wanted = row.amount - sum_available(before)
     if wanted <= 0:
         return
     # Whoever has signed in since the request began spends their own day.
     owner = lock_account(account.merged_into_id) if account.merged_into_id else account
-    own = max(0, free.each - count_spent(owner, free.day))
     given = [sql.lock_allowance(free.day, share.scope, share.limit) for share in free.shares]
+    # Behind everybody's lock: of two accounts that one person spends from, neither is quicker.
+    own = max(0, free.each - count_spent(owner, free))
     rooms = [max(0, share.limit - one) for share, one in zip(free.shares, given, strict=True)]
     granted = min(wanted, own, *rooms)
     spendable = sum_available(alive)
@@ -140,13 +145,18 @@ def count_room(account: Account, free: FreeDay) -> int:
     rows = Allowance.objects.filter(day=free.day, scope__in=scopes)
     given = dict(rows.values_list("scope", "given"))
     rooms = (share.limit - given.get(share.scope, 0) for share in free.shares)
-    return max(0, min(free.each - count_spent(account, free.day), *rooms))
+    return max(0, min(free.each - count_spent(account, free), *rooms))
 
 
-def count_spent(account: Account, day: date) -> int:
-    """What the account has spent free on a day, with what it had before signing in."""
+def count_spent(account: Account, free: FreeDay) -> int:
+    """What the account, or whoever is signed in, has spent free on the day, with what they had
+    before signing in and in their teams.
+    """
     theirs = Q(hold__account=account.pk) | Q(hold__account__merged_into=account.pk)
-    spent = FreeUse.objects.filter(theirs, day=day).aggregate(total=Sum("amount"))
+    if free.user is not None:
+        own = Q(hold__account__user=free.user) | Q(hold__account__merged_into__user=free.user)
+        theirs = own | Q(hold__user=free.user)
+    spent = FreeUse.objects.filter(theirs, day=free.day).aggregate(total=Sum("amount"))
     return int(spent["total"] or 0)
 
 

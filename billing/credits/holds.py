@@ -15,6 +15,7 @@ from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from billing.credits import account_merge, free_spending, sql
 from billing.credits.free_spending import FreeDay
 from billing.credits.postings import Moves, lock_account, moves_of
@@ -27,7 +28,7 @@ from billing.errors import (
     TooManyGivenBackError,
 )
 from billing.limits import read_limits
-from billing.models import Account, ApiKey, Bucket, Hold, Pool
+from billing.models import Account, ApiKey, Bucket, Hold, Member, Pool
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ def hold_credits(
     lease: timedelta,
     note: dict[str, Any] | None = None,
     key: ApiKey | None = None,
+    user: User | None = None,
     free: FreeDay | None = None,
 ) -> Hold:
     """Set credits aside for an attempt until the lease ends, today's free ones among them.
@@ -67,6 +69,7 @@ def hold_credits(
         account=account,
         attempt=attempt,
         key=key,
+        user=user or (key.user if key else None),
         amount=amount,
         note=note or {},
         lease_until=now + lease,
@@ -126,15 +129,25 @@ def count_spendable(account: Account, now: datetime | None = None) -> int:
 
 def check_caps(row: Hold, now: datetime) -> None:
     """Under the account's lock, so that two attempts cannot both fit under the cap."""
+    of_account = Hold.objects.filter(account_id=row.account_id)
     for cap, holds in (
-        (row.account.monthly_cap, Hold.objects.filter(account_id=row.account_id)),
+        (row.account.monthly_cap, of_account),
         (row.key.monthly_cap if row.key else None, Hold.objects.filter(key_id=row.key_id)),
+        (cap_of_member(row), of_account.filter(user_id=row.user_id)),
     ):
         if cap is None:
             continue
         before = spent_this_month(holds.exclude(pk=row.pk), now)
         if before + row.amount > cap:
             raise CapReachedError(cap, before, row.amount)
+
+
+def cap_of_member(row: Hold) -> int | None:
+    """What the team pays at most in a month for whoever asked."""
+    if row.account.team_id is None or row.user_id is None:
+        return None
+    members = Member.objects.filter(team=row.account.team_id, user=row.user_id)
+    return members.values_list("monthly_cap", flat=True).first()
 
 
 def spent_this_month(holds: QuerySet[Hold], now: datetime) -> int:

@@ -11,9 +11,9 @@ from django.db import connection
 from billing.models import Entry, Hold
 
 INSERT_HOLD = """
-INSERT INTO billing_hold (account_id, attempt, key_id, state, amount, captured, returned, reason,
+INSERT INTO billing_hold (account_id, attempt, key_id, user_id, state, amount, captured, returned, reason,
   late, note, lease_until, created)
-VALUES (%s, %s, %s, 'held', %s, 0, 0, '', FALSE, %s, %s, %s)
+VALUES (%s, %s, %s, %s, 'held', %s, 0, 0, '', FALSE, %s, %s, %s)
 ON CONFLICT (attempt) DO NOTHING RETURNING id
 """
 TAKE = """
@@ -87,6 +87,7 @@ def insert_hold(row: Hold, now: datetime) -> int | None:
         row.account_id,
         row.attempt,
         row.key_id,
+        row.user_id,
         row.amount,
         json.dumps(row.note),
         moment(row.lease_until),

@@ -4,7 +4,9 @@ from billing.models.books import AuditRun, MoneyDay
 from billing.models.customers import Customer, StripePrice
 from billing.models.ledger import MOVES, Account, Bucket, Entry, Hold, Pool, Source
 from billing.models.local_checkout import LocalStripeObject
+from billing.models.outgoing_emails import OutgoingEmail
 from billing.models.payments import Order, Purchase, Reversal
+from billing.models.previews import Preview
 from billing.models.stripe_events import StripeEvent
 from billing.models.subscriptions import Subscription
 from billing.models.teams import ApiKey, Member, Team
@@ -25,7 +27,9 @@ __all__ = [
     "Member",
     "MoneyDay",
     "Order",
+    "OutgoingEmail",
     "Pool",
+    "Preview",
     "Purchase",
     "Reversal",
     "Source",

@@ -156,6 +156,10 @@ class Hold(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, related_name="holds")
     attempt = models.CharField(max_length=64, unique=True)
     key = models.ForeignKey("billing.ApiKey", models.SET_NULL, null=True, related_name="holds")
+    # Who asked for it, where they were signed in: of a team, one of several.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="holds"
+    )
     state = models.CharField(max_length=8, choices=State, default=State.HELD)
     amount = models.BigIntegerField()
     captured = models.BigIntegerField(default=0)

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class LocalStripeObject(models.Model):
-    """An object of the local test till, in Stripe's shape."""
+    """An object of the local test checkout, in Stripe's shape."""
 
     id = models.CharField(max_length=128, primary_key=True)
     body = models.JSONField()

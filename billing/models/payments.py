@@ -9,7 +9,7 @@ from billing.models.ledger import Account, Bucket
 
 
 class Order(models.Model):
-    """What an account went to the till for. Its id goes along as the client's reference."""
+    """What an account went to the checkout for. Its id goes along as the client's reference."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="orders")

@@ -7,7 +7,7 @@ from billing.prices import Pack
 
 
 def begin_checkout(account: Account, email: str, item: Pack, *, done: str, back: str) -> str:
-    """Order the item; the address of the till where it is paid."""
+    """Order the item; the address of the checkout where it is paid."""
     price = price_ids.price_of(item)
     customer = customer_of(account, email)
     # Written before Stripe hears of it: whatever comes back can be told from a stranger's.

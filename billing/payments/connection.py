@@ -17,7 +17,7 @@ __all__ = [
 
 
 def open_gateway() -> Gateway:
-    """Stripe, or our own till where the settings hold no secret key."""
+    """Stripe, or our own test checkout where the settings hold no secret key."""
     if is_local_checkout():
         return LocalGateway()
     return connected(
@@ -31,7 +31,7 @@ def connected(key: str, webhook_secret: str) -> StripeGateway:
 
 
 def is_local_checkout() -> bool:
-    """Whether the till is ours, and takes no money."""
+    """Whether the checkout is ours, and takes no money."""
     return not read_stripe_setting("STRIPE_SECRET_KEY")
 
 

@@ -1,4 +1,4 @@
-"""Payment gateway contract: Stripe, or a test till on this machine that speaks as Stripe does."""
+"""Payment gateway contract: Stripe, or a test checkout on this machine that speaks as Stripe does."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Local gateway: a test till on this machine. It speaks as Stripe does, and takes no money."""
+"""Local gateway: a test checkout on this machine. It speaks as Stripe does, and takes no money."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,8 +19,8 @@ from billing.prices import CURRENCY, Pack
 MONTH = 30 * 24 * 3600
 Body = dict[str, Any]
 
-# An event happened at the till: sent with `event`, a body such as Stripe posts.
-rang = Signal()
+# An event happened at the checkout: sent with `event`, a body such as Stripe posts.
+event_happened = Signal()
 
 
 class LocalGateway:
@@ -83,14 +83,14 @@ class LocalGateway:
 
     def downgrade(self, subscription_id: str, price: str) -> None:
         change_object(subscription_id, next_price=price)
-        ring("customer.subscription.updated", subscription_id)
+        tell_event("customer.subscription.updated", subscription_id)
 
     def draft_top_up(self, top_up: TopUp, customer: str, price: str) -> str:
         return put(f"in_local_{top_up.pk.hex}", invoice_body(customer, price, None, "manual"))
 
     def pay(self, invoice_id: str, customer: str) -> None:
         if get_object(customer)["card"] != "works":
-            ring("invoice.payment_failed", invoice_id)
+            tell_event("invoice.payment_failed", invoice_id)
             raise declined("Your card was declined.", "card_declined")
         pay_invoice(invoice_id)
 
@@ -131,7 +131,7 @@ def put(pk: str, body: Body) -> str:
 def get_object(pk: str) -> Body:
     found = LocalStripeObject.objects.filter(pk=pk).first()
     if found is None:
-        raise LookupError(f"there is no {pk} at the till")
+        raise LookupError(f"there is no {pk} at the checkout")
     body: Body = found.body
     return body
 
@@ -150,7 +150,7 @@ def objects(prefix: str, since: datetime) -> list[Body]:
     return list(found.order_by("created").values_list("body", flat=True))
 
 
-def ring(kind: str, pk: str) -> None:
+def tell_event(kind: str, pk: str) -> None:
     event = new("evt")
     put(
         event,
@@ -163,18 +163,18 @@ def ring(kind: str, pk: str) -> None:
             "data": {"object": get_object(pk)},
         },
     )
-    rang.send(sender=LocalGateway, event=get_object(event))
+    event_happened.send(sender=LocalGateway, event=get_object(event))
 
 
 def pay_session(session_id: str, *, later: bool = False) -> None:
-    """Pay at the till; `later` as by a bank transfer: completed now, paid with another call."""
+    """Pay at the checkout; `later` as by a bank transfer: completed now, paid with another call."""
     session = get_object(session_id)
     if session["payment_status"] == "paid":
         return
     again = session["status"] == "complete"
     if later:
         change_object(session_id, status="complete")
-        ring("checkout.session.completed", session_id)
+        tell_event("checkout.session.completed", session_id)
         return
     customer = session["customer"]
     if session["mode"] == "subscription":
@@ -183,7 +183,7 @@ def pay_session(session_id: str, *, later: bool = False) -> None:
         change_object(
             session_id, status="complete", payment_status="paid", subscription=subscription
         )
-        ring("customer.subscription.created", subscription)
+        tell_event("customer.subscription.created", subscription)
         start_month(subscription, price, "subscription_create")
     else:
         payment = charge_body(customer, session["amount_total"], session["currency"])
@@ -191,7 +191,7 @@ def pay_session(session_id: str, *, later: bool = False) -> None:
         intent = payment["payment_intent"]
         change_object(session_id, status="complete", payment_status="paid", payment_intent=intent)
     kind = "async_payment_succeeded" if again else "completed"
-    ring(f"checkout.session.{kind}", session_id)
+    tell_event(f"checkout.session.{kind}", session_id)
 
 
 def charge_body(customer: str, amount: int, currency: str) -> Body:
@@ -262,7 +262,7 @@ def pay_invoice(invoice_id: str) -> None:
     change_object(
         invoice_id, status="paid", amount_paid=invoice["amount_due"], payments=listed(paid)
     )
-    ring("invoice.paid", invoice_id)
+    tell_event("invoice.paid", invoice_id)
 
 
 def start_month(subscription_id: str, price: str, reason: str) -> None:
@@ -270,7 +270,7 @@ def start_month(subscription_id: str, price: str, reason: str) -> None:
     body = get_object(subscription_id)
     fresh = subscription_body(body["customer"], price)
     change_object(subscription_id, items=fresh["items"], status="active", next_price=None)
-    ring("customer.subscription.updated", subscription_id)
+    tell_event("customer.subscription.updated", subscription_id)
     invoice = put(new("in"), invoice_body(body["customer"], price, subscription_id, reason))
     pay_invoice(invoice)
 
@@ -284,9 +284,9 @@ def renew_subscription(subscription_id: str) -> None:
 
 def cancel_subscription(subscription_id: str) -> None:
     change_object(subscription_id, status="canceled")
-    ring("customer.subscription.deleted", subscription_id)
+    tell_event("customer.subscription.deleted", subscription_id)
 
 
 def refund_charge(charge_id: str) -> None:
     change_object(charge_id, amount_refunded=get_object(charge_id)["amount"])
-    ring("charge.refunded", charge_id)
+    tell_event("charge.refunded", charge_id)

@@ -16,8 +16,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import User
 from billing import prices
-from billing.accounts import closing, free_allowance, payers, request_account, statements, teams
+from billing.accounts import (
+    api_keys,
+    closing,
+    free_allowance,
+    payers,
+    request_account,
+    roles,
+    statements,
+    teams,
+)
+from billing.accounts.roles import Right
 from billing.credits import holds
 from billing.errors import BillingError, TooManyGivenBackError
 from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
@@ -26,6 +37,8 @@ from billing.models import Account, AutoTopUp, Hold, Member
 from billing.payments import subscriptions
 from billing.payments.connection import open_gateway
 from billing.views.responses import answered, my_account, user_of
+from foundation.csv_cells import quote_cell
+from foundation.origin import site_origin
 
 
 @never_cache
@@ -35,7 +48,11 @@ def show_account(request: HttpRequest) -> HttpResponse:
     if payer is None:
         return render(request, "billing/no_account.html")
     before = request.GET.get("before", "")
-    lines = statements.list_movements(payer, before=int(before) if before.isdecimal() else 0)
+    lines = statements.list_movements(
+        payer,
+        request_account.find_reader(request),
+        before=int(before[:18]) if before.isdecimal() else 0,
+    )
     context = {
         "account": payer,
         "balance": request_account.read_balance(request, payer),
@@ -43,7 +60,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "older": lines[-1].pk if len(lines) == statements.PAGE else 0,
         "give_back_reasons": holds.GIVE_BACK_REASONS,
         "plans": prices.PLANS,
-        # Just back from the till: the payment may still be on its way.
+        # Just back from the checkout: the payment may still be on its way.
         "awaits": "awaits" in request.GET,
     }
     if request.user.is_authenticated:
@@ -61,7 +78,7 @@ def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
         "plan_name": next(
             (each.name for each in prices.PLANS if plan and each.slug == plan.item), ""
         ),
-        "keys": payer.keys.filter(revoked=None).order_by("pk"),
+        "keys": api_keys.list_keys(payer),
         "new_key": request.session.pop("new_key", ""),
         "cap_form": CapForm(initial={"monthly_cap": payer.monthly_cap}),
         "key_form": KeyForm(),
@@ -73,7 +90,9 @@ def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
         "invitations": teams.list_invitations(user),
         "team_form": TeamForm(),
         "invite_form": InviteForm(),
-        "may_manage": team is None or team.owner,
+        "may_manage": roles.may(user, payer, Right.MONEY),
+        "rules": roles.may(user, payer, Right.PEOPLE),
+        "roles": Member.Role.choices,
     }
 
 
@@ -111,24 +130,22 @@ def export_ledger(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     payer = request_account.find_paying_account(request)
     if payer is None:
         return redirect("account")
-    answer = StreamingHttpResponse(csv_lines(payer), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(
+        csv_lines(payer, request_account.find_reader(request)),
+        content_type="text/csv; charset=utf-8",
+    )
     answer["Content-Disposition"] = 'attachment; filename="packshot-credits.csv"'
     return answer
 
 
-def csv_lines(payer: Account) -> Iterator[str]:
+def csv_lines(payer: Account, reader: User | None) -> Iterator[str]:
     writer = csv.writer(Echo())
     columns = ["when (UTC)", "what", "credits", "from", "attempt", "tool", "photo", "reason"]
     yield writer.writerow(columns)
-    for line in statements.list_all_entries(payer):
+    for line in statements.list_all_entries(payer, reader):
         note = (str(line.note.get(name, "")) for name in ("tool", "photo"))
         row = [line.at.isoformat(), line.what, line.amount, line.source, line.attempt, *note]
-        yield writer.writerow([safe(cell) for cell in (*row, line.reason)])
-
-
-def safe(cell: object) -> object:
-    """A spreadsheet must not take a photo's name for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+        yield writer.writerow([quote_cell(cell) for cell in (*row, line.reason)])
 
 
 @require_POST
@@ -139,7 +156,8 @@ def give_back(request: HttpRequest) -> HttpResponse:
         return answered(request, _("Choose what is wrong with the result."), ok=False)
     attempt = form.cleaned_data["attempt"]
     mine = payers.accounts_behind(payer)
-    if not Hold.objects.filter(attempt=attempt, account__in=mine).exists():
+    found = Hold.objects.select_related("account").filter(attempt=attempt, account__in=mine).first()
+    if found is None or not statements.is_asked_by(found, request_account.find_reader(request)):
         return answered(request, _("This result is not on your account."), ok=False)
     try:
         back = holds.give_back(attempt, form.cleaned_data["reason"])
@@ -203,7 +221,7 @@ def open_portal(request: HttpRequest) -> HttpResponse:
     customer = getattr(payer, "customer", None)
     if customer is None:
         return answered(request, _("There are no invoices yet."), ok=False)
-    back = request.build_absolute_uri(reverse("account"))
+    back = site_origin(request) + reverse("account")
     try:
         return redirect(open_gateway().portal(customer.pk, back))
     except stripe.StripeError:

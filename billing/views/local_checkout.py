@@ -6,11 +6,11 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from billing.accounts import request_account
 from billing.models import Customer, LocalStripeObject, StripePrice
 from billing.payments import local_gateway
 from billing.payments.connection import is_local_checkout
 from billing.prices import Money, find_pack_or_plan
+from billing.views.responses import my_account
 
 View = Callable[..., HttpResponse]
 
@@ -44,8 +44,8 @@ def pay_locally(request: HttpRequest, pk: str) -> HttpResponse:
 
 @only_here
 def show_local_portal(request: HttpRequest, pk: str) -> HttpResponse:
-    payer = request_account.find_paying_account(request)
-    if payer is None or not Customer.objects.filter(pk=pk, account=payer).exists():
+    payer = my_account(request)
+    if not Customer.objects.filter(pk=pk, account=payer).exists():
         raise Http404
     if request.method == "POST":
         act(pk, request.POST.get("do", ""), request.POST.get("object", ""))

@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from billing.accounts import payers
-from billing.models import Account, Member
+from billing.accounts import payers, roles
+from billing.accounts.roles import Right
+from billing.models import Account
 
 
 def user_of(request: HttpRequest) -> User:
@@ -16,14 +18,12 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
-def my_account(request: HttpRequest) -> Account:
-    """The account that the user pays from, if they may change how: a team's owners may."""
+def my_account(request: HttpRequest, right: Right = Right.MONEY) -> Account:
+    """The account that the user pays from, if they have the right. Raises PermissionDenied."""
     user = user_of(request)
     account = payers.account_of_user(user)
-    if account.team_id is not None:
-        owner = Member.objects.filter(team=account.team_id, user=user, owner=True)
-        if not owner.exists():
-            raise PermissionDenied
+    if not roles.may(user, account, right):
+        raise PermissionDenied(_("Only who looks after the team's money can do this."))
     return account
 
 

@@ -1,7 +1,7 @@
 """Shop: the price list, buying, changing the plan."""
 
 from contextlib import suppress
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import stripe
 from django.contrib import messages
@@ -17,14 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from billing import prices
-from billing.accounts import payers
 from billing.errors import BillingError
 from billing.forms import BuyForm, PlanForm
 from billing.limits import read_limits
 from billing.models import Purchase
 from billing.payments import checkout, fulfilment, subscriptions
 from billing.payments.connection import is_local_checkout
-from billing.views.responses import user_of
+from billing.views.responses import my_account, user_of
+from foundation.origin import site_origin
 
 TROUBLE = gettext_lazy(
     "The payment page did not answer. Nothing was bought; please try again in a minute."
@@ -42,7 +42,6 @@ def show_pricing(request: HttpRequest) -> HttpResponse:
             "rates": prices.list_prices(),
             "limits": read_limits(),
             "local": is_local_checkout(),
-            "canonical": request.build_absolute_uri(reverse("pricing")),
         },
     )
 
@@ -50,7 +49,7 @@ def show_pricing(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def buy_credits(request: HttpRequest) -> HttpResponse:
-    """To the till, and from there back to where the buyer was.
+    """To the checkout, and from there back to where the buyer was.
 
     Whoever must sign in first comes back by GET, and is asked once more with the price.
     """
@@ -64,19 +63,21 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         chosen = urlencode({"item": item.slug, "next": onward})
         return redirect_to_login(f"{reverse('checkout')}?{chosen}")
+    payer = my_account(request)
     if request.method != "POST":
         context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
         return render(request, "billing/checkout.html", context)
     user = user_of(request)
-    done = request.build_absolute_uri(reverse("checkout-return"))
+    origin = site_origin(request)
+    done = origin + reverse("checkout-return")
     try:
         url = checkout.begin_checkout(
-            payers.account_of_user(user),
+            payer,
             user.email,
             item,
             # Stripe puts the session's name where the braces are: they must not be quoted.
             done=f"{done}?{urlencode({'next': onward})}&session={{CHECKOUT_SESSION_ID}}",
-            back=request.build_absolute_uri(onward or reverse("pricing")),
+            back=urljoin(origin, onward or reverse("pricing")),
         )
     except stripe.StripeError:
         messages.error(request, TROUBLE)
@@ -95,7 +96,7 @@ def ours(request: HttpRequest, url: str) -> str:
 @require_GET
 @login_required
 def show_bought(request: HttpRequest) -> HttpResponse:
-    """Back from the till. Usually the event was quicker; if not, we look ourselves."""
+    """Back from the checkout. Usually the event was quicker; if not, we look ourselves."""
     onward, session = ours(request, request.GET.get("next", "")), request.GET.get("session", "")
     with suppress(BillingError, LookupError, stripe.StripeError):
         fulfilment.fulfil_session(session)
@@ -115,7 +116,7 @@ def show_bought(request: HttpRequest) -> HttpResponse:
 @login_required
 def change_plan(request: HttpRequest) -> HttpResponse:
     form = PlanForm(request.POST)
-    current = subscriptions.current_subscription(payers.account_of_user(user_of(request)))
+    current = subscriptions.current_subscription(my_account(request))
     if not form.is_valid() or current is None:
         return redirect("pricing")
     plan = prices.find_plan(form.cleaned_data["plan"])

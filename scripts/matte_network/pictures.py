@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from assembled import Assembled
 from backgrounds import DARK, PALE, Backgrounds
 from dice import Colours, Dice, Plane, blurred, opened, over, thrown
 from faults import with_faults
@@ -25,7 +26,9 @@ RIGHT, HELD = "right", "held"
 OPINION = 0.2
 # To compose a picture takes as long as to learn from it: of so many the composition is one of the
 # last few again, with other faults and another part of it.
-AGAIN, LAST_FEW = 0.7, 64
+AGAIN, LAST_FEW = 0.4, 64
+# Of so many subjects the parts are put together by us.
+ASSEMBLED = 0.3
 # Of so many composed pictures none has a subject.
 EMPTY = 0.03
 PALE_SHARE, DARK_SHARE = 0.06, 0.04
@@ -46,6 +49,7 @@ class Pictures(Dataset):
         self.subjects = Subjects(
             folder / "sprites", self.backs, unfit=verdicts.keys() - self.right, doubtful=doubtful
         )
+        self.assembled = Assembled(self.subjects, self.backs)
         self.photos = [
             path
             for path in sorted((folder / "photos").glob("*/*.jpg"))
@@ -120,7 +124,7 @@ class Pictures(Dataset):
                     (along, dice.between(-0.02, 0.12)),
                 )
             )
-            sprite = self.subjects.any(dice)
+            sprite = self.subjects.sprite(dice)
             other = self.subjects.placed(sprite, dice, dice.between(0.1, 0.4), middle)
             sigma = dice.between(0.6, 3) if dice.chance(0.7) else 0
             share = blurred(other.alpha, sigma) if sigma else other.alpha
@@ -138,7 +142,8 @@ class Pictures(Dataset):
             aside = 0.15 if dice.chance(0.25) else 0
             off = max(0.03, 0.5 - share * 0.5 + aside)
             middle = 0.5 + dice.between(-off, off) * 0.8, 0.52 + dice.between(-off, off) * 0.7
-        return self.subjects.placed(self.subjects.any(dice), dice, share, middle)
+        kinds = self.assembled.any if dice.chance(ASSEMBLED) else self.subjects.sprite
+        return self.subjects.placed(kinds(dice), dice, share, middle)
 
     def drawn(
         self, picture: Colours, sprite: Sprite, dice: Dice, tone: str, *, alone: bool

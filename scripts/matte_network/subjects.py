@@ -45,13 +45,13 @@ class Subjects:
             len(files) ** 0.5 * (0.5 if kind == DRAWN else 1) for kind, files in self.files.items()
         ]
 
-    def any(self, dice: Dice) -> Sprite:
+    def sprite(self, dice: Dice) -> Sprite:
         kind = dice.own.choices(list(self.files), self.shares)[0]
         read = cv2.imread(str(dice.own.choice(self.files[kind])), cv2.IMREAD_UNCHANGED)
         picture = cv2.cvtColor(read, cv2.COLOR_BGRA2RGBA).astype(np.float32) / 255
         ys, xs = np.where(picture[..., 3] > 0.1)
         if len(ys) < SPECK:
-            return self.any(dice)
+            return self.sprite(dice)
         picture = picture[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
         if dice.chance(0.5):
             picture = picture[:, ::-1]

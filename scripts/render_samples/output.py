@@ -1,13 +1,17 @@
 """From raw renders to the files of the site and its tests."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
-from scripts.render_samples.samples import Sample
+if TYPE_CHECKING:  # the list of samples asks for Blender
+    from scripts.render_samples.samples import Sample
 
 REPOSITORY = Path(__file__).parents[2]
 PICTURES = REPOSITORY / "tools/static/tools/samples"
@@ -22,10 +26,15 @@ def publish(sample: Sample, folder: Path) -> None:
     matte = Image.open(folder / f"{sample.name}.matte.png").getchannel("A")
     photo = with_grain(Image.open(folder / f"{sample.name}.png").convert("RGB"), sample.name)
     save_jpeg(photo, PICTURES / f"{sample.name}.jpg")
+    publish_matte(sample.name, photo, matte)
+
+
+def publish_matte(name: str, photo: Image.Image, matte: Image.Image) -> None:
+    """The true alpha of a photo, and its thumbnails around what that says is the product."""
     small = thumbnail(photo, matte)
-    small.save(PICTURES / f"{sample.name}.thumb.webp", quality=82, method=6)
-    small.save(PICTURES / f"{sample.name}.thumb.avif", quality=66, speed=2)
-    matte.save(MATTES / f"{sample.name}.alpha.png", optimize=True)
+    small.save(PICTURES / f"{name}.thumb.webp", quality=82, method=6)
+    small.save(PICTURES / f"{name}.thumb.avif", quality=66, speed=2)
+    matte.save(MATTES / f"{name}.alpha.png", optimize=True)
 
 
 def with_grain(photo: Image.Image, name: str, amount: float = 1.3) -> Image.Image:
@@ -53,7 +62,11 @@ def thumbnail(photo: Image.Image, matte: Image.Image) -> Image.Image:
 
 
 def index(samples: Iterable[Sample]) -> None:
-    """List the samples that have been published."""
+    """List the samples that have been published; photographs (`scripts.cut_by_hand`), and whether
+    an engine cuts one out right, stay as they are in the list.
+    """
+    path = PICTURES / "index.json"
+    before = {row["name"]: row for row in json.loads(path.read_text("utf-8"))}
     rows = [
         {
             "name": sample.name,
@@ -64,8 +77,11 @@ def index(samples: Iterable[Sample]) -> None:
             "alt": sample.alt,
             "set": sample.kind,
             "category": sample.category,
+            "cut": before.get(sample.name, {}).get("cut", False),
+            "source": "",
         }
         for sample in samples
         if (PICTURES / f"{sample.name}.jpg").exists()
     ]
-    (PICTURES / "index.json").write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+    rows += [row for row in before.values() if row["source"]]
+    path.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")

@@ -11,13 +11,13 @@ from seo.models import Version
 from seo.public import example_pairs, page_queries, social_card_path
 from tools.queue import background
 from tools.storage import files
-from tools.storage import samples as shelf
+from tools.storage import samples as sample_photos
 
 SIZE = (1200, 630)
 PAPER, SHEET, INK, SOFT = "#f6f4ef", "#fffefb", "#16150f", "#5c594e"
 MARGIN = 64
 PICTURE = (646, 44, 1156, 586)  # the sheet on the right
-LATIN = shelf.FOLDER.parent / "fonts" / "instrument-sans.woff2"
+LATIN = sample_photos.FOLDER.parent / "fonts" / "instrument-sans.woff2"
 # Where systems keep a font for Chinese, Japanese and Korean; without one a card has no words.
 EASTERN = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
@@ -69,11 +69,11 @@ def drawn(version: Version) -> bytes:
 
 def first(version: Version) -> Image.Image | None:
     """The result of the page's first example, or its first sample."""
-    for item in version.examples:
+    for item in (row for row in version.examples if not row.get("limit")):
         name = example_pairs.example_path(item["name"], "after.webp")
         if files.file_exists(name):
             return Image.open(io.BytesIO(files.read_file(name)))
-    there = shelf.load_samples()
+    there = sample_photos.load_samples()
     for name in [*version.samples, *there]:
         if name in there:
             return Image.open(there[name].path)

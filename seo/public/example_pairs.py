@@ -27,6 +27,8 @@ class Pair:
     width: int
     height: int
     figures: list[str]
+    # It shows what a tool cannot do, and stands beside the limits.
+    limit: bool = False
 
     def address(self, side: str, suffix: str) -> str:
         """Where a picture is, whatever the language."""
@@ -62,7 +64,8 @@ def pair(row: Example, item: Mapping[str, Any]) -> Pair:
         caption=item.get("caption", ""),
         width=row.width,
         height=row.height,
-        figures=list(said(row.figures)),
+        figures=[] if item.get("limit") else list(said(row.figures)),
+        limit=bool(item.get("limit")),
     )
 
 

@@ -24,7 +24,7 @@ from tools.web.settings_panel import settings_context
 
 Context = dict[str, Any]
 Trail = Sequence[tuple[str, str]]
-ON_THE_FIRST_SHELF = 12
+FIRST_OF_A_HUB = 12
 
 
 def page_context(request: HttpRequest, version: Version) -> Context:
@@ -36,6 +36,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
     own = {"preset": version.preset, "engines": version.engines} if tool is named else {}
     preset = wished(request, tool, own.get("preset", {}))
     pairs = example_pairs.find_pairs(version.examples)
+    good = [pair for pair in pairs if not pair.limit]
     rating = page_queries.rating(tool.slug)
     trail = [
         *((hub_name(name), path) for name, path in above(version.page.intent.hub)),
@@ -54,7 +55,7 @@ def page_context(request: HttpRequest, version: Version) -> Context:
             rating=rating,
         ),
         json_ld.breadcrumbs([(name, origin + path) for name, path in trail]),
-        *(json_ld.picture(pair, origin, origin + reverse("seo:sample-pictures")) for pair in pairs),
+        *(json_ld.picture(pair, origin, origin + reverse("seo:sample-pictures")) for pair in good),
         json_ld.organization(origin, origin + static("packshot/icon-512.png")),
     ]
     return {
@@ -64,7 +65,8 @@ def page_context(request: HttpRequest, version: Version) -> Context:
         "page": version,
         "trail": trail,
         "alternates": list_languages(origin, alternates),
-        "examples": pairs,
+        "examples": good,
+        "limit_examples": [pair for pair in pairs if pair.limit],
         "presets": [beginning(request.path, row, tool) for row in version.presets]
         if tool is named
         else [],
@@ -104,7 +106,7 @@ def tooling(
     tool: registry.Tool, preset: Mapping[str, Any], names: list[str], engines: Mapping[str, str]
 ) -> Context:
     return {
-        "samples": chosen(names),
+        "samples": samples.list_suited(names, cut="matte" in tool.kinds()),
         "limits": {
             "bytes": settings.PHOTO_MAX_BYTES,
             "megabytes": settings.PHOTO_MAX_BYTES // 2**20,
@@ -134,12 +136,6 @@ def wished(
             tool.validated(given)
             return given
     return {}
-
-
-def chosen(names: list[str]) -> list[samples.Sample]:
-    """The page's own samples, or the first few when it names none."""
-    there = samples.load_samples()
-    return [there[name] for name in names if name in there] or list(there.values())[:6]
 
 
 def beginning(path: str, row: Mapping[str, Any], tool: registry.Tool) -> dict[str, str]:
@@ -193,23 +189,21 @@ def hub_lead(name: str) -> str:
 
 
 def above(hub: str) -> list[tuple[str, str]]:
-    """The shelves that a page lies on, from the top: name and path."""
+    """The hubs that a page lies on, from the top: name and path."""
     found = [("", reverse("seo:tools"))]
     return found if hub == Hub.TASK else [*found, (hub, reverse("seo:tool-group", args=[hub]))]
 
 
-def shelves(request: HttpRequest) -> Context:
-    """The first pages of every shelf, those of the tools themselves before them."""
+def gather_hubs(request: HttpRequest) -> Context:
+    """The first pages of every hub, those of the tools themselves before them."""
     locale = get_language() or settings.LANGUAGE_CODE
-    found = [
-        (hub, page_queries.on_shelf(locale, hub, 0, 3 * ON_THE_FIRST_SHELF)) for hub in Hub.values
-    ]
+    found = [(hub, page_queries.list_hub(locale, hub, 0, 3 * FIRST_OF_A_HUB)) for hub in Hub.values]
     own = [one for one in dict(found)[Hub.TASK] if one.page.intent.slug in registry.load_tools()]
     rest = [
         {
             "name": hub_name(hub),
             "url": reverse("seo:tool-group", args=[hub]),
-            "versions": [one for one in there if one not in own][:ON_THE_FIRST_SHELF],
+            "versions": [one for one in there if one not in own][:FIRST_OF_A_HUB],
         }
         for hub, there in found
     ]
@@ -218,20 +212,20 @@ def shelves(request: HttpRequest) -> Context:
         "doors": pictured(own),
         # Those that came with an engine, and nobody has written of yet.
         "unwritten": [tool for tool in registry.list_offered() if tool.slug not in written],
-        "shelves": [shelf for shelf in rest if shelf["versions"]],
+        "hubs": [hub for hub in rest if hub["versions"]],
         "alternates": list_languages(site_origin(request), list_translations("seo:tools")),
     }
 
 
 def tools(request: HttpRequest) -> Context:
     trail = [(_("Tools"), site_origin(request) + request.path)]
-    return {**shelves(request), "structured": json_ld.script([json_ld.breadcrumbs(trail)])}
+    return {**gather_hubs(request), "structured": json_ld.script([json_ld.breadcrumbs(trail)])}
 
 
 def home_context(request: HttpRequest) -> Context:
     """The first page: what a tool does to a photo, and the way to all of them."""
     origin = site_origin(request)
-    found = shelves(request)
+    found = gather_hubs(request)
     tags = [urls_by_locale.language_tag(code) for code, _name in settings.LANGUAGES]
     nodes = [
         json_ld.website(origin, tags),
@@ -253,7 +247,7 @@ def list_translations(name: str) -> list[tuple[str, str]]:
 
 
 def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:  # noqa: FBT001  a fact of the piece
-    """The addresses around one piece of a shelf."""
+    """The addresses around one piece of a hub."""
     origin = site_origin(request)
     trail = [(hub_name(one), path) for one, path in above(name)]
     if name == Hub.TASK:
@@ -264,7 +258,7 @@ def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:
 
     others = [
         (code, urls_by_locale.named_path(code, "seo:tool-group", name))
-        for code in page_queries.shelf_locales(name)
+        for code in page_queries.hub_locales(name)
     ]
     return {
         "name": hub_name(name),
@@ -281,7 +275,8 @@ def pieces(request: HttpRequest, name: str, number: int, more: bool) -> Context:
 
 def pictured(versions: Sequence[Version]) -> list[tuple[Version, example_pairs.Pair | None]]:
     """Each with its first example."""
-    firsts = [version.examples[0] if version.examples else None for version in versions]
+    good = ([row for row in version.examples if not row.get("limit")] for version in versions)
+    firsts = [rows[0] if rows else None for rows in good]
     found = {
         pair.name: pair for pair in example_pairs.find_pairs(first for first in firsts if first)
     }

@@ -50,14 +50,14 @@ def list_live(locale: str) -> list[Version]:
     return versions(live_pages().filter(locale=locale).order_by("pk"))
 
 
-def on_shelf(locale: str, hub: str, start: int = 0, most: int = 200) -> list[Version]:
-    """Live versions of one shelf of a locale."""
+def list_hub(locale: str, hub: str, start: int = 0, most: int = 200) -> list[Version]:
+    """Live versions of one hub of a locale."""
     there = live_pages().filter(locale=locale, intent__hub=hub).order_by("intent_id")
     return versions(there[start : start + most])
 
 
-def shelf_locales(hub: str) -> list[str]:
-    """The languages in which a shelf holds more than the tools themselves, in the site's order."""
+def hub_locales(hub: str) -> list[str]:
+    """The languages in which a hub holds more than the tools themselves, in the site's order."""
     come = KeywordPage.objects.exclude(intent__slug__in=registry.load_tools()).filter(
         removed=None, intent__hub=hub, versions__publish_at__lte=timezone.now()
     )

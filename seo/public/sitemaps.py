@@ -6,7 +6,7 @@ A page stays in its part for ever, so that a part's time is true and a look-up n
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import ExpressionWrapper, F, IntegerField, Max, Q
@@ -17,7 +17,7 @@ from foundation.origin import site_origin
 from seo import urls_by_locale
 from seo.models import Hub, KeywordPage, Version
 from seo.page_cache.store import may_be_kept
-from seo.public.page_queries import live_pages, shelf_locales
+from seo.public.page_queries import hub_locales, live_pages
 
 A_PART = 2_000  # with ten languages beside each address, about 3 MB
 SPACES = (
@@ -26,7 +26,7 @@ SPACES = (
     ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 )
 # Pages of our own that are worth finding, in every language.
-OWN = ("home", "seo:tools", "pricing", "tools:api-docs", "tools:verify")
+OWN = ("home", "seo:tools", "pricing", "tools:api-docs", "tools:migrate", "tools:verify")
 
 
 class Row(NamedTuple):
@@ -35,7 +35,7 @@ class Row(NamedTuple):
     slug: str
     published: datetime
     updated: datetime
-    examples: list[dict[str, str]]
+    examples: list[dict[str, Any]]
 
 
 @may_be_kept
@@ -64,7 +64,7 @@ def show_own_sitemap(request: HttpRequest) -> HttpResponse:
     origin, rows = site_origin(request), []
     everywhere = [code for code, _name in settings.LANGUAGES]
     shown: list[tuple[list[str], tuple[str, ...]]] = [(everywhere, (name,)) for name in OWN]
-    shown += [(shelf_locales(hub), ("seo:tool-group", hub)) for hub in Hub.values]
+    shown += [(hub_locales(hub), ("seo:tool-group", hub)) for hub in Hub.values]
     for codes, name in shown:
         paths = [(code, urls_by_locale.named_path(code, *name)) for code in codes]
         others = links(origin, paths)
@@ -120,7 +120,7 @@ def links(origin: str, paths: list[tuple[str, str]]) -> str:
 
 
 def images(origin: str, row: Row) -> Iterator[str]:
-    for item in row.examples:
+    for item in (one for one in row.examples if not one.get("limit")):
         where = f"{origin}/examples/{item['name']}/after.webp"
         yield f"<image:image><image:loc>{where}</image:loc></image:image>"
 

@@ -57,18 +57,18 @@ def show_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @may_be_kept
 def show_tools(request: HttpRequest) -> HttpResponse:
-    """Every shelf, the first of each."""
+    """Every hub, the first of each."""
     return render(request, "tools/index.html", page_context.tools(request))
 
 
 @may_be_kept
 def show_hub(request: HttpRequest, name: str, number: int = 1) -> HttpResponse:
-    """All pages of one shelf, in pieces."""
+    """All pages of one hub, in pieces."""
     locale = get_language() or settings.LANGUAGE_CODE
-    found = page_queries.on_shelf(locale, name, (number - 1) * A_PAGE, A_PAGE + 1)
+    found = page_queries.list_hub(locale, name, (number - 1) * A_PAGE, A_PAGE + 1)
     if name not in Hub.values or not found:
         raise Http404
-    if locale not in page_queries.shelf_locales(name):
+    if locale not in page_queries.hub_locales(name):
         return redirect("seo:tools")  # which shows the very same
     context = {"hub": name, "doors": page_context.pictured(found[:A_PAGE]), "number": number}
     more = len(found) > A_PAGE

@@ -39,9 +39,9 @@ def find(request: HttpRequest) -> Visitor | None:
         visitor = Visitor.objects.select_related("user").filter(pk=signed).first()
     except ValidationError:
         return None
-    # Two people at one computer: who signs in second does not see the first one's photos.
-    user = request.user
-    if visitor and visitor.user and user.is_authenticated and visitor.user != user:
+    # The cookie is no login: what belongs to somebody with an account is theirs while they are
+    # signed in, and neither the next person at this computer's nor a thief's of the cookie.
+    if visitor and visitor.user_id is not None and visitor.user != request.user:
         return None
     return visitor
 

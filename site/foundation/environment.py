@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import socket
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -18,7 +20,41 @@ def data_folder() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"The data folder {folder} cannot be made: {error}") from error
+    # People's photos, letters and keys: nobody else on this machine reads them.
+    with suppress(PermissionError):
+        folder.chmod(0o700)
+        for path in folder.glob("*.sqlite3*"):
+            path.chmod(0o600)
     return folder
+
+
+def list_hosts(origin: str) -> list[str]:
+    """The hosts that the site answers as: those that are named, or its public one; without either
+    this machine's own, by whatever it listens on.
+    """
+    if given := os.environ.get("PACKSHOT_HOSTS"):
+        return given.split(",")
+    listens = os.environ.get("HOST", "")
+    hosts = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+    if public := urlsplit(origin).hostname:
+        hosts.append(public)
+    if listens in {"0.0.0.0", "::"}:  # noqa: S104  listened on only if asked for
+        hosts += own_names()
+    elif listens and listens not in hosts:
+        hosts.append(f"[{listens}]" if ":" in listens else listens)
+    return hosts
+
+
+def own_names() -> list[str]:
+    """What others in the same network call this machine."""
+    name = socket.gethostname()
+    names = [name, f"{name}.local"]
+    for family, elsewhere in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        with suppress(OSError), closing(socket.socket(family, socket.SOCK_DGRAM)) as probe:
+            probe.connect((elsewhere, 9))  # sends nothing: it only chooses the way
+            own = probe.getsockname()[0]
+            names.append(f"[{own}]" if ":" in own else own)
+    return names
 
 
 def secret_key(folder: Path) -> str:

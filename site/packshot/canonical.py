@@ -9,7 +9,7 @@ from seo import urls_by_locale
 from seo.public import page_context
 
 # Pages of our own that are there in every language; those of rows name their languages themselves.
-EVERYWHERE = {"pricing", "tools:api-docs", "tools:verify"}
+EVERYWHERE = {"pricing", "tools:api-docs", "tools:migrate", "tools:verify"}
 
 
 def canonical(request: HttpRequest) -> dict[str, Any]:

@@ -123,10 +123,10 @@ def timetable() -> Finding:
     return Finding(BAD if late else OK, f"its last sign was {age.total_seconds():.0f} s ago")
 
 
-def till() -> Finding:
+def checkout() -> Finding:
     key = read_stripe_setting("STRIPE_SECRET_KEY")
     if not key:
-        return Finding(NOTE, "no STRIPE_SECRET_KEY: credits are sold at the local test till")
+        return Finding(NOTE, "no STRIPE_SECRET_KEY: credits are sold at the local test checkout")
     mode = "live" if "_live_" in key else "test"
     return Finding(OK if mode == "live" else NOTE, f"Stripe, {mode} mode")
 
@@ -185,7 +185,7 @@ EXAMINED: dict[str, Callable[[], Finding]] = {
     "storage": storage,
     "worker": worker,
     "timetable": timetable,
-    "till": till,
+    "checkout": checkout,
     "mail": mail,
     "books": books,
     "given up": given_up,

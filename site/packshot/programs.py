@@ -17,9 +17,10 @@ def list_programs(host: str, port: int) -> list[Program]:
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     web = [*python, "uvicorn", "packshot.asgi:application", f"--host={host}", f"--port={port}"]
     quiet = ["--log-level=warning", "--no-access-log"]
+    guarded = ["--http=foundation.http_guard:GuardedProtocol"]
     return [
         # Open event streams would keep the web server from ending.
-        Program("web", [*web, *quiet, "--timeout-graceful-shutdown=2"]),
+        Program("web", [*web, *quiet, *guarded, "--timeout-graceful-shutdown=2"]),
         Program("worker", [*celery, "worker", "--loglevel=WARNING", *alone]),
         Program("timetable", [*celery, "beat", "--loglevel=WARNING", "--pidfile="]),
         *(

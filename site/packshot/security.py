@@ -10,6 +10,13 @@ from django.shortcuts import render
 from foundation import import_map
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+# What is no page.
+ALONE = "default-src 'none'; frame-ancestors 'none'"
+# Pictures that other sites show when they speak of ours.
+FOR_EVERYBODY = ("/static/", "/examples/", "/cards/", "/s/")
+# What is asked here no cookie speaks for, but a key that the program sends itself: other sites' pages
+# may ask too, as they could of the service whose contract it is.
+FOR_PROGRAMS = "/v1.0/"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -30,6 +37,8 @@ def same_origin(get_response: Answer) -> Answer:
 
 
 def is_foreign(request: HttpRequest) -> bool:
+    if request.path_info.startswith(FOR_PROGRAMS):
+        return False
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in {"same-origin", "none"}
@@ -52,6 +61,11 @@ def content_security_policy(get_response: Answer) -> Answer:
                 own = own.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
             response.headers.setdefault("Content-Security-Policy", own)
             response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=()")
+        else:
+            # Pictures and JSON: nothing in them runs, and no other site's page shows them.
+            response.headers.setdefault("Content-Security-Policy", ALONE)
+        if not request.path_info.startswith(FOR_EVERYBODY):
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware

@@ -5,10 +5,9 @@ import dj_database_url
 import django_stubs_ext
 from kombu import Queue
 
-from billing.beat_schedule import TIMETABLE as BILLING_TIMETABLE
 from foundation import environment, sqlite_queue
+from packshot.beat_schedule import TIMETABLE
 from seo.desk.admin_theme import UNFOLD as DESK_LOOK
-from seo.desk.beat_schedule import TIMETABLE as DESK_TIMETABLE
 
 django_stubs_ext.monkeypatch()
 
@@ -19,10 +18,18 @@ DEBUG = environment.read_flag("PACKSHOT_DEBUG", default=False)
 
 # The public address, such as https://packshot.example; empty: whatever the browser asked for.
 ORIGIN = os.environ.get("PACKSHOT_ORIGIN", "").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("PACKSHOT_HOSTS", "*").split(",")
+ALLOWED_HOSTS = environment.list_hosts(ORIGIN)
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.startswith("https:")
+SECURE_SSL_REDIRECT = ORIGIN.startswith("https:")
+# Who looks whether the process lives asks it directly.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ORIGIN.startswith("https:") else 0
+# Tokens: `packshot.security.same_origin` does without, so that pages stay cacheable. What other
+# hosts of the domain do, and lists in browsers, are the operator's to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
+X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -51,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "packshot.security.content_security_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "seo.page_cache.store.kept",
     "packshot.locales.by_address",
@@ -170,7 +178,7 @@ CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or sqlite_queue.queue_ur
 if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "foundation.forgiving_cache.ForgivingCache",
             "LOCATION": CELERY_BROKER_URL,
         }
     }
@@ -190,23 +198,16 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "cpu"
 # A slow mail server holds up nobody's picture; one worker serves both where there is but one.
 CELERY_TASK_QUEUES = [Queue("cpu"), Queue("mail")]
-CELERY_TASK_ROUTES = {"billing.tasks.send_email": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {
+    f"billing.tasks.{name}": {"queue": "mail"} for name in ("deliver_email", "send_email")
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "timetable")
-CELERY_BEAT_SCHEDULE = {
-    **BILLING_TIMETABLE,
-    "pulse": {"task": "packshot.tasks.beat", "schedule": 20.0, "options": {"expires": 15}},
-    "strangers": {"task": "accounts.tasks.forget_strangers", "schedule": 6 * 3600.0},
-    **DESK_TIMETABLE,
-    "reap": {"task": "tools.tasks.reap", "schedule": 2.0, "options": {"expires": 5}},
-    "expire": {"task": "tools.tasks.expire", "schedule": 300.0, "options": {"expires": 290}},
-    "tell": {"task": "seo.tasks.tell", "schedule": 60.0, "options": {"expires": 50}},
-    "draw": {"task": "seo.tasks.draw", "schedule": 60.0, "options": {"expires": 50}},
-}
+CELERY_BEAT_SCHEDULE = {**TIMETABLE}
 
 # Search engines are told of changes, where the site has a public address.
 INDEXNOW = environment.read_flag("PACKSHOT_INDEXNOW", default=True)
@@ -216,7 +217,7 @@ TRAINING_BOTS = environment.read_flag("PACKSHOT_TRAINING_BOTS", default=False)
 # Who may read /metrics from elsewhere; empty: nobody but this machine itself.
 METRICS_TOKEN = os.environ.get("PACKSHOT_METRICS_TOKEN", "")
 
-# Without keys the credits are sold at a local test till.
+# Without keys the credits are sold at a local test checkout.
 STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 
@@ -225,6 +226,7 @@ BILLING_LIMITS = {
     "free_a_visitor": environment.read_number("PACKSHOT_FREE_A_VISITOR", 10),
     "free_a_network": environment.read_number("PACKSHOT_FREE_A_NETWORK", 300),
     "free_for_everybody": environment.read_number("PACKSHOT_FREE_FOR_EVERYBODY", 20_000),
+    "free_previews_a_month": environment.read_number("PACKSHOT_FREE_PREVIEWS", 50),
 }
 
 if environment.read_flag("PACKSHOT_WARM", default=True):
@@ -236,6 +238,8 @@ if environment.read_flag("PACKSHOT_WARM", default=True):
 
 # Photos: what is taken in, and for how long it stays.
 PHOTO_MAX_BYTES = environment.read_number("PACKSHOT_PHOTO_MEGABYTES", 25) * 2**20
+# The largest request: a photo, and what a form says beside it.
+REQUEST_MAX_BYTES = max(PHOTO_MAX_BYTES, 25 * 2**20) + 2**20
 PHOTO_MAX_PIXELS = environment.read_number("PACKSHOT_PHOTO_MEGAPIXELS", 64) * 2**20
 RESULT_MAX_PIXELS = environment.read_number("PACKSHOT_RESULT_MEGAPIXELS", 100) * 10**6
 # What reading one file may take of memory, of a core, and of time; a decoder that takes more is ended.

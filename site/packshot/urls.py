@@ -2,8 +2,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from foundation import url_numbers
 from packshot import metrics, views
 
+# Before any app's patterns are read.
+url_numbers.register_number()
 admin.autodiscover()
 
 urlpatterns = [
@@ -11,6 +14,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("metrics", metrics.page, name="metrics"),
     path("admin/", admin.site.urls),
+    # Before what looks like a key of ours: it is another's contract, and has one language.
+    path("", include("tools.web.removebg.urls")),
     path("", include("seo.site_urls")),
     path("", include("seo.desk.urls")),
     *i18n_patterns(

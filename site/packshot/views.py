@@ -1,3 +1,5 @@
+import logging
+
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -6,6 +8,8 @@ from kombu.exceptions import KombuError
 from packshot.celery import app
 from seo.page_cache.store import may_be_kept
 from seo.public import page_context
+
+log = logging.getLogger(__name__)
 
 
 @may_be_kept
@@ -28,8 +32,10 @@ def database() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError as error:
-        return str(error)
+    except DatabaseError:
+        # What it says of hosts and users is for the log, not for whoever asks.
+        log.exception("the database does not answer")
+        return "does not answer"
     return "ok"
 
 
@@ -37,6 +43,7 @@ def queue() -> str:
     try:
         with app.connection_for_write() as link:
             link.ensure_connection(max_retries=1, timeout=2)
-    except KombuError as error:
-        return str(error)
+    except (KombuError, OSError):
+        log.exception("the queue does not answer")
+        return "does not answer"
     return "ok"

@@ -32,8 +32,17 @@ def post(page, path, **fields):
 
 def attempts(page):
     """The visitor's attempts at the newest photo, as the server tells them."""
-    mine = page.evaluate("fetch('/mine/').then(answer => answer.json())")
-    return mine["photos"][0]["attempts"]
+    return mine(page)[0]["attempts"]
+
+
+def attempts_at(page, name):
+    """The visitor's attempts at the photo of that name."""
+    return next(photo for photo in mine(page) if photo["name"] == name)["attempts"]
+
+
+def mine(page):
+    """The visitor's photos, the newest first, as the server tells them."""
+    return page.evaluate("fetch('/mine/').then(answer => answer.json())")["photos"]
 
 
 def picture(download):

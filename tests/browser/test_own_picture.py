@@ -46,7 +46,6 @@ def test_a_picture_that_is_still_on_its_way_is_waited_for_and_never_worked_on(vi
     page.wait_for_selector("packshot-viewer[data-state=done]")
     choose_picture(page)
     page.set_input_files("packshot-own-background input[type=file]", ground)
-    page.locator(".go").click()
     page.locator(".panel").get_by_text("Waiting for your picture").wait_for()
     page.locator(".panel").get_by_text("%").wait_for()
     page.wait_for_selector("packshot-viewer[data-state=done]")
@@ -83,3 +82,28 @@ def test_a_picture_that_cannot_be_read_is_refused_in_words(visit, photo):
     assert page.locator(".notice").inner_text().strip()
     assert page.locator("packshot-photo-list img").count() == 1
     assert page.locator("input[name=picture]").input_value() == ""
+
+
+def test_a_picture_is_deleted_alone_with_what_it_is_seen_in(visit, photo, ground):
+    page = visit(PAGE)
+    page.wait_for_selector("packshot-editor:defined")
+    page.set_input_files("packshot-drop-zone .zone input[type=file]", photo)
+    page.wait_for_selector("packshot-viewer[data-state=done]")
+    page.locator(".scenes .quote").get_by_text("free").wait_for()
+    page.set_input_files(".own-tile input", ground)
+    page.wait_for_function(
+        "() => document.querySelectorAll('packshot-attempt-strip li:not(.original)').length === 2"
+    )
+    page.wait_for_selector("packshot-viewer[data-state=done]")
+    page.locator('.own [data-picture="ask"]').click()
+    page.get_by_text("Delete this picture and the result on it?").wait_for()
+    page.locator('[data-picture="keep"]').click()
+    assert {row["name"] for row in mine(page)} == {NAME, "mug.jpg"}
+    page.locator('.own [data-picture="ask"]').click()
+    page.locator('[data-picture="delete"]').click()
+    page.locator(".own button").wait_for(state="detached")
+    assert [row["name"] for row in mine(page)] == ["mug.jpg"]
+    assert standing(page) == []
+    assert page.locator("packshot-attempt-strip li:not(.original)").count() == 1
+    assert page.locator("input[name=picture]").input_value() == ""
+    page.wait_for_selector("packshot-viewer[data-state=done]")

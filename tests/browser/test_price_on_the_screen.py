@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PATIENCE, Site
 from tests.browser.hand import Hand
-from tests.browser.steps import attempts, cut_out
+from tests.browser.steps import attempts, attempts_at, cut_out
 from tools.storage.samples import FOLDER
 
 expect.set_options(timeout=PATIENCE)
@@ -95,3 +95,52 @@ def test_a_marketplaces_verdict_stands_beside_the_picture_without_a_click(visit)
     expect(checks.locator("[data-slot=verdict]")).to_contain_text("Amazon")
     assert page.locator("[name=format]:checked").input_value() == "jpeg"
     assert attempts(page)[0]["params"]["background"] == "colour"
+
+
+def test_a_tapped_scene_and_a_given_picture_are_made_at_the_price_that_stands_over_them(
+    visit, photo, width
+):
+    page = visit("/add-background/", width=width)
+    hand = Hand(page)
+    page.wait_for_selector("packshot-editor:defined")
+    page.set_input_files(".zone input[type=file]", photo)
+    hand.has(1)
+    said = page.locator("packshot-scene-picker .quote")
+    expect(said).to_contain_text("free")
+    expect(said).to_be_in_viewport(ratio=1)
+    others = page.locator("packshot-scene-picker li button[aria-pressed=false]")
+    with page.expect_request(lambda asked: asked.url.endswith("/attempts/")) as asked:
+        others.first.click()
+    assert re.search(r'name="most"\s+0\b|(^|&)most=0(&|$)', asked.value.post_data)
+    hand.has(2)
+    # The one that is shown is there already.
+    page.locator("packshot-scene-picker li button[aria-pressed=true]").click()
+    page.set_input_files(".own-tile input", FOLDER / "tea-on-paper.jpg")
+    hand.has(3)
+    grounds = [one["params"]["background"] for one in attempts_at(page, "mug.jpg")]
+    assert grounds == ["scene", "scene", "picture"]
+    expect(page.locator("packshot-scene-picker li button[aria-pressed=true]")).to_have_count(0)
+
+
+def test_another_tools_button_rests_until_its_own_price_is_on_it(visit):
+    page = visit("/remove-background/")
+    cut_out(page)
+    held = []
+
+    def hold(asked):
+        # Playwright marks what it is given, which it cannot with a list's own method.
+        held.append(asked)
+
+    page.route("**/tools/enhance-photo/quote/**", hold)
+    page.locator('packshot-tool-tabs [data-tool="enhance-photo"]').click()
+    expect(page.locator("[name=tool]")).to_have_value("enhance-photo")
+    button = page.locator(".go")
+    expect(button).to_be_disabled()
+    expect(button.locator(".quote")).to_be_empty()
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(button).to_be_enabled()
+    expect(button.locator(".quote")).to_contain_text("free")
+    button.click()
+    Hand(page).has(2)

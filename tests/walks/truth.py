@@ -44,12 +44,14 @@ def matte_of(name):
 
 
 def window():
-    """A dark frame around a pane that looks like the paper behind it: the pane belongs to it."""
+    """A thin dark frame around a pane that looks like the paper behind it. Whoever finds products
+    sees an empty frame, and only its seller knows that the pane is glass and belongs to it.
+    """
     paper = np.random.default_rng(4).normal(228, 2.5, (900, 1200, 3))
     matte = np.zeros((900, 1200), np.uint8)
     cv2.rectangle(matte, (340, 200), (860, 720), 255, -1)
     frame = matte.copy()
-    cv2.rectangle(frame, (450, 310), (750, 610), 0, -1)
+    cv2.rectangle(frame, (380, 240), (820, 680), 0, -1)
     paper[frame > 0] = (52, 64, 96)
     soft = cv2.GaussianBlur(np.clip(paper, 0, 255).astype(np.uint8), (3, 3), 0)
     return Known("window.jpg", jpeg(soft), matte)

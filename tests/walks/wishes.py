@@ -34,6 +34,8 @@ def taken(hand):
     clicks = hand.clicks
     data = hand.downloads()
     hand.clicks = clicks
+    # The button may lie below: what was on the screen is there again.
+    hand.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
     return data
 
 
@@ -66,8 +68,8 @@ def hole_mended(hand):
     hold(before < 0.97, f"nothing to mend: IoU {before:.3f} at once")
     hand.taps('[data-brush="toggle"]')
     hand.page.locator('[name="brush-size"]').fill("0.15")
-    for y in (0.42, 0.51, 0.6):
-        hand.strokes((0.41, y), (0.59, y))
+    for y in (0.37, 0.51, 0.65):
+        hand.strokes((0.39, y), (0.61, y))
     hand.taps(".go")
     hand.sees_result(2)
     hand.page.locator('[data-brush="away"]').evaluate("button => button.click()")
@@ -77,15 +79,8 @@ def hole_mended(hand):
 
 def own_background(hand):
     first_result(hand, truth.sample())
-    name = "input[name=background][value=picture]"
-    if not hand.page.locator(
-        ".own-background input[type=file], packshot-own-background input[type=file]"
-    ).is_visible():
-        opens_settings(hand)
-        hand.taps(f"label:has({name})")
-    hand.gives(truth.stripes(), "packshot-own-background input[type=file]")
-    hand.page.wait_for_selector("packshot-own-background [aria-pressed=true]", state="attached")
-    hand.taps(".go")
+    sees_price_of_a_tap(hand)
+    hand.gives(truth.stripes(), ".own-tile input[type=file]")
     hand.sees_result(2)
     return truth.is_on_stripes(taken(hand))
 
@@ -93,10 +88,9 @@ def own_background(hand):
 def another_scene(hand):
     first_result(hand, truth.sample())
     first = taken(hand)
-    opens_settings(hand)
-    hand.page.wait_for_selector("packshot-scene-picker li button")
-    hand.taps("packshot-scene-picker li:nth-child(2) button")
-    hand.taps(".go")
+    sees_price_of_a_tap(hand)
+    # Which one is shown already is not asked for.
+    hand.taps("packshot-scene-picker li button[aria-pressed=false]")
     hand.sees_result(2)
     return truth.is_same_product_elsewhere(first, taken(hand))
 
@@ -156,10 +150,13 @@ def sample_to_file(hand):
     return truth.is_cut_out(hand.downloads(), truth.matte_of(name), 0.97)
 
 
-def opens_settings(hand):
-    """On a phone they are a sheet that is pulled up."""
-    if hand.page.locator('[data-bar="settings"][aria-expanded="false"]').is_visible():
-        hand.taps('[data-bar="settings"]')
+def sees_price_of_a_tap(hand):
+    """What makes a picture at one tap says before what that costs, and is on the screen."""
+    said = hand.page.locator("packshot-scene-picker .quote")
+    said.get_by_text("free").wait_for()
+    for seen in (said, hand.page.locator(".own-tile")):
+        box, high = seen.bounding_box(), hand.page.viewport_size["height"]
+        hold(box and 0 <= box["y"] < box["y"] + box["height"] <= high, "not on the screen")
 
 
 def looked_at(hand):

@@ -1,6 +1,5 @@
 """Page events: what pages tell us of their use, counted, never of whom, and kept for thirty days."""
 
-import json
 import math
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from foundation.json_reading import parse_json
 from tools.models import PageEvent
 
 EVENTS = frozenset(
@@ -47,8 +47,8 @@ def parse_beacon(body: bytes) -> list[Row]:
     nobody is there any more to hear it.
     """
     try:
-        sent = json.loads(body)
-    except (ValueError, RecursionError):
+        sent = parse_json(body)
+    except ValueError:
         return []
     return list(sensible(sent)) if isinstance(sent, list) else []
 

@@ -15,7 +15,7 @@ from tools.pipeline.intake import decode, digest
 from tools.pipeline.pixels import Rgb
 from tools.pipeline.run import Run
 from tools.pipeline.scenes import draw
-from tools.pipeline.scenes.surfaces.texture_cache import shelf
+from tools.pipeline.scenes.surfaces.texture_cache import textures
 from tools.pipeline.store import StepStore
 from tools.rendering import local
 from tools.storage import samples
@@ -49,7 +49,7 @@ def measure(*, megapixels: float = 12) -> list[dict[str, Any]]:
 
 def apart(photo: Rgb, scene: str, size: str) -> float:
     """Seconds of the scene alone at this size, when no surface is made yet."""
-    shelf.recent.clear()
+    textures.recent.clear()
     begun = time.perf_counter()
     drawn(photo, scene, size)
     return time.perf_counter() - begun

@@ -16,6 +16,7 @@ from tools.definition.fields import (
 from tools.definition.matte_form import MatteForm, build_matte
 from tools.definition.registry import Facts, Params, Tool, Words
 from tools.pipeline import ops
+from tools.pipeline.compositing.fill import find_nearness
 from tools.pipeline.graph import Node, make_source
 from tools.pipeline.scenes import registry as scenes
 
@@ -204,8 +205,11 @@ def market(photo: Node, params: Params, facts: Facts, colour: str) -> Node | Non
         # A model would paint another picture.
         return None
     alpha = build_matte(photo, params)
-    place = ops.place_on_market(alpha, placed(photo, params), market=facts)
-    ground = background(photo, params, *facts["recommended"])
+    stage = scenes.find_scene(params["scene"]).stage if params["background"] == "scene" else None
+    # Nearer to a podium, so that the product fills the sheet and stands on it all the same.
+    nearness = find_nearness(facts, stage.width if stage else None)
+    place = ops.place_on_market(alpha, placed(photo, params), market=facts, nearness=nearness)
+    ground = background(photo, params, *(round(side * nearness) for side in facts["recommended"]))
     sheet = composed(photo, params, ground, place, shade(photo, params, place))
     return ops.scene_to_market(sheet, alpha, place)
 

@@ -11,7 +11,7 @@ from tools.pipeline.enhancing import settings as enhancing
 from tools.pipeline.graph import Node, Op, plan_steps
 from tools.pipeline.graph import Step as Planned
 from tools.pipeline.pixels import Rgb, Rgba
-from tools.pipeline.provenance import actions, seal
+from tools.pipeline.provenance import actions, claims, seal
 from tools.pipeline.provenance.record import Record, Step
 from tools.pipeline.run import Run
 from tools.storage import files
@@ -21,12 +21,18 @@ WITH_ALPHA = 4  # channels
 
 
 def sign_file(data: bytes, export: Export, steps: tuple[Step, ...]) -> bytes:
-    """The encoded file with its records in it, and the credentials that the photo came with.
+    """The encoded file with its records in it, what its marks claim, and the credentials that the
+    photo came with.
 
     Raises CertificateError, UnsealableError and UnsignableError.
     """
     photo = export.attempt.photo
-    record = Record(str(export.attempt_id), steps, photo=photo.format or None)
+    said = claims.describe_claims(
+        export.attempt.fidelity,
+        export.attempt.outline,
+        resized=any(step.action == "c2pa.resized" for step in steps),
+    )
+    record = Record(str(export.attempt_id), steps, photo=photo.format or None, claims=said)
     return seal.seal_result(
         data, record, identity.load_identity(), photo=brought(photo), producer=settings.PRODUCER
     )

@@ -1,6 +1,5 @@
 """Form fields that the tools' settings are made of."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from foundation.json_reading import parse_json
 from tools.pipeline import engines
 from tools.pipeline.weights import places
 
@@ -100,7 +100,7 @@ class Picture(forms.CharField):
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
         try:
-            found = value if isinstance(value, dict) else json.loads(value)
+            found = value if isinstance(value, dict) else parse_json(value)
             size = {name: int(found[name]) for name in ("width", "height")}
             return {"digest": str(found["digest"]), **size}
         except (TypeError, ValueError, KeyError):
@@ -163,7 +163,7 @@ class Strokes(forms.CharField):
         if isinstance(value, list):
             return value
         try:
-            return json.loads(value or "[]")
+            return parse_json(value or "[]")
         except (TypeError, ValueError):
             raise ValidationError(_("The strokes could not be read.")) from None
 

@@ -1,5 +1,6 @@
 from tools.models.analytics import AttemptCount, PageEvent, StepDuration
 from tools.models.attempts import Attempt
+from tools.models.calls import Call, Improvement
 from tools.models.credential_checks import Check
 from tools.models.dead_letters import DeadLetter
 from tools.models.exports import Archive, Export, ShareLink
@@ -11,10 +12,12 @@ __all__ = [
     "Archive",
     "Attempt",
     "AttemptCount",
+    "Call",
     "Check",
     "DeadLetter",
     "Export",
     "Fetch",
+    "Improvement",
     "Job",
     "Loss",
     "PageEvent",

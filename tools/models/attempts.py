@@ -38,6 +38,17 @@ class Attempt(Relay):
     class Meta(Relay.Meta):
         abstract = False
 
+    @property
+    def outline(self) -> dict[str, Any] | None:
+        """What is said of the matte's outline, as its last step has it; None where no product was
+        found, or by an engine that says nothing of it.
+        """
+        steps = (
+            self.facts.get(name, {}).get("outline") for name in ("reshape", "second", "subject")
+        )
+        said = next((found for found in steps if found), None)
+        return None if said is None else {"by_hand": False, **said}
+
     def recipe(self) -> dict[str, Any]:
         """What makes the same result again from what it begins from, here or on another photo."""
         return {"tool": self.tool, "params": self.params, "engines": self.engines}

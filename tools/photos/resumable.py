@@ -30,7 +30,7 @@ def begin_upload(
         retention.drop_upload(old)
     return Upload.objects.create(
         visitor=visitor,
-        name=name[-255:],
+        name=uploads.clean_name(name),
         declared_type=declared_type[:100],
         bytes=size,
         is_background=is_background,

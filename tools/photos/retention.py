@@ -1,14 +1,17 @@
 """Retention: photos whose time has come are deleted, with all that was made from them."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tools.analytics import attempt_counts
-from tools.models import Archive, Attempt, Check, Job, Loss, Photo, Upload
+from tools.models import Archive, Attempt, Call, Check, Improvement, Job, Loss, Photo, Upload
+from tools.pipeline import step_files
 from tools.pricing import charges
 from tools.storage import files
 
@@ -16,6 +19,8 @@ from tools.storage import files
 CHECK_KEPT = timedelta(hours=1)
 # For so long an upload that was interrupted can go on.
 UPLOAD_KEPT = timedelta(hours=6)
+# For so long we can learn from a picture that was sent in because its result was bad.
+IMPROVEMENT_KEPT = timedelta(days=90)
 
 
 def delete_expired() -> None:
@@ -27,6 +32,20 @@ def delete_expired() -> None:
     for check in Check.objects.filter(created__lte=timezone.now() - CHECK_KEPT)[:1000]:
         check.delete()
         files.remove_files([check.file])
+    old = Improvement.objects.filter(created__lte=timezone.now() - IMPROVEMENT_KEPT)
+    for improvement in old[:1000]:
+        improvement.delete()
+        files.remove_files([improvement.file])
+    forget_steps_of_gone_photos()
+
+
+def forget_steps_of_gone_photos() -> None:
+    """Delete what this machine keeps of photos that are gone: they may have been deleted by another
+    machine, or while something was still being computed from them.
+    """
+    for digest in step_files.list_photos(settings.STEPS_DIR):
+        if not Photo.objects.filter(digest=digest).exists():
+            step_files.forget_photo(settings.STEPS_DIR, digest)
 
 
 def drop_upload(upload: Upload) -> None:
@@ -37,18 +56,51 @@ def drop_upload(upload: Upload) -> None:
 
 
 def delete_photo_and_files(photo: Photo) -> None:
-    """Delete the photo: rows first, so that nobody is shown what is half gone."""
+    """Delete the photo, also where other photos' products stand in it: rows first, so that nobody
+    is shown what is half gone.
+    """
     photo.refresh_from_db(fields=["suggestions", "incoming", "digest"])
-    attempt_counts.count_given_back(photo.attempts.all())
+    made = Attempt.objects.filter(Q(photo=photo) | Q(pk__in=list_standing_in(photo)))
+    attempt_counts.count_given_back(made)
     names = [
         *files_of_photo(photo),
-        *(name for attempt in photo.attempts.all() for name in files_of_attempt(attempt)),
+        *(name for attempt in made for name in files_of_attempt(attempt)),
     ]
     with transaction.atomic():
-        charges.release_credits(photo.attempts.filter(status__in=Job.OPEN), "photo-deleted")
+        charges.release_credits(made.filter(status__in=Job.OPEN), "photo-deleted")
+        charges.forget_photo(made)
+        Archive.objects.filter(exports__attempt__in=made).delete()
+        made.delete()
         photo.delete()
         note_loss(photo)
         transaction.on_commit(lambda: remove_files(names, photo.digest))
+
+
+def list_standing_in(photo: Photo) -> list[Any]:
+    """The ids of the attempts at their other photos in which this one is seen: nobody has pixels of
+    it who has not got another photo of the same.
+    """
+    if not photo.digest:
+        return []
+    visitor = photo.visitor
+    theirs = Q(visitor=visitor)
+    if visitor.user_id is not None:
+        theirs |= Q(visitor__user=visitor.user_id)
+    others = Photo.objects.filter(theirs).exclude(pk=photo.pk)
+    if others.filter(digest=photo.digest).exists():
+        return []
+    rows = Attempt.objects.filter(photo__in=others).values_list("pk", "params", "before")
+    return [
+        pk
+        for pk, params, before in rows
+        if any(shows(one, photo) for one in (params, *(recipe["params"] for recipe in before)))
+    ]
+
+
+def shows(params: Mapping[str, Any], photo: Photo) -> bool:
+    """Whether a tool with these settings puts the photo into its result."""
+    pictures = (value for value in params.values() if isinstance(value, Mapping))
+    return any(picture.get("digest") == photo.digest for picture in pictures)
 
 
 def note_loss(photo: Photo) -> None:
@@ -62,6 +114,7 @@ def remove_files(names: list[str], digest: str) -> None:
     # The same pixels may be another visitor's photo too.
     if digest and not Photo.objects.filter(digest=digest).exists():
         files.remove_files([files.pixels_path(digest)])
+        step_files.forget_photo(settings.STEPS_DIR, digest)
 
 
 def files_of_photo(photo: Photo) -> list[str]:
@@ -84,6 +137,7 @@ def files_of_attempt(attempt: Attempt) -> list[Any]:
         *files.list_folder(files.handoff_path(attempt.pk)),
         *exports,
         *archives,
+        *Call.objects.filter(attempt=attempt).values_list("file", flat=True),
     ]
 
 

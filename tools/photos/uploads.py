@@ -27,8 +27,10 @@ def receive_upload(
     declared_type: str = "",
     sample: str = "",
     is_background: bool = False,
+    is_announced: bool = True,
 ) -> Photo:
-    """Keep the upload and have a worker read it.
+    """Keep the upload and have a worker read it; one that is not announced is read by whoever does
+    the job that needs it.
 
     Raises a RefusedError for all that the header tells, DiskFullError when there is no room; then
     nothing is stored.
@@ -38,7 +40,7 @@ def receive_upload(
     now = timezone.now()
     photo = Photo(
         visitor=visitor,
-        name=name[-255:],
+        name=clean_name(name),
         sample=sample,
         declared_type=declared_type[:100],
         is_background=is_background,
@@ -53,11 +55,17 @@ def receive_upload(
     try:
         with transaction.atomic():
             photo.save(force_insert=True)
-            send_on_commit(messages.READ_PHOTO, str(photo.pk))
+            if is_announced:
+                send_on_commit(messages.READ_PHOTO, str(photo.pk))
     except BaseException:
         files.remove_files([photo.incoming])
         raise
     return photo
+
+
+def clean_name(name: str) -> str:
+    """What a page can show and a database keep: the end of it, without control characters."""
+    return "".join(letter for letter in name if letter.isprintable())[-255:]
 
 
 def receive_sample(visitor: Visitor, name: str) -> Photo:
@@ -82,7 +90,9 @@ def receive_from(visitor: Visitor, address: str) -> Photo:
     now = timezone.now()
     expires = now + timedelta(hours=settings.PHOTO_HOURS)
     with transaction.atomic():
-        photo = Photo.objects.create(visitor=visitor, name=place.file, created=now, expires=expires)
+        photo = Photo.objects.create(
+            visitor=visitor, name=clean_name(place.file), created=now, expires=expires
+        )
         Fetch.objects.create(photo=photo, address=address.strip())
         send_on_commit(messages.FETCH_PHOTOS, expires=messages.SECONDS)
     return photo
@@ -104,15 +114,11 @@ def same_person(visitor: Visitor) -> Any:
 
 
 def list_photos(visitor: Visitor | None) -> list[Photo]:
-    """The visitor's photos with their attempts, the newest first."""
+    """The visitor's photos, the newest first."""
     if visitor is None:
         return []
     mine = Photo.objects.filter(visitor__in=same_person(visitor), expires__gt=timezone.now())
-    return list(
-        mine.prefetch_related("attempts__exports", "attempts__link", "archives__exports").order_by(
-            "-created"
-        )[:50]
-    )
+    return list(mine.order_by("-created")[:50])
 
 
 def delete_photo(photo: Photo) -> None:

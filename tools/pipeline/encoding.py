@@ -10,15 +10,20 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from tools.pipeline.errors import PipelineError
-from tools.pipeline.pixels import Rgb, Rgba, is_rgb
+from tools.pipeline.pixels import Alpha, Mask, Rgb, Rgba, is_rgb
+from tools.pipeline.white_jpeg.whites import find_paper
+from tools.pipeline.white_jpeg.writer import write_white_jpeg
 
 BAND = 256
 WHITE = "#ffffff"
 PNG_HEADER = 8 + 12 + 13  # the signature and the chunk IHDR
 INCH = 0.0254
+JFIF = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1"
 WEBP_SIDE, JPEG_SIDE = 16_383, 65_500
 # From here on colour is kept at full resolution: small coloured print on labels depends on it.
 FULL_COLOUR_QUALITY = 88
+# Each megapixel of white paper takes a quarter of a second.
+MOST_WHITE = 16_000_000
 
 
 class TooLongError(PipelineError):
@@ -29,7 +34,7 @@ class TooLongError(PipelineError):
     again = False
 
 
-def encode_png(pixels: Rgb | Rgba, *, level: int = 1, dpi: float | None = None) -> bytes:
+def encode_png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
     """A PNG of H×W×3 or H×W×4 uint8 sRGB, lossless. Level 1 is for storing, 6 and more for what is
     downloaded. Raises TooLongError.
     """
@@ -45,12 +50,26 @@ def encode_png(pixels: Rgb | Rgba, *, level: int = 1, dpi: float | None = None) 
     if not kept:
         raise TooLongError
     whole = data.tobytes()
-    # The chunk sRGB, with the perceptual intent (0); and pHYs, in dots to the metre.
-    said = _chunk(b"sRGB", b"\0")
-    if dpi:
+    # The chunk sRGB, with the perceptual intent (0).
+    return whole[:PNG_HEADER] + _chunk(b"sRGB", b"\0") + whole[PNG_HEADER:]
+
+
+def say_dpi(data: bytes, dpi: float | None) -> bytes:
+    """A PNG or JPEG of ours that says how many dots to the inch it is meant to have; a WebP, which
+    has no place for that, and where nothing is to be said the very same file. No pixel is touched.
+    """
+    if not dpi:
+        return data
+    if data.startswith(b"\x89PNG"):
         dots = round(dpi / INCH)
-        said += _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1))
-    return whole[:PNG_HEADER] + said + whole[PNG_HEADER:]
+        said = _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1))
+        return data[:PNG_HEADER] + said + data[PNG_HEADER:]
+    if data.startswith(b"\xff\xd8"):
+        # JFIF's own segment, in place of one that is there or first of all.
+        rest = data[20:] if data[6:11] == b"JFIF\0" else data[2:]
+        dots = round(dpi)
+        return JFIF + struct.pack(">BHHBB", 1, dots, dots, 0, 0) + rest
+    return data
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
@@ -118,16 +137,41 @@ def encode_jpeg(
     *,
     colour: tuple[int, int, int] = (255, 255, 255),
     quality: int = 92,
-    dpi: float | None = None,
 ) -> bytes:
     """A JPEG of H×W×3 or H×W×4 uint8 sRGB; what shows through stands on `colour` (three of 0–255).
     Raises TooLongError.
     """
     _fits(pixels, JPEG_SIDE)
     sampling = "4:4:4" if quality >= FULL_COLOUR_QUALITY else "4:2:0"
-    more = {"dpi": (round(dpi), round(dpi))} if dpi else {}
-    flat = flatten_alpha(pixels, colour)
-    return _saved(flat, "JPEG", quality=quality, subsampling=sampling, **more)
+    return _saved(flatten_alpha(pixels, colour), "JPEG", quality=quality, subsampling=sampling)
+
+
+def encode_grey_png(grey: Alpha) -> bytes:
+    """A PNG of one grey channel, H×W uint8, and nothing beside it."""
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(grey)).save(out, "PNG", compress_level=4)
+    return out.getvalue()
+
+
+def encode_grey_jpeg(grey: Alpha, *, quality: int = 92) -> bytes:
+    """A JPEG of one grey channel, H×W uint8. Raises TooLongError."""
+    if max(grey.shape) > JPEG_SIDE:
+        raise TooLongError
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(grey)).save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def encode_white_jpeg(pixels: Rgb, *, beyond: Mask | None = None, quality: int = 92) -> bytes:
+    """A JPEG of H×W×3 uint8 sRGB in which what is pure white `beyond` the product (H×W; each white
+    area where that is not known) is so to its last pixel, whatever rings beside it; as `encode_jpeg`
+    where there is none, or where it is too large to wait for. Raises TooLongError.
+    """
+    paper = find_paper(pixels, beyond)
+    if pixels.shape[0] * pixels.shape[1] > MOST_WHITE or not paper.any():
+        return encode_jpeg(pixels, quality=quality)
+    _fits(pixels, JPEG_SIDE)
+    return write_white_jpeg(pixels, paper, quality=quality, profile=srgb_profile())
 
 
 def encode_avif(pixels: Rgb | Rgba, *, quality: int = 85) -> bytes:

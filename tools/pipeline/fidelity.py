@@ -72,7 +72,7 @@ class Pair(NamedTuple):
     visible: float
 
 
-def measure(
+def compare_product(
     photo: Rgb | Rgba,
     alpha: Alpha,
     result: Rgb | Rgba,
@@ -104,19 +104,19 @@ def measure(
     }
 
 
-def verdict(measures: Mapping[str, Any], expected: Expected = "identical") -> dict[str, Any]:
+def verdict(figures: Mapping[str, Any], expected: Expected = "identical") -> dict[str, Any]:
     """Whether the product was kept. "identical" asks for every bit at scale 1 and allows rounding
-    at others; "close" is for engines that redraw. "broken" names the measures that say no, or is
+    at others; "close" is for engines that redraw. "broken" names the figures that say no, or is
     ["core"] where there was nothing to compare: what cannot be proved is not claimed.
     """
-    if not measures["core"]:
+    if not figures["core"]:
         return {"kept": False, "expected": expected, "broken": ["core"]}
     bounds = CLOSE
     if expected == "identical":
-        bounds = IDENTICAL if measures["scale"] == 1 else RESAMPLED
-    broken = [name for name in ("identical", "ssim") if measures[name] < getattr(bounds, name)]
+        bounds = IDENTICAL if figures["scale"] == 1 else RESAMPLED
+    broken = [name for name in ("identical", "ssim") if figures[name] < getattr(bounds, name)]
     broken += [
-        name for name in ("mean", "high", "edge_shift") if measures[name] > getattr(bounds, name)
+        name for name in ("mean", "high", "edge_shift") if figures[name] > getattr(bounds, name)
     ]
     return {"kept": not broken, "expected": expected, "broken": broken}
 

@@ -14,12 +14,12 @@ def prove_in_place(photo: Rgb | Rgba, alpha: Alpha, result: Rgb | Rgba) -> dict[
     """For results in which the product stays where it is in the photo: a cut-out, an erasure. Both
     are H×W×3 or H×W×4 uint8 sRGB.
 
-    `alpha` (H×W uint8) is 255 where pixels must be the photo's own. Fidelity's measures with its
+    `alpha` (H×W uint8) is 255 where pixels must be the photo's own. Fidelity's figures with its
     verdict and its map.
     """
     height, width = photo.shape[:2]
     where = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-    return proved(fidelity.measure(photo, alpha, result, where))
+    return proved(fidelity.compare_product(photo, alpha, result, where))
 
 
 def prove_composite(
@@ -42,7 +42,7 @@ def prove_composite(
     }
     part = slice(top, bottom), slice(left, right)
     product, core = crop(photo, part), crop(alpha, part)
-    return proved(fidelity.measure(product, core, result, where, resample=as_compositor))
+    return proved(fidelity.compare_product(product, core, result, where, resample=as_compositor))
 
 
 def prove_continued(photo: Rgb | Rgba, result: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,15 +52,15 @@ def prove_continued(photo: Rgb | Rgba, result: Mapping[str, Any]) -> dict[str, A
     height, width = photo.shape[:2]
     where = {"x": result["x"], "y": result["y"], "width": width, "height": height, "scale": 1}
     everything = Alpha(np.full((height, width), 255, np.uint8))
-    return proved(fidelity.measure(photo, everything, result["image"], where))
+    return proved(fidelity.compare_product(photo, everything, result["image"], where))
 
 
 def prove_enhanced(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
     """For results that show the whole photo (H×W×3 or H×W×4 uint8 sRGB) in other light, sharper, or
     with more pixels.
     """
-    measures = structure.measure(photo, result)
-    return {**measures, **structure.verdict(measures)}
+    figures = structure.compare_structure(photo, result)
+    return {**figures, **structure.verdict(figures)}
 
 
 def as_compositor(values: Octets, size: tuple[int, int]) -> Octets:
@@ -71,8 +71,8 @@ def as_compositor(values: Octets, size: tuple[int, int]) -> Octets:
     return np.asarray(cv2.resize(values, size, interpolation=method), np.uint8)
 
 
-def proved(measures: dict[str, Any]) -> dict[str, Any]:
-    return {**measures, **fidelity.verdict(measures)}
+def proved(figures: dict[str, Any]) -> dict[str, Any]:
+    return {**figures, **fidelity.verdict(figures)}
 
 
 def render_heatmap(changes: Octets) -> Rgba:

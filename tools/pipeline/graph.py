@@ -95,6 +95,8 @@ class Step:
     node: Node
     address: Address
     inputs: tuple[Address, ...]
+    # The digests of the photos that it is computed from.
+    photos: frozenset[str] = frozenset()
 
 
 def plan_steps(node: Node, versions: Mapping[str, str]) -> dict[Address, Step]:
@@ -113,7 +115,10 @@ def plan_steps(node: Node, versions: Mapping[str, str]) -> dict[Address, Step]:
             engine = versions[at.kind] if at.op.kind else ""
             parts = json.dumps([at.op.name, at.op.version, at.args, engine, inputs])
             address = Address(sha256(parts.encode()).hexdigest())
-            found.setdefault(address, Step(at, address, inputs))
+            photos = frozenset().union(*(found[each].photos for each in inputs))
+            if at.op == SOURCE:
+                photos |= {at.arguments["digest"]}
+            found.setdefault(address, Step(at, address, inputs, photos))
             seen[id(at)] = address
         return seen[id(at)]
 

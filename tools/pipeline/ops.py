@@ -16,9 +16,11 @@ LOOK_PIXELS = 500_000
 STROKES_AT_ONCE = 4
 
 _proxy = Op("proxy", 1, "tools.pipeline.resize:shrink_to_pixels")
+_fitted = Op("fitted", 1, "tools.pipeline.resize:shrink_to_size")
+_part = Op("part", 1, "tools.pipeline.resize:cut_part")
 _result = Op("result", 1, "tools.pipeline.resize:read_result")
 subject = Op("subject", 6, kind="matte", says=True)
-refine = Op("refine", 3, "tools.pipeline.matting.steps:refine_matte")
+refine = Op("refine", 4, "tools.pipeline.matting.steps:refine_matte")
 detail = Op("detail", 1, kind="matte")
 _second = Op("second", 1, "tools.pipeline.matting.steps:take_second", says=True)
 _reshape = Op("reshape", 1, "tools.pipeline.matting.steps:reshape_matte", says=True)
@@ -39,7 +41,7 @@ shade = Op("shade", 1, "tools.pipeline.compositing.casting:cast_shadow")
 compose = Op("compose", 4, "tools.pipeline.compositing.compose:composite_product")
 to_market = Op("to_market", 2, "tools.pipeline.compositing.export:fit_product_to_market", says=True)
 place_on_market = Op(
-    "place_on_market", 1, "tools.pipeline.compositing.export:place_on_market", says=True
+    "place_on_market", 2, "tools.pipeline.compositing.export:place_on_market", says=True
 )
 scene_to_market = Op(
     "scene_to_market", 1, "tools.pipeline.compositing.export:fit_scene_to_market", says=True
@@ -59,6 +61,7 @@ untouched = Op("untouched", 2, "tools.pipeline.filling.steps:mask_untouched")
 expand = Op("expand", 2, kind="fill", says=True)
 edit = Op("edit", 1, kind="edit", says=True)
 put_back = Op("put_back", 1, "tools.pipeline.registration:restore_product")
+lay_on_canvas = Op("lay_on_canvas", 1, "tools.pipeline.compositing.canvas:lay_on_canvas", says=True)
 prove_continued = Op(
     "prove_continued", 2, "tools.pipeline.fidelity_proofs:prove_continued", says=True
 )
@@ -117,6 +120,34 @@ def fit_within_pixels(width: int, height: int, pixels: int) -> tuple[int, int]:
     )
 
 
+def fit_nearest(width: int, height: int, pixels: int) -> tuple[int, int]:
+    """Width and height of a picture that was made so small, each rounded to the nearest pixel, so
+    that both together may be a hair more; its own when it is.
+    """
+    scale = (pixels / (width * height)) ** 0.5
+    return (
+        (width, height)
+        if scale >= 1
+        else (max(1, round(width * scale)), max(1, round(height * scale)))
+    )
+
+
+def fit_to_size(photo: Node, *, width: int, height: int) -> Node:
+    """The photo at that size, which is no larger than its own, to work on as if it were a photo."""
+    if read_size(photo) == (width, height):
+        return photo
+    fitted = _fitted(photo, width=width, height=height)
+    return make_result(fitted, width=width, height=height)
+
+
+def take_part(photo: Node, box: list[int]) -> Node:
+    """What of the photo lies in the box, [left, top, right, bottom] in pixels, half-open, to work on
+    as if it were a photo.
+    """
+    left, top, right, bottom = box
+    return make_result(_part(photo, box=box), width=right - left, height=bottom - top)
+
+
 def fit_within_side(width: int, height: int, side: int) -> tuple[int, int]:
     """Width and height of a picture whose long side was made no longer than that."""
     scale = side / max(width, height)
@@ -167,8 +198,9 @@ def make_matte(
     if second:
         found = take_second(photo)
     if not (hair or strokes):
-        return refine(photo, found, softness=softness, shift=shift)
-    alpha = refine(photo, found, softness=0, shift=0, **({"painted": True} if strokes else {}))
+        return refine(photo, found, softness=float(softness), shift=float(shift))
+    # The very step of an attempt without them: its matte is known when the first stroke comes.
+    alpha = refine(photo, found, softness=0.0, shift=0.0)
     if hair:
         alpha = detail(photo, alpha, strokes=[])
     if strokes:

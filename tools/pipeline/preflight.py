@@ -18,10 +18,6 @@ Box = tuple[float, float, float, float]
 FAIL, WARN = "fail", "warn"
 NEAR_WHITE = 246
 EDGE_RING = 0.004
-# What packs in blocks dims the white of a block that the product reaches into: so far, and down to
-# NEAR_WHITE before anybody sees it.
-BLOCK = 8
-LOSSY = frozenset({"jpeg", "webp"})
 TOLERANCE = 0.005
 
 
@@ -47,7 +43,7 @@ def check_market_rules(
     weight = FAIL if market["official"] else WARN
     rows = [*size_rows(result, market), *file_rows(market, encoded_bytes, file_type)]
     if market["white"] is not False:
-        rows.append(white_row(result, product, market, packed=known_type(file_type) in LOSSY))
+        rows.append(white_row(result, product, market))
     rows += fill_rows(result, box, market)
     rows.append(whole_row(result, box))
     if scale is not None and scale > 1 + TOLERANCE:
@@ -133,15 +129,9 @@ def known_type(kind: str | None) -> str:
     return {"jpg": "jpeg", "tif": "tiff"}.get(name, name)
 
 
-def white_row(result: Rgb, product: Alpha, market: dict[str, Any], *, packed: bool = False) -> Row:
-    """White is 255 in every pixel outside the product: counted, and shown where. Of a file that is
-    `packed` in blocks, those beside the product may be a shade less.
-    """
-    darkest = result.min(2)
-    grey = (darkest < 255) & (product == 0)
-    if packed and grey.any():
-        near = cv2.dilate(product, np.ones((2 * BLOCK + 1, 2 * BLOCK + 1), np.uint8))
-        grey &= (darkest < NEAR_WHITE) | (near == 0)
+def white_row(result: Rgb, product: Alpha, market: dict[str, Any]) -> Row:
+    """White is 255 in every pixel outside the product: counted, and shown where."""
+    grey = (result.min(2) < 255) & (product == 0)
     count = int(np.count_nonzero(grey))
     measured: dict[str, Any] = {"count": count, "share": count / grey.size}
     if count:

@@ -155,7 +155,7 @@ def glimpsed(own: Rgb, seen: Rgb, mask: Alpha) -> NDArray[np.float32]:
 
 
 def measure_product_kept(photo: Rgb, alpha: Alpha, drawn: Rgb) -> dict[str, Any]:
-    """Fidelity's measures of the product in a registered picture, with its verdict, and "worst":
+    """Fidelity's figures of the product in a registered picture, with its verdict, and "worst":
     how much of what is allowed the measure takes that comes nearest to its bound (1 is all). Both
     pictures are H×W×3 uint8 sRGB, alpha is H×W uint8.
 
@@ -174,18 +174,18 @@ def measure_product_kept(photo: Rgb, alpha: Alpha, drawn: Rgb) -> dict[str, Any]
     light = lit(own[core], other[core])
     other = Rgb(np.clip(np.rint(other / light), 0, 255).astype(np.uint8))
     where = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-    measures = fidelity.measure(own, compared, other, where)
-    del measures["map"]
+    figures = fidelity.compare_product(own, compared, other, where)
+    del figures["map"]
     if core.any():
         part = bands.find_bounding_box(core, RIM)
         first, second = (to_grey(Rgb(each[part])) for each in (own, other))
         moved = structure.edge_shift(first, np.where(core[part], second, first))
-        measures["edge_shift"] = max(0.0, moved - PIXEL) / max(first.shape)
-    measures["light"] = [round(float(value), 3) for value in light]
+        figures["edge_shift"] = max(0.0, moved - PIXEL) / max(first.shape)
+    figures["light"] = [round(float(value), 3) for value in light]
     bounds = fidelity.CLOSE
-    taken = [measures[name] / getattr(bounds, name) for name in ("mean", "high", "edge_shift")]
-    taken.append((1 - measures["ssim"]) / (1 - bounds.ssim))
-    return {**measures, **fidelity.verdict(measures, "close"), "worst": max(taken)}
+    taken = [figures[name] / getattr(bounds, name) for name in ("mean", "high", "edge_shift")]
+    taken.append((1 - figures["ssim"]) / (1 - bounds.ssim))
+    return {**figures, **fidelity.verdict(figures, "close"), "worst": max(taken)}
 
 
 def softened(picture: Rgb) -> Rgb:

@@ -47,6 +47,21 @@ def shrink_to_side(photo: Picture, *, side: int) -> Picture:
     return photo if size == (width, height) else shrunk(photo, size)
 
 
+def shrink_to_size(photo: Picture, *, width: int, height: int) -> Picture:
+    """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to exactly that size, which is no larger
+    than its own.
+    """
+    return photo if photo.shape[:2] == (height, width) else shrunk(photo, (width, height))
+
+
+def cut_part(photo: Picture, *, box: list[int]) -> Picture:
+    """The part of the photo (H×W×3 or H×W×4 uint8 sRGB) in `box` = [left, top, right, bottom], in
+    pixels, half-open.
+    """
+    left, top, right, bottom = box
+    return cast("Picture", np.ascontiguousarray(photo[top:bottom, left:right]))
+
+
 def shrunk(photo: Picture, size: tuple[int, int]) -> Picture:
     """The photo (H×W×3 or H×W×4 uint8 sRGB) area-averaged to `size` = (width, height)."""
     if is_rgb(photo):

@@ -2,7 +2,7 @@
 
 import inspect
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol, cast
@@ -21,7 +21,7 @@ MAPPED_FROM_BYTES = 16_000_000
 
 class Store(Protocol):
     def get(self, address: Address) -> Value | None: ...
-    def put(self, address: Address, value: Value) -> None: ...
+    def put(self, address: Address, value: Value, photos: Iterable[str] = ()) -> None: ...
     def __contains__(self, address: Address) -> bool: ...
 
 
@@ -191,7 +191,7 @@ class Computation:
         value = self.called(step, inputs, progress)
         self.run.timings.append((step, time.perf_counter() - start))
         self.computed += 1
-        self.run.store.put(key, value)
+        self.run.store.put(key, value, self.steps[key].photos)
         # Read back, large arrays are mapped from disk: a chain of them does not fill the memory.
         kept = None if small(value) else self.run.store.get(key)
         return value if kept is None else kept

@@ -4,7 +4,7 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pipeline.graph import Address
+from tools.pipeline.step_files import note_photos, step_path
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class StepStore:
         return self.path(address).exists()
 
     def path(self, address: Address) -> Path:
-        return self.folder / address[:2] / address
+        return step_path(self.folder, address)
 
     def get(self, address: Address) -> Value | None:
         path = self.path(address)
@@ -56,9 +57,11 @@ class StepStore:
             return None
         return value
 
-    def put(self, address: Address, value: Value) -> None:
+    def put(self, address: Address, value: Value, photos: Iterable[str] = ()) -> None:
+        """Keep the value, and of which photos it is (digests of their pixels)."""
         path = self.path(address)
         try:
+            note_photos(self.folder, address, photos)
             path.parent.mkdir(parents=True, exist_ok=True)
             self.written += write_value(path, value)
         except OSError as error:

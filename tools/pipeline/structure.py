@@ -32,7 +32,7 @@ MOST_SHIFT = 0.003  # of the long side
 FINEST_SHIFT = 1.5  # pixels of what is compared
 
 
-def measure(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
+def compare_structure(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
     """Numbers and a "map" (H×W uint8), both whole pictures (H×W×3 or ×4 uint8 sRGB) on each other;
     sizes may differ.
 
@@ -40,7 +40,7 @@ def measure(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
     details, -1 to 1. edge_shift: the distance within which 95 % of each one's strong edges find an
     edge of the other, in parts of the long side. long_side: of what was compared, in pixels.
     lines: how many lines of lettering were found. text: the least correlation of one of them with
-    itself, 1 without any. core, identical, mean, high, scale: as `fidelity.measure`. The map is 255
+    itself, 1 without any. core, identical, mean, high, scale: as `fidelity.compare_product`. The map is 255
     where a detail has nothing to answer it.
     """
     size = _size(photo)
@@ -66,14 +66,14 @@ def measure(photo: Rgb | Rgba, result: Rgb | Rgba) -> dict[str, Any]:
     }
 
 
-def verdict(measures: dict[str, Any]) -> dict[str, Any]:
-    """Whether what the picture shows was kept; "broken" names the measures that say no."""
+def verdict(figures: dict[str, Any]) -> dict[str, Any]:
+    """Whether what the picture shows was kept; "broken" names the figures that say no."""
     broken = [
         name
         for name, least in (("ssim", LEAST_STRUCTURE), ("text", LEAST_TEXT))
-        if measures[name] < least
+        if figures[name] < least
     ]
-    if measures["edge_shift"] > max(MOST_SHIFT, FINEST_SHIFT / measures["long_side"]):
+    if figures["edge_shift"] > max(MOST_SHIFT, FINEST_SHIFT / figures["long_side"]):
         broken.append("edge_shift")
     return {"kept": not broken, "expected": "structure", "broken": broken}
 

@@ -14,10 +14,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Visitor
+from accounts.models import User, Visitor
 from billing import prices
 from billing.accounts import free_allowance, payers
-from billing.credits import holds
+from billing.credits import hold_notes, holds, previews
 from billing.credits.free_spending import FreeDay
 from billing.models import Account, ApiKey, Source
 from tools.errors import DearerThanSaidError, GivenBackError
@@ -39,12 +39,13 @@ def sum_prices(
     pending: Iterable[tuple[str, Node]],
     engines: Mapping[str, Engine],
     kept: Iterable[Attempt],
+    also: Iterable[str] = (),
 ) -> int:
     """Credits for the engines that the pending steps, each with its tool's name, ask for, where
-    these attempts stay paid for.
+    these attempts stay paid for, and the built-in engine for `also` these kinds of step.
     """
     asked = {(slug, step.op.kind, engines[step.kind].name) for slug, step in pending if step.kind}
-    paid = {(kind, EMBEDDED) for kind in embedded(kept)}
+    paid = {(kind, EMBEDDED) for kind in (*embedded(kept), *also)}
     megapixels = photo.width * photo.height / 1e6
     total = 0
     for slug, kind, name in sorted(asked):
@@ -109,6 +110,8 @@ class Payer:
 
     account: Account
     key: ApiKey | None = None
+    # Who asks, where they are signed in.
+    user: User | None = None
     free: FreeDay | None = None
     # The price that was said to them: nothing dearer starts.
     most: int | None = None
@@ -117,7 +120,8 @@ class Payer:
 def find_payer(visitor: Visitor, address: str, most: int | None = None) -> Payer:
     """Who pays for this visitor. What is free today is granted with what it is spent on."""
     account = payers.account_of_visitor(visitor)
-    return Payer(account, free=free_allowance.find_free_day(account, address), most=most)
+    free = free_allowance.find_free_day(account, address, visitor.user)
+    return Payer(account, user=visitor.user, free=free, most=most)
 
 
 def queue_tier(payer: Payer | None) -> int:
@@ -147,6 +151,7 @@ def hold_credits(payer: Payer, attempt: Attempt) -> None:
         lease=WAITING,
         note=note,
         key=payer.key,
+        user=payer.user,
         free=payer.free,
     )
 
@@ -163,6 +168,13 @@ def capture_credits(attempt: Attempt, amount: int) -> None:
 def release_credits(attempts: QuerySet[Attempt] | Iterable[Attempt], reason: str) -> None:
     for attempt in attempts:
         holds.release_hold(str(attempt.pk), reason)
+        previews.release_preview(str(attempt.pk))
+
+
+def forget_photo(attempts: Iterable[Attempt]) -> None:
+    """Keep of what was paid for them the tool and the price, and nothing that names the photo."""
+    for attempt in attempts:
+        hold_notes.forget_in_note(str(attempt.pk), ("photo", "picture"))
 
 
 def balance_words(payer: Payer | None) -> dict[str, Any]:

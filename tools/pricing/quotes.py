@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tools.definition import registry
 from tools.models import Attempt, Photo
 from tools.pipeline import batch_keys, ops
+from tools.pipeline.engines import EMBEDDED
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.graph import Address, Node, plan_steps
@@ -75,6 +78,46 @@ def quote_attempt(
 ) -> Quote:
     """Raises InvalidParamsError or EngineUnavailableError as starting the attempt would."""
     return quote_clean(tool, photo, tool.validated(params), wanted, before)
+
+
+def sum_credits(
+    tool: registry.Tool,
+    photo: Photo,
+    wishes: Iterable[tuple[Mapping[str, Any], Mapping[str, str]]],
+    before: Sequence[Recipe] = (),
+) -> int:
+    """What attempts at these settings, each by these engines, cost together: what one of them has
+    computed no other pays for again, as it is when they are delivered. Raises as `quote_attempt`.
+    """
+    kept = charges.list_paid_attempts(photo)
+    done, paid = known(photo, kept), set[str]()
+    total = 0
+    for given, wanted in wishes:
+        plan = plans.plan_tool(tool, tool.validated(given), photo, before)
+        chosen = plan.choose_engines(wanted)
+        owners = owners_of(photo, before, chosen, kept)
+        steps = plan_steps(plan.result, versions(chosen))
+        to_pay = [
+            (slug, step.node)
+            for address, step in steps.items()
+            if address not in done and (slug := owners.get(address, tool.slug))
+        ]
+        total += charges.sum_prices(photo, to_pay, chosen, kept, also=paid)
+        done.update(steps)
+        paid |= {kind for kind, engine in chosen.items() if engine.name == EMBEDDED}
+    return total
+
+
+def total_words(count: int, total: int) -> str:
+    """What the button says that starts so many attempts at once."""
+    if not total:
+        return _("Generate all %(count)s · free") % {"count": count}
+    words = ngettext(
+        "Generate all %(count)s · %(credits)s credit",
+        "Generate all %(count)s · %(credits)s credits",
+        total,
+    )
+    return words % {"count": count, "credits": total}
 
 
 def quote_words(quote: Quote, payer: Payer | None = None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Whoever's update touches no row has lost: somebody else has the job, or nobody wants it any more.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from tools.models import Job, Relay
@@ -179,7 +179,16 @@ def renew_leases(jobs: Iterable[Job]) -> None:
         rows.filter(owner=process_ids.this_process()).update(lease_until=timezone.now() + lease())
 
 
-def count_ahead(job: Job) -> int:
-    """How many queued jobs of its kind go before this one."""
-    queued = type(job)._default_manager.filter(status=Job.Status.QUEUED)  # noqa: SLF001  Django names the default manager so
-    return queued.filter(Q(tier__lt=job.tier) | Q(tier=job.tier, created__lt=job.created)).count()
+def count_ahead(jobs: Sequence[Job]) -> dict[Any, int]:
+    """How many queued jobs of their kind go before each of these, by its key; one query for all."""
+    if not jobs:
+        return {}
+    queued = type(jobs[0])._default_manager.filter(status=Job.Status.QUEUED)  # noqa: SLF001  Django names the default manager so
+    before = {
+        f"before_{at}": Count(
+            "pk", filter=Q(tier__lt=job.tier) | Q(tier=job.tier, created__lt=job.created)
+        )
+        for at, job in enumerate(jobs)
+    }
+    found = queued.aggregate(**before)
+    return {job.pk: found[f"before_{at}"] for at, job in enumerate(jobs)}

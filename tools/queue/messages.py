@@ -9,13 +9,13 @@ from foundation.messages import send_message, send_on_commit
 PAID, FREE = "gpu.paid", "gpu.free"
 # What a process that owns a device is started with.
 OF_DEVICES = f"{PAID},{FREE}"
-# What nobody has heard by then is not worth hearing: the timetable has rung again.
+# What nobody has heard by then is not worth hearing: the timetable has told it again.
 SECONDS = 600
 # Where PostgreSQL tells of work for devices.
 CHANNEL = "packshot_device"
 WORK, WAKE = "tools.tasks.work", "tools.tasks.wake"
 READ_PHOTO, FETCH_PHOTOS = "tools.tasks.read_photo", "tools.tasks.fetch_photos"
-RECORD_MEASURES = "tools.tasks.record_measures"
+RECORD_EVENTS = "tools.tasks.record_measures"
 
 
 def device_queue(tier: int) -> str:

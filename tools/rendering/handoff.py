@@ -1,7 +1,7 @@
 """Handoff: jobs that go from process to process, and what goes with them."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -63,7 +63,9 @@ def attempt_id(job: Relay) -> UUID:
 def store(attempt: Attempt) -> Store:
     """The results of steps that a job of the attempt's may begin with."""
     kept = StepStore(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
-    return Shared(kept, handed(attempt)) if settings.SEVERAL_MACHINES else kept
+    if not settings.SEVERAL_MACHINES:
+        return kept
+    return Shared(kept, handed(attempt), {attempt.photo.digest})
 
 
 def handed(attempt: Attempt) -> dict[str, str]:
@@ -77,9 +79,10 @@ def handed(attempt: Attempt) -> dict[str, str]:
 class Shared:
     """This machine's step results, and behind them those that others have handed over."""
 
-    def __init__(self, kept: StepStore, names: Mapping[str, str]) -> None:
+    def __init__(self, kept: StepStore, names: Mapping[str, str], photos: Iterable[str]) -> None:
         self.kept = kept
         self.names = names
+        self.photos = photos
 
     def __contains__(self, address: Address) -> bool:
         return address in self.kept or address in self.names
@@ -96,8 +99,8 @@ class Shared:
             path = Path(folder, address)
             path.write_bytes(data)
             value = read_value(path)
-            self.kept.put(address, value)
+            self.kept.put(address, value, self.photos)
         return value
 
-    def put(self, address: Address, value: Value) -> None:
-        self.kept.put(address, value)
+    def put(self, address: Address, value: Value, photos: Iterable[str] = ()) -> None:
+        self.kept.put(address, value, photos)

@@ -11,8 +11,8 @@ from tools.pipeline.store import Value
 from tools.pricing import lineage
 from tools.pricing.plans import AttemptPlan
 
-# JPEG's qualities: the usual one; for marketplaces the best that fits, since white is whiter in it;
-# and more than that for a file that is too light.
+# JPEG's qualities: the usual one; for marketplaces the best that fits; and more than that for a file
+# that is too light.
 USUAL, FITTING, HEAVIEST = 92, (97, 92, 85, 78, 70, 60, 50), 100
 
 

@@ -12,15 +12,16 @@ from tools.credentials import inspect, sign
 from tools.models import Archive, Attempt, Check, Export, Job, Photo, Relay
 from tools.pipeline import encoding, fidelity_proofs, ops
 from tools.pipeline.graph import Node
-from tools.pipeline.pixels import Rgb, Rgba
+from tools.pipeline.pixels import Mask, Rgb, Rgba
 from tools.pipeline.provenance import label
 from tools.pipeline.resize import shrink_to_pixels, shrink_to_side
 from tools.pipeline.run import Pending, Run, Watch, ignore_progress, is_off_device, read_image
-from tools.pipeline.scenes.surfaces.texture_cache import shelf
+from tools.pipeline.scenes.surfaces.texture_cache import textures
 from tools.pipeline.store import read_facts
 from tools.pricing import durations, plans
 from tools.pricing.plans import AttemptPlan
 from tools.rendering import (
+    call_files,
     first_look,
     handoff,
     ingest,
@@ -33,22 +34,25 @@ from tools.rendering.progress import UNKEPT, Report, deliver, fail
 from tools.storage import files
 
 THUMB_SIDE = 240
+WHITE = (255, 255, 255)
 # A download is packed better than what we store for a day, as far as a second is worth it.
 PNG_LEVEL = 4
-SECONDS_BETWEEN_LOOKS = 0.5
 # Of what there is to compute for an attempt; the rest proves it.
 RESULT = 0.9
 
 
 def make_result(attempt: Attempt) -> None:
     """Compute the preview of an attempt and deliver it."""
-    photo = readied(attempt.photo)
+    photo = ingest.read_photo_now(attempt.photo)
     if photo.state != Photo.State.READY:
         fail(attempt, photo.error, **photo.error_facts)
         return
     begun = time.perf_counter()
     report, plan = Report(attempt), plans.plan_attempt(attempt, photo)
     run = start(attempt, attempt, plan, watch=report)
+    if call := call_files.find_call(attempt):
+        call_files.make_file(call, run, plan)
+        return
     first_look.first(run, report, attempt, plan)
     report.part(RESULT)
     result, size = seen(run, plan)
@@ -105,10 +109,11 @@ def make_file(export: Export) -> None:
     picture = read_image(value)
     steps = tuple(sign.list_signed_steps(result, run, picture, export.options))
 
+    beyond = value["mask"] == 0 if isinstance(value, Mapping) and "mask" in value else None
+
     def made(quality: int) -> bytes:
-        return sign.sign_file(
-            encoded(picture, export.options, quality, attempt.photo.dpi), export, steps
-        )
+        data = encoded(picture, export.options, quality, beyond)
+        return sign.sign_file(encoding.say_dpi(data, attempt.photo.dpi), export, steps)
 
     data = market_files.fit_bytes(export.options, made)
     name = files.export_path(attempt.pk, export.wish, export.format)
@@ -132,10 +137,10 @@ def make_report(check: Check) -> None:
 
 
 def encoded(
-    pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int, dpi: float | None = None
+    pixels: Rgb | Rgba, options: Mapping[str, Any], quality: int, beyond: Mask | None = None
 ) -> bytes:
-    """The file that an export's options describe; JPEG at that quality. PNG and JPEG say how many dots
-    to the inch the photo had.
+    """The file that an export's options describe; JPEG at that quality. `beyond` is where the
+    product is not, if that is known of a picture that is not made smaller.
     """
     if colour := options.get("colour"):
         pixels = encoding.flatten_alpha(pixels, ImageColor.getrgb(colour)[:3])
@@ -145,22 +150,13 @@ def encoded(
         pixels = label.draw_label(pixels, language=language)
     match options["format"]:
         case "jpeg":
-            return encoding.encode_jpeg(pixels, quality=quality, dpi=dpi)
+            flat = encoding.flatten_alpha(pixels, WHITE)
+            return encoding.encode_white_jpeg(flat, beyond=beyond, quality=quality)
         case "webp":
-            return encoding.encode_webp(pixels)
+            # Where a marketplace looks for pure white, none of it may ring.
+            return encoding.encode_webp(pixels, quality=100 if options.get("market") else 90)
         case _:
-            return encoding.encode_png(pixels, level=PNG_LEVEL, dpi=dpi)
-
-
-def readied(photo: Photo) -> Photo:
-    """The photo, read now if its own message has not come yet; never one that is still received."""
-    while photo.state == Photo.State.RECEIVED:
-        ingest.ingest_photo(photo.pk)
-        photo.refresh_from_db()
-        if photo.state == Photo.State.RECEIVED and photo.tries >= ingest.MOST_TRIES:
-            # Another process is at its last try.
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-    return photo
+            return encoding.encode_png(pixels, level=PNG_LEVEL)
 
 
 def seen(run: Run, plan: AttemptPlan) -> tuple[Rgb | Rgba, tuple[int, int]]:
@@ -188,7 +184,7 @@ def start(attempt: Attempt, job: Job, plan: AttemptPlan, watch: Watch | None = N
     """A run for the job, up to what only a process with a device can do."""
     also = [filed(job, plan)] if isinstance(job, Export) else []
     chosen = plan.choose_engines(attempt.engines, *also)
-    shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
+    textures.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
     store = handoff.store(attempt)
     return Run(chosen, store, pixels, watch=watch or Report(job), here=is_off_device)
 
@@ -196,7 +192,7 @@ def start(attempt: Attempt, job: Job, plan: AttemptPlan, watch: Watch | None = N
 def find_device_step(job: Relay) -> Pending | None:
     """The first step of the job that needs a device, its inputs computed; None when none does."""
     attempt = job.attempt if isinstance(job, Export) else cast("Attempt", job)
-    photo = readied(attempt.photo)
+    photo = ingest.read_photo_now(attempt.photo)
     if photo.state != Photo.State.READY:
         return None
     plan = plans.plan_attempt(attempt, photo)
@@ -209,6 +205,9 @@ def wanted(job: Relay, plan: AttemptPlan) -> Iterator[Node]:
     """What making the job will ask for."""
     if isinstance(job, Export):
         yield filed(job, plan)
+        return
+    if isinstance(job, Attempt) and (call := call_files.find_call(job)):
+        yield call_files.lay_out(call, plan)
         return
     yield plan.result
     if plan.proof:

@@ -32,7 +32,7 @@ def warm_next() -> bool:
     for scene in registry.SCENES:
         if is_warm(scene.slug):
             continue
-        texture_cache.shelf.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
+        texture_cache.textures.keep_in(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
         draw.draw_scene(slug=scene.slug, width=WIDTH, height=HEIGHT)
         mark(scene.slug).parent.mkdir(parents=True, exist_ok=True)
         mark(scene.slug).touch()

@@ -86,6 +86,14 @@ def export_path(attempt: UUID, wish: str, suffix: str) -> str:
     return f"exports/{attempt}/{wish[:16]}.{suffix}"
 
 
+def call_path(attempt: UUID, suffix: str) -> str:
+    return f"exports/{attempt}/call.{suffix}"
+
+
+def improvement_path(improvement: UUID) -> str:
+    return f"improvements/{improvement}"
+
+
 def zip_path(photo: UUID, wish: str) -> str:
     return f"archives/{photo}/{wish[:16]}.zip"
 

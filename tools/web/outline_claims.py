@@ -13,10 +13,9 @@ def serialize_outline(row: Attempt) -> dict[str, Any] | None:
     decided "by_hand", and "second", another answer's picture, asked for by the setting
     "other_answer". None where no product was found, or by an engine that says nothing of it.
     """
-    steps = (row.facts.get(name, {}).get("outline") for name in ("reshape", "second", "subject"))
-    said = next((found for found in steps if found), None)
+    said = row.outline
     if said is None:
         return None
     other = row.facts.get("other") or {}
     picture = reverse("tools:photo-cut-out", args=[row.photo_id, other["name"]]) if other else None
-    return {"by_hand": False, **said, "second": picture}
+    return {**said, "second": picture}

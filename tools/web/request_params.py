@@ -13,7 +13,7 @@ from tools.web import ownership
 
 ENGINE_PREFIX = "engine."
 SOMEBODYS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|/s/")
-OURS = {"file", "photo", "tool", "parent", "sample", "url", "most", "csrfmiddlewaretoken"}
+OURS = {"file", "photo", "tool", "parent", "sample", "url", "most", "over", "csrfmiddlewaretoken"}
 
 
 def tool_settings(request: HttpRequest) -> dict[str, Any]:

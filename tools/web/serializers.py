@@ -1,7 +1,7 @@
 """Serializers: photos, attempts and exports as the editor and the API see them."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,9 @@ from tools.definition import registry
 from tools.exports import files, share_links, zips
 from tools.models import Archive, Attempt, Export, Fetch, Job, Photo
 from tools.pipeline.scenes import registry as scenes
-from tools.pricing import charges
-from tools.queue import leases
 from tools.storage import download_names
 from tools.web import outline_claims
+from tools.web.beside_attempts import Beside, list_pictures, load_rows, look_up_beside
 
 # Below this the matte is not to be trusted at the edges, and the visitor is told so.
 LOW_CONFIDENCE = 0.75
@@ -109,24 +108,31 @@ def rendered(name: str, values: Mapping[str, Any]) -> str:
         return ""
 
 
+def photos_with_attempts(rows: Sequence[Photo]) -> list[dict[str, Any]]:
+    """The photos with all that was made of them, by as many queries for many as for one."""
+    load_rows(rows)
+    beside = look_up_beside([item for row in rows for item in row.attempts.all()])
+    return [serialize_photo_and_attempts(row, beside) for row in rows]
+
+
 def photo_with_attempts(row: Photo) -> dict[str, Any]:
+    return photos_with_attempts([row])[0]
+
+
+def serialize_photo_and_attempts(row: Photo, beside: Beside) -> dict[str, Any]:
+    """Queries nothing: the photo's rows are loaded, and what is beside its attempts is known."""
     items = sorted(row.attempts.all(), key=lambda item: item.created)
-    back = charges.given_back(items)
     return {
         **serialize_photo(row),
         "archives": [serialize_zip(item) for item in row.archives.all()],
-        "attempts": [serialize_attempt(item, row, back) for item in items],
+        "attempts": [serialize_attempt(item, beside) for item in items],
     }
 
 
-def serialize_attempt(
-    row: Attempt, of: Photo | None = None, back: Collection[str] | None = None
-) -> dict[str, Any]:
-    """`back`: those of the photo's attempts whose credits went back, if that was asked before."""
-    parent = of or row.photo
-    back = charges.given_back([row]) if back is None else back
+def serialize_attempt(row: Attempt, beside: Beside | None = None) -> dict[str, Any]:
+    """Looks up what is beside the attempt where nobody has done so for several."""
+    beside = beside or look_up_beside([row])
     shown = row.status == Job.Status.DONE and bool(row.preview)
-    name = tool_name(row.tool)
     return {
         "id": str(row.pk),
         "photo": str(row.photo_id),
@@ -134,12 +140,12 @@ def serialize_attempt(
         # The tools whose results it goes on from, the first at the photo.
         "after": [recipe["tool"] for recipe in row.before],
         "tool": row.tool,
-        "tool_name": name,
+        "tool_name": tool_name(row.tool),
         "title": row.title or called(row),
-        "params": with_photos(row),
+        "params": with_photos(row, beside),
         "engines": row.engines,
         "status": row.status,
-        "place": leases.count_ahead(row) + 1 if row.status == Job.Status.QUEUED else None,
+        "place": beside.places[row.pk] + 1 if row.pk in beside.places else None,
         "step": row.step or None,
         "step_words": step_words(row),
         "share": round(row.share, 3) if row.status == Job.Status.RUNNING else None,
@@ -155,14 +161,14 @@ def serialize_attempt(
         # What each of the files that may be asked for will measure.
         "sizes": files.list_sizes(row.width, row.height) if shown and row.width else {},
         "credits": row.price,
-        "given_back": str(row.pk) in back,
+        "given_back": str(row.pk) in beside.back,
         "favourite": row.favourite,
         "preview": address("tools:attempt-preview", row.pk) if shown else None,
         "look": look(row),
         "thumb": address("tools:attempt-thumb", row.pk) if shown else None,
         "map": address("tools:attempt-difference-map", row.pk) if shown and row.fidelity else None,
         "layers": layers(row) if shown else None,
-        "before": photo_preview(parent),
+        "before": photo_preview(row.photo),
         "link": shared(row),
         "exports": [serialize_export(item) for item in row.exports.all()],
         "created": row.created.isoformat(),
@@ -261,17 +267,13 @@ def called(row: Attempt) -> str:
         return tool_name(row.tool)
 
 
-def with_photos(row: Attempt) -> dict[str, Any]:
+def with_photos(row: Attempt, beside: Beside) -> dict[str, Any]:
     """The attempt's parameters as they may be posted again: pictures by the visitor's photo."""
-    said = dict(row.params)
     pictures = {
-        name for name, value in said.items() if isinstance(value, dict) and "digest" in value
+        name: beside.pictures.get((row.photo.visitor_id, value["digest"]))
+        for name, value in list_pictures(row).items()
     }
-    for name in pictures:
-        same = Photo.objects.filter(visitor=row.photo.visitor_id, digest=said[name]["digest"])
-        found = same.order_by("-created").values_list("pk", flat=True).first()
-        said[name] = str(found) if found else None
-    return said
+    return {**row.params, **pictures}
 
 
 def step_words(row: Attempt) -> str:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import floor
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from tools.models import Check
 from tools.pipeline.intake.limits import MIB
@@ -27,6 +30,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A claim as the mark beside the result says it; an outline that is to be checked is none that
+    anybody vouches for.
+    """
+
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """One maker's part of the history."""
 
@@ -37,6 +50,8 @@ class Chapter:
     lines: tuple[Line, ...]
     # Whether it was made from something that has no credentials of its own.
     beginning: bool
+    # What it claims of the pixels and of the outline.
+    marks: tuple[Mark, ...] = ()
 
 
 def verdict_words(check: Check) -> dict[str, Any]:
@@ -70,6 +85,7 @@ def chapters(made: Mapping[str, Any] | None) -> Iterator[Chapter]:
         signer=made["signer"] or "",
         known=made["known"],
         lines=tuple(lines(made["done"])),
+        marks=tuple(marks(made)),
         beginning=not any(parent["software"] or parent["done"] for parent in made["parents"]),
     )
     for parent in made["parents"]:
@@ -87,6 +103,40 @@ def lines(done: list[Mapping[str, Any]]) -> Iterator[Line]:
         if line not in told:
             told.add(line)
             yield line
+
+
+def marks(made: Mapping[str, Any]) -> Iterator[Mark]:
+    """The two marks; a check from before files carried them has none. Only what we signed, and
+    nobody changed since, speaks for itself: anybody may write such claims.
+    """
+    claims = made.get("claims") or {}
+    good = "good" if made["known"] and made["state"] == "sound" else "plain"
+    if pixels := claims.get("pixels"):
+        yield Mark(pixel_words(pixels), good)
+    if outline := claims.get("outline"):
+        verdict = outline["verdict"]
+        words = {
+            "sure": _("Outline: sure"),
+            "yours": _("Outline: yours"),
+            "check": _("Outline: to be checked, we were not sure of it"),
+        }[verdict]
+        if verdict != "yours" and (share := outline.get("confidence")) is not None:
+            percent = _("how sure we were: %(percent)s %%") % {"percent": floor(share * 100)}
+            words = f"{words} · {percent}"
+        yield Mark(words, {"sure": good, "check": "bad"}.get(verdict, "plain"))
+
+
+def pixel_words(pixels: Mapping[str, Any]) -> str:
+    match pixels["verdict"]:
+        case "kept":
+            return _("No pixel repainted")
+        case "resized":
+            return _("No pixel repainted, only resized")
+        case "structure":
+            return _("Shapes, edges and lettering are the photo's own")
+    # Rounded down: nearly all is not all.
+    share = floor(pixels.get("identical", 0) * 1000) / 10
+    return _("%(share)s %% of the pixels not repainted") % {"share": share}
 
 
 def step_words(step: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from tools.queue import leases, messages
 
 logger = logging.getLogger(__name__)
 
-# A message may be lost; what still waits after this long is rung for again.
+# A message may be lost; what still waits after this long is told of again.
 PATIENCE = timedelta(seconds=5)
 # Jobs that hold no credits.
 FREE: tuple[type[Export | Archive | Check], ...] = (Export, Archive, Check)
@@ -39,7 +39,7 @@ class Rounds:
 
 
 def reap_lapsed() -> int:
-    """Give lapsed work to others; return how many jobs wait for somebody to ring."""
+    """Give lapsed work to others; return how many jobs wait to be told of."""
     for attempt in leases.list_lapsed(Attempt.objects.all()):
         lapse_job(attempt)
     for fetch in leases.list_lapsed(Fetch.objects.all()):

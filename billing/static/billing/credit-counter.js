@@ -4,7 +4,7 @@
  *
  * Asks when there may be something to tell (the cookie "known"), when the page is looked at again,
  * when an attempt may have moved credits ("credits" on the document), and for a minute after
- * coming back from the till.
+ * coming back from the checkout.
  */
 const EVERY = 2000;
 const PATIENCE = 60_000;

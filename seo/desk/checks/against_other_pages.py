@@ -93,7 +93,7 @@ def intent_is_new(version: Version, around: Around) -> Finding:
 
 
 def is_linked(version: Version, around: Around) -> Finding:
-    """Hubs list every live page of their shelf; siblings link to it as `page_queries.beside` says."""
+    """Hubs list every live page of their hub; siblings link to it as `page_queries.beside` says."""
     demand = "A hub and a sibling link to it"
     unknown = [slug for slug in version.related if slug not in around.intents]
     if unknown:

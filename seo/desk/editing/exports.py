@@ -5,6 +5,7 @@ import io
 
 from django.db.models import QuerySet
 
+from foundation.csv_cells import quote_cell
 from seo.desk.editing import versions
 from seo.desk.editing.imports import WHO, Pages
 from seo.models import KeywordPage
@@ -20,7 +21,7 @@ def export_table(pages: QuerySet[KeywordPage]) -> str:
         version = versions.find_newest(page)
         if version is not None:
             said = [each.export(version) for each in resource.get_export_fields()]
-            writer.writerow([*who(page), *said])
+            writer.writerow([quote_cell(cell) for cell in (*who(page), *said)])
     return written.getvalue()
 
 

@@ -51,9 +51,12 @@ class ExampleRow(Row):
     name = forms.CharField(widget=forms.HiddenInput)
     alt = forms.CharField(required=False, label="What it shows")
     caption = forms.CharField(required=False)
+    limit = forms.BooleanField(required=False, label="It shows what cannot be done (under Limits)")
     drop = forms.BooleanField(required=False, label="Leave it out")
 
     def is_empty(self) -> bool:
+        if not self.cleaned_data.get("limit"):
+            self.cleaned_data.pop("limit", None)
         return bool(self.cleaned_data.pop("drop", False))
 
 

@@ -47,7 +47,7 @@ class PageForm(forms.Form):
         max_length=80, required=False, label="Name of the new intent", help_text="In English."
     )
     tool = forms.ChoiceField(label="Tool", required=False)
-    hub = forms.ChoiceField(choices=Hub.choices, label="Shelf", required=False)
+    hub = forms.ChoiceField(choices=Hub.choices, label="Hub", required=False)
     marketplace = forms.ChoiceField(label="Marketplace whose rules it shows", required=False)
     synonyms = Lines(label="Other words for it", help_text="One a line, in any language.")
     locale = forms.ChoiceField(choices=settings.LANGUAGES, label="Language", initial="en")

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from import_export import widgets
 
+from foundation.json_reading import parse_json
+
 BAR = " | "
 
 
@@ -54,7 +56,7 @@ class Json(widgets.Widget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         try:
-            found = json.loads(value) if str(value or "").strip() else self.kind()
+            found = parse_json(value) if str(value or "").strip() else self.kind()
         except ValueError as error:
             raise ValidationError(f"That is no JSON: {error}.") from None
         if not isinstance(found, self.kind):

@@ -16,6 +16,7 @@ from django.db import transaction
 from import_export import fields, resources
 from tablib import Dataset, InvalidDimensions
 
+from foundation.csv_cells import unquote_cell
 from seo.desk.editing import diff, versions
 from seo.desk.editing.diff import Change
 from seo.desk.editing.import_widgets import Json, Lines, Table
@@ -247,7 +248,8 @@ def read(text: str) -> tuple[list[int], Dataset]:
     lines, line = [], reader.line_num + 1
     for cells in reader:
         if any(cells):
-            table.append(cells + [""] * (len(table.headers) - len(cells)))
+            texts = [unquote_cell(cell) for cell in cells]
+            table.append(texts + [""] * (len(table.headers) - len(cells)))
             lines.append(line)
         line = reader.line_num + 1
     return lines, table

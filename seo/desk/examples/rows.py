@@ -33,7 +33,7 @@ def attach_example(making: ExampleOrder, example: Example) -> bool:
 
 
 def reap_orders() -> int:
-    """Give lapsed makings to others; return how many wait for somebody to ring."""
+    """Give lapsed makings to others; return how many wait to be told of."""
     for making in leases.list_lapsed(ExampleOrder.objects.all()):
         if leases.requeue_job(making):
             files.remove_files([making.photo])

@@ -41,7 +41,7 @@ def signed_up(request: HttpRequest | None = None, **_: Any) -> None:
 
 
 def watch(get_response: Answer) -> Answer:
-    """Notice who comes back from the till, and who asks for credits back."""
+    """Notice who comes back from the checkout, and who asks for credits back."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)

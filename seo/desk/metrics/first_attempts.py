@@ -19,7 +19,7 @@ class Row:
     name: str
     counts: Counts
     key: int | None = None
-    shelf: str = ""
+    hub: str = ""
 
 
 def rows_by_engine(rows: QuerySet[AttemptCount]) -> list[Row]:
@@ -43,7 +43,7 @@ def rows_by_page(rows: QuerySet[AttemptCount]) -> list[Row]:
 
 
 def rows_by_category(rows: QuerySet[AttemptCount]) -> list[Row]:
-    """What pages are about, in whatever language, with the shelf that it lies on."""
+    """What pages are about, in whatever language, with the hub that lists it."""
     intents = {
         page.pk: page.intent for page in KeywordPage.objects.select_related("intent").iterator()
     }
@@ -53,7 +53,7 @@ def rows_by_category(rows: QuerySet[AttemptCount]) -> list[Row]:
     )
     return ordered(
         [
-            Row(intent.name, counts, shelf=str(Hub(intent.hub).label))
+            Row(intent.name, counts, hub=str(Hub(intent.hub).label))
             for intent, counts in found.items()
         ]
     )

@@ -91,7 +91,7 @@ class Figures:
     def quantile(self, what: str, part: float) -> float | None:
         return histograms.quantile(self.times.get(what, {}), part)
 
-    def measured(self, what: str) -> int:
+    def count_told(self, what: str) -> int:
         """How often a time was told."""
         return sum(self.times.get(what, {}).values())
 

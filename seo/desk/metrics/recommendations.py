@@ -152,7 +152,7 @@ def slow(page: Figures, most: Usual) -> Reason | None:  # noqa: ARG001  a rule's
             ("CLS", page.cls, MOVING_CLS, ".2f"),
         )
         # One slow visit is that visitor's network.
-        if value is not None and value > limit and page.measured(name) >= ENOUGH
+        if value is not None and value > limit and page.count_told(name) >= ENOUGH
     ]
     if not told:
         return None

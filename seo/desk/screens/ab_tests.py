@@ -13,26 +13,24 @@ from seo.models import KeywordPage, Variant
 
 
 class VariantForm(forms.ModelForm[Variant]):
+    days = forms.IntegerField(
+        label="Days to run",
+        min_value=1,
+        max_value=ab_tests.LONGEST,
+        error_messages={"max_value": "At most %(limit_value)s days: events are kept 30."},
+    )
+
     class Meta:
         model = Variant
         fields = ("button", "part", "days")
         labels = {
             "button": "Other words on “Choose a photo”",
             "part": "Or this section first",
-            "days": "Days to run",
         }
 
     def __init__(self, *args: object, page: KeywordPage, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own
         self.page = page
-        days = self.fields["days"]
-        days.widget.attrs |= {"min": 1, "max": ab_tests.LONGEST}
-
-    def clean_days(self) -> int:
-        days: int = self.cleaned_data["days"]
-        if not 1 <= days <= ab_tests.LONGEST:
-            raise forms.ValidationError(f"From 1 to {ab_tests.LONGEST} days: events are kept 30.")
-        return days
 
     def clean_button(self) -> str:
         words = str(self.cleaned_data["button"]).strip()

@@ -19,11 +19,16 @@ from seo.public import page_queries
 DAYS = 28
 
 
+MOST_DAYS = 366
+
+
 class TrialForm(forms.ModelForm[TitleTest]):
+    days = forms.IntegerField(label="Days to run", min_value=1, max_value=MOST_DAYS)
+
     class Meta:
         model = TitleTest
         fields = ("name", "idea", "locale", "days")
-        labels = {"idea": "What is better, and why", "days": "Days to run", "locale": "Language"}
+        labels = {"idea": "What is better, and why", "locale": "Language"}
         widgets = {
             "idea": forms.Textarea({"rows": 3}),
             "locale": forms.Select(choices=settings.LANGUAGES),

@@ -19,10 +19,6 @@ def visitors(visitor, give, clock):
     return account
 
 
-def test_every_visitor_has_one_account_from_first_use(visitor):
-    assert payers.account_of_visitor(visitor) == payers.account_of_visitor(visitor)
-
-
 def test_signing_in_brings_along_what_is_left_once(visitors, visitor, alice, give, now_at):
     mine = payers.user_account(alice)
     give(20, to=mine)

@@ -1,57 +1,28 @@
-"""The local test till: the whole way of a purchase, without Stripe and without money."""
-
-from datetime import timedelta
+"""The local test checkout: the whole way of a purchase, without Stripe and without money."""
 
 import pytest
-from django.utils import timezone
 
-from billing import emails, prices, tasks
-from billing.credits import holds
-from billing.models import AutoTopUp, LocalStripeObject, Order, StripeEvent, TopUp
+from billing import prices
+from billing.models import LocalStripeObject, Order, StripeEvent
 from billing.payments import (
-    auto_top_up,
-    event_handlers,
     fulfilment,
-    inbox,
     local_gateway,
     subscriptions,
 )
 from billing.payments.connection import is_local_checkout
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("local_checkout")]
 
 
-@pytest.fixture(autouse=True)
-def no_queue(monkeypatch, settings):
-    """The task runs at once, as an idle worker would."""
-    settings.STRIPE_SECRET_KEY = settings.STRIPE_WEBHOOK_SECRET = ""
-    monkeypatch.setattr(
-        inbox, "send_on_commit", lambda task, event_id: event_handlers.handle_event(event_id)
-    )
-
-
-@pytest.fixture
-def signed_in(client, alice):
-    client.force_login(alice)
-    client.defaults["HTTP_SEC_FETCH_SITE"] = "same-origin"
-    return client
-
-
-def go_to_till(client, item="pack-500"):
-    answer = client.post("/pricing/buy/", {"item": item})
-    assert answer.status_code == 302
-    return answer["Location"]
-
-
-def test_the_till_says_plainly_that_it_takes_no_money(signed_in):
+def test_the_test_checkout_says_plainly_that_it_takes_no_money(go_to_checkout, signed_in):
     assert is_local_checkout()
-    page = signed_in.get(go_to_till(signed_in)).content.decode()
+    page = signed_in.get(go_to_checkout()).content.decode()
     assert "takes no money" in page
     assert "500 credits: $5" in page
 
 
-def test_a_pack_is_bought(signed_in, account, now_at):
-    address = go_to_till(signed_in)
+def test_a_pack_is_bought(go_to_checkout, signed_in, account, now_at):
+    address = go_to_checkout()
     answer = signed_in.post(address, {"how": "now"})
     assert now_at(account) == (500, 0, 0)
     back = signed_in.get(answer["Location"], follow=True)
@@ -61,14 +32,14 @@ def test_a_pack_is_bought(signed_in, account, now_at):
     assert now_at(account) == (500, 0, 0)
 
 
-def test_nothing_is_bought_by_going_back(signed_in, account, now_at):
-    answer = signed_in.post(go_to_till(signed_in), {"how": "cancel"})
+def test_nothing_is_bought_by_going_back(go_to_checkout, signed_in, account, now_at):
+    answer = signed_in.post(go_to_checkout(), {"how": "cancel"})
     assert answer["Location"].endswith("/pricing/")
     assert now_at(account) == (0, 0, 0)
 
 
-def test_a_transfer_gives_credits_when_it_arrives(signed_in, account, now_at):
-    address = go_to_till(signed_in)
+def test_a_transfer_gives_credits_when_it_arrives(go_to_checkout, signed_in, account, now_at):
+    address = go_to_checkout()
     signed_in.post(address, {"how": "later"})
     assert now_at(account) == (0, 0, 0)
     session = Order.objects.get().session
@@ -79,8 +50,8 @@ def test_a_transfer_gives_credits_when_it_arrives(signed_in, account, now_at):
     assert StripeEvent.objects.filter(type__endswith="async_payment_succeeded").exists()
 
 
-def test_a_plan_gives_its_months_and_ends(signed_in, account, now_at):
-    signed_in.post(go_to_till(signed_in, "plan-seller"), {"how": "now"})
+def test_a_plan_gives_its_months_and_ends(go_to_checkout, signed_in, account, now_at):
+    signed_in.post(go_to_checkout("plan-seller"), {"how": "now"})
     assert now_at(account) == (1500, 0, 0)
     plan = subscriptions.current_subscription(account)
     portal = f"/till/{account.customer.pk}/portal/"
@@ -89,98 +60,19 @@ def test_a_plan_gives_its_months_and_ends(signed_in, account, now_at):
     assert subscriptions.current_subscription(account) is None
 
 
-def test_a_refund_at_the_till_takes_the_credits(signed_in, account, now_at):
-    signed_in.post(go_to_till(signed_in), {"how": "now"})
+def test_a_refund_at_the_test_checkout_takes_the_credits(
+    go_to_checkout, signed_in, account, now_at
+):
+    signed_in.post(go_to_checkout(), {"how": "now"})
     charge = LocalStripeObject.objects.get(pk__startswith="ch_").pk
     signed_in.post(f"/till/{account.customer.pk}/portal/", {"do": "refund", "object": charge})
     assert now_at(account) == (0, 0, 0)
 
 
-@pytest.fixture
-def customer(signed_in, account):
-    """Somebody who has bought before, and has 500 credits and wishes."""
-    signed_in.post(go_to_till(signed_in), {"how": "now"})
-
-    def wishes(**fields):
-        return AutoTopUp.objects.update_or_create(account=account, defaults=fields)[0]
-
-    return wishes
-
-
-def test_a_top_up_is_bought_when_credits_run_low(customer, account, now_at, give):
-    customer(item="pack-500", below=600, monthly_limit=2000)
-    assert auto_top_up.sweep_top_ups() == 1
-    assert now_at(account) == (1000, 0, 0)
-    assert auto_top_up.sweep_top_ups() == 0
-    assert TopUp.objects.get().state == "paid"
-
-
-def test_a_top_up_waits_between_two_and_stops_at_the_months_limit(customer, account):
-    customer(item="pack-500", below=5000, monthly_limit=1000)
-    auto_top_up.sweep_top_ups()
-    assert auto_top_up.sweep_top_ups() == 0
-    later = timezone.now() + auto_top_up.COOLDOWN + timedelta(seconds=1)
-    assert auto_top_up.sweep_top_ups(later) == 1
-    assert auto_top_up.sweep_top_ups(later + auto_top_up.COOLDOWN) == 0
-    assert TopUp.objects.count() == 2
-
-
-def test_a_declined_card_stops_top_ups_until_they_are_wanted_again(
-    signed_in, customer, account, now_at, mailoutbox, monkeypatch
+def test_there_is_no_test_checkout_where_stripe_takes_the_money(
+    go_to_checkout, signed_in, settings
 ):
-    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.send_email(*args))
-    wish = customer(item="pack-500", below=600, monthly_limit=2000)
-    local_gateway.change_object(account.customer.pk, card="declines")
-    auto_top_up.sweep_top_ups()
-    wish.refresh_from_db()
-    assert wish.stopped
-    assert now_at(account) == (500, 0, 0)
-    assert TopUp.objects.get().state == "failed"
-    assert auto_top_up.sweep_top_ups() == 0
-    assert [mail.to for mail in mailoutbox] == [["alice@example.com"]]
-    assert "nothing was paid" in mailoutbox[0].body
-    assert "declined" in signed_in.get("/account/").content.decode()
-
-
-def test_one_top_up_at_a_time(customer, account, together, now_at):
-    customer(item="pack-500", below=600, monthly_limit=100_000)
-    together(lambda _: auto_top_up.sweep_top_ups(), 8)
-    assert now_at(account) == (1000, 0, 0)
-    assert TopUp.objects.count() == 1
-
-
-def test_a_top_up_whose_process_died_is_taken_up_again(customer, account, now_at, monkeypatch):
-    customer(item="pack-500", below=600, monthly_limit=2000)
-    monkeypatch.setattr(auto_top_up, "attempt", lambda started: None)
-    auto_top_up.sweep_top_ups()
-    monkeypatch.undo()
-    assert TopUp.objects.get().state == "started"
-    monkeypatch.setattr(inbox, "send_on_commit", lambda task, event_id: None)
-    for _ in range(2):
-        auto_top_up.sweep_top_ups(timezone.now() + auto_top_up.RESUME_AFTER + timedelta(seconds=1))
-    assert now_at(account) == (1000, 0, 0)
-
-
-def test_a_low_balance_is_told_once_a_crossing(
-    customer, account, give, mailoutbox, monkeypatch, together
-):
-    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.send_email(*args))
-    customer(notice_below=100)
-    auto_top_up.sweep_top_ups()
-    assert mailoutbox == []
-    for round_ in (1, 2):
-        holds.hold_credits(
-            account, holds.count_spendable(account), f"{round_}", lease=timedelta(minutes=5)
-        )
-        together(lambda _: auto_top_up.sweep_top_ups(), 4)
-        auto_top_up.sweep_top_ups()
-        assert len(mailoutbox) == round_
-        holds.release_hold(f"{round_}", "failed")
-        auto_top_up.sweep_top_ups()
-
-
-def test_there_is_no_till_where_stripe_takes_the_money(signed_in, settings):
-    address = go_to_till(signed_in)
+    address = go_to_checkout()
     settings.STRIPE_SECRET_KEY = "sk_test_x"
     assert signed_in.get(address).status_code == 404
     settings.STRIPE_SECRET_KEY = ""
@@ -188,9 +80,9 @@ def test_there_is_no_till_where_stripe_takes_the_money(signed_in, settings):
 
 
 def test_an_upgrade_is_at_once_and_a_downgrade_comes_with_the_month(
-    signed_in, account, now_at, clock
+    go_to_checkout, signed_in, account, now_at, clock
 ):
-    signed_in.post(go_to_till(signed_in, "plan-seller"), {"how": "now"})
+    signed_in.post(go_to_checkout("plan-seller"), {"how": "now"})
     clock.passes(seconds=10)
     subscriptions.change_plan(
         subscriptions.current_subscription(account), prices.find_plan("plan-studio")
@@ -216,16 +108,11 @@ def test_coming_back_before_the_event_is_early_and_no_error(signed_in, monkeypat
     assert "data-awaits" in page
 
 
-def test_nobody_opens_anothers_portal_at_the_till(signed_in, account, client):
-    signed_in.post(go_to_till(signed_in), {"how": "now"})
+def test_nobody_opens_anothers_portal_at_the_test_checkout(
+    go_to_checkout, signed_in, account, client
+):
+    signed_in.post(go_to_checkout(), {"how": "now"})
     portal = f"/till/{account.customer.pk}/portal/"
     assert signed_in.get(portal).status_code == 200
     signed_in.logout()
     assert signed_in.get(portal).status_code == 404
-
-
-def test_a_pack_that_is_no_longer_sold_stops_its_top_up_and_no_other(customer):
-    wish = customer(item="pack-of-old", below=600, monthly_limit=2000)
-    assert auto_top_up.sweep_top_ups() == 0
-    wish.refresh_from_db()
-    assert wish.stopped == "not-sold"

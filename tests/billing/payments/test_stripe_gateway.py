@@ -131,18 +131,18 @@ def test_stripe_takes_everything_else_that_we_ask(shop):
     subscription, session = shop.subscription(), shop.session()
     charge = shop.charge(session)
     dispute = shop.dispute(charge, 5)
-    till = open_gateway()
-    assert till.customer(1, "alice@example.com") == till.customer(1, "alice@example.com")
-    assert till.session(session["id"]).line_items.data[0].quantity == 1
-    assert till.dispute(dispute["id"]).charge.customer == shop.customer.pk
-    assert till.portal(shop.customer.pk, "https://packshot.test/account/")
-    till.upgrade(subscription["id"], "price_2")
-    till.downgrade(subscription["id"], "price_2")
+    gateway = open_gateway()
+    assert gateway.customer(1, "alice@example.com") == gateway.customer(1, "alice@example.com")
+    assert gateway.session(session["id"]).line_items.data[0].quantity == 1
+    assert gateway.dispute(dispute["id"]).charge.customer == shop.customer.pk
+    assert gateway.portal(shop.customer.pk, "https://packshot.test/account/")
+    gateway.upgrade(subscription["id"], "price_2")
+    gateway.downgrade(subscription["id"], "price_2")
     since = datetime.now(UTC) - timedelta(hours=1)
-    assert len(list(till.sessions(since))) == 1
-    assert list(till.invoices(since)) == []
-    assert list(till.events(since, list(event_handlers.HANDLERS))) == []
-    assert len(list(till.charges(since, since + timedelta(hours=2)))) == 1
+    assert len(list(gateway.sessions(since))) == 1
+    assert list(gateway.invoices(since)) == []
+    assert list(gateway.events(since, list(event_handlers.HANDLERS))) == []
+    assert len(list(gateway.charges(since, since + timedelta(hours=2)))) == 1
 
 
 def test_a_scheduled_plan_is_released_before_it_is_upgraded(shop):

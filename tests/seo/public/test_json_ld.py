@@ -15,7 +15,7 @@ def nodes(text, path):
     return {node["@type"]: node for node in graph}
 
 
-def test_a_page_is_an_application_on_its_shelf(text, write):
+def test_a_page_is_an_application_in_its_hub(text, write):
     write("amazon", hub="marketplace", name="Amazon")
     found = nodes(text, "/amazon/")
     assert found["WebApplication"]["offers"]["price"] == "0"

@@ -1,4 +1,3 @@
-import json
 import re
 from datetime import timedelta
 
@@ -6,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from seo.models import Version
-from seo.public import indexnow, sitemaps
+from seo.public import sitemaps
 
 pytestmark = pytest.mark.django_db
 
@@ -38,50 +37,9 @@ def test_a_draft_is_in_no_sitemap(text, write):
     )
 
 
-def test_search_may_read_and_training_asks_the_operator(text, settings):
-    robots = text("/robots.txt")
-    assert "User-agent: GPTBot" in robots
-    assert not re.search(r"User-agent: \*\nDisallow: /\n", robots)
-    settings.TRAINING_BOTS = True
-    assert "GPTBot" not in text("/robots.txt")
-
-
 @pytest.mark.parametrize("path", ["/llms.txt", "/site.webmanifest", "/changes.xml", "/changes/"])
 def test_the_small_files_are_there(client, path):
     assert client.get(path).status_code == 200
-
-
-def test_the_key_is_at_the_root(client):
-    key = indexnow.own_key()
-    assert client.get(f"/{key}.txt").content.decode() == key
-    assert client.get("/another.txt").status_code == 404
-
-
-def test_engines_are_told_once_of_what_changed(write, settings, monkeypatch):
-    sent = []
-    monkeypatch.setattr(indexnow, "send", sent.append)
-    write("mugs")
-    assert indexnow.submit_changes() == 0  # nobody could visit us
-    settings.ORIGIN = "https://shop.example"
-    assert (indexnow.submit_changes(), indexnow.submit_changes()) == (1, 0)
-    page = write("bowls").page
-    page.removed = timezone.now()
-    page.save()
-    assert indexnow.submit_changes() == 1
-    assert sent == [["https://shop.example/mugs/"], ["https://shop.example/bowls/"]]
-
-
-def test_engines_that_do_not_hear_are_told_again(write, settings, monkeypatch):
-    def deaf(urls):
-        raise OSError
-
-    settings.ORIGIN = "https://shop.example"
-    write()
-    monkeypatch.setattr(indexnow, "send", deaf)
-    with pytest.raises(OSError):  # noqa: PT011  whatever the network says
-        indexnow.submit_changes()
-    monkeypatch.setattr(indexnow, "send", json.dumps)
-    assert indexnow.submit_changes() == 1
 
 
 def test_a_page_that_is_not_there_helps(client):

@@ -67,7 +67,7 @@ def test_an_address_that_is_nearly_one_names_the_page_that_it_is_like(client, wr
     assert client.get("/-/").status_code == 404
 
 
-def test_a_shelf_names_itself_in_every_language_that_it_holds_something_in(client, write):
+def test_a_hub_names_itself_in_every_language_that_it_holds_something_in(client, write):
     write("amazon", hub="marketplace", intent="amazon")
     write("amazon", "zh-hans", hub="marketplace", intent="amazon")
     said = client.get("/zh-hans/tools/marketplace/").content.decode()
@@ -76,7 +76,7 @@ def test_a_shelf_names_itself_in_every_language_that_it_holds_something_in(clien
     assert 'hreflang="de"' not in said
 
 
-def test_a_shelf_of_nothing_but_the_tools_is_the_list_of_tools(client, write):
+def test_a_hub_of_nothing_but_the_tools_is_the_list_of_tools(client, write):
     write("remove-background", "de")
     answer = client.get("/de/tools/task/")
     assert (answer.status_code, answer["Location"]) == (302, "/de/tools/")
@@ -96,8 +96,8 @@ def test_the_sitemap_lists_every_page(client, starters):
     for page in KeywordPage.objects.all():
         assert f"http://testserver{page.get_absolute_url()}</loc>" in text
     own = len(sitemaps.OWN) * len(settings.LANGUAGES)
-    # Three shelves in two languages; the other languages have nothing but the tools themselves.
-    shelves = 3 * 2
-    assert text.count("</url>") == KeywordPage.objects.count() + own + shelves
+    # Three hubs in two languages; the other languages have nothing but the tools themselves.
+    hubs = 3 * 2
+    assert text.count("</url>") == KeywordPage.objects.count() + own + hubs
     assert "<loc>http://testserver/zh-hans/tools/marketplace/</loc>" in text
     assert "/de/tools/marketplace/" not in text

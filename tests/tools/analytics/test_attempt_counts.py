@@ -1,16 +1,11 @@
-from datetime import timedelta
-
-from django.utils import timezone
-
 from billing.accounts import payers
 from billing.credits import grants, holds
 from billing.models import Source
 from tools.analytics import attempt_counts
 from tools.attempts import lifecycle
-from tools.models import Attempt, AttemptCount
+from tools.models import AttemptCount
 from tools.photos import retention
 from tools.pricing import charges
-from tools.queue import leases
 from tools.workers import cpu
 
 TOOL = "remove-background"
@@ -56,24 +51,3 @@ def test_credits_back_are_counted_when_the_photo_goes(photo):
     assert holds.give_back(str(attempt.pk), "edges") == attempt.price
     retention.delete_photo_and_files(photo)
     assert counts()["given_back"] == 1
-
-
-def test_who_has_bought_credits_goes_before_who_has_not(photo):
-    account = payers.account_of_visitor(photo.visitor)
-    grants.grant_credits(account, 100, Source.FREE, "free")
-    free = lifecycle.start_attempt(photo, TOOL, {}, payer=charges.Payer(account))
-    grants.grant_credits(account, 100, Source.PURCHASE, "bought")
-    paid = lifecycle.start_attempt(photo, TOOL, {"softness": 0.5}, payer=charges.Payer(account))
-    assert (free.tier, paid.tier) == (charges.FREE, charges.PAID)
-    assert leases.claim_job(Attempt.objects.all()).pk == paid.pk
-
-
-def test_who_has_waited_long_has_a_turn_now_and_then(photo):
-    free = lifecycle.start_attempt(photo, TOOL, {})
-    long_ago = timezone.now() - timedelta(minutes=5)
-    Attempt.objects.filter(pk=free.pk).update(created=long_ago)
-    for number in range(leases.TURNS):
-        paid = lifecycle.start_attempt(photo, TOOL, {"softness": number / 10})
-        Attempt.objects.filter(pk=paid.pk).update(tier=charges.PAID)
-    claimed = [leases.claim_job(Attempt.objects.all()).pk for _ in range(leases.TURNS)]
-    assert free.pk in claimed

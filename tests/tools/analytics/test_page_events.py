@@ -31,9 +31,9 @@ def queue(db, monkeypatch):
     """What is sent to the queue is done at once, with what comes out of JSON."""
 
     def send_task(name, args, kwargs, **options):
-        assert name == tasks.record_measures.name
+        assert name == tasks.record_page_events.name
         args, kwargs = json.loads(json.dumps([args, kwargs]))
-        tasks.record_measures(*args, **kwargs)
+        tasks.record_page_events(*args, **kwargs)
 
     monkeypatch.setattr(current_app, "send_task", send_task)
     cache.clear()
@@ -186,16 +186,16 @@ def test_more_than_eight_kilobytes_are_refused(send):
 
 
 def test_a_network_that_sends_without_end_is_stopped(send, monkeypatch):
-    monkeypatch.setattr("tools.web.views.measures.MOST_BEACONS", 2)
+    monkeypatch.setattr("tools.web.views.beacons.MOST_BEACONS", 2)
     assert [send([SEEN]).status_code for _ in range(3)] == [204, 204, 429]
     assert send([SEEN], REMOTE_ADDR="198.51.100.1").status_code == 204
 
 
-def test_another_sites_page_measures_nothing_here(send):
+def test_another_sites_page_tells_nothing_here(send):
     assert send([SEEN], HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
 
 
-def test_measures_are_kept_for_thirty_days(send):
+def test_page_events_are_kept_for_thirty_days(send):
     send([SEEN, SEEN])
     old = PageEvent.objects.order_by("pk")[0]
     PageEvent.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=30, hours=1))

@@ -14,7 +14,6 @@ from tools.pipeline import encoding, ops
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.graph import Op
 from tools.pipeline.provenance import actions, certificates, credentials, verify
-from tools.pipeline.provenance.certificates import CertificateError
 from tools.rendering import ingest
 from tools.storage import files
 from tools.workers import cpu
@@ -244,12 +243,6 @@ def test_the_operators_own_certificate_signs_and_earlier_downloads_stay_known(
     assert not verify.verify_file(before, anchors=own).made.known
     assert told(before).made.known
     assert told(after).made.known
-
-
-def test_a_half_given_certificate_is_not_replaced_by_another(settings):
-    settings.SIGNING_CHAIN = "chain.pem"
-    with pytest.raises(CertificateError):
-        identity.load_identity()
 
 
 def test_a_download_that_cannot_be_signed_fails_in_words(photo, settings, browser):

@@ -9,7 +9,7 @@ from tools.exports import zips
 from tools.models import Archive, Attempt, Export, Job
 from tools.photos import uploads
 from tools.queue import leases
-from tools.storage import download_names, files
+from tools.storage import files
 from tools.workers import cpu, reaper
 
 TOOL = "remove-background"
@@ -160,30 +160,6 @@ def test_it_is_one_visitors_alone(client, favourites, order):
 def test_a_page_of_the_photo_shows_its_archives(browser, photo, favourites, order):
     made = order().json()
     assert browser.get("/mine/").json()["photos"][0]["archives"][0]["id"] == made["id"]
-
-
-@pytest.mark.parametrize(
-    ("name", "stem"),
-    [
-        ("mug.png", "mug"),
-        ("..\\..\\evil.png", "..-..-evil"),
-        ("a:b*c?.jpg", "a-b-c-"),
-        ("Fläsch 1.heic", "Fläsch 1"),
-        ("", "photo"),
-        ("...", "photo"),
-    ],
-)
-def test_a_name_is_safe_to_unpack_anywhere(photo, name, stem):
-    photo.name = name
-    assert download_names.stem(photo) == stem.strip(" .")
-
-
-def test_names_that_differ_in_case_only_are_numbered():
-    assert list(download_names.number_doubles(["a.png", "A.png", "a-2.png"])) == [
-        "a.png",
-        "A-2.png",
-        "a-2-2.png",
-    ]
 
 
 def test_it_is_called_off_with_the_files_that_only_it_waits_for(browser, favourites, order):

@@ -1,22 +1,15 @@
 """Photos by their address: a real server on this machine, and a resolver that lies."""
 
-import socket
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 
 from accounts.models import Visitor
+from tests.tools.fetch.pages import goes_on, sends
 from tools.attempts import lifecycle
 from tools.errors import (
     FetchingIsOffError,
     NotFetchedError,
-    PrivateAddressError,
     TooManyFetchesError,
-    TooManyRedirectsError,
 )
-from tools.fetch import http as web
 from tools.fetch import jobs as fetching
 from tools.models import Fetch, Job, Photo
 from tools.photos import uploads
@@ -24,61 +17,6 @@ from tools.queue import leases
 from tools.rendering import ingest
 from tools.storage import files
 from tools.workers import reaper
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        self.server.seen.append((self.path, dict(self.headers)))
-        self.server.pages[self.path.partition("?")[0]](self)
-
-    def log_message(self, *args):
-        """Say nothing."""
-
-
-def sends(body, *, status=200, length=None, **headers):
-    def page(handler):
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(body) if length is None else length))
-        handler.end_headers()
-        handler.wfile.write(body)
-        handler.close_connection = length is not None
-
-    return page
-
-
-def goes_on(to):
-    return sends(b"", status=302, Location=to)
-
-
-@pytest.fixture
-def shop(settings):
-    """A web server that the operator allows; its pages by path, and what it was asked."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.pages, server.seen = {}, []
-    server.url = f"http://127.0.0.1:{server.server_port}"
-    settings.FETCH_ALLOWED = {f"127.0.0.1:{server.server_port}"}
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def mug_page(shop, mug, as_file):
-    shop.pages["/mug.png"] = sends(as_file(mug), **{"Content-Type": "image/png"})
-    return f"{shop.url}/mug.png"
-
-
-@pytest.fixture
-def ask(browser):
-    return lambda address: browser.post("/photos/", {"url": address})
 
 
 def fetch_all():
@@ -97,14 +35,6 @@ def test_a_photo_comes_from_the_web_beside_the_request(browser, ask, shop, mug_p
     preview = browser.get(shown["preview"])
     assert preview.status_code == 200
     preview.close()
-
-
-def test_the_other_server_learns_nothing_of_the_visitor(ask, shop, mug_page):
-    ask(mug_page)
-    fetch_all()
-    ((_, headers),) = shop.seen
-    assert headers.keys() == {"Host", "User-Agent", "Accept", "Accept-Encoding"}
-    assert headers["Host"] == f"127.0.0.1:{shop.server_port}"
 
 
 def test_a_type_that_the_other_server_got_wrong_is_no_reason_to_refuse(ask, shop, mug, as_file):
@@ -153,100 +83,6 @@ def test_what_the_address_alone_tells_is_answered_at_once(ask, db, address, erro
     answer = ask(address)
     assert (answer.status_code, answer.json()["error"]) == (422, error)
     assert not Photo.objects.exists()
-
-
-def test_redirects_are_followed_three_times_and_looked_at_each_time(shop, mug_page, tmp_path):
-    for step in range(4):
-        shop.pages[f"/{step}"] = goes_on(f"/{step + 1}" if step < 3 else "/mug.png")
-    with (tmp_path / "got").open("wb") as into:
-        place = get(f"{shop.url}/1", into)
-        assert place.file == "mug.png"
-        with pytest.raises(TooManyRedirectsError):
-            get(f"{shop.url}/0", into)
-
-
-def get(address, into, **bounds):
-    return web.download_url(
-        address, into, **{"most": 10**6, "seconds": 5, "report": print, **bounds}
-    )
-
-
-def test_a_name_is_resolved_once_and_that_very_address_is_asked(
-    shop, mug_page, settings, monkeypatch, tmp_path
-):
-    """A name that is public at the first look and private at the second gets no second look."""
-    asked = []
-
-    def getaddrinfo(host, port, *args, **options):
-        asked.append(host)
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
-
-    connected = []
-    real = socket.create_connection
-
-    def create_connection(address, **options):
-        connected.append(address)
-        return real(address, **options)
-
-    settings.FETCH_ALLOWED = {f"shop.example:{shop.server_port}"}
-    monkeypatch.setattr(web.addresses.socket, "getaddrinfo", getaddrinfo)
-    monkeypatch.setattr(web.socket, "create_connection", create_connection)
-    with (tmp_path / "got").open("wb") as into:
-        get(f"http://shop.example:{shop.server_port}/mug.png", into)
-    assert asked.count("shop.example") == 1
-    assert connected == [("127.0.0.1", shop.server_port)]
-    # The server still hears the name.
-    assert shop.seen[0][1]["Host"] == f"shop.example:{shop.server_port}"
-
-
-def test_a_public_name_with_a_private_address_is_never_connected_to(monkeypatch, tmp_path):
-    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80))]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: answer)
-    monkeypatch.setattr(web.socket, "create_connection", lambda *a, **k: pytest.fail("connected"))
-    with (tmp_path / "got").open("wb") as into, pytest.raises(PrivateAddressError):
-        get("http://rebound.example/mug.png", into)
-
-
-def endless(handler):
-    handler.send_response(200)
-    handler.end_headers()
-    handler.close_connection = True
-    for _ in range(1000):
-        handler.wfile.write(b"\xff\xd8" * 50_000)
-
-
-def test_a_body_without_a_length_is_cut_at_the_limit(ask, shop, settings, browser):
-    settings.PHOTO_MAX_BYTES = 10**6
-    shop.pages["/endless"] = endless
-    address = ask(f"{shop.url}/endless").json()["url"]
-    fetch_all()
-    assert browser.get(address).json()["error"] == "too-many-bytes"
-
-
-def drips(handler):
-    """A byte now and then, so that no single read ever waits for long."""
-    for byte in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 200:
-        handler.wfile.write(bytes([byte]))
-        time.sleep(0.02)
-    handler.close_connection = True
-
-
-def test_a_server_that_drips_is_cut_off_when_the_time_is_over(ask, shop, browser, monkeypatch):
-    monkeypatch.setattr(fetching, "SECONDS", 0.3)
-    shop.pages["/slow"] = drips
-    address = ask(f"{shop.url}/slow").json()["url"]
-    fetch_all()
-    assert browser.get(address).json()["error"] == "timed-out"
-
-
-def test_a_closed_port_is_unreachable(ask, settings, browser):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings.FETCH_ALLOWED = {f"127.0.0.1:{port}"}
-    address = ask(f"http://127.0.0.1:{port}/").json()["url"]
-    fetch_all()
-    assert browser.get(address).json()["error"] == "unreachable"
 
 
 def test_it_can_be_turned_off(ask, settings, mug_page):

@@ -31,8 +31,8 @@ def moved(picture, scale, right, down):
 @pytest.mark.parametrize("move", [(1, 0, 0), (1, 12, -7), (1.08, -20, -10), (0.93, 8, 14)])
 def test_a_product_that_moved_is_laid_back(mug, move):
     back = registration.register_drawing(mug.photo, mug.alpha, moved(mug.photo, *move))
-    measures = registration.measure_product_kept(mug.photo, mug.alpha, back)
-    assert measures["kept"], measures
+    figures = registration.measure_product_kept(mug.photo, mug.alpha, back)
+    assert figures["kept"], figures
 
 
 def test_a_product_that_was_painted_another_colour_is_not_kept(mug):
@@ -58,9 +58,9 @@ def test_a_product_of_another_size_counts_as_another(mug):
 @pytest.mark.parametrize("brighter", [0.9, 1.1])
 def test_a_product_in_other_light_is_the_same_product(mug, brighter):
     lit = np.clip(mug.photo * brighter, 0, 255).astype(np.uint8)
-    measures = registration.measure_product_kept(mug.photo, mug.alpha, lit)
-    assert measures["kept"], measures
-    assert measures["light"] == pytest.approx([brighter] * 3, abs=0.03)
+    figures = registration.measure_product_kept(mug.photo, mug.alpha, lit)
+    assert figures["kept"], figures
+    assert figures["light"] == pytest.approx([brighter] * 3, abs=0.03)
 
 
 def test_a_product_without_its_print_is_another(mug):

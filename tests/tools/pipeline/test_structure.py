@@ -74,7 +74,7 @@ def test_what_came_and_what_went_is_seen(photo):
 
 
 def test_an_empty_result_is_not_kept(photo):
-    found = structure.measure(photo, np.full_like(photo, 128))
+    found = structure.compare_structure(photo, np.full_like(photo, 128))
     assert structure.verdict(found)["kept"] is False
 
 

@@ -14,8 +14,7 @@ from tools.definition import registry
 from tools.exports import files as exports
 from tools.models import Attempt, Export
 from tools.pipeline import ops
-from tools.pipeline.graph import plan_steps
-from tools.pricing import charges, lineage, plans, quotes
+from tools.pricing import lineage, plans
 from tools.rendering import ingest, render
 from tools.storage import files
 from tools.workers import cpu
@@ -133,23 +132,6 @@ def test_deleting_what_an_attempt_goes_on_from_loses_nothing(photo, erased):
     assert cut.parent is None
     again = made(photo, "remove-background", {}, cut)
     assert np.array_equal(file_of(again)[0], before)
-
-
-def test_a_step_that_is_done_is_neither_expected_nor_paid_again(photo, erased, browser):
-    asked = {"photo": photo.pk, "parent": erased.pk}
-    bare = browser.get("/tools/enhance-photo/quote/", {"photo": photo.pk}).json()
-    quote = browser.get("/tools/enhance-photo/quote/", asked).json()
-    assert quote["credits"] == bare["credits"]
-    tool, begun = registry.get_tool("enhance-photo"), lineage.begin_graph(photo, [erased.recipe()])
-    chosen = lineage.choose_engines(tool, tool.defaults(), {}, begun)
-    steps = plan_steps(tool.build(begun, tool.defaults()), quotes.versions(chosen))
-    counted = [
-        step.node.op.name
-        for key, step in steps.items()
-        if key not in quotes.known(photo, charges.list_paid_attempts(photo))
-    ]
-    assert "erase" not in counted
-    assert "clean" in counted
 
 
 def test_a_large_photo_is_previewed_from_the_preview_that_was_seen(photo):

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tools.models import Attempt, DeadLetter, Photo
-from tools.rendering import decoding, ingest, render
+from tools.rendering import decoding, ingest
 from tools.storage import files
 from tools.web.serializers import serialize_photo
 from tools.workers import reaper
@@ -70,7 +70,7 @@ def test_a_reader_that_is_killed_again_and_again_is_not_given_the_file_for_ever(
 
 def test_an_attempt_on_a_file_that_breaks_the_reader_ends_with_it(poisoned):
     attempt = Attempt(photo=poisoned, tool="remove-background")
-    assert render.readied(attempt.photo).state == Photo.State.REFUSED
+    assert ingest.read_photo_now(attempt.photo).state == Photo.State.REFUSED
 
 
 def test_a_refusal_is_the_visitors_and_no_dead_letter(upload, as_file, mug):

@@ -7,9 +7,10 @@ import pytest
 from PIL import Image
 
 from tools.attempts import lifecycle
-from tools.definition.marketplaces import MARKETPLACES
+from tools.definition.marketplaces import BY_SLUG, MARKETPLACES
 from tools.exports import files as exports
 from tools.models import Attempt, Export
+from tools.pipeline.scenes import registry as scenes
 from tools.rendering import ingest
 from tools.storage import files
 from tools.web import serializers
@@ -65,6 +66,7 @@ def attempt(own_photo):
                 "colour": ("add-background", {"background": "colour", "colour": "#2255aa"}),
                 "white": ("add-background", {"background": "colour", "shadow": "none"}),
                 "scene": ("add-background", {"background": "scene", "scene": "studio-sage"}),
+                "podium": ("add-background", {"background": "scene", "scene": "podium-steps"}),
                 "enhanced": ("enhance-photo", {"auto": "", "light": 0.2}),
             }[kind]
         made = lifecycle.start_attempt(photo, tool, params)
@@ -205,6 +207,36 @@ def test_white_instead_of_a_scene_is_the_product_alone(attempt, delivered):
     assert said["white"]
     assert not serializers.serialize_export(export)["offers_white"]
     assert (pixels.min(2)[~grown(product_in(pixels), 12)] == 255).all()
+
+
+@pytest.mark.parametrize("slug", [market.slug for market in MARKETPLACES if market.white])
+def test_what_is_white_without_loss_is_white_in_the_jpeg_to_the_products_very_edge(
+    slug, attempt, delivered
+):
+    made = attempt("cut-out")
+    _, _, lossless = delivered(made, format="png", market=slug)
+    export, data, pixels = delivered(made, format="jpeg", market=slug)
+    assert Image.open(io.BytesIO(data)).format == "JPEG"
+    paper = (lossless == 255).all(2)
+    assert paper.mean() > 0.2
+    assert (pixels[paper] == 255).all()
+    white = next(row for row in export.facts["preflight"] if row["id"] == "white")
+    assert (white["ok"], white["measured"]["count"]) == (True, 0)
+
+
+def test_a_podium_carries_what_a_marketplace_asks_for_or_says_that_it_does_not(attempt, delivered):
+    made = attempt("podium")
+    for slug in ("google-merchant", "temu-clothing"):
+        market = BY_SLUG[slug]
+        export, data, pixels = delivered(made, format="jpeg", market=slug)
+        assert list(complaints(market, "podium", export, data, pixels)) == []
+    export, _, pixels = delivered(made, format="jpeg", market="amazon")
+    left, _, right, _ = bounds_of(product_in(pixels))
+    stage = scenes.find_scene("podium-steps").stage.width
+    assert right - left <= 0.78 * stage * 2000 + 2
+    said = {row["id"]: row["ok"] for row in export.facts["preflight"]}
+    assert not said["fill-min"]
+    assert serializers.serialize_export(export)["offers_white"]
 
 
 def test_a_whole_photo_is_cut_to_shape_around_its_product(attempt, delivered):

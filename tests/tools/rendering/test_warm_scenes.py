@@ -13,7 +13,7 @@ def marks(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(registry, "SCENES", registry.SCENES[:2])
     monkeypatch.setattr(warm_scenes, "WIDTH", 40)
     monkeypatch.setattr(warm_scenes, "HEIGHT", 30)
-    monkeypatch.setattr(warm_scenes.texture_cache, "shelf", TextureCache())
+    monkeypatch.setattr(warm_scenes.texture_cache, "textures", TextureCache())
     names = [scene.slug for scene in registry.SCENES]
     return lambda: [name for name in names if list(tmp_path.glob(f"warm/{name}-*"))]
 

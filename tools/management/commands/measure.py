@@ -15,6 +15,7 @@ Rows = list[dict[str, Any]]
 
 # What can be measured, and the function that does it: a folder for those that need one.
 SUBJECTS = {
+    "api": "tools.benchmarks.api:measure",
     "ledger": "tools.benchmarks.ledger:measure",
     "again": "tools.benchmarks.second_attempt:measure",
     "cutout": "tools.benchmarks.cutout:measure",
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--picture", type=Path, help="for outline: where to draw the calibration curve"
         )
-        parser.add_argument("--address", help="for editor: where the running server is")
+        parser.add_argument("--address", help="for api, editor: where the running server is")
+        parser.add_argument("--key", help="for api, with an address: a key of that server")
         parser.add_argument(
             "--tolerance", type=float, help="for cutout: how near outlines count, of the diagonal"
         )
@@ -54,7 +56,7 @@ class Command(BaseCommand):
         function: Callable[..., Rows] = getattr(import_module(module), name)
         given = {
             name: options[name]
-            for name in ("engine", "tolerance", "address", "picture")
+            for name in ("engine", "tolerance", "address", "key", "picture")
             if options[name]
         }
         try:

@@ -8,18 +8,16 @@ photo's became; and the share of the side that the product fills more.
 from collections.abc import Mapping
 from typing import Any
 
+import cv2
 import numpy as np
 
 from tools.pipeline.compositing.compose import blend, laid
+from tools.pipeline.compositing.fill import fill_bounds, stage_share, wanted_fill
 from tools.pipeline.compositing.silhouette import Silhouette, measure_silhouette
-from tools.pipeline.pixels import Alpha, Rgb
+from tools.pipeline.pixels import Alpha, Rgb, crop
 
-COMFORTABLE_FILL = 0.85
-# What a scene leaves free around the product, where the marketplace has no wish of its own.
-SCENE_MARGIN = 0.03
-# Inside a rule rather than on its edge: what is measured is the soft edge too.
-INSIDE = 0.02
 WHITE = "#ffffff"
+AREA = cv2.INTER_AREA
 
 
 def fit_product_to_market(
@@ -50,11 +48,24 @@ def fit_product_to_market(
 def fit_scene_to_market(
     composite: Rgb, alpha: Alpha, placement: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """A scene (H×W×3 uint8 sRGB) that was drawn on the marketplace's canvas for `placement` of the
-    photo's product (H×W uint8), as a sheet: {"image": H×W×3 uint8 sRGB, "mask": H×W uint8, "scale":
-    float, "fill": 0–1}.
+    """A scene (H×W×3 uint8 sRGB) that was drawn for `placement` of the photo's product (H×W uint8),
+    seen through its window, as a sheet: {"image": H×W×3 uint8 sRGB, "mask": H×W uint8, "scale":
+    float, "fill": float}.
     """
-    return describe_sheet(composite, alpha, placement)
+    window = placement.get("window")
+    if window is None:
+        return describe_sheet(composite, alpha, placement)
+    high, wide = composite.shape[:2]
+    mask = mask_placed(alpha, placement, width=wide, height=high)
+    left, top = round(window["left"] * wide), round(window["top"] * high)
+    across, down = round(window["share"] * wide), round(window["share"] * high)
+    part = slice(top, top + down), slice(left, left + across)
+    size = window["width"], window["height"]
+    image = Rgb(np.asarray(cv2.resize(crop(composite, part), size, interpolation=AREA), np.uint8))
+    seen = Alpha(np.asarray(cv2.resize(crop(mask, part), size, interpolation=AREA), np.uint8))
+    shape, scale = measure_silhouette(alpha), float(placement["scale"]) * size[0] / across
+    fill = max(shape.width * scale / size[0], shape.height * scale / size[1])
+    return {"image": image, "mask": seen, "scale": scale, "fill": fill}
 
 
 def describe_sheet(image: Rgb, alpha: Alpha, placement: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,19 +87,21 @@ def mask_placed(alpha: Alpha, placement: Mapping[str, Any], *, width: int, heigh
 
 
 def place_on_market(
-    alpha: Alpha, placement: Mapping[str, Any], *, market: dict[str, Any]
+    alpha: Alpha, placement: Mapping[str, Any], *, market: dict[str, Any], nearness: float = 1.0
 ) -> dict[str, Any]:
     """The placement that the visitor sees, carried over to the marketplace's canvas.
 
     The product (H×W uint8) has the same place and the same part of the canvas, except where the marketplace
-    asks for more or less of it, or where it would run off the canvas.
+    asks for more or less of it, or where it would run off the canvas. What stands on a podium grows
+    no wider than that allows; a canvas that is `nearness` times as large has a "window" then, {"left",
+    "top", "share", "width", "height"}: the part of it, in shares, that is the sheet.
     """
     shape, cut = measure_silhouette(alpha), set(placement["cut"])
     width, height = market["recommended"]
-    scale = placement["scale"] * min(width / placement["width"], height / placement["height"])
+    carried = placement["scale"] * min(width / placement["width"], height / placement["height"])
     low, high = fill_bounds(market)
-    fill = max(shape.width * scale / width, shape.height * scale / height)
-    scale *= min(max(fill, low), high) / fill
+    fill = max(shape.width * carried / width, shape.height * carried / height)
+    scale = carried * min(max(fill, low), high) / fill
     # What runs from edge to edge is to go on doing so, unless that would cut it elsewhere.
     spans = []
     if {"left", "right"} <= cut:
@@ -97,13 +110,50 @@ def place_on_market(
         spans.append(height / shape.height)
     if spans:
         scale = min(*spans, width / shape.width, height / shape.height)
-    margin = (1 - high) / 2
-    wide, tall = shape.width * scale / width, shape.height * scale / height
+    stands = scale
+    if not cut:
+        stands = min(scale, max(carried, scale_on_stage(shape, placement, width, height)))
+    x, y = places_on(shape, placement, (width, height), stands, high)
+    ground = y + placement["ground"] - placement["y"]
+    nearer = min(scale / stands, nearness)
+    placed = {"x": x, "y": y, "scale": stands * nearness, "ground": ground}
+    size = {"width": round(width * nearness), "height": round(height * nearness)}
+    if nearness == 1:
+        return {**placement, **placed, **size}
+    seen_x, seen_y = places_on(shape, placement, (width, height), stands * nearer, high)
+    share = 1 / nearer
+    left, top = (
+        min(max(at - seen * share, 0.0), 1 - share) for at, seen in ((x, seen_x), (y, seen_y))
+    )
+    window = {"left": left, "top": top, "share": share, "width": width, "height": height}
+    return {**placement, **placed, **size, "window": window}
+
+
+def scale_on_stage(
+    shape: Silhouette, placement: Mapping[str, Any], width: int, height: int
+) -> float:
+    """The most that fits onto what the product stands on; no limit where that is the floor."""
+    stage = placement.get("stage")
+    if not stage:
+        return float("inf")
+    return stage_share(stage["width"], width, height) * width / shape.width
+
+
+def places_on(
+    shape: Silhouette,
+    placement: Mapping[str, Any],
+    size: tuple[int, int],
+    scale: float,
+    high: float,
+) -> tuple[float, float]:
+    """Middle and foot of the product at that scale on a canvas of that size, in shares: where they
+    were, as far as that leaves the margin free of which the product fills `high` at the most.
+    """
+    margin, cut = (1 - high) / 2, set(placement["cut"])
+    wide, tall = shape.width * scale / size[0], shape.height * scale / size[1]
     x = held(placement["x"] - wide / 2, wide, margin, "left" in cut, "right" in cut) + wide / 2
     y = held(placement["y"] - tall, tall, margin, "top" in cut, "bottom" in cut) + tall
-    ground = y + placement["ground"] - placement["y"]
-    carried = {"x": x, "y": y, "scale": scale, "ground": ground, "width": width, "height": height}
-    return {**placement, **carried}
+    return x, y
 
 
 def held(start: float, size: float, margin: float, first: bool, last: bool) -> float:  # noqa: FBT001  two edges, side by side
@@ -113,25 +163,6 @@ def held(start: float, size: float, margin: float, first: bool, last: bool) -> f
     if first or last:
         return 0.0 if first else 1 - size
     return min(max(start, min(margin, (1 - size) / 2)), max(1 - margin - size, (1 - size) / 2))
-
-
-def fill_bounds(market: dict[str, Any]) -> tuple[float, float]:
-    """The least and the most that the product may fill of a sheet with something behind it."""
-    least, most = market["fill"]
-    margin = SCENE_MARGIN if market["margin"] is None else float(market["margin"])
-    high = min(1 - 2 * margin, 1.0 if most is None else most - INSIDE)
-    return (0.0 if least is None else min(least + INSIDE, high)), high
-
-
-def wanted_fill(market: dict[str, Any]) -> float:
-    """What the marketplace asks for, else what leaves its margin, else what looks right."""
-    least, most = market["fill"]
-    if market["margin"] is not None:
-        share = 1 - 2 * float(market["margin"])
-    else:
-        share = COMFORTABLE_FILL if least is None else max(least + INSIDE, COMFORTABLE_FILL)
-    share = share if least is None else max(share, least)
-    return float(share if most is None else min(share, most - INSIDE))
 
 
 def scale_on(shape: Silhouette, width: int, height: int, share: float) -> float:

@@ -5,8 +5,10 @@ from typing import Any, cast
 import cv2
 import numpy as np
 
-from tools.pipeline.compositing.export import WHITE, fill_bounds, fit_product_to_market
+from tools.pipeline.compositing.export import WHITE, fit_product_to_market
+from tools.pipeline.compositing.fill import fill_bounds
 from tools.pipeline.compositing.silhouette import Silhouette, measure_silhouette
+from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.filling.expand import expand_photo
 from tools.pipeline.filling.padding import read_padding
 from tools.pipeline.pixels import Alpha, Kind, Rgb, Rgba, crop, drop_alpha, is_rgba, take_alpha
@@ -25,8 +27,10 @@ def frame_for_market(
 
     Never stretched, with no bars and with all of the product: where the picture ends too soon its
     background is continued. A picture with an alpha of its own is a product alone, and is laid out
-    on `colour`. Raises NothingToPlaceError.
+    on `colour`. Raises NoSubjectError and NothingToPlaceError.
     """
+    if not mask.any():
+        raise NoSubjectError
     if is_rgba(picture):
         colours, alpha = drop_alpha(picture), take_alpha(picture)
         return fit_product_to_market(colours, alpha, market=market, colour=colour)

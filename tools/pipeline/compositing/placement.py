@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tools.pipeline.compositing.fill import ON_STAGE
 from tools.pipeline.compositing.silhouette import Silhouette, measure_silhouette
+from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.pixels import Alpha
 from tools.pipeline.scenes import registry
 from tools.pipeline.scenes.facts import Scene
@@ -39,9 +41,11 @@ def place_product(
     `y`, the product hovers). Whatever the visitor does not give is found: the scale is 1 where
     the product fits that way, so that its pixels stay untouched; a product that the photo cuts
     off stays glued to that edge. `fill` asks for a share of the canvas instead. The rest of the
-    answer is the `scene`'s geometry and light, or an open studio's. Raises NothingToPlaceError and
-    UnknownSceneError.
+    answer is the `scene`'s geometry and light, or an open studio's. Raises NoSubjectError where
+    nothing was found, NothingToPlaceError where hardly anything was, and UnknownSceneError.
     """
+    if not alpha.any():
+        raise NoSubjectError
     shape = measure_silhouette(alpha)
     facts = registry.find_scene(scene) if scene else None
     cut = set(shape.cut if cut_edges is None else cut_edges)
@@ -133,7 +137,7 @@ def scale_of(
         return near_one(fill * min(across, down))
     limit = min(WIDEST * across, (1.0 if "bottom" in cut else floor - HEADROOM) * down)
     if stage is not None:
-        limit = min(limit, 0.78 * stage * across)
+        limit = min(limit, ON_STAGE * stage * across)
     shows = max(shape.width / width, shape.height / height) >= SMALLEST
     if limit >= 1 and shows:
         return 1.0

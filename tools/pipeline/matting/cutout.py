@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from tools.pipeline.errors import NoSubjectError
 from tools.pipeline.matting import bands
 from tools.pipeline.matting.planes import to_uint8
 from tools.pipeline.pixels import Alpha, Rgb, Rgba
@@ -13,8 +14,10 @@ def cut_out_subject(photo: Rgb | Rgba, alpha: Alpha, foreground: Rgb) -> Rgba:
     photo's own where the subject is opaque.
 
     Pixels that are wholly see-through are black, so that nothing of the old background is left
-    in the file for whoever opens the alpha channel.
+    in the file for whoever opens the alpha channel. Raises NoSubjectError where nothing is left.
     """
+    if not alpha.any():
+        raise NoSubjectError
     height, width = alpha.shape
     result = np.zeros((height, width, 4), np.uint8)
     for rows in bands.split_rows(height, width):

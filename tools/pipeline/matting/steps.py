@@ -14,8 +14,6 @@ from tools.pipeline.matting.planes import fit_long_side, to_float32
 from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.pixels import Alpha, Rgb, Rgba, drop_alpha
 
-# From here on a pixel is more of the product than of what is behind it.
-SOLID = 128
 # In fewer pixels nobody can tell a product from what is behind it.
 LEAST_SIDE = 8
 
@@ -28,23 +26,15 @@ def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
 
 
 def refine_matte(
-    photo: Rgb | Rgba,
-    found: Mapping[str, Any],
-    *,
-    softness: float,
-    shift: float,
-    painted: bool = False,
+    photo: Rgb | Rgba, found: Mapping[str, Any], *, softness: float, shift: float
 ) -> Alpha:
-    """The matte, H×W uint8, at the photo's own resolution (H×W×3 or H×W×4 uint8 sRGB). Raises
-    NoSubjectError when nothing was found, or nothing of it is left at this size, unless somebody has
-    painted and may have painted what it is.
+    """The matte, H×W uint8, at the photo's own resolution (H×W×3 or H×W×4 uint8 sRGB); all clear
+    where nothing was found, or where there is too little to find it in: somebody may paint what it
+    is.
     """
-    if (found["empty"] or min(photo.shape[:2]) < LEAST_SIDE) and not painted:
-        raise NoSubjectError
-    alpha = refining.refine_alpha(photo, found["alpha"], softness=softness, shift=shift)
-    if not painted and alpha.max(initial=0) < SOLID:
-        raise NoSubjectError
-    return alpha
+    if min(photo.shape[:2]) < LEAST_SIDE:
+        return Alpha(np.zeros(photo.shape[:2], np.uint8))
+    return refining.refine_alpha(photo, found["alpha"], softness=softness, shift=shift)
 
 
 def take_second(photo: Rgb | Rgba, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from tools.pipeline.provenance import sources
 from tools.pipeline.provenance.sources import Source
@@ -41,6 +41,8 @@ class Record:
     photo: str | None = "jpeg"
     software: str = "Packshot"
     version: str = "0.1.0"
+    # What is claimed of pixels and outline (`claims.describe_claims`).
+    claims: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def source(self) -> Source:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tools.pipeline.provenance import aigc, containers, credentials, sources, xmp
+from tools.pipeline.provenance import aigc, claims, containers, credentials, sources, xmp
 from tools.pipeline.provenance.certificates import Identity
 from tools.pipeline.provenance.record import Record, Step
 
@@ -60,9 +60,16 @@ def _manifest(record: Record, *, declared: bool) -> dict[str, Any]:
         ingredients.append(_ingredient(photo, record))
     return {
         "claim_generator_info": [{"name": record.software, "version": record.version}],
-        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": actions}}],
+        "assertions": [
+            {"label": "c2pa.actions.v2", "data": {"actions": actions}},
+            *([_claims(record)] if record.claims else []),
+        ],
         "ingredients": ingredients,
     }
+
+
+def _claims(record: Record) -> dict[str, Any]:
+    return {"label": claims.LABEL, "data": dict(record.claims), "kind": "Json"}
 
 
 def _ingredient(told: dict[str, str], record: Record) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from tools.pipeline.intake import header
 from tools.pipeline.intake.limits import MIB, Limits
-from tools.pipeline.provenance import credentials, sources, xmp
+from tools.pipeline.provenance import claims, credentials, sources, xmp
 from tools.pipeline.provenance.incoming_credentials import MIMES
 
 State = Literal[
@@ -51,6 +51,8 @@ class Made:
     known: bool = False
     done: tuple[Done, ...] = ()
     parents: tuple["Made", ...] = ()
+    # What it claims of pixels and outline (`claims.read_claims`); ours do.
+    claims: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def _made(
             for code, place in _trusted(report)
         ),
         done=tuple(_done(manifest)),
+        claims=next(filter(None, _claims(manifest)), None),
         parents=tuple(
             _parent(report, parent, told)
             for parent in _mappings(manifest.get("ingredients"))[:MOST]
@@ -176,6 +179,12 @@ def _done(manifest: Mapping[str, Any]) -> Iterable[Done]:
                 version=_text(named.get("version")),
                 source=sources.code(source) if source else None,
             )
+
+
+def _claims(manifest: Mapping[str, Any]) -> Iterable[Mapping[str, Any] | None]:
+    for assertion in _mappings(manifest.get("assertions")):
+        if assertion.get("label") == claims.LABEL:
+            yield claims.read_claims(assertion.get("data"))
 
 
 def _codes(results: Any, kind: str) -> list[str]:

@@ -1,5 +1,5 @@
 // Runs before the first paint. Opened anew a page is what it is for, and photos from before wait in
-// the bar. Who reloads it, or comes back to it from the till or from signing in, sees the workspace at
+// the bar. Who reloads it, or comes back to it from the checkout or from signing in, sees the workspace at
 // once, not the drop zone and then a jump. Without this script the page is the drop zone, which works
 // by itself.
 (() => {

@@ -100,6 +100,4 @@ def cut_out(request: HttpRequest, photo_id: UUID, name: str) -> HttpResponse:
 @require_GET
 def list_photos(request: HttpRequest) -> HttpResponse:
     found = uploads.list_photos(visitors.find_visitor(request))
-    return etag_response(
-        request, {"photos": [serializers.photo_with_attempts(row) for row in found]}
-    )
+    return etag_response(request, {"photos": serializers.photos_with_attempts(found)})

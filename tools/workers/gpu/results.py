@@ -43,10 +43,11 @@ class Results:
                     raise CancelledError
                 if isinstance(outcome, PipelineError):
                     raise outcome
-                address = place.pending.step.address
-                StepStore(settings.STEPS_DIR, settings.STEPS_MAX_BYTES).put(address, outcome)
+                step = place.pending.step
+                kept = StepStore(settings.STEPS_DIR, settings.STEPS_MAX_BYTES)
+                kept.put(step.address, outcome, step.photos)
                 handoff.pass_on_job(
-                    place.job, ANYBODY, seconds=self.each(), values={address: outcome}
+                    place.job, ANYBODY, seconds=self.each(), values={step.address: outcome}
                 )
         finally:
             self.turn.settled(place.job)

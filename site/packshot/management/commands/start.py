@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
 
+from foundation import environment
 from foundation.processes import NotReadyError, Supervisor
 from foundation.sqlite_queue import QueueError
 from packshot import preparing
@@ -33,6 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: str, **options: Any) -> None:
         number = free_port(host, port)
+        # What the site writes is nobody else's on this machine.
+        os.umask(0o077)
+        # The processes of the site answer as what they listen on.
+        os.environ["HOST"] = host
         with sole_use(settings.DATA_DIR):
             try:
                 preparing.prepare_site()
@@ -58,6 +63,8 @@ class Command(BaseCommand):
 
     def announce(self, address: str) -> None:
         self.stdout.write(f"Packshot is at {address}")
+        hosts = ", ".join(environment.list_hosts(settings.ORIGIN))
+        self.stderr.write(f"Packshot: it answers as {hosts} (PACKSHOT_HOSTS names others).")
         if not self.has_staff:
             say = "manage.py marketer YOU@EXAMPLE.COM --admin"
             self.stderr.write(

@@ -95,15 +95,6 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(written):
     assert KeywordPage.objects.count() == 1
 
 
-def test_what_was_taken_out_comes_in_unchanged(written):
-    written("mug", live=True, preset={"softness": 0.5}, examples=[{"name": "a", "alt": "A mug"}])
-    questions = [{"question": "Is it free?", "answer": "Yes.\nReally."}]
-    written("shoe", questions=questions)
-    done = imports.import_table(exports.export_table(KeywordPage.objects.all()), "Mark", dry=False)
-    assert [one.kind for one in done.rows] == ["same", "same"]
-    assert Version.objects.count() == 2
-
-
 def test_a_bad_row_is_named_with_its_line_and_nothing_is_imported():
     rows = [
         row(1),

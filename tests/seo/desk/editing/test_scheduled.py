@@ -61,7 +61,7 @@ def test_what_still_passes_goes_live_at_its_time_whether_anybody_looks_or_not(sc
 def test_what_does_not_pass_any_more_stays_a_draft_and_its_marketer_is_told(
     sourced, later, desk, mailoutbox, monkeypatch
 ):
-    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.send_email(*args))
+    monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.deliver_email(*args))
     break_source()
     assert due.hold_back_failing() == 0  # its time is far
     later(minutes=58)

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
-from seo.desk.editing import previews, versions
+from seo.desk.editing import versions
 from seo.desk.models import ExampleOrder
 from seo.models import Example, KeywordPage, Version
 
@@ -60,16 +60,6 @@ def test_the_preview_beside_the_form_shows_what_is_in_no_row(desk):
     assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
     assert shown["X-Robots-Tag"].startswith("noindex")
     assert not KeywordPage.objects.exists()
-
-
-def test_a_draft_is_seen_by_its_signed_address_only(client, written):
-    draft = written("mug")
-    shown = client.get(previews.preview_address(draft))
-    assert draft.h1 in shown.content.decode()
-    assert shown["X-Robots-Tag"].startswith("noindex")
-    assert client.get("/preview/forged/").status_code == 404
-    assert client.get("/preview/sketch/").status_code == 404
-    assert client.get("/mug-photos/").status_code == 404
 
 
 def test_publishing_a_draft_that_does_not_pass_says_why(desk, written):

@@ -117,3 +117,21 @@ def test_the_engines_are_listed_before_there_is_a_database(tmp_path):
 
 def test_numbers_are_given_within_a_folder(tmp_path):
     assert folders.number_names(["a.png", "b/a.png", "A.png"]) == ["a.png", "b/a.png", "A-2.png"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["no-such-tool", "IN", "OUT"],
+            "There is no tool no-such-tool; there are remove-background",
+        ),
+        (["remove-background", "IN/none", "OUT"], "does not exist"),
+        (["remove-background", "IN", "OUT", "--set", "softness=9"], "softness"),
+        (["remove-background", "IN", "OUT", "--engine", "no-such"], "no-such"),
+    ],
+)
+def test_what_cannot_be_done_is_said_before_it_begins(batch, tmp_path, arguments, words):
+    given = [word.replace("IN", str(batch)).replace("OUT", str(tmp_path)) for word in arguments]
+    with pytest.raises(CommandError, match=words):
+        call_command("apply", *given)

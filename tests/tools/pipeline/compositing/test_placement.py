@@ -5,6 +5,7 @@ import pytest
 
 from tools.pipeline.compositing.placement import LARGEST_SCALE, place_product
 from tools.pipeline.compositing.silhouette import NothingToPlaceError, measure_silhouette
+from tools.pipeline.errors import NoSubjectError
 
 
 def foot(place, alpha):
@@ -104,6 +105,8 @@ def test_the_answer_is_json(bottle):
         assert json.loads(json.dumps(place)) == place
 
 
-def test_an_empty_alpha_is_refused():
-    with pytest.raises(NothingToPlaceError):
+def test_an_empty_alpha_is_refused_and_a_faint_one_too():
+    with pytest.raises(NoSubjectError):
         place_product(np.zeros((20, 20), np.uint8), width=20, height=20)
+    with pytest.raises(NothingToPlaceError):
+        place_product(np.full((20, 20), 20, np.uint8), width=20, height=20)

@@ -138,7 +138,7 @@ def test_the_first_seed_that_keeps_the_product_well_is_taken(redrawer, mug, monk
     assert made["redrawn"]["kept"]
     picture = registration.restore_product(mug.photo, mug.alpha, mug.photo, made)
     where = {"x": 0, "y": 0, "width": 160, "height": 160, "scale": 1}
-    assert fidelity.measure(mug.photo, mug.alpha, picture, where)["identical"] == 1
+    assert fidelity.compare_product(mug.photo, mug.alpha, picture, where)["identical"] == 1
     assert np.abs(picture[:20].astype(int) - 200).mean() < 5
 
 

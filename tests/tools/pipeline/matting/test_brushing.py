@@ -38,7 +38,7 @@ def found(alpha):
 
 def brushed(photo, alpha, *said):
     """The matte before and after, as the pipeline has them."""
-    before = steps.refine_matte(photo, found(alpha), softness=0, shift=0, painted=True)
+    before = steps.refine_matte(photo, found(alpha), softness=0, shift=0)
     shape = steps.reshape_matte(photo, found(alpha), strokes=said)
     return before, steps.retouch_matte(photo, before, shape, strokes=said)
 

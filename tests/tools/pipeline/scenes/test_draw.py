@@ -58,7 +58,7 @@ def test_bands_leave_no_seam():
 
 def test_a_preview_and_a_larger_picture_share_what_is_slow_to_make(monkeypatch):
     own = TextureCache()
-    monkeypatch.setattr(materials, "shelf", own)
+    monkeypatch.setattr(materials, "textures", own)
     draw.draw_scene(slug="wood-oak", width=1000, height=750)
     made = list(own.recent)
     draw.draw_scene(slug="wood-oak", width=1400, height=1400)

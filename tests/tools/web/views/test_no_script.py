@@ -1,8 +1,10 @@
 """Without JavaScript: a form posts, a page waits, a page shows."""
 
+import re
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tools.models import Attempt, Photo
+from tools.models import Attempt, Export, Photo
 from tools.workers import cpu
 
 TOOL = "remove-background"
@@ -83,6 +85,25 @@ def test_a_marketplaces_file_comes_with_what_to_mend(browser, photo):
     assert "mug-amazon.webp" in shown
     assert "file type not accepted" in shown.lower()
     assert "Choose one of them above" in shown
+
+
+def test_a_scene_that_a_marketplace_does_not_take_is_offered_on_white(browser, photo):
+    browser.post("/work/add-background/", {"photo": photo.pk, "background": "scene"})
+    cpu.work_once()
+    page = f"/work/{Attempt.objects.get().pk}/"
+    browser.post(f"{page}download/", {"format": "jpeg", "market": "amazon"})
+    cpu.work_once()
+    scene = Export.objects.get()
+    shown = browser.get(page).content.decode()
+    (form,) = re.findall(rf'<form id="white-{scene.pk}".*?</form>', shown)
+    assert f'<button class="btn quiet" form="white-{scene.pk}">' in shown
+    asked = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    browser.post(f"{page}download/", asked)
+    cpu.work_once()
+    white = Export.objects.exclude(pk=scene.pk).get()
+    assert white.options == {**scene.options, "white": True}
+    assert {row["id"]: row["ok"] for row in white.facts["preflight"]}["white"]
+    assert f"white-{white.pk}" not in browser.get(page).content.decode()
 
 
 def test_an_attempt_and_the_photo_are_deleted_by_a_form(browser, photo):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from tools.pipeline.scenes.facts import Surface
 from tools.pipeline.scenes.surfaces import cloth, mineral, plain, stone, wood
 from tools.pipeline.scenes.surfaces.texture import Texture, texture
-from tools.pipeline.scenes.surfaces.texture_cache import shelf
+from tools.pipeline.scenes.surfaces.texture_cache import textures
 from tools.pipeline.scenes.surfaces.tiles import Order, Tiles
 
 MATERIALS: dict[str, Callable[[Surface, Order], Tiles]] = {
@@ -52,6 +52,6 @@ def make_texture(
         seed=seed,
         toward=toward,
     )
-    return shelf.get(
+    return textures.get(
         f"{surface} {order}", lambda: texture(MATERIALS[surface.material](surface, order))
     )

@@ -77,4 +77,4 @@ def in_order(values: dict[str, Any], prefix: str) -> tuple[Any, ...]:
     return tuple(values[name] for name in names)
 
 
-shelf = TextureCache()
+textures = TextureCache()

@@ -32,7 +32,9 @@ export class EventHandlers {
     on("rename", ({ attempt, title }) => this.#mark(() => controller.bookmarks.rename(attempt, title)));
     on("undo", ({ redo }) => (!redo && controller.bookmarks.undo()) || controller.find("brush").act(redo ? "redo" : "undo"));
     on("remove", ({ attempt }) => controller.bookmarks.remove(attempt));
-    on("picture", ({ file }) => this.#stand(file));
+    on("picture", ({ file }) => this.tried(() => this.#stand(file)));
+    on("picture-remove", ({ photo }) => this.tried(() => this.#unstand(photo)));
+    on("at-once", () => this.tried(() => this.#starter.atOnce()));
     on("moving", ({ on: moving }) => moving && controller.find("brush").turn(false));
     for (const type of ["moving", "brushing", "settings-sheet"]) on(type, (how) => this.#out(how));
     on("input", (_, { target }) => target.closest("packshot-settings") && controller.preview());
@@ -94,6 +96,16 @@ export class EventHandlers {
     const id = this.#controller.uploads.addPicture(file);
     this.#controller.find("own-background").choose(id);
     this.#controller.updates.start();
+    return this.#starter.atOnce();
+  }
+
+  /** A picture goes, and with it all that it is seen in. */
+  async #unstand(id) {
+    const { workspace, requests, announcements } = this.#controller;
+    await requests.remove(workspace.photos.get(id));
+    for (const one of [...workspace.attempts.values()]) if (one.params?.picture === id) workspace.removeAttempt(one.id);
+    this.#controller.find("own-background")?.forget(id);
+    announcements.say(getMessage("deleted"));
   }
 
   /** The first photo turns the page into a workspace, with one empty frame between: nothing jumps. */

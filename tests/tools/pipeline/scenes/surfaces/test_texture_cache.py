@@ -17,9 +17,9 @@ def test_a_skin_is_made_once_and_shared_over_a_restart(tmp_path):
         return texture()
 
     for _ in range(2):
-        shelf = TextureCache()
-        shelf.keep_in(tmp_path, 10**9)
-        found = [shelf.get("oak", make) for _ in range(2)]
+        cache = TextureCache()
+        cache.keep_in(tmp_path, 10**9)
+        found = [cache.get("oak", make) for _ in range(2)]
     assert made == [1]
     assert found[0] is found[1]
     assert [level.shape for level in found[0].levels] == [(66, 66, 3), (34, 34, 3), (18, 18, 3)]
@@ -28,7 +28,7 @@ def test_a_skin_is_made_once_and_shared_over_a_restart(tmp_path):
 
 def test_without_a_folder_only_the_last_few_are_kept():
     made = []
-    shelf = TextureCache()
+    cache = TextureCache()
     for name in [*map(str, range(14)), "0", "13"]:
-        shelf.get(name, lambda name=name: made.append(name) or texture())
+        cache.get(name, lambda name=name: made.append(name) or texture())
     assert made[14:] == ["0"]

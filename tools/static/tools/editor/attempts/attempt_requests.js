@@ -51,8 +51,11 @@ export class AttemptRequests {
     throw Object.assign(new Error(picture), { id: "photo-gone", words: getMessage("picture.lost") });
   }
 
-  /** Start one attempt for each of these settings, or take the one that is `made`; `taken` hears of each. */
-  async startAll(photo, all, { parent, taken }) {
+  /**
+   * Start one attempt for each of these settings, none dearer than the `most` that was said for all, or
+   * take the one that is `made`; `taken` hears of each.
+   */
+  async startAll(photo, all, { parent, most = null, taken }) {
     for (const { settings, made } of all) {
       if (made) {
         taken(made.id);
@@ -63,7 +66,7 @@ export class AttemptRequests {
         settings.picture = (await this.#uploads.whenReady(picture)) ?? picture;
       }
       const tool = this.#form.elements.tool.value;
-      const attempt = await postForm("/attempts/", { ...settings, photo, tool, ...(parent && { parent }) });
+      const attempt = await postForm("/attempts/", { ...settings, photo, tool, ...(parent && { parent }), ...(most !== null && { most }) });
       taken(attempt.id);
       this.#workspace.putAttempt(attempt);
     }
@@ -97,9 +100,8 @@ export class AttemptRequests {
     if (attempt) this.#workspace.putAttempt(await postForm(`/attempts/${attempt.id}/cancel/`));
   }
 
-  /** Delete the photo looked at, and all that was made from it, now. */
-  async remove() {
-    const { photo } = this.#workspace;
+  /** Delete a photo, the one looked at, and all that was made from it, now. */
+  async remove(photo = this.#workspace.photo) {
     this.#uploads.stop(photo.id);
     if (!photo.local) await postForm(`/photos/${photo.id}/delete/`);
     if (photo.localPreview) URL.revokeObjectURL(photo.localPreview);

@@ -13,7 +13,14 @@ export class AttemptStarter {
     this.#controller = controller;
   }
 
-  async again() {
+  /** What was tapped is made, where what a tap costs was on the screen and it is not there already. */
+  async atOnce() {
+    const { credits } = this.#controller.find("scene-picker").quote;
+    const rests = this.#controller.root.querySelector(".go").disabled;
+    if (credits !== null && !rests) await this.again({ most: credits });
+  }
+
+  async again({ most = this.#controller.find("settings").quote.credits } = {}) {
     const { workspace, requests, updates } = this.#controller;
     const { photo } = workspace;
     if (!photo || photo.local) return;
@@ -28,7 +35,6 @@ export class AttemptStarter {
     }
     if (workspace.attempt?.error === "not-obedient") this.#elsewhere();
     this.#controller.find("move-product").turn(false);
-    const most = this.#controller.find("settings").quote.credits;
     const wrong = await requests.start(photo.id, { parent: this.#parent, most });
     this.#controller.find("settings").wrong(wrong ?? {});
     updates.start();
@@ -46,11 +52,11 @@ export class AttemptStarter {
   }
 
   /** One attempt for each value of a setting, side by side until one is picked. */
-  async all({ name, values, labels = [] }) {
+  async all({ name, values, labels = [], also = {}, most = null }) {
     const { workspace, requests, updates } = this.#controller;
     const { tool, settings } = this.#controller.find("settings").asked;
     const made = workspace.of(workspace.photoId).filter((one) => one.status === "done" && one.tool === tool && one.parent === this.#parent);
-    const all = makeVariations(settings, name, values).map((each) => ({
+    const all = makeVariations({ ...settings, ...also }, name, values).map((each) => ({
       settings: each,
       made: made.find((one) => hasSameSettings(readAttemptSettings(one), each, new Set(Object.keys(each)))),
     }));
@@ -65,7 +71,7 @@ export class AttemptStarter {
     scrollToViewer(this.#controller);
     updates.start();
     try {
-      await requests.startAll(workspace.photoId, all, { parent: this.#parent, taken });
+      await requests.startAll(workspace.photoId, all, { parent: this.#parent, most, taken });
     } finally {
       // The credits may have been too few for all.
       batch.length = begun;

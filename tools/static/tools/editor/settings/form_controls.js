@@ -30,3 +30,16 @@ export function labelSliders(root) {
     output.value = isShare ? formatPercent(Number(control.value), locale) : control.value;
   }
 }
+
+/** Say beside each control what the server found wrong with it, and nothing that it found before. */
+export function sayWrong(root, controls, fields) {
+  for (const old of [...root.getElementsByClassName("wrong")]) old.remove();
+  for (const [name, words] of Object.entries(fields)) {
+    const control = controls.find((element) => element.name === name);
+    const note = Object.assign(document.createElement("p"), { className: "wrong", textContent: words.join(" ") });
+    const field = control?.closest(".field") ?? root.querySelector(".fields");
+    field.append(note);
+    field.closest("details").open = true;
+    control?.focus();
+  }
+}

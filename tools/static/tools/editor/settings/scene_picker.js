@@ -1,17 +1,20 @@
-import { getMessage } from "../messages.js";
 import { reconcileChildren, cloneTemplate, emitEvent, setSlotText } from "../dom.js";
+import { Quote } from "./quote.js";
 
 /**
- * Scenes that suit the product, with it in them, to choose from or to try all at once. Tells
- * "all" with the field and its values.
+ * Scenes that suit the product, with it in them, and the visitor's own picture: one tap makes one, at
+ * the price that stands over them; the panel tries all at once. Tells "at-once" when one was tapped,
+ * and "picture" with the file of a picture.
  */
 class ScenePicker extends HTMLElement {
+  quote = new Quote(this, ".price");
+
   connectedCallback() {
     this.list = this.querySelector("ol");
+    this.querySelector("input").addEventListener("change", (event) => this.#give(event));
     this.addEventListener("click", ({ target }) => {
       const item = target.closest("li");
       if (item) this.#choose(item.dataset.key);
-      if (target.closest("[data-all]")) emitEvent(this, "all", { name: "scene", ...this.#all });
     });
   }
 
@@ -19,9 +22,19 @@ class ScenePicker extends HTMLElement {
     return this.closest("form").elements.scene;
   }
 
-  get #all() {
+  get #grounds() {
+    return [...(this.closest("form").elements.background ?? [])];
+  }
+
+  #isOn(scene) {
+    return this.#field.value === scene && this.#grounds.every(({ checked, value }) => !checked || value === "scene");
+  }
+
+  /** What "all" of them are: the field, its values and their names, and what they ask for besides. */
+  get all() {
     const items = [...this.list.children];
-    return { values: items.map(({ dataset }) => dataset.key), labels: items.map((item) => item.textContent.trim()) };
+    const [values, labels] = [items.map(({ dataset }) => dataset.key), items.map((item) => item.textContent.trim())];
+    return { name: "scene", values, labels, also: { background: "scene", picture: "" } };
   }
 
   show(photo, attempt) {
@@ -42,21 +55,36 @@ class ScenePicker extends HTMLElement {
         if (image.getAttribute("src") !== preview) image.src = preview;
         setSlotText(button, "name", name);
         button.title = words;
-        button.setAttribute("aria-pressed", String(this.#field.value === scene));
+        button.setAttribute("aria-pressed", String(this.#isOn(scene)));
       },
     });
-    setSlotText(this, "all", getMessage("scenes.all", { count: found.length }));
     const chosen = found.find(({ scene }) => scene === this.#field.value);
     setSlotText(this, "reason", (chosen ?? found[0])?.words ?? "");
+  }
+
+  /** What a tap will cost: any drawn scene costs the same, and so does one's own picture. */
+  ask(photo, tool, settings, state) {
+    if (this.hidden || this.hasAttribute("data-waits")) return;
+    const scene = this.list.firstElementChild?.dataset.key ?? settings.scene;
+    this.quote.ask(photo, tool, { ...settings, background: "scene", scene, picture: "" }, state);
+  }
+
+  #give(event) {
+    event.stopPropagation();
+    const [file] = event.target.files;
+    event.target.value = "";
+    if (file) emitEvent(this, "picture", { file });
   }
 
   #choose(slug) {
     const chosen = [...this.#field].find(({ value }) => value === slug);
     chosen.checked = true;
+    for (const ground of this.#grounds) ground.checked = ground.value === "scene";
     chosen.dispatchEvent(new Event("input", { bubbles: true }));
-    const shelf = chosen.closest(".scene-list");
+    const list = chosen.closest(".scene-list");
     const { offsetTop, offsetLeft } = chosen.closest("label");
-    shelf.scrollTo({ top: offsetTop - shelf.clientHeight / 2, left: offsetLeft - shelf.clientWidth / 2 });
+    list.scrollTo({ top: offsetTop - list.clientHeight / 2, left: offsetLeft - list.clientWidth / 2 });
+    emitEvent(this, "at-once");
   }
 }
 

@@ -1,17 +1,19 @@
 import { findParentId, findMissingInput, findRepeat, readAttemptSettings, readSettings } from "../../logic/settings_values.js";
 import { fetchHtml } from "../api.js";
-import { fillControls, isControlTouched, labelSliders } from "./form_controls.js";
+import { fillControls, isControlTouched, labelSliders, sayWrong } from "./form_controls.js";
 import { emitEvent } from "../dom.js";
+import { getMessage } from "../messages.js";
 import { parseHtml } from "../html_fragment.js";
-import { Quote } from "./quote.js";
+import { Quote, TotalQuote } from "./quote.js";
 
 /** The settings of the next attempt, and the button that says what it will cost. */
 class SettingsPanel extends HTMLElement {
   #photo = null;
   #attempt = null;
   #timer = null;
-  quote = new Quote(this);
+  quote = new Quote(this, ".go");
   #wanted = "";
+  #totals = new WeakMap();
 
   connectedCallback() {
     this.form = this.closest("form");
@@ -69,6 +71,8 @@ class SettingsPanel extends HTMLElement {
     const paints = Boolean(this.querySelector("[data-painted]"));
     const kept = Object.fromEntries(Object.entries(this.current()).filter(([name]) => touched.has(name)));
     this.form.elements.tool.value = slug;
+    // Another tool's price is not on the screen for as long as it takes to press the button.
+    this.quote.forget();
     const tabs = this.querySelector("packshot-tool-tabs");
     this.querySelector(".fields").replaceChildren(fields);
     this.form.dataset.name = this.querySelector(".go span").textContent = tabs?.nameOf(slug) ?? slug;
@@ -83,29 +87,27 @@ class SettingsPanel extends HTMLElement {
 
   /** Say beside each control what the server found wrong with it. */
   wrong(fields) {
-    for (const old of this.querySelectorAll(".wrong")) old.remove();
-    for (const [name, words] of Object.entries(fields)) {
-      const control = this.#controls().find((element) => element.name === name);
-      const note = Object.assign(document.createElement("p"), { className: "wrong", textContent: words.join(" ") });
-      const field = control?.closest(".field") ?? this.querySelector(".fields");
-      field.append(note);
-      field.closest("details").open = true;
-      control?.focus();
-    }
+    sayWrong(this, this.#controls(), fields);
   }
 
   /** A colour that is often chosen, or one setting over all its values. */
   #press(button) {
-    const { swatch, allOf } = button?.dataset ?? {};
+    const { swatch } = button?.dataset ?? {};
     if (swatch) {
       const control = button.closest(".field").querySelector("input");
       control.value = swatch;
       control.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    if (!allOf) return;
+    const total = this.#totals.get(button);
+    if (total) emitEvent(this, "all", { ...this.#over(button), most: total.credits });
+  }
+
+  /** The setting that a button tries in all its values: their names are beside them. */
+  #over({ dataset: { allOf } }) {
+    if (!allOf) return this.querySelector("packshot-scene-picker").all;
     const choices = this.#controls().filter(({ name }) => name === allOf);
     const [values, labels] = [choices.map(({ value }) => value), choices.map(({ dataset }) => dataset.label)];
-    emitEvent(this, "all", { name: allOf, values, labels });
+    return { name: allOf, values, labels };
   }
 
   #controls() {
@@ -129,7 +131,18 @@ class SettingsPanel extends HTMLElement {
 
   #ask() {
     const [attempt, parent] = [this.#attempt, findParentId(this.#attempt, this.tool)];
-    this.quote.ask(this.#photo, this.tool, this.current(), { attempt, parent });
+    const settings = this.current();
+    for (const one of [this.quote, this.querySelector("packshot-scene-picker")]) {
+      one?.ask(this.#photo, this.tool, settings, { attempt, parent })?.then(() => this.#compare());
+    }
+    for (const button of this.querySelectorAll("[data-all-of], [data-all]")) {
+      const { name, values, also } = this.#over(button);
+      if (!this.#totals.has(button)) this.#totals.set(button, new TotalQuote(button));
+      // Nothing is suggested yet, and nobody sees the button.
+      if (values.length === 0) continue;
+      const resting = getMessage("scenes.all", { count: values.length });
+      this.#totals.get(button).ask(this.#photo, this.tool, { ...settings, ...also }, { attempt, parent, name, values, resting });
+    }
   }
 
   current() {
@@ -141,7 +154,7 @@ class SettingsPanel extends HTMLElement {
     const { done, rests } = findRepeat(this.#attempt, this.tool, this.current(), names);
     this.form.toggleAttribute("data-same", done);
     const photo = this.#photo;
-    this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused" || rests;
+    this.querySelector(".go").disabled = !photo || photo.local || photo.state === "refused" || rests || this.quote.waits;
   }
 }
 
