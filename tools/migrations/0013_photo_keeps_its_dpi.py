@@ -1,0 +1,9 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tools", "0012_calls_of_programs")]
+
+    operations = [
+        migrations.AddField("photo", "dpi", models.FloatField(null=True, blank=True)),
+    ]
