@@ -14,7 +14,9 @@ def site(tmp_path_factory):
     """A site that lays its letters into a folder."""
     folder = tmp_path_factory.mktemp("life")
     (folder / "letters").mkdir()
-    started = Site(folder, PACKSHOT_MAIL_URL=f"file://{folder / 'letters'}")
+    started = Site(
+        folder, PACKSHOT_FREE_A_VISITOR="0", PACKSHOT_MAIL_URL=f"file://{folder / 'letters'}"
+    )
     yield started
     started.end()
 
