@@ -65,7 +65,7 @@ lay_on_canvas = Op("lay_on_canvas", 1, "tools.pipeline.compositing.canvas:lay_on
 prove_continued = Op(
     "prove_continued", 2, "tools.pipeline.fidelity_proofs:prove_continued", says=True
 )
-prove_enhanced = Op("prove_enhanced", 2, "tools.pipeline.fidelity_proofs:prove_enhanced", says=True)
+prove_enhanced = Op("prove_enhanced", 3, "tools.pipeline.fidelity_proofs:prove_enhanced", says=True)
 prove_in_place = Op("prove_in_place", 2, "tools.pipeline.fidelity_proofs:prove_in_place", says=True)
 prove_composite = Op(
     "prove_composite", 2, "tools.pipeline.fidelity_proofs:prove_composite", says=True

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tools.definition import marketplaces, registry
-from tools.pipeline import encoding, engines, hidden, ops
+from tools.pipeline import encoding, engines, fidelity_proofs, hidden, ops
 from tools.pipeline.enhancing import upscale
 from tools.pipeline.errors import PipelineError
 from tools.pipeline.graph import Op, make_source
@@ -165,3 +165,16 @@ def test_a_cut_out_that_was_uploaded_is_not_cut_out_of_its_ground_again():
     colours = foreground.estimate_foreground(photo, photo[..., 3])
     visible = photo[..., 3] > 0
     assert np.array_equal(colours[visible], photo[visible, :3])
+
+
+def test_a_proof_compares_nothing_that_nobody_sees():
+    random = np.random.default_rng(8)
+    photo = np.zeros((200, 240, 4), np.uint8)
+    photo[50:150, 60:180, :3] = random.integers(40, 210, (100, 120, 3))
+    photo[50:150, 60:180, 3] = 255
+    other = photo.copy()
+    other[photo[..., 3] == 0, :3] = (190, 60, 120)
+    assert fidelity_proofs.prove_enhanced(photo, other)["kept"]
+    # And goes on seeing what is seen.
+    other[60:140, 70:170, :3] = random.integers(40, 210, (80, 100, 3))
+    assert not fidelity_proofs.prove_enhanced(photo, other)["kept"]
