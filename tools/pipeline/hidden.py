@@ -24,7 +24,7 @@ def fill_hidden(photo: Rgb | Rgba) -> Rgb | Rgba:
     if clear.all():
         filled[...] = 0
     elif clear.size > NEAREST_UP_TO:
-        filled[clear, :3] = _mean(photo)
+        filled[clear, :3] = _mean(Rgba(photo))
     else:
         _, labels = cv2.distanceTransformWithLabels(
             clear.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
