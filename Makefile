@@ -18,7 +18,7 @@ INSTALL := $(PIP)
 VENV := $(PYTHON) -m venv --clear .venv
 endif
 
-.PHONY: help run install test test-newest lint mutants chaos bench bench-gpu walks
+.PHONY: help run install test test-newest lint mutants chaos bench bench-gpu walks fuzz hostile
 .DEFAULT_GOAL := run
 
 help: ## this list
@@ -82,6 +82,15 @@ chaos: .venv/installed-dev ## kills under load, and what is left of the books
 bench: .venv/installed ## second attempts and fidelity in figures
 	$(BIN)/python manage.py measure again
 	$(BIN)/python manage.py measure fidelity
+
+fuzz: .venv/installed-dev ## half an hour of files made to hurt (FUZZ_SECONDS); those that did lie in var/fuzz
+	@mkdir -p var/fuzz
+	@PYTHONPATH=var/fuzz/packages $(BIN)/python -c 'import atheris' 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --target var/fuzz/packages atheris || true
+	PYTHONPATH=var/fuzz/packages $(BIN)/python scripts/fuzz_decoders.py --seconds $(or $(FUZZ_SECONDS),1800)
+
+hostile: .venv/installed-dev ## all two hundred hostile files, by a decoder with limits
+	PACKSHOT_ALL_HOSTILE=1 $(BIN)/pytest -n 0 tests/tools/pipeline/intake/test_apart.py -k hostile
 
 # With random weights of the real sizes; `BENCH="--tiny --device cpu"` only shows that it works.
 bench-gpu: .venv/installed-models ## the neural engines on this machine's GPU

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import admin, messages
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -16,9 +16,12 @@ from billing.models import (
     Account,
     AuditRun,
     Bucket,
+    Customer,
     Entry,
+    FraudWarning,
     Hold,
     MoneyDay,
+    Order,
     Pool,
     Purchase,
     Reversal,
@@ -26,6 +29,7 @@ from billing.models import (
     Subscription,
     TopUp,
 )
+from billing.payments import event_handlers
 
 
 class ReadOnly(ModelAdmin):
@@ -75,7 +79,7 @@ class AccountAdmin(ReadOnly):
                 reason=form.cleaned_data["reason"],
                 actor=str(request.user),
             )
-            messages.success(request, f"{moved:+} credits." if moved else "That was done before.")
+            say_moved(request, form.cleaned_data["amount"], moved)
             return redirect(reverse("admin:billing_account_change", args=[pk]))
         around = self.admin_site.each_context(request)
         context = {
@@ -86,6 +90,18 @@ class AccountAdmin(ReadOnly):
         }
         context["ref"] = request.POST.get("ref") or uuid.uuid4().hex
         return render(request, "admin/billing/account/adjust.html", context)
+
+
+def say_moved(request: HttpRequest, wanted: int, moved: int) -> None:
+    if moved == wanted:
+        messages.success(request, f"{moved:+} credits.")
+    elif moved:
+        words = f"{moved:+} credits, and not {wanted:+}: there were no more."
+        messages.warning(request, words)
+    else:
+        messages.warning(
+            request, "Nothing was moved: it was done before, or there is nothing left."
+        )
 
 
 @admin.register(Bucket)
@@ -127,6 +143,17 @@ class StripeEventAdmin(ReadOnly):
     list_display = ("id", "type", "object_id", "state", "tries", "error", "received")
     list_filter = ("state", "type")
     search_fields = ("id", "object_id")
+    actions = ("take_up",)
+
+    @admin.action(description="Take up again")
+    def take_up(self, request: HttpRequest, chosen: QuerySet[StripeEvent]) -> None:
+        if not request.user.has_perm("billing.add_entry"):
+            messages.error(request, "You may look, not change.")
+            return
+        many = event_handlers.take_up([str(pk) for pk in chosen.values_list("pk", flat=True)])
+        messages.success(request, f"{many} events are tried again within the minute.")
 
 
-admin.site.register([AuditRun, MoneyDay, Reversal, Subscription, TopUp], ReadOnly)
+admin.site.register(
+    [AuditRun, Customer, FraudWarning, MoneyDay, Order, Reversal, Subscription, TopUp], ReadOnly
+)

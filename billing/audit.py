@@ -2,14 +2,20 @@
 
 import logging
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import connection
+from django.dispatch import Signal
 from django.utils import timezone
 
 from billing.accounts import free_allowance
 from billing.models import AuditRun, Hold, StripeEvent
 
 log = logging.getLogger(__name__)
+
+
+# Sent for more than this layer sees: each receiver answers with problems.
+audits = Signal()
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,8 @@ class Problem:
 
 # In words: each bucket is what its entries say; each account is the sum of its buckets, and owes
 # what its entries say; each hold's entries add up to its amount, and to its state; nothing is
-# held but by an open hold; nobody owes while they have; a day's free credits are counted as they
+# held but by an open hold; each sale has its bucket and each bucket its sale, and of what went back
+# of a payment credits went back; nobody owes while they have; a day's free credits are counted as they
 # were spent.
 PROBLEMS = """
 WITH journal AS (
@@ -100,6 +107,29 @@ UNION ALL SELECT 'free credits counted other than spent', allowance.id
   FROM billing_allowance allowance LEFT JOIN spent_free
     ON spent_free.day = allowance.day AND spent_free.scope = allowance.scope
   WHERE allowance.given <> COALESCE(spent_free.amount, 0)
+UNION ALL SELECT 'sale and bucket differ', bucket.id
+  FROM billing_purchase purchase JOIN billing_bucket bucket ON bucket.id = purchase.bucket_id
+  WHERE bucket.granted <> purchase.credits OR bucket.account_id <> purchase.account_id
+    OR purchase.taken > purchase.credits
+UNION ALL SELECT 'bucket of a sale that nobody knows', bucket.id
+  FROM billing_bucket bucket LEFT JOIN billing_purchase purchase ON purchase.bucket_id = bucket.id
+  WHERE purchase.ref IS NULL AND (bucket.source_ref LIKE 'cs:%' OR bucket.source_ref LIKE 'in:%'
+    OR bucket.source_ref LIKE 'il:%' OR bucket.source_ref LIKE 'sub:%')
+UNION ALL SELECT 'money went back and its credits did not', bucket.id
+  FROM billing_purchase purchase JOIN billing_bucket bucket ON bucket.id = purchase.bucket_id
+  WHERE purchase.payment_intent <> '' AND purchase.paid > 0
+    AND purchase.taken + bucket.expired < purchase.credits AND purchase.value <= purchase.paid
+    AND (SELECT COALESCE(SUM(amount), 0) FROM billing_reversal reversal
+      WHERE reversal.payment_intent = purchase.payment_intent AND NOT reversal.parked)
+      >= (SELECT SUM(paid) FROM billing_purchase other
+      WHERE other.payment_intent = purchase.payment_intent)
+UNION ALL SELECT 'credits went back and no money did', bucket.id
+  FROM billing_purchase purchase JOIN billing_bucket bucket ON bucket.id = purchase.bucket_id
+  WHERE purchase.taken > 0
+    AND NOT EXISTS (SELECT 1 FROM billing_reversal reversal WHERE reversal.amount > 0
+      AND reversal.payment_intent = purchase.payment_intent AND NOT reversal.parked)
+    AND NOT EXISTS (SELECT 1 FROM billing_proration proration
+      WHERE proration.purchase_id = purchase.ref)
 UNION ALL SELECT 'a fourth preview without its credit', preview.id
   FROM billing_preview preview LEFT JOIN billing_hold hold ON hold.attempt = preview.attempt
   WHERE preview.month = '' AND preview.number % 4 = 0
@@ -117,7 +147,10 @@ def find_problems() -> list[Problem]:
     """What is wrong in the books, from one snapshot; empty when they are sound."""
     with connection.cursor() as cursor:
         cursor.execute(PROBLEMS)
-        return [Problem(what, row) for what, row in cursor.fetchall()]
+        found = [Problem(what, row) for what, row in cursor.fetchall()]
+    for _, more in audits.send(sender=None):
+        found.extend(cast(list[Problem], more))
+    return found
 
 
 def nightly() -> AuditRun:

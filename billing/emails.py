@@ -35,13 +35,23 @@ def top_up_failed(account: Account) -> None:
     send(account, "billing/emails/top_up_failed.txt")
 
 
+def payment_failed(account: Account, item: str) -> None:
+    """A transfer for an order did not come."""
+    send(account, "billing/emails/payment_failed.txt", item=item)
+
+
+def payment_asked(account: Account, url: str) -> None:
+    """A bank wants to hear from the card's owner, on Stripe's page."""
+    send(account, "billing/emails/payment_asked.txt", url=url)
+
+
 def email_invitation(member: Member) -> None:
     text = render_to_string("billing/emails/invited.txt", {"team": member.team})
     queue_email([member.email], text)
 
 
-def send(account: Account, template: str) -> None:
-    queue_email(addresses(account), render_to_string(template, {"account": account}))
+def send(account: Account, template: str, **said: str) -> None:
+    queue_email(addresses(account), render_to_string(template, {"account": account, **said}))
 
 
 def addresses(account: Account) -> list[str]:

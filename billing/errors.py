@@ -98,6 +98,38 @@ class TooManyInvitedError(BillingError):
     again = True
 
 
+class HasPlanError(BillingError):
+    """The account is on a plan: another is changed to, not bought beside it."""
+
+    id = "has-plan"
+
+
+class NoCustomerError(BillingError):
+    """Stripe, as it is set up today, knows no customer of this account's."""
+
+    id = "no-customer"
+
+
+class OverLimitError(BillingError):
+    """The card would pay more this month than its owner allowed."""
+
+    id = "over-limit"
+
+
+class LostOrderError(BillingError):
+    """Our own customer paid for something that we cannot tell: a person has to look."""
+
+    id = "lost-order"
+    visitors = False
+
+
+class OtherCurrencyError(BillingError):
+    """Money went back in another currency than was paid: a person has to look."""
+
+    id = "other-currency"
+    visitors = False
+
+
 class NoPriceError(BillingError):
     """The price list does not know this pack, plan or Stripe price."""
 

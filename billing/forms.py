@@ -98,7 +98,7 @@ class RefillForm(Form):
         data = super().clean() or {}
         for name in ("notice_below", "below", "monthly_limit"):
             data[name] = data.get(name) or 0
-        data["monthly_limit"] *= 100
+        data["monthly_limit"] = prices.Money.of(data["monthly_limit"]).amount
         if item := data.get("item"):
             cost = prices.pack(item).cost
             if data["monthly_limit"] < cost.amount:

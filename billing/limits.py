@@ -19,6 +19,9 @@ class Limits:
     free_for_everybody: int = 20_000
     # Previews for programs, an account's own, each month.
     free_previews_a_month: int = 50
+    # Days of a first plan before it is paid for, and the credits that they come with; 0: none.
+    trial_days: int = 0
+    trial_credits: int = 0
     # Teams that one person owns, people in one, and people that one asks in a day.
     teams_a_user: int = 5
     members_a_team: int = 100

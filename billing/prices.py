@@ -4,7 +4,7 @@ Numbers are written as the reader's language writes them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
 
@@ -15,6 +15,28 @@ from django.utils.translation import gettext_lazy as _
 from billing.errors import NoPriceError
 
 CURRENCY = "usd"
+# As Stripe lists them: without a smaller unit, and with one of a thousandth.
+ZERO_DECIMAL = frozenset(
+    [
+        "bif",
+        "clp",
+        "djf",
+        "gnf",
+        "jpy",
+        "kmf",
+        "krw",
+        "mga",
+        "pyg",
+        "rwf",
+        "ugx",
+        "vnd",
+        "vuv",
+        "xaf",
+        "xof",
+        "xpf",
+    ]
+)
+THREE_DECIMAL = frozenset(["bhd", "jod", "kwd", "omr", "tnd"])
 EMBEDDED = "embedded"
 
 
@@ -26,9 +48,27 @@ class Money:
     currency: str = CURRENCY
 
     def __str__(self) -> str:
-        sign = {"usd": "$", "eur": "€", "gbp": "£"}.get(self.currency, f"{self.currency.upper()} ")
-        cents = 2 if self.amount % 100 else 0
-        return sign + number_format(Decimal(self.amount) / 100, cents, force_grouping=True)
+        signs = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "krw": "₩"}
+        sign = signs.get(self.currency, f"{self.currency.upper()} ")
+        whole = self.amount % 10**self.digits == 0
+        return sign + number_format(self.units, 0 if whole else self.digits, force_grouping=True)
+
+    @property
+    def digits(self) -> int:
+        """How many of the smallest unit's digits stand behind the point."""
+        if self.currency in ZERO_DECIMAL:
+            return 0
+        return 3 if self.currency in THREE_DECIMAL else 2
+
+    @property
+    def units(self) -> Decimal:
+        """As people count it: dollars, not cents."""
+        return Decimal(self.amount).scaleb(-self.digits)
+
+    @classmethod
+    def of(cls, units: int, currency: str = CURRENCY) -> "Money":
+        """So many dollars, or whatever it is that people count."""
+        return cls(units * 10 ** cls(0, currency).digits, currency)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +86,10 @@ class Pack:
 
     @property
     def each(self) -> str:
+        if self.cost.digits != 2:  # noqa: PLR2004  of a hundredth there is a sign
+            return (
+                f"{self.cost.currency.upper()} {number_format(self.cost.units / self.credits, 3)}"
+            )
         cents = round(Decimal(self.cost.amount) / self.credits, 2).normalize()
         return number_format(cents) + "¢"
 
@@ -82,30 +126,37 @@ PLANS = (
 
 CHEAP = Rate(run=1, included=4, step=8)
 GENERATIVE = Rate(run=8, included=2, step=1)
-# Of a tool that the list does not name: with a larger engine, and with what is built in.
-UNLISTED = (GENERATIVE, CHEAP)
+ENHANCING = Rate(run=2, included=4, step=4)
+# What any larger engine costs by the kind of its work, whichever tool asks for it; others generate.
+LARGER: Mapping[str, Rate] = {
+    "matte": Rate(run=2, included=4, step=8),
+    "denoise": ENHANCING,
+    "upscale": ENHANCING,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class PricedTool:
-    """What a tool is called, and its rates: with what is built in, and with any larger engine."""
+    """What a tool is called, the kinds of work that it may ask for, and what is its own price."""
 
     name: Promise
-    built_in: Rate = CHEAP
-    larger: Rate = GENERATIVE
-
-    def rate(self, engine: str) -> Rate:
-        return self.built_in if engine == EMBEDDED else self.larger
+    kinds: tuple[str, ...]
+    own: Mapping[str, Rate] = field(default_factory=dict)
 
 
 TOOLS: Mapping[str, PricedTool] = {
-    "remove-background": PricedTool(
-        name=_("Remove background"), larger=Rate(run=2, included=4, step=8)
+    "remove-background": PricedTool(name=_("Remove background"), kinds=("matte",)),
+    "enhance-photo": PricedTool(name=_("Enhance photo"), kinds=("denoise",)),
+    "add-background": PricedTool(name=_("Add background"), kinds=("matte", "surround")),
+    "erase-object": PricedTool(
+        name=_("Erase object"), kinds=("fill",), own={"fill": Rate(run=6, included=2, step=1)}
     ),
-    "enhance-photo": PricedTool(name=_("Enhance photo"), larger=Rate(run=2, included=4, step=4)),
-    "add-background": PricedTool(name=_("Add background")),
-    "erase-object": PricedTool(name=_("Erase object"), larger=Rate(run=6, included=2, step=1)),
-    "expand-photo": PricedTool(name=_("Expand photo")),
+    "expand-photo": PricedTool(name=_("Expand photo"), kinds=("fill",)),
+}
+# What the list calls the kinds of work, where a tool asks for more than one.
+KINDS: Mapping[str, Promise] = {
+    "matte": _("Cut-out"),
+    "surround": _("Background from words"),
 }
 
 
@@ -115,17 +166,20 @@ def tool_name(slug: str) -> str:
     return str(listed.name) if listed else slug.replace("-", " ").capitalize()
 
 
-def price_run(tool: str, engine: str, megapixels: float) -> int:
-    """The credits that one run costs, by the megapixels of what comes out.
+def price_run(tool: str, kind: str, engine: str, megapixels: float) -> int:
+    """The credits that one kind of work costs by this engine, by the megapixels of the photo.
 
-    A tool or engine that the list does not name has the rate of any other, never none.
+    A tool, kind or engine that the list does not name has the rate of any other, never none.
     """
-    return find_rate(tool, engine).credits(megapixels)
+    return find_rate(tool, kind, engine).credits(megapixels)
 
 
-def find_rate(tool: str, engine: str) -> Rate:
-    listed = TOOLS.get(tool)
-    return listed.rate(engine) if listed else UNLISTED[engine == EMBEDDED]
+def find_rate(tool: str, kind: str, engine: str) -> Rate:
+    """What the page, the button and the charge all read."""
+    if engine == EMBEDDED:
+        return CHEAP
+    own = TOOLS[tool].own if tool in TOOLS else {}
+    return own.get(kind) or LARGER.get(kind, GENERATIVE)
 
 
 def pack(slug: str) -> Pack:
@@ -149,9 +203,12 @@ def find_pack_or_plan(slug: str) -> Pack:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A line of the price list as people read it."""
+    """A line of the price list as people read it: one kind of a tool's work."""
 
     tool: str
+    kind: str
+    # Named where the tool asks for more than one kind.
+    work: str
     built_in: Rate
     larger: Rate
 
@@ -162,6 +219,13 @@ class Listed:
 
 def list_prices() -> list[Listed]:
     return [
-        Listed(tool=slug, built_in=tool.built_in, larger=tool.larger)
+        Listed(
+            tool=slug,
+            kind=kind,
+            work=str(KINDS.get(kind, "")) if len(tool.kinds) > 1 else "",
+            built_in=find_rate(slug, kind, EMBEDDED),
+            larger=find_rate(slug, kind, ""),
+        )
         for slug, tool in TOOLS.items()
+        for kind in tool.kinds
     ]

@@ -4,7 +4,7 @@ from django.core.mail import send_mail
 
 from billing import audit, emails
 from billing.credits import holds
-from billing.payments import auto_top_up, event_handlers, reconciliation
+from billing.payments import auto_top_up, customers, event_handlers, reconciliation
 
 
 @shared_task
@@ -29,7 +29,7 @@ def refill() -> None:
 
 @shared_task
 def reconcile() -> None:
-    reconciliation.reconcile_payments()
+    reconciliation.reconcile_payments(look_back=reconciliation.RECENT)
 
 
 @shared_task
@@ -39,7 +39,13 @@ def nightly() -> None:
 
 @shared_task
 def count_money() -> None:
+    reconciliation.reconcile_payments()
     reconciliation.count_money()
+
+
+@shared_task
+def rename_customer(user_id: int) -> None:
+    customers.rename(user_id)
 
 
 @shared_task

@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/credits.csv", account.export_ledger, name="history-csv"),
     path("account/credits-back/", account.give_back, name="refund"),
     path("account/plan/", shop.change_plan, name="change-plan"),
+    path("account/plan/keep/", shop.keep_plan, name="keep-plan"),
     path("account/cap/", account.set_caps, name="spending-limit"),
     path("account/refill/", account.set_auto_top_up, name="auto-top-up"),
     path("account/invoices/", account.open_portal, name="billing-portal"),
@@ -25,5 +26,6 @@ urlpatterns = [
     path("account/team/<number:pk>/leave/", keys_and_teams.leave_team, name="team-leave"),
     path("webhooks/stripe/", webhook.receive_webhook, name="stripe-webhook"),
     path("till/<str:pk>/", local_checkout.pay_locally, name="local-checkout"),
+    path("till/<str:pk>/invoice/", local_checkout.pay_local_invoice, name="local-invoice"),
     path("till/<str:pk>/portal/", local_checkout.show_local_portal, name="local-billing-portal"),
 ]

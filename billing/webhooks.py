@@ -1,5 +1,6 @@
 """Stripe webhook endpoint: verify, store, enqueue. The work is done elsewhere."""
 
+import json
 import logging
 
 import stripe
@@ -19,6 +20,11 @@ def receive_event(raw: bytes, signature: str) -> bool:
     sent too long ago, and ForeignEventError for an event of the other mode.
     """
     gateway = open_gateway()
+    # Stripe's library compares text, and fails for what is no ASCII.
+    if not signature.isascii() or b"\\u0000" in raw or b"\0" in raw:
+        raise ValueError("no event of Stripe's looks like this")
+    if not isinstance(json.loads(raw), dict):
+        raise ValueError("an event is an object")  # noqa: TRY004  of what came in, as any other
     event = stripe.Webhook.construct_event(raw, signature, gateway.webhook_secret)
     if event.livemode != gateway.livemode:
         raise ForeignEventError(event.id)

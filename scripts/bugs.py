@@ -1,20 +1,10 @@
-"""The bugs that `mutants.py` plants in billing."""
+"""The bugs that `mutants.py` plants in billing: those in the ledger's core, and with them all others."""
 
-from dataclasses import dataclass
+from bug import Mutant
+from bugs_of_sales import SALES
+from bugs_of_teams import TEAMS
 
-
-@dataclass(frozen=True)
-class Mutant:
-    """A bug: in a file, this instead of that; and which tests are asked first."""
-
-    name: str
-    file: str
-    was: str
-    now: str
-    tests: str
-
-
-MUTANTS = (
+LEDGER = (
     Mutant(
         "spends without asking what there is",
         "credits/sql.py",
@@ -46,15 +36,15 @@ MUTANTS = (
     Mutant(
         "extends a hold that is settled",
         "credits/holds.py",
-        "held = Hold.objects.filter(attempt=attempt, state=Hold.State.HELD)\n    return held",
-        "held = Hold.objects.filter(attempt=attempt)\n    return held",
+        "held = Hold.objects.filter(attempt=attempt, state=Hold.State.HELD)\n    until",
+        "held = Hold.objects.filter(attempt=attempt)\n    until",
         "credits/test_holds",
     ),
     Mutant(
         "never sweeps lapsed holds",
         "credits/holds.py",
-        'for attempt in list(open_holds.values_list("attempt", flat=True))',
-        'for attempt in list(open_holds.none().values_list("attempt", flat=True))',
+        'lapsed = try_each(lapse, list(open_holds.values_list("attempt", flat=True)))',
+        "lapsed = try_each(lapse, [])",
         "credits/test_holds",
     ),
     Mutant(
@@ -122,7 +112,7 @@ MUTANTS = (
     ),
     Mutant(
         "forgets the monthly cap",
-        "credits/holds.py",
+        "credits/caps.py",
         "if before + row.amount > cap:",
         "if before > cap:",
         "test_limits",
@@ -144,7 +134,7 @@ MUTANTS = (
     Mutant(
         "doubles what is merged",
         "credits/account_merge.py",
-        "out.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, amount, reason=reason)",
+        "out.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, amount, kind=MOVED, reason=where)",
         "pass",
         "credits/test_account_merge",
     ),
@@ -179,8 +169,8 @@ MUTANTS = (
     Mutant(
         "grants before the payment",
         "payments/fulfilment.py",
-        'if session.mode != "payment" or session.payment_status != "paid":',
-        'if session.mode != "payment":',
+        "    if not is_settled(session):\n        return False\n    if order",
+        "    if order",
         "payments/test_fulfilment",
     ),
     Mutant(
@@ -200,16 +190,16 @@ MUTANTS = (
     ),
     Mutant(
         "grants a plan's first month only",
-        "payments/fulfilment.py",
+        "payments/invoice_lines.py",
         ":{price}:{line.period.start}",
         ":{price}",
         "payments/test_fulfilment",
     ),
     Mutant(
         "grants a month for a proration",
-        "payments/fulfilment.py",
-        "details is not None and not details.proration and line.amount >= 0",
-        "details is not None and line.amount >= 0",
+        "payments/invoice_lines.py",
+        "is_part = details is not None and details.proration",
+        "is_part = False",
         "payments/test_fulfilment",
     ),
     Mutant(
@@ -236,7 +226,7 @@ MUTANTS = (
     Mutant(
         "takes back cents as credits",
         "payments/refunds.py",
-        "target = -(-purchase.credits * back // paid) if paid else 0",
+        "target = -(-purchase.credits * back // worth) if worth else 0",
         "target = min(purchase.credits, back)",
         "payments/test_refunds",
     ),
@@ -278,8 +268,8 @@ MUTANTS = (
     Mutant(
         "stops reconciling at a poisoned item",
         "payments/reconciliation.py",
-        "        except Exception:\n",
-        "        except ZeroDivisionError:\n",
+        '        except Exception:\n            log.exception("reconciling %s failed", pk)',
+        '        except ZeroDivisionError:\n            log.exception("reconciling %s failed", pk)',
         "payments/test_reconciliation",
     ),
     Mutant(
@@ -297,3 +287,4 @@ MUTANTS = (
         "payments/test_local_gateway",
     ),
 )
+MUTANTS = (*LEDGER, *SALES, *TEAMS)

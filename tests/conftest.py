@@ -12,6 +12,16 @@ from tools.pipeline.pixels import Rgb
 SIDE = 160
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """SQLite has no TRUNCATE: emptying a test's database is deleting, which entries refuse."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS billing_entry_stays_DELETE")
+
+
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
     """Pictures and step results of a test are its own."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from billing import prices
-from billing.accounts import payers, roles
+from billing.accounts import roles
 from billing.accounts.roles import Right
 from billing.credits import account_merge, free_spending
 from billing.credits.free_spending import FreeDay
@@ -22,6 +22,15 @@ from billing.models.ledger import MOVES
 PAGE = 50
 # Credits set aside and put back again: of no interest once they are back.
 INNER = {(Pool.AVAILABLE, Pool.HELD), (Pool.HELD, Pool.AVAILABLE)}
+# What a move does to what one has, counting what is held and less what is owed; others take away.
+SIGNS = {
+    (Pool.OUTSIDE, Pool.AVAILABLE): 1,
+    (Pool.CONSUMED, Pool.AVAILABLE): 1,
+    (Pool.OUTSIDE, Pool.DEBT): 1,
+    # From one's pocket into one's debt.
+    (Pool.AVAILABLE, Pool.DEBT): 0,
+    (Pool.CONSUMED, Pool.EXPIRED): 0,
+}
 
 
 @dataclass(frozen=True)
@@ -67,10 +76,11 @@ def entries(account: Account, reader: User | None = None) -> QuerySet[Entry]:
     """What the reader may see: of a team, who looks after its money all, another what is theirs."""
     inner = Q.create([Q(src=src.value, dst=dst.value) for src, dst in INNER], connector=Q.OR)
     # What was spent before signing in is theirs too; the move of the rest is nothing to them.
-    theirs = Entry.objects.filter(account__in=payers.accounts_behind(account))
+    behind = Q(account__merged_into=account, bucket__created__lte=F("account__merged"))
+    theirs = Entry.objects.filter(Q(account=account) | behind)
     if reader is not None and not roles.may(reader, account, Right.MONEY):
         theirs = theirs.filter(hold__user=reader)
-    shown = theirs.exclude(inner).exclude(reason__startswith=account_merge.MOVED)
+    shown = theirs.exclude(inner).exclude(kind=account_merge.MOVED)
     return shown.select_related("bucket", "hold__account").order_by("-pk")
 
 
@@ -101,12 +111,11 @@ def list_all_entries(account: Account, reader: User | None = None) -> Iterator[M
 
 def as_movement(entry: Entry, reader: User | None, more: int = 0) -> Movement:
     hold = entry.hold
-    comes = entry.dst == Pool.AVAILABLE or (entry.src, entry.dst) == (Pool.OUTSIDE, Pool.DEBT)
     return Movement(
         pk=entry.pk,
         at=entry.at,
         what=str(MOVES[Pool(entry.src), Pool(entry.dst)]),
-        amount=(entry.amount if comes else -entry.amount) + more,
+        amount=entry.amount * SIGNS.get((Pool(entry.src), Pool(entry.dst)), -1) + more,
         source=entry.bucket.get_source_display(),
         attempt=hold.attempt if hold else "",
         note=hold.note if hold else {},

@@ -11,10 +11,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from billing.credits.postings import lock_account, moves_of
-from billing.models import Account, Bucket, Pool
+from billing.models import Account, Bucket, Entry, Pool
+from foundation.one_by_one import try_each
 
-# What the entries of a move have for a reason begins so.
-MOVED = "moved"
+MOVED = Entry.Kind.MOVED
 
 
 def merge_accounts(visitors: Account, users: Account) -> int:
@@ -44,7 +44,8 @@ def forward_all() -> int:
     stranded = Account.objects.filter(
         movable(), merged_into__isnull=False, buckets__created__lte=F("merged")
     )
-    return sum(forward(pk) > 0 for pk in list(stranded.values_list("pk", flat=True).distinct()))
+    found = list(stranded.values_list("pk", flat=True).distinct())
+    return sum(many > 0 for many in try_each(forward, found))
 
 
 def movable() -> Q:
@@ -64,8 +65,8 @@ def drain(source: Account) -> int:
         if bucket.expires is not None and bucket.expires <= now:
             continue
         amount = bucket.available
-        reason = f"{MOVED} to account {target.pk}"
-        out.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, amount, reason=reason)
+        where = f"moved to account {target.pk}"
+        out.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, amount, kind=MOVED, reason=where)
         moved = Bucket.objects.create(
             account=target,
             source=bucket.source,
@@ -75,7 +76,8 @@ def drain(source: Account) -> int:
             granted=amount,
             available=amount,
         )
-        into.credit(moved.pk, Pool.OUTSIDE, amount, reason=f"{MOVED} from account {source.pk}")
+        whence = f"moved from account {source.pk}"
+        into.credit(moved.pk, Pool.OUTSIDE, amount, kind=MOVED, reason=whence)
         total += amount
     out.write()
     into.write()

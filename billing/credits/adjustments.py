@@ -4,7 +4,9 @@ from django.db import transaction
 
 from billing.credits import grants
 from billing.credits.postings import SOONEST_EXPIRY_FIRST, lock_account, moves_of
-from billing.models import Account, Pool, Source
+from billing.models import Account, Entry, Pool, Source
+
+BY_HAND = Entry.Kind.BY_HAND
 
 
 def adjust_balance(account: Account, amount: int, *, ref: str, reason: str, actor: str) -> int:
@@ -16,20 +18,21 @@ def adjust_balance(account: Account, amount: int, *, ref: str, reason: str, acto
             account, amount, Source.ADJUST, f"adjust:{ref}", reason=reason, actor=actor
         )
         return amount if made else 0
-    return -take_away(account, -amount, reason=f"{reason} ({ref})", actor=actor)
+    return -take_away(account, -amount, ref=ref, reason=reason, actor=actor)
 
 
-def take_away(account: Account, amount: int, *, reason: str, actor: str) -> int:
+def take_away(account: Account, amount: int, *, ref: str, reason: str, actor: str) -> int:
     with transaction.atomic():
         locked = lock_account(account.pk)
         moves = moves_of(locked)
-        if locked.entries.filter(reason=reason, actor=actor).exists():
+        if locked.entries.filter(kind=BY_HAND, ref=ref).exists():
             return 0
+        said = {"kind": BY_HAND, "ref": ref, "reason": reason, "actor": actor}
         left = amount
         found = locked.buckets.filter(available__gt=0)
         for bucket in found.order_by(*SOONEST_EXPIRY_FIRST):
             part = min(left, bucket.available)
-            moves.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, part, reason=reason, actor=actor)
+            moves.move(bucket.pk, Pool.AVAILABLE, Pool.REVOKED, part, **said)
             left -= part
         moves.write()
     return amount - left

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from billing.credits import sql
 from billing.credits.postings import Moves, lock_account, moves_of
 from billing.errors import FreeIsUsedUpError, OutOfCreditsError
-from billing.models import Account, Allowance, Bucket, FreeUse, Hold, Pool, Source
+from billing.models import Account, Allowance, Bucket, Entry, FreeUse, Hold, Pool, Source
 
 EVERYBODY = "everybody"
 # Before anything else that ends at midnight.
@@ -103,6 +103,9 @@ def write_grant(row: Hold, free: FreeDay, account: Account, amount: int) -> None
         granted=amount,
         available=amount,
     )
+    if account.merged and row.account.merged is None:
+        # The request began before the merge: what is left of it is to follow.
+        Bucket.objects.filter(pk=bucket.pk).update(created=account.merged)
     moves = moves_of(account)
     moves.credit(bucket.pk, Pool.OUTSIDE, amount)
     moves.write()
@@ -131,7 +134,10 @@ def return_unspent(use: FreeUse, moves: Moves, amount: int, *, dead: bool) -> No
         moves.move(use.bucket_id, Pool.HELD, Pool.EXPIRED, amount)
     else:
         moves.move(use.bucket_id, Pool.HELD, Pool.AVAILABLE, amount)
-        moves.move(use.bucket_id, Pool.AVAILABLE, Pool.REVOKED, amount, reason=UNSPENT)
+        unspent = Entry.Kind.UNSPENT
+        moves.move(
+            use.bucket_id, Pool.AVAILABLE, Pool.REVOKED, amount, kind=unspent, reason=UNSPENT
+        )
     FreeUse.objects.filter(pk=use.pk).update(amount=F("amount") - amount)
     for scope in filter(None, (use.address, use.network, EVERYBODY)):
         Allowance.objects.filter(day=use.day, scope=scope).update(given=F("given") - amount)

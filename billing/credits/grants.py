@@ -1,8 +1,10 @@
 """Grants: credits that come in, and those that are taken back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from billing.credits.postings import SOONEST_EXPIRY_FIRST, lock_account, moves_of
 from billing.models import Account, Bucket, Pool, Source
@@ -25,6 +27,9 @@ def grant_credits(
     """
     with transaction.atomic():
         locked = lock_account(account.pk)
+        if locked.merged_into_id is not None and account.merged_into_id is None:
+            # Merged since the caller looked: what is granted follows.
+            locked = lock_account(locked.merged_into_id)
         try:
             with transaction.atomic():
                 bucket = Bucket.objects.create(
@@ -69,7 +74,9 @@ def take_back(bucket: Bucket, amount: int, *, reason: str, actor: str = "") -> i
 
 
 def restore_credits(bucket: Bucket, amount: int, ref: str, *, reason: str) -> None:
-    """Undo what `take_back` took: what is still owed is forgiven, the rest is granted again."""
+    """Undo what `take_back` took: what is still owed is forgiven, the rest is granted again, for as
+    long as it could still have been spent when it was taken.
+    """
     with transaction.atomic():
         account = lock_account(bucket.account_id)
         moves = moves_of(account)
@@ -77,5 +84,14 @@ def restore_credits(bucket: Bucket, amount: int, ref: str, *, reason: str) -> No
         moves.move(bucket.pk, Pool.OUTSIDE, Pool.DEBT, forgiven, reason=reason)
         moves.write()
         if amount > forgiven:
-            source, expires = Source(bucket.source), bucket.expires
+            source, expires = Source(bucket.source), renew_expiry(bucket, timezone.now())
             grant_credits(account, amount - forgiven, source, ref, expires=expires, reason=reason)
+
+
+def renew_expiry(bucket: Bucket, now: datetime) -> datetime | None:
+    """When what was taken of a bucket and comes back now expires."""
+    taken = Q(dst=Pool.REVOKED) | Q(src=Pool.DEBT)
+    first = bucket.entries.filter(taken).order_by("pk").first()
+    if bucket.expires is None or first is None:
+        return bucket.expires
+    return max(bucket.expires, now + max(bucket.expires - first.at, timedelta()))

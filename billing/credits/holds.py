@@ -5,30 +5,31 @@ times, and is right when several callers race: exactly one of them moves the cre
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import DateTimeField, F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from billing.credits import account_merge, free_spending, sql
+from billing.credits import account_merge, caps, free_spending, sql
 from billing.credits.free_spending import FreeDay
 from billing.credits.postings import Moves, lock_account, moves_of
 from billing.errors import (
     AttemptSettledError,
-    CapReachedError,
     NothingToGiveBackError,
     OutOfCreditsError,
     TooLateToGiveBackError,
     TooManyGivenBackError,
 )
 from billing.limits import read_limits
-from billing.models import Account, ApiKey, Bucket, Hold, Member, Pool
+from billing.models import Account, ApiKey, Bucket, Hold, Pool
+from foundation.one_by_one import try_each
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ def take(row: Hold, now: datetime) -> None:
     if sql.changed(sql.TAKE, amount, amount, account.pk, amount) != 1:
         is_visitor = account.kind == Account.Kind.VISITOR
         raise OutOfCreditsError(count_spendable(account, now), amount, is_visitor=is_visitor)
-    check_caps(row, now)
+    caps.check_caps(row, now)
     written = {Pool.AVAILABLE: -amount, Pool.HELD: amount}
     moves = Moves(account.pk, debt=0, hold_id=row.pk, written=written)
     left = amount
@@ -127,40 +128,20 @@ def count_spendable(account: Account, now: datetime | None = None) -> int:
     return free_spending.sum_available(list_live_buckets(account, now or timezone.now()))
 
 
-def check_caps(row: Hold, now: datetime) -> None:
-    """Under the account's lock, so that two attempts cannot both fit under the cap."""
-    of_account = Hold.objects.filter(account_id=row.account_id)
-    for cap, holds in (
-        (row.account.monthly_cap, of_account),
-        (row.key.monthly_cap if row.key else None, Hold.objects.filter(key_id=row.key_id)),
-        (cap_of_member(row), of_account.filter(user_id=row.user_id)),
-    ):
-        if cap is None:
-            continue
-        before = spent_this_month(holds.exclude(pk=row.pk), now)
-        if before + row.amount > cap:
-            raise CapReachedError(cap, before, row.amount)
-
-
-def cap_of_member(row: Hold) -> int | None:
-    """What the team pays at most in a month for whoever asked."""
-    if row.account.team_id is None or row.user_id is None:
-        return None
-    members = Member.objects.filter(team=row.account.team_id, user=row.user_id)
-    return members.values_list("monthly_cap", flat=True).first()
-
-
-def spent_this_month(holds: QuerySet[Hold], now: datetime) -> int:
-    """What was charged and not given back, and what is still held, since the first of the month."""
-    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    counted = Case(When(state="held", then=F("amount")), default=F("captured") - F("returned"))
-    return int(holds.filter(created__gte=first).aggregate(total=Sum(counted))["total"] or 0)
-
-
 def extend_hold(attempt: str, lease: timedelta) -> bool:
-    """Hold the credits for so much longer from now; False when they are no longer held."""
+    """Hold the credits for so much longer from now, never for less than before; False when they
+    are no longer held.
+    """
     held = Hold.objects.filter(attempt=attempt, state=Hold.State.HELD)
-    return held.update(lease_until=timezone.now() + lease) == 1
+    until = Greatest(F("lease_until"), Value(timezone.now() + lease, DateTimeField()))
+    return held.update(lease_until=until) == 1
+
+
+def extend_holds(attempts: Collection[str], lease: timedelta) -> int:
+    """The same for many, as far as half the lease is over; how many that were."""
+    until = timezone.now() + lease
+    held = Hold.objects.filter(attempt__in=attempts, state=Hold.State.HELD)
+    return held.filter(lease_until__lt=until - lease / 2).update(lease_until=until)
 
 
 def capture_hold(attempt: str, amount: int | None = None) -> bool:
@@ -293,13 +274,15 @@ def sweep_holds(now: datetime | None = None) -> Swept:
     """Release holds whose lease has ended, and expire what is past its date."""
     now = now or timezone.now()
     open_holds = Hold.objects.filter(state=Hold.State.HELD, lease_until__lt=now)
-    lapsed = sum(
-        finish(attempt, Hold.State.LAPSED, charge=0, reason="lapsed", now=now)
-        for attempt in list(open_holds.values_list("attempt", flat=True))
-    )
+
+    def lapse(attempt: str) -> bool:
+        return finish(attempt, Hold.State.LAPSED, charge=0, reason="lapsed", now=now)
+
+    lapsed = try_each(lapse, list(open_holds.values_list("attempt", flat=True)))
     dead = Bucket.objects.filter(available__gt=0, expires__lte=now)
     accounts = list(dead.values_list("account_id", flat=True).distinct())
-    return Swept(lapsed, sum(expire(pk, now) for pk in accounts), account_merge.forward_all())
+    expired = try_each(lambda pk: expire(pk, now), accounts)
+    return Swept(sum(lapsed), sum(expired), account_merge.forward_all())
 
 
 def expire(account_id: int, now: datetime) -> int:

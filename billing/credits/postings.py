@@ -52,10 +52,9 @@ class Moves:
         src: Pool,
         dst: Pool,
         amount: int,
-        *,
-        reason: str = "",
-        actor: str = "",
+        **said: str,
     ) -> None:
+        """`said`: the entry's kind, ref, reason and actor, as far as there are any."""
         if amount == 0:
             return
         # A debt may be paid more than once for one hold; every other move happens once.
@@ -68,8 +67,7 @@ class Moves:
                 src=src,
                 dst=dst,
                 amount=amount,
-                reason=reason,
-                actor=actor,
+                **said,
             )
         )
         self.count(bucket_id, src, -amount)
@@ -89,11 +87,10 @@ class Moves:
             if pool in OF_ACCOUNT:
                 self.of_account[pool] += amount
 
-    def credit(
-        self, bucket_id: int, src: Pool, amount: int, *, reason: str = "", actor: str = ""
-    ) -> None:
+    def credit(self, bucket_id: int, src: Pool, amount: int, **said: str) -> None:
         """Make the amount available. A debt is paid with it first."""
-        self.move(bucket_id, src, Pool.AVAILABLE, amount, reason=reason, actor=actor)
+        self.move(bucket_id, src, Pool.AVAILABLE, amount, **said)
+        reason = said.get("reason", "")
         self.move(bucket_id, Pool.AVAILABLE, Pool.DEBT, min(amount, self.debt), reason=reason)
 
     def put_back(self, bucket_id: int, src: Pool, amount: int, *, dead: bool) -> int:

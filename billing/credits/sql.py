@@ -58,7 +58,8 @@ ON CONFLICT (day, scope) DO UPDATE SET "limit" =
 RETURNING given
 """
 INSERT_ENTRIES = """
-INSERT INTO billing_entry (account_id, bucket_id, hold_id, src, dst, amount, reason, actor, at)
+INSERT INTO billing_entry (account_id, bucket_id, hold_id, src, dst, amount, kind, ref, reason,
+  actor, at)
 VALUES """
 
 
@@ -107,7 +108,8 @@ def insert_entries(entries: Sequence[Entry], now: datetime) -> None:
     values: list[Any] = []
     for entry in entries:
         values += (entry.account_id, entry.bucket_id, entry.hold_id, entry.src, entry.dst)
-        values += (entry.amount, entry.reason, entry.actor, moment(now))
+        values += (entry.amount, entry.kind, entry.ref, entry.reason, entry.actor, moment(now))
     changed(
-        INSERT_ENTRIES + ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(entries)), *values
+        INSERT_ENTRIES + ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(entries)),
+        *values,
     )

@@ -5,7 +5,7 @@ from billing.models.customers import Customer, StripePrice
 from billing.models.ledger import MOVES, Account, Bucket, Entry, Hold, Pool, Source
 from billing.models.local_checkout import LocalStripeObject
 from billing.models.outgoing_emails import OutgoingEmail
-from billing.models.payments import Order, Purchase, Reversal
+from billing.models.payments import FraudWarning, Order, Proration, Purchase, Reversal
 from billing.models.previews import Preview
 from billing.models.stripe_events import StripeEvent
 from billing.models.subscriptions import Subscription
@@ -21,6 +21,7 @@ __all__ = [
     "Bucket",
     "Customer",
     "Entry",
+    "FraudWarning",
     "FreeUse",
     "Hold",
     "LocalStripeObject",
@@ -30,6 +31,7 @@ __all__ = [
     "OutgoingEmail",
     "Pool",
     "Preview",
+    "Proration",
     "Purchase",
     "Reversal",
     "Source",

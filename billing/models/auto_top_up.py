@@ -34,11 +34,20 @@ class TopUp(models.Model):
         STARTED = "started"
         PAID = "paid"
         FAILED = "failed"
+        # The bank asks its owner: paid on Stripe's page, or not at all.
+        ASKED = "asked"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="top_ups")
     item = models.CharField(max_length=40)
+    name = models.CharField(max_length=60, blank=True)
+    credits = models.PositiveBigIntegerField(default=0)
+    # What the card pays: with tax, once the invoice says so.
     amount = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3, blank=True)
+    till = models.CharField(max_length=80, blank=True)
+    price = models.CharField(max_length=64, blank=True)
+    pay_url = models.CharField(max_length=500, blank=True)
     invoice = models.CharField(max_length=64, blank=True, db_index=True)
     state = models.CharField(max_length=7, choices=State, default=State.STARTED)
     created = models.DateTimeField(auto_now_add=True)

@@ -10,6 +10,13 @@ class MoneyDay(models.Model):
     currency = models.CharField(max_length=3)
     ours = models.BigIntegerField()
     stripes = models.BigIntegerField()
+    # What went back by refunds, as we followed it and as Stripe says.
+    ours_back = models.BigIntegerField(default=0)
+    stripes_back = models.BigIntegerField(default=0)
+    # Stripe's own share.
+    fees = models.BigIntegerField(default=0)
+    # Sales that we know of and Stripe does not.
+    unknown = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["day", "currency"], name="money_day_once")]

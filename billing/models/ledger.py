@@ -210,12 +210,24 @@ class Hold(models.Model):
 class Entry(models.Model):
     """One move of credits from one pool to another. Rows are only ever added."""
 
+    class Kind(models.TextChoices):
+        # From a visitor's account to their user's: to its owner, nothing.
+        MOVED = "moved"
+        # Free, held, and not spent after all.
+        UNSPENT = "unspent"
+        # By one of us.
+        BY_HAND = "by-hand"
+
     account = models.ForeignKey(Account, models.PROTECT, related_name="entries")
     bucket = models.ForeignKey(Bucket, models.PROTECT, related_name="entries")
     hold = models.ForeignKey(Hold, models.PROTECT, null=True, related_name="entries")
     src = models.CharField(max_length=9, choices=Pool)
     dst = models.CharField(max_length=9, choices=Pool)
     amount = models.BigIntegerField()
+    # What it was done for, where the pools do not say it.
+    kind = models.CharField(max_length=7, choices=Kind, blank=True)
+    # The page's own number of an adjustment: the same one counts once.
+    ref = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=160, blank=True)
     # Who of us did it by hand; text, because people leave and entries stay.
     actor = models.CharField(max_length=160, blank=True)

@@ -4,30 +4,47 @@ An event says only that something changed. Handlers may run late, twice, at once
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from billing.errors import ForeignEventError
+from billing.errors import ForeignEventError, LostOrderError, OtherCurrencyError
 from billing.models import StripeEvent
-from billing.payments import auto_top_up, fulfilment, refunds, subscriptions
+from billing.payments import auto_top_up, customers, fulfilment, refunds, subscriptions
 
 log = logging.getLogger(__name__)
 
 GIVE_UP_AFTER = 12
+# What tells that an invoice's money is there, and nothing else of it.
+PAID = ("invoice.paid", "invoice.payment_succeeded")
 HANDLERS: Mapping[str, Callable[[str], object]] = {
     "checkout.session.completed": fulfilment.fulfil_session,
     "checkout.session.async_payment_succeeded": fulfilment.fulfil_session,
+    "checkout.session.async_payment_failed": fulfilment.session_over,
+    "checkout.session.expired": fulfilment.session_over,
     "invoice.paid": fulfilment.fulfil_invoice,
     "invoice.payment_succeeded": fulfilment.fulfil_invoice,
     "invoice.payment_failed": auto_top_up.declined,
+    "invoice.payment_action_required": auto_top_up.asked,
     "customer.subscription.created": subscriptions.sync,
     "customer.subscription.updated": subscriptions.sync,
     "customer.subscription.deleted": subscriptions.sync,
     "customer.subscription.paused": subscriptions.sync,
     "customer.subscription.resumed": subscriptions.sync,
+    "customer.subscription.pending_update_applied": subscriptions.sync,
+    "customer.subscription.pending_update_expired": subscriptions.sync,
+    "customer.deleted": customers.gone,
     "charge.refunded": refunds.refunded,
+    "refund.created": refunds.refund_changed,
+    "refund.updated": refunds.refund_changed,
+    "refund.failed": refunds.refund_changed,
+    "charge.refund.updated": refunds.refund_changed,
+    "credit_note.created": refunds.credit_noted,
+    "credit_note.updated": refunds.credit_noted,
+    "credit_note.voided": refunds.credit_noted,
+    "radar.early_fraud_warning.created": refunds.fraud_warned,
+    "radar.early_fraud_warning.updated": refunds.fraud_warned,
     "charge.dispute.created": refunds.disputed,
     "charge.dispute.updated": refunds.disputed,
     "charge.dispute.closed": refunds.disputed,
@@ -45,6 +62,9 @@ def handle_event(event_id: str) -> StripeEvent.State:
         HANDLERS[row.type](row.object_id)
     except ForeignEventError:
         return settle(row, StripeEvent.State.FOREIGN)
+    except (OtherCurrencyError, LostOrderError) as error:
+        # Trying again would say the same: it waits for a person.
+        return wait(row, error, tries=GIVE_UP_AFTER)
     except Exception as error:  # noqa: BLE001  one poisoned object must not stop the others
         return wait(row, error)
     return settle(row, StripeEvent.State.DONE)
@@ -55,8 +75,8 @@ def settle(row: StripeEvent, state: StripeEvent.State) -> StripeEvent.State:
     return state
 
 
-def wait(row: StripeEvent, error: Exception) -> StripeEvent.State:
-    tries = row.tries + 1
+def wait(row: StripeEvent, error: Exception, *, tries: int = 0) -> StripeEvent.State:
+    tries = tries or row.tries + 1
     state = StripeEvent.State.FAILED if tries >= GIVE_UP_AFTER else StripeEvent.State.WAITING
     log.error("event %s (%s) failed: %s", row.pk, row.type, error, exc_info=error)
     # Not where another has done it meanwhile.
@@ -68,6 +88,12 @@ def wait(row: StripeEvent, error: Exception) -> StripeEvent.State:
         next_try=timezone.now() + timedelta(minutes=min(2**tries, 60)),
     )
     return state
+
+
+def take_up(pks: Collection[str]) -> int:
+    """Try failed events again, as one of us says; how many."""
+    failed = StripeEvent.objects.filter(pk__in=pks, state=StripeEvent.State.FAILED)
+    return failed.update(state=StripeEvent.State.WAITING, tries=0, next_try=timezone.now())
 
 
 def retry_events(now: datetime | None = None) -> int:

@@ -1,5 +1,4 @@
-from collections.abc import Iterator
-from datetime import datetime
+from functools import cached_property
 
 import stripe
 from stripe.params import PriceCreateParams, SubscriptionUpdateParams
@@ -7,14 +6,13 @@ from stripe.params.checkout import SessionCreateParams
 
 from billing.models import Order, StripePrice, TopUp
 from billing.payments.gateway import API_VERSION, declined, id_of
+from billing.payments.stripe_reading import StripeReading
 from billing.prices import Pack, Plan
 
-TIMEOUT, RETRIES, PAGE = 20, 2, 100
-# An event list may name so many types.
-MOST_TYPES = 20
+TIMEOUT, RETRIES = 20, 2
 
 
-class StripeGateway:
+class StripeGateway(StripeReading):
     """Stripe itself, by its own library. Every call that changes something may be repeated."""
 
     def __init__(
@@ -29,17 +27,30 @@ class StripeGateway:
             http_client=http_client or stripe.RequestsClient(timeout=TIMEOUT),
         ).v1
 
-    def customer(self, account_id: int, email: str) -> str:
+    @cached_property
+    def name(self) -> str:
+        mode = "live" if self.livemode else "test"
+        return f"{mode} {self.api.accounts.retrieve_current().id}"
+
+    def customer(self, account_id: int, email: str, again: int = 0) -> str:
+        # A customer that Stripe deleted is followed by another.
+        key = f"customer-{account_id}-{again}" if again else f"customer-{account_id}"
         made = self.api.customers.create(
-            {"email": email, "metadata": {"account": str(account_id)}},
-            {"idempotency_key": f"customer-{account_id}"},
+            {"email": email, "metadata": {"account": str(account_id)}}, {"idempotency_key": key}
         )
         return made.id
 
+    def rename_customer(self, customer: str, email: str) -> None:
+        self.api.customers.update(customer, {"email": email})
+
+    def forget_customer(self, customer: str) -> None:
+        """Ends its plans as well; Stripe keeps the payments for the books."""
+        self.api.customers.delete(customer)
+
     def price(self, item: Pack) -> str:
-        """The price at Stripe that sells this item at this cost; made the first time."""
+        """The price at Stripe that sells this item on these terms; made the first time."""
         cost = item.cost
-        name = f"packshot:{item.slug}:{cost.amount}:{cost.currency}"
+        name = f"packshot:{item.slug}:{item.credits}:{cost.amount}:{cost.currency}"
         for found in self.api.prices.list({"lookup_keys": [name], "active": True}).data:
             return found.id
         params: PriceCreateParams = {
@@ -54,10 +65,10 @@ class StripeGateway:
         return self.api.prices.create(params, {"idempotency_key": name}).id
 
     def checkout(
-        self, order: Order, price: StripePrice, customer: str, *, done: str, back: str
+        self, order: Order, price: StripePrice, customer: str, *, done: str, back: str, trial: int
     ) -> stripe.checkout.Session:
         params: SessionCreateParams = {
-            "mode": "subscription" if order.item.startswith("plan-") else "payment",
+            "mode": "subscription" if price.is_monthly else "payment",
             "customer": customer,
             "client_reference_id": str(order.pk),
             "line_items": [{"price": price.pk, "quantity": 1}],
@@ -71,43 +82,61 @@ class StripeGateway:
         }
         if params["mode"] == "payment":
             params["invoice_creation"] = {"enabled": True}
-            params["adaptive_pricing"] = {"enabled": True}
+            # The page promises one currency for packs and plans; plans cannot be sold in another.
+            params["adaptive_pricing"] = {"enabled": False}
             params["saved_payment_method_options"] = {"payment_method_save": "enabled"}
+        elif trial:
+            params["subscription_data"] = {"trial_period_days": trial}
         return self.api.checkout.sessions.create(params, {"idempotency_key": f"order-{order.pk}"})
 
-    def session(self, session_id: str) -> stripe.checkout.Session:
-        return self.api.checkout.sessions.retrieve(session_id, {"expand": ["line_items"]})
-
-    def invoice(self, invoice_id: str) -> stripe.Invoice:
-        return self.api.invoices.retrieve(invoice_id, {"expand": ["payments"]})
-
-    def subscription(self, subscription_id: str) -> stripe.Subscription:
-        return self.api.subscriptions.retrieve(subscription_id)
-
-    def charge(self, charge_id: str) -> stripe.Charge:
-        return self.api.charges.retrieve(charge_id)
-
-    def dispute(self, dispute_id: str) -> stripe.Dispute:
-        return self.api.disputes.retrieve(dispute_id, {"expand": ["charge"]})
+    def expire(self, session_id: str) -> None:
+        self.api.checkout.sessions.expire(session_id)
 
     def portal(self, customer: str, back: str) -> str:
         made = self.api.billing_portal.sessions.create({"customer": customer, "return_url": back})
         return made.url
 
+    def preview(self, subscription_id: str, price: str) -> stripe.Invoice:
+        """The invoice that an upgrade would make now."""
+        item = self.subscription(subscription_id).items.data[0]
+        return self.api.invoices.create_preview(
+            {
+                "subscription": subscription_id,
+                "subscription_details": {
+                    "items": [{"id": item.id, "price": price}],
+                    "billing_cycle_anchor": {"type": "now"},
+                    "proration_behavior": "always_invoice",
+                },
+            }
+        )
+
     def upgrade(self, subscription_id: str, price: str) -> None:
-        """From now on and for a full month from now; what is left of the old month is deducted."""
+        """From now on and for a full month from now; what is left of the old month is deducted.
+
+        What the bank asks its owner about waits as an open invoice, and changes nothing until it
+        is paid. Asked twice for the same, it is done once.
+        """
         found = self.subscription(subscription_id)
-        if schedule := id_of(found.schedule):
-            self.api.subscription_schedules.release(schedule)
+        item = found.items.data[0]
+        if id_of(item.price) == price:
+            return
+        self.keep(subscription_id)
+        if found.cancel_at_period_end:
+            # Not among what may wait for a payment.
+            self.api.subscriptions.update(subscription_id, {"cancel_at_period_end": False})
         params: SubscriptionUpdateParams = {
-            "items": [{"id": found.items.data[0].id, "price": price}],
+            "items": [{"id": item.id, "price": price}],
             "billing_cycle_anchor": {"type": "now"},
             "proration_behavior": "always_invoice",
-            # A declined card changes nothing.
-            "payment_behavior": "error_if_incomplete",
-            "cancel_at_period_end": False,
+            "payment_behavior": "pending_if_incomplete",
         }
-        self.api.subscriptions.update(subscription_id, params)
+        key = f"upgrade:{subscription_id}:{price}:{item.current_period_start}"
+        self.api.subscriptions.update(subscription_id, params, {"idempotency_key": key})
+
+    def keep(self, subscription_id: str) -> None:
+        """Call off what is booked for the end of the month."""
+        if schedule := id_of(self.subscription(subscription_id).schedule):
+            self.api.subscription_schedules.release(schedule)
 
     def downgrade(self, subscription_id: str, price: str) -> None:
         """From the end of the month that is paid for."""
@@ -122,7 +151,7 @@ class StripeGateway:
                 "end_behavior": "release",
                 "phases": [
                     {
-                        "items": [{"price": item.price.id, "quantity": 1}],
+                        "items": [{"price": item.price.id, "quantity": item.quantity or 1}],
                         "start_date": item.current_period_start,
                         "end_date": item.current_period_end,
                     },
@@ -165,30 +194,9 @@ class StripeGateway:
             {"idempotency_key": f"pay-{invoice_id}"},
         )
 
-    def sessions(self, since: datetime) -> Iterator[stripe.checkout.Session]:
-        return self.api.checkout.sessions.list(
-            {"created": {"gte": int(since.timestamp())}, "limit": PAGE}
-        ).auto_paging_iter()
-
-    def invoices(self, since: datetime) -> Iterator[stripe.Invoice]:
-        return self.api.invoices.list(
-            {"created": {"gte": int(since.timestamp())}, "status": "paid", "limit": PAGE}
-        ).auto_paging_iter()
-
-    def events(self, since: datetime, types: list[str]) -> Iterator[stripe.Event]:
-        for some in range(0, len(types), MOST_TYPES):
-            yield from self.api.events.list(
-                {
-                    "created": {"gte": int(since.timestamp())},
-                    "types": types[some : some + MOST_TYPES],
-                    "limit": PAGE,
-                }
-            ).auto_paging_iter()
-
-    def charges(self, since: datetime, until: datetime) -> Iterator[stripe.Charge]:
-        return self.api.charges.list(
-            {
-                "created": {"gte": int(since.timestamp()), "lt": int(until.timestamp())},
-                "limit": PAGE,
-            }
-        ).auto_paging_iter()
+    def void(self, invoice_id: str) -> None:
+        """Nobody is to pay it any more."""
+        if self.invoice(invoice_id).status == "draft":
+            self.api.invoices.delete(invoice_id)
+        else:
+            self.api.invoices.void_invoice(invoice_id)

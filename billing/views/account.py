@@ -33,8 +33,8 @@ from billing.credits import holds
 from billing.errors import BillingError, TooManyGivenBackError
 from billing.forms import CapForm, GiveBackForm, InviteForm, KeyForm, RefillForm, TeamForm
 from billing.limits import read_limits
-from billing.models import Account, AutoTopUp, Hold, Member
-from billing.payments import subscriptions
+from billing.models import Account, AutoTopUp, Hold, Member, TopUp
+from billing.payments import customers, subscriptions
 from billing.payments.connection import open_gateway
 from billing.views.responses import answered, my_account, user_of
 from foundation.csv_cells import quote_cell
@@ -75,9 +75,7 @@ def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
     team = Member.objects.filter(team=payer.team_id, user=user).first() if payer.team_id else None
     return {
         "plan": plan,
-        "plan_name": next(
-            (each.name for each in prices.PLANS if plan and each.slug == plan.item), ""
-        ),
+        "asked_url": asked.pay_url if (asked := find_asked(payer)) else "",
         "keys": api_keys.list_keys(payer),
         "new_key": request.session.pop("new_key", ""),
         "cap_form": CapForm(initial={"monthly_cap": payer.monthly_cap}),
@@ -88,12 +86,18 @@ def for_users(request: HttpRequest, payer: Account) -> dict[str, Any]:
         "members": Member.objects.filter(team=payer.team_id) if payer.team_id else [],
         "memberships": teams.list_memberships(user),
         "invitations": teams.list_invitations(user),
+        "own_teams": [team for team in closing.list_own_teams(user) if team.members.count() > 1],
         "team_form": TeamForm(),
         "invite_form": InviteForm(),
         "may_manage": roles.may(user, payer, Right.MONEY),
         "rules": roles.may(user, payer, Right.PEOPLE),
         "roles": Member.Role.choices,
     }
+
+
+def find_asked(payer: Account) -> TopUp | None:
+    """The automatic top-up that a bank asks about."""
+    return payer.top_ups.filter(state=TopUp.State.ASKED).first()
 
 
 def as_initial(refill: AutoTopUp | None) -> dict[str, Any]:
@@ -103,7 +107,7 @@ def as_initial(refill: AutoTopUp | None) -> dict[str, Any]:
         "notice_below": refill.notice_below,
         "item": refill.item,
         "below": refill.below,
-        "monthly_limit": refill.monthly_limit // 100,
+        "monthly_limit": int(prices.Money(refill.monthly_limit).units),
     }
 
 
@@ -218,7 +222,7 @@ def set_auto_top_up(request: HttpRequest) -> HttpResponse:
 def open_portal(request: HttpRequest) -> HttpResponse:
     """Invoices, cards and the end of a plan are Stripe's own pages."""
     payer = my_account(request)
-    customer = getattr(payer, "customer", None)
+    customer = customers.find_customer(payer)
     if customer is None:
         return answered(request, _("There are no invoices yet."), ok=False)
     back = site_origin(request) + reverse("account")
@@ -235,9 +239,18 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         return answered(request, _("Tick the box to say that you are sure."), ok=False)
     user = user_of(request)
     try:
-        closing.close_account(user)
+        closing.close_account(user, give_up_teams=request.POST.get("teams") == "yes")
     except closing.StillPayingError:
         said = _("Cancel your plan first, so you are not charged again.")
+        return answered(request, said, ok=False)
+    except closing.SoleOwnerError as refused:
+        said = _(
+            "You are the only owner of %(team)s. Make somebody else its owner first, or tick that "
+            "it is deleted with its credits."
+        )
+        return answered(request, said % {"team": refused.team.name}, ok=False)
+    except stripe.StripeError:
+        said = _("The payment service did not answer, so nothing is deleted yet. Please try again.")
         return answered(request, said, ok=False)
     logout(request)
     messages.success(request, _("Your account and its data are deleted."))

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from billing.models import Customer, LocalStripeObject, StripePrice
-from billing.payments import local_gateway
+from billing.payments import local_gateway, local_till, price_ids
 from billing.payments.connection import is_local_checkout
-from billing.prices import Money, find_pack_or_plan
+from billing.prices import Money
 from billing.views.responses import my_account
 
 View = Callable[..., HttpResponse]
@@ -38,12 +38,25 @@ def pay_locally(request: HttpRequest, pk: str) -> HttpResponse:
         return redirect(session["success_url"])
     price = StripePrice.objects.get(pk=session["line_items"]["data"][0]["price"]["id"])
     cost = Money(session["amount_total"], session["currency"])
-    context = {"session": session, "item": find_pack_or_plan(price.item), "cost": cost}
+    context = {"session": session, "item": price_ids.item_of(price.pk), "cost": cost}
     return render(request, "billing/local_checkout.html", context)
 
 
 @only_here
+def pay_local_invoice(request: HttpRequest, pk: str) -> HttpResponse:
+    """Where a bank asks the card's owner, and they say yes."""
+    invoice = local_gateway.get_object(pk)
+    if request.method == "POST":
+        local_gateway.pay_invoice(pk)
+        return redirect("account")
+    cost = Money(invoice["amount_due"], invoice["currency"])
+    return render(request, "billing/local_invoice.html", {"invoice": invoice, "cost": cost})
+
+
+@only_here
 def show_local_portal(request: HttpRequest, pk: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        raise Http404
     payer = my_account(request)
     if not Customer.objects.filter(pk=pk, account=payer).exists():
         raise Http404
@@ -64,6 +77,11 @@ def show_local_portal(request: HttpRequest, pk: str) -> HttpResponse:
                 and (body["status"], body["payment_status"]) == ("complete", "unpaid")
             ],
             "subscriptions": [body for body in bodies if body["object"] == "subscription"],
+            "disputes": [
+                body
+                for body in bodies
+                if body["object"] == "dispute" and body["status"] == "needs_response"
+            ],
             "charges": [
                 {**body, "money": Money(body["amount"], body["currency"])}
                 for body in bodies
@@ -75,15 +93,20 @@ def show_local_portal(request: HttpRequest, pk: str) -> HttpResponse:
 
 def act(customer: str, what: str, pk: str) -> None:
     if what == "card":
-        works = local_gateway.get_object(customer)["card"] == "works"
-        local_gateway.change_object(customer, card="declines" if works else "works")
+        after = CARDS[local_gateway.get_object(customer)["card"]]
+        local_gateway.change_object(customer, card=after)
     elif what in ACTS and LocalStripeObject.objects.filter(pk=pk, body__customer=customer).exists():
         ACTS[what](pk)
 
 
+CARDS = {"works": "declines", "declines": "asks", "asks": "works"}
 ACTS: dict[str, Callable[[str], None]] = {
     "pay": local_gateway.pay_session,
     "refund": local_gateway.refund_charge,
+    "fail": local_till.fail_session,
+    "dispute": local_till.dispute_charge,
+    "win": local_till.win_dispute,
+    "end": local_till.end_subscription,
     "renew": local_gateway.renew_subscription,
     "cancel": local_gateway.cancel_subscription,
 }

@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from billing import prices
-from billing.errors import BillingError
+from billing.errors import BillingError, HasPlanError
 from billing.forms import BuyForm, PlanForm
 from billing.limits import read_limits
-from billing.models import Purchase
+from billing.models import Account, Purchase, Subscription
 from billing.payments import checkout, fulfilment, subscriptions
 from billing.payments.connection import is_local_checkout
 from billing.views.responses import my_account, user_of
@@ -29,6 +29,8 @@ from foundation.origin import site_origin
 TROUBLE = gettext_lazy(
     "The payment page did not answer. Nothing was bought; please try again in a minute."
 )
+
+HAS_PLAN = gettext_lazy("You are on a plan already: change it here.")
 
 
 @require_GET
@@ -67,6 +69,12 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         context = {"item": item, "next": onward, "monthly": item in prices.PLANS}
         return render(request, "billing/checkout.html", context)
+    return go_to_checkout(request, payer, item, onward)
+
+
+def go_to_checkout(
+    request: HttpRequest, payer: Account, item: prices.Pack, onward: str
+) -> HttpResponse:
     user = user_of(request)
     origin = site_origin(request)
     done = origin + reverse("checkout-return")
@@ -79,6 +87,9 @@ def buy_credits(request: HttpRequest) -> HttpResponse:
             done=f"{done}?{urlencode({'next': onward})}&session={{CHECKOUT_SESSION_ID}}",
             back=urljoin(origin, onward or reverse("pricing")),
         )
+    except HasPlanError:
+        messages.info(request, HAS_PLAN)
+        return redirect(f"{reverse('account')}#plan")
     except stripe.StripeError:
         messages.error(request, TROUBLE)
         return redirect("pricing")
@@ -121,12 +132,42 @@ def change_plan(request: HttpRequest) -> HttpResponse:
         return redirect("pricing")
     plan = prices.find_plan(form.cleaned_data["plan"])
     try:
+        if request.POST.get("sure") != "yes":
+            change = subscriptions.preview_change(current, plan)
+            context = {"change": change, "current": current}
+            return render(request, "billing/change_plan.html", context)
         at_once = subscriptions.change_plan(current, plan)
     except stripe.CardError:
         messages.error(request, _("Your card was declined. Your plan has not changed."))
     except stripe.StripeError:
         messages.error(request, TROUBLE)
     else:
-        now, later = _("You are on the plan %s from now on."), _("You are on %s from next month.")
-        messages.success(request, (now if at_once else later) % plan.name)
+        say_changed(request, current, plan, at_once=at_once)
+    return redirect("account")
+
+
+def say_changed(
+    request: HttpRequest, current: Subscription, plan: prices.Plan, *, at_once: bool
+) -> None:
+    current.refresh_from_db()
+    if at_once and current.item != plan.slug:
+        messages.info(request, _("The plan changes as soon as the payment is confirmed."))
+        return
+    now, later = _("You are on the plan %s from now on."), _("You are on %s from next month.")
+    messages.success(request, (now if at_once else later) % plan.name)
+
+
+@require_POST
+@login_required
+def keep_plan(request: HttpRequest) -> HttpResponse:
+    """Call off the plan that was booked for the end of the month."""
+    current = subscriptions.current_subscription(my_account(request))
+    if current is None:
+        return redirect("pricing")
+    try:
+        subscriptions.keep_plan(current)
+    except stripe.StripeError:
+        messages.error(request, TROUBLE)
+    else:
+        messages.success(request, _("You stay on the plan %s.") % current.name)
     return redirect("account")

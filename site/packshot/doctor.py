@@ -15,10 +15,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Model
 from django.utils import timezone
 
 from billing import audit
-from billing.payments.connection import read_stripe_setting
+from billing.credits import local_credits
+from billing.models import Customer, StripePrice, Subscription
+from billing.payments.connection import is_local_checkout, open_gateway, read_stripe_setting
 from foundation import heartbeats, sqlite_queue
 from packshot import tasks, views
 from tools.models import DeadLetter
@@ -131,6 +134,38 @@ def checkout() -> Finding:
     return Finding(OK if mode == "live" else NOTE, f"Stripe, {mode} mode")
 
 
+def other_tills() -> Finding:
+    """What is stored of another mode or account at Stripe, and is not used."""
+    now = open_gateway().name
+    found = [
+        f"{many} {words} of {till or 'an unknown till'}"
+        for words, rows in (
+            ("customers", Customer),
+            ("prices", StripePrice),
+            ("plans", Subscription),
+        )
+        for till, many in count_by_till(rows, now)
+    ]
+    left = 0 if is_local_checkout() else local_credits.count_local_credits()
+    if left:
+        found.append(f"{left} credits bought at the local till (manage.py sweep_local_credits)")
+    if not found:
+        return Finding(OK, f"all that is stored is of {now}")
+    return Finding(BAD if left else NOTE, f"{', '.join(found)}: not used with {now}")
+
+
+def count_by_till(rows: type[Model], now: str) -> list[tuple[str, int]]:
+    others = rows._default_manager.exclude(till=now).values_list("till")  # noqa: SLF001  Django's documented name
+    return list(others.annotate(many=Count("pk")).order_by("till"))
+
+
+def events() -> Finding:
+    failed = audit.read_gauges()["billing_events_failed"]
+    if failed:
+        return Finding(BAD, f"{failed} events of Stripe's failed: take them up again in /admin/")
+    return Finding(OK, "no event of Stripe's failed")
+
+
 def mail() -> Finding:
     if settings.EMAIL_HOST:
         return Finding(OK, f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}")
@@ -186,6 +221,8 @@ EXAMINED: dict[str, Callable[[], Finding]] = {
     "worker": worker,
     "timetable": timetable,
     "checkout": checkout,
+    "other tills": other_tills,
+    "events": events,
     "mail": mail,
     "books": books,
     "given up": given_up,

@@ -13,6 +13,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
+# What has no languages, whoever asks: programs' addresses, and the desk.
+ALIKE = ("/v1.0/", "/admin/")
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -53,5 +56,7 @@ def prefix(path: str) -> str | None:
 def asking(request: HttpRequest) -> str | None:
     """The language of the page whose script or form asks; None where somebody opens a page."""
     referer = urlsplit(request.headers.get("Referer", ""))
+    if request.path_info.startswith(ALIKE):
+        return None
     asked = request.method == "POST" or request.headers.get("Sec-Fetch-Dest") == "empty"
     return prefix(referer.path) if asked and referer.netloc == request.get_host() else None

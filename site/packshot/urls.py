@@ -2,11 +2,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from foundation import url_numbers
 from packshot import metrics, views
 
-# Before any app's patterns are read.
-url_numbers.register_number()
 admin.autodiscover()
 
 urlpatterns = [

@@ -108,29 +108,39 @@ class Shop:
     """Stripe as this account meets it: what it buys, and the events that follow."""
 
     SECRET = "whsec_test"
+    TILL = "test acct_1"
 
     def __init__(self, behind, account):
         self.stripe = behind
         self.account = account
-        self.customer = Customer.objects.create(id=f"cus_{uuid.uuid4().hex}", account=account)
+        self.customer = Customer.objects.create(
+            id=f"cus_{uuid.uuid4().hex}", account=account, till=self.TILL
+        )
 
     def price(self, item):
         listed = StripePrice.objects.filter(item=item).first()
-        return listed or StripePrice.objects.create(
+        if listed is not None:
+            return listed
+        sold = prices.find_pack_or_plan(item)
+        return StripePrice.objects.create(
             id=f"price_{item}",
             item=item,
-            amount=prices.find_pack_or_plan(item).cost.amount,
+            name=str(sold.name),
+            credits=sold.credits,
+            amount=sold.cost.amount,
             currency="usd",
+            till=self.TILL,
         )
 
     def session(self, item="pack-500", quantity=1, **given):
         """A checkout of a pack that was paid."""
         cost = self.price(item).amount * quantity
-        order = Order.objects.create(account=self.account, item=item)
+        order = Order.objects.create(account=self.account, item=item, till=self.TILL)
         line = {"id": "li_1", "object": "item", "quantity": quantity}
         line["price"] = {"id": self.price(item).pk, "object": "price"}
         paid = {
             "mode": "payment",
+            "status": "complete",
             "payment_status": "paid",
             "client_reference_id": str(order.pk),
             "customer": self.customer.pk,
@@ -144,7 +154,7 @@ class Shop:
     def subscription(self, plan="plan-seller", status="active", **given):
         now = int(timezone.now().timestamp())
         item = {"id": "si_1", "object": "subscription_item", "price": {"id": self.price(plan).pk}}
-        item |= {"current_period_start": now, "current_period_end": now + 30 * 86400}
+        item |= {"quantity": 1, "current_period_start": now, "current_period_end": now + 30 * 86400}
         items = stripe_double.as_list(item)
         fields = {"customer": self.customer.pk, "status": status, "items": items}
         return self.stripe.add("sub", **{**fields, **given})
@@ -189,8 +199,13 @@ class Shop:
         }
         return self.stripe.add("ch", **{**fields, **given})
 
-    def dispute(self, charge, amount, status="needs_response"):
+    def refund(self, charge, amount, status="succeeded"):
+        fields = {"charge": charge["id"], "currency": charge["currency"]}
+        return self.stripe.add("re", amount=amount, status=status, **fields)
+
+    def dispute(self, charge, amount, status="needs_response", currency="usd"):
         fields = {"charge": charge["id"], "payment_intent": charge["payment_intent"]}
+        fields["currency"] = currency
         return self.stripe.add("dp", amount=amount, status=status, **fields)
 
     def post(self, event):

@@ -76,6 +76,10 @@ def as_list(*data):
     return {"object": "list", "data": list(data), "has_more": False, "url": "/v1/x"}
 
 
+class OverError(Exception):
+    """Stripe refuses to end what has ended."""
+
+
 class Stripe:
     """The objects there are, and how long it takes to answer for one."""
 
@@ -92,6 +96,10 @@ class Stripe:
         "bps": stripe.billing_portal.Session,
         "sub_sched": stripe.SubscriptionSchedule,
         "evt": stripe.Event,
+        "re": stripe.Refund,
+        "cn": stripe.CreditNote,
+        "issfr": stripe.radar.EarlyFraudWarning,
+        "acct": stripe.Account,
     }
     LISTS: typing.ClassVar = {
         "/v1/checkout/sessions": "cs",
@@ -101,6 +109,7 @@ class Stripe:
         "/v1/charges": "ch",
         "/v1/prices": "price",
         "/v1/customers": "cus",
+        "/v1/refunds": "re",
         "/v1/billing_portal/sessions": "bps",
         "/v1/subscription_schedules": "sub_sched",
         "/v1/customers/{customer}/payment_methods": "pm",
@@ -111,6 +120,11 @@ class Stripe:
         self.delays = {}
         self.calls = []
         self.declines = set()
+        self.previewed = []
+        # The idempotency keys that were sent, in their order.
+        self.keys = []
+        # What comes after the first page of a list that an object holds.
+        self.pages = {}
         self.lock = threading.Lock()
 
     def add(self, kind, **given):
@@ -141,22 +155,62 @@ class Stripe:
         if template in self.LISTS:
             kind = self.LISTS[template]
             return self.create(kind, data) if method == "post" else self.list(kind, data)
-        pk = path.split("/")[3 + ("checkout" in path)]
+        if path in self.pages:
+            return as_list(*self.pages[path])
+        if template == "/v1/account":
+            return built(stripe.Account, id="acct_1")
+        if template == "/v1/invoices/create_preview":
+            return self.preview(data)
+        pk = path.split("/")[3 + ("checkout" in path or "radar" in path)]
         if pk not in self.objects:
             return None
-        body = json.loads(json.dumps(self.objects[pk]))
-        time.sleep(self.delays.get(pk, lambda: 0)())
+        return (
+            self.act(pk, template)
+            if method != "get" and self.acts(template, method)
+            else (self.update(pk, data) if method == "post" else self.read(pk, data))
+        )
+
+    @staticmethod
+    def acts(template, method):
+        ends = ("/pay", "/release", "/expire", "/void")
+        return method == "delete" or template.endswith(ends)
+
+    def act(self, pk, template):
         if template.endswith("/pay"):
             return self.pay(pk)
-        if method == "post" and template.endswith("/release"):
+        if template.endswith("/release"):
             return self.objects[pk]
-        if method == "post":
-            known = {name: data[name] for name in ("metadata", "description") if name in data}
-            self.objects[pk].update(known)
-            return self.objects[pk]
-        if "charge" in data.get("expand", []):
-            body["charge"] = self.objects[body["charge"]]
+        if template.endswith(("/expire", "/void")):
+            return self.end(pk, "expired" if template.endswith("/expire") else "void")
+        self.objects[pk].update(deleted=True)
+        return {"id": pk, "object": self.objects[pk]["object"], "deleted": True}
+
+    def update(self, pk, data):
+        plain = ("metadata", "description", "email")
+        self.objects[pk].update({name: data[name] for name in plain if name in data})
+        return self.objects[pk]
+
+    def read(self, pk, data):
+        body = json.loads(json.dumps(self.objects[pk]))
+        time.sleep(self.delays.get(pk, lambda: 0)())
+        for name in ("charge", "schedule", "latest_invoice"):
+            if name in data.get("expand", []) and isinstance(body.get(name), str):
+                body[name] = self.objects[body[name]]
         return body
+
+    def end(self, pk, status):
+        if self.objects[pk]["status"] in ("complete", "paid"):
+            raise OverError("Only open sessions and invoices can be ended.")
+        self.objects[pk]["status"] = status
+        return self.objects[pk]
+
+    def preview(self, data):
+        """What Stripe would say an upgrade costs now; the tests say it."""
+        lines = [built(stripe.InvoiceLineItem, **line) for line in self.previewed]
+        due = max(0, sum(line["amount"] for line in lines))
+        return built(
+            stripe.Invoice, id="upcoming_in", lines=as_list(*lines), amount_due=due, currency="usd"
+        )
 
     def pay(self, pk):
         invoice = self.objects[pk]
@@ -178,14 +232,21 @@ class Stripe:
         since = int(data.get("created", {}).get("gte", 0))
         until = int(data.get("created", {}).get("lt", 2**40))
         found = [body for body in found if since <= body["created"] < until]
-        for name in ("status", "type"):
+        for name in ("status", "type", "payment_intent", "charge"):
             if name in data:
                 found = [body for body in found if body.get(name) == data[name]]
+        if "subscription" in data:
+            found = [body for body in found if subscription_of(body) == data["subscription"]]
         if "types" in data:
             found = [body for body in found if body["type"] in data["types"]]
         if "lookup_keys" in data:
             found = [body for body in found if body["lookup_key"] in data["lookup_keys"]]
         return as_list(*found)
+
+
+def subscription_of(invoice):
+    details = (invoice["parent"] or {}).get("subscription_details") or {}
+    return details.get("subscription")
 
 
 class Contract(stripe.HTTPClient):
@@ -215,6 +276,7 @@ class Contract(stripe.HTTPClient):
             except ViolationError as violation:
                 return refusal(400, str(violation), violation.param)
         key = headers.get("Idempotency-Key")
+        self.behind.keys.append(key)
         with self.behind.lock:
             if key in self.answered:
                 asked, answer = self.answered[key]
@@ -230,6 +292,8 @@ class Contract(stripe.HTTPClient):
     def answered_by(self, route, path, data):
         try:
             body = self.behind.answer(route.method, route.template, path, data)
+        except OverError as over:
+            return refusal(400, str(over))
         except ViolationError as declined:
             return refusal(402, str(declined), kind="card_error", code="card_declined")
         if body is None:

@@ -59,3 +59,22 @@ def test_a_clerk_who_may_only_look_adjusts_nothing(account):
     clerk = User.objects.create_user("clerk@example.com", is_staff=True)
     answer = as_browser(clerk).get(f"/admin/billing/account/{account.pk}/adjust/")
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [(-5, "-5 credits."), (-50, "-20 credits, and not -50"), (10**12, "less than or equal")],
+)
+def test_the_admin_says_what_was_moved_and_refuses_slips(staff, account, give, amount, said):
+    give(20)
+    url = f"/admin/billing/account/{account.pk}/adjust/"
+    form = {"ref": "r1", "amount": amount, "reason": "sorry"}
+    assert said in text(as_browser(staff).post(url, form, follow=True))
+
+
+def test_taking_away_twice_for_the_same_reason_is_twice(staff, account, give, now_at):
+    give(20)
+    url = f"/admin/billing/account/{account.pk}/adjust/"
+    for ref in ("r1", "r2"):
+        as_browser(staff).post(url, {"ref": ref, "amount": -5, "reason": "moved house"})
+    assert now_at(account) == (10, 0, 0)

@@ -56,3 +56,22 @@ def test_another_version_is_taken_in_and_noticed(shop, caplog):
     shop.post(shop.stripe.event("invoice.paid", shop.session(), api_version="2020-08-27"))
     assert StripeEvent.objects.get().api_version == "2020-08-27"
     assert "2020-08-27" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("raw", "signature"),
+    [
+        (b"{}", "t=1,v1=\u00e4\u00f6"),
+        (b"[1]", None),
+        (b"null", None),
+        (b"\xff\xfe", None),
+        (b'{"id": "evt_\\u0000", "object": "event"}', None),
+    ],
+)
+def test_what_stripe_never_sends_is_a_bad_request_and_no_error(client, shop, raw, signature):
+    # Headers come in as Latin-1.
+    signed = local_webhooks.sign(raw, shop.SECRET) if signature is None else signature
+    answer = client.post(
+        "/webhooks/stripe/", raw, content_type="application/json", HTTP_STRIPE_SIGNATURE=signed
+    )
+    assert answer.status_code == 400

@@ -5,7 +5,7 @@ from dataclasses import replace
 from tools.pipeline.engines import embedded
 
 ENGINES = tuple(
-    replace(engine, name="double", title="Another", credits_per_run=2)
+    replace(engine, name="double", title="Another")
     for engine in embedded.ENGINES
     if engine.kind == "matte"
 )

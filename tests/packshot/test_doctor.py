@@ -1,8 +1,9 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from billing.models import Account
+from billing.models import Account, Customer, StripeEvent
 from foundation import heartbeats
 from packshot import doctor, tasks
 
@@ -67,3 +68,18 @@ def test_what_breaks_the_look_is_a_finding_and_the_rest_goes_on(found, monkeypat
 def test_a_password_in_the_brokers_address_is_not_shown(settings):
     settings.CELERY_BROKER_URL = "redis://:secret@queue.example:6379/0"
     assert doctor.broker() == "redis://queue.example:6379"
+
+
+def test_what_is_stored_of_another_till_is_counted_and_said(found):
+    account = Account.objects.create(kind="user")
+    assert found()["other tills"].state == doctor.OK
+    Customer.objects.create(id="cus_1", account=account, till="live acct_1")
+    said = found()["other tills"]
+    assert (said.state, "1 customers of live acct_1" in said.words) == (doctor.NOTE, True)
+
+
+def test_failed_events_are_not_silent(found):
+    StripeEvent.objects.create(
+        id="evt_1", type="invoice.paid", object_id="in_1", state="failed", next_try=timezone.now()
+    )
+    assert "1 events of Stripe's failed" in found()["events"].words

@@ -1,7 +1,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils.translation import get_language, gettext
 
@@ -31,3 +31,11 @@ def test_what_streams_after_the_answer_keeps_its_language():
     assert streamed("/events/", asked) == [b"Einstellungen"] * 2
     assert streamed("/events/", {}) == [b"Settings"] * 2
     assert get_language() == "en"
+
+
+def test_a_programs_address_has_no_language_whatever_page_asks():
+    asked = {"referer": "http://testserver/de/api/", "sec-fetch-dest": "empty"}
+    for path in ("/v1.0/removebg", "/admin/login/"):
+        request = RequestFactory(headers=asked).post(path)
+        by_address(lambda request: HttpResponse(request.path_info))(request)
+        assert request.path_info == path

@@ -6,13 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Visitor
-from billing.accounts import api_keys
-from billing.credits import holds, previews
-from billing.models import ApiKey, Bucket
+from billing.credits import previews
+from billing.models import ApiKey
 from tools.attempts import lifecycle
 from tools.definition import registry
 from tools.models import Attempt, Call, Job, Photo
@@ -95,17 +93,3 @@ def settle_price(key: ApiKey, attempt: Attempt, *, is_preview: bool) -> tuple[in
 def mark_answered(call: Call) -> None:
     """Remember that the file was handed out."""
     Call.objects.filter(pk=call.pk, answered=None).update(answered=timezone.now())
-
-
-def list_live_buckets(key: ApiKey) -> QuerySet[Bucket]:
-    """The grants that the key's account can spend from."""
-    return holds.list_live_buckets(key.account, timezone.now())
-
-
-def count_credits(key: ApiKey) -> int:
-    return holds.count_spendable(key.account)
-
-
-def find_sender(key: ApiKey) -> Visitor:
-    """Whose photos those are that come with the key."""
-    return api_keys.visitor_of(key)

@@ -24,7 +24,7 @@ from tools.models import Attempt, Job, Photo
 from tools.photos import uploads
 from tools.photos.retention import files_of_attempt, note_loss, zips_with_attempt
 from tools.pipeline import engines, ops
-from tools.pricing import charges, lineage, quotes
+from tools.pricing import charges, lineage, paid_work, quotes
 from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
 from tools.queue import leases, messages, open_limits
@@ -77,6 +77,7 @@ def start_attempt(
         params=clean,
         engines={kind: engine.name for kind, engine in chosen.items()},
         price=quoted.credits if payer else 0,
+        free_after=quoted.free_after,
         lot=quoted.lot,
         tier=charges.queue_tier(payer),
         page=page,
@@ -122,7 +123,7 @@ def find_twin(attempt: Attempt) -> Attempt | None:
         for row in rows.exclude(status__in=ended).order_by("-created")
         if [row.recipe(), row.before] == wanted
     ]
-    back = charges.given_back(same)
+    back = paid_work.given_back(same)
     return next((row for row in same if str(row.pk) not in back), None)
 
 

@@ -55,13 +55,18 @@ class Marketplace:
         return {**asdict(self), "official": self.official}
 
 
-def read(url: str, *, official: bool) -> Source:
+def read_on_22_november(url: str, *, official: bool) -> Source:
+    """A source as it stood that day; one that is read later says its own day: `Source(…)`."""
     return Source(url, "2026-11-22", official)
 
 
 INSTAGRAM = (
-    read("https://www.ayrshare.com/docs/media-guidelines/instagram.md", official=False),
-    read("https://docs.getlate.dev/resources/media-guidelines/instagram", official=False),
+    read_on_22_november(
+        "https://www.ayrshare.com/docs/media-guidelines/instagram.md", official=False
+    ),
+    read_on_22_november(
+        "https://docs.getlate.dev/resources/media-guidelines/instagram", official=False
+    ),
 )
 
 MARKETPLACES = (
@@ -70,14 +75,14 @@ MARKETPLACES = (
         "Amazon main image",
         (2000, 2000),
         (
-            read(
+            read_on_22_november(
                 "https://sellercentral.amazon.com/gp/help/external/G9FUUH87RBNXGKB7", official=True
             ),
-            read(
+            read_on_22_november(
                 "https://sellercentral.amazon.es/gp/help/external/help.html?itemID=75PWC4THA8J269P",
                 official=True,
             ),
-            read(
+            read_on_22_november(
                 "https://changethisfile.com/blog/convert-images-for-amazon-seller-central",
                 official=False,
             ),
@@ -96,15 +101,15 @@ MARKETPLACES = (
         "eBay",
         (1600, 1600),
         (
-            read(
+            read_on_22_november(
                 "https://www.ebay.com/help/policies/listing-policies/picture-policy?id=4370",
                 official=True,
             ),
-            read(
+            read_on_22_november(
                 "https://entwickler.ebay.de/api-docs/user-guides/static/trading-user-guide/picture-hosting.html",
                 official=True,
             ),
-            read(
+            read_on_22_november(
                 "https://plomz.com/guide/ebay-image-requirements-for-sellers-2026", official=False
             ),
         ),
@@ -118,11 +123,13 @@ MARKETPLACES = (
         "Etsy",
         (2000, 2000),
         (
-            read(
+            read_on_22_november(
                 "https://dev.to/herofab/check-product-photos-against-amazon-etsy-and-96-other-marketplace-image-rules-with-a-free-api-no-5982",
                 official=False,
             ),
-            read("https://hauld.app/blog/etsy-listing-photo-checklist", official=False),
+            read_on_22_november(
+                "https://hauld.app/blog/etsy-listing-photo-checklist", official=False
+            ),
         ),
         smallest_side=635,
         white=False,
@@ -134,8 +141,10 @@ MARKETPLACES = (
         "Shopify",
         (2048, 2048),
         (
-            read("https://sellshot.ai/en/blog/shopify-product-image-size-guide", official=False),
-            read(
+            read_on_22_november(
+                "https://sellshot.ai/en/blog/shopify-product-image-size-guide", official=False
+            ),
+            read_on_22_november(
                 "https://www.dresma.com/blog/shopify-product-image-requirements-that-you-should-know",
                 official=False,
             ),
@@ -154,15 +163,15 @@ MARKETPLACES = (
         "Google Merchant Center",
         (1500, 1500),
         (
-            read(
+            read_on_22_november(
                 "https://support.google.com/merchants/answer/6324350?hl=en&ref_topic=6324338",
                 official=True,
             ),
-            read(
+            read_on_22_november(
                 "https://emberfeed.com/specs/google-merchant-image-requirements-2026",
                 official=False,
             ),
-            read("https://sharpfeed.io/docs/fields/image-link", official=False),
+            read_on_22_november("https://sharpfeed.io/docs/fields/image-link", official=False),
         ),
         # 100 (250 for clothes) until then; enforced from 31 January 2027.
         smallest=(500, 500),
@@ -176,7 +185,7 @@ MARKETPLACES = (
         "taobao",
         "Taobao and Tmall white-background image",
         (800, 800),
-        (read("http://djres.cn/article/20171109191734.htm", official=False),),
+        (read_on_22_november("http://djres.cn/article/20171109191734.htm", official=False),),
         smallest=(800, 800),
         largest_side=800,
         white=True,
@@ -191,9 +200,13 @@ MARKETPLACES = (
         "TikTok Shop",
         (1200, 1200),
         (
-            read("https://knowledgebase.skuiq.com/knowledge/tts-images", official=False),
-            read("https://imagespeccheck.com/tools/tiktok-shop-image", official=False),
-            read("https://tkfff.com/108850.html", official=False),
+            read_on_22_november(
+                "https://knowledgebase.skuiq.com/knowledge/tts-images", official=False
+            ),
+            read_on_22_november(
+                "https://imagespeccheck.com/tools/tiktok-shop-image", official=False
+            ),
+            read_on_22_november("https://tkfff.com/108850.html", official=False),
         ),
         smallest=(600, 600),
         largest_side=6000,
@@ -210,7 +223,7 @@ MARKETPLACES = (
         "Shopee",
         (1024, 1024),
         (
-            read(
+            read_on_22_november(
                 "https://app.unpkg.com/shopee-client@1.2.2/files/lib/modules/image/request/uploadRequest.d.ts",
                 official=False,
             ),
@@ -222,7 +235,7 @@ MARKETPLACES = (
         "temu",
         "Temu",
         (1600, 1600),
-        (read("https://caishen.com/baike/5457.html", official=False),),
+        (read_on_22_november("https://caishen.com/baike/5457.html", official=False),),
         smallest=(800, 800),
         # About 100 of 1600 pixels on every side, the product's longer side filling the rest.
         margin=0.0625,
@@ -236,7 +249,7 @@ MARKETPLACES = (
         "temu-clothing",
         "Temu clothing",
         (1340, 1785),
-        (read("https://www.chwang.com/article/182326793106", official=False),),
+        (read_on_22_november("https://www.chwang.com/article/182326793106", official=False),),
         fill=(0.60, None),
         white=False,
         aspect=(1340, 1785),

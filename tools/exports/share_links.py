@@ -10,7 +10,7 @@ from django.utils import timezone
 from tools.errors import NotFinishedError, ShareEndedError
 from tools.exports import files
 from tools.models import Attempt, Export, Job, ShareLink
-from tools.pricing import charges
+from tools.pricing import paid_work
 
 # What whoever has the link downloads.
 FORMAT = {"format": "png"}
@@ -78,7 +78,7 @@ def find_link(given: str) -> ShareLink:
     )
     if (link := links.first()) is None:
         raise ShareEndedError
-    link.download = link.download and not charges.given_back([link.attempt])
+    link.download = link.download and not paid_work.given_back([link.attempt])
     return link
 
 

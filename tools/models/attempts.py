@@ -23,6 +23,9 @@ class Attempt(Relay):
     # The engine for each kind of step, by name.
     engines = models.JSONField(default=dict, blank=True)
     price = models.PositiveIntegerField(default=0)
+    # What it did not pay for itself: for each kind of step and engine, the attempts that had. Names,
+    # not rows: a visitor may delete those, and their holds stay.
+    free_after = models.JSONField(default=dict, blank=True)
     preview = models.CharField(max_length=100, blank=True)
     # Of the result at full resolution.
     width = models.PositiveIntegerField(default=0)

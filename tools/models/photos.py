@@ -41,6 +41,8 @@ class Photo(models.Model):
     format = models.CharField(max_length=10, blank=True)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    # Dots to the inch, where the file said so: how large it is meant to be printed.
+    dpi = models.FloatField(null=True, blank=True)
     # Scenes that suit the product, best first, once its matte is known.
     suggestions = models.JSONField(default=list, blank=True)
     created = models.DateTimeField(default=timezone.now)

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from foundation.one_by_one import try_each
 from tools.analytics import attempt_counts
 from tools.models import Archive, Attempt, Call, Check, Improvement, Job, Loss, Photo, Upload
 from tools.pipeline import step_files
 from tools.pricing import charges
+from tools.queue import leases
 from tools.storage import files
 
 # For so long what was found in a file can be looked at again.
@@ -25,18 +27,18 @@ IMPROVEMENT_KEPT = timedelta(days=90)
 
 def delete_expired() -> None:
     """Delete the photos whose time has come, with all that was made from them."""
-    for photo in Photo.objects.filter(expires__lte=timezone.now())[:1000]:
-        delete_photo_and_files(photo)
-    for upload in Upload.objects.filter(created__lte=timezone.now() - UPLOAD_KEPT)[:1000]:
-        drop_upload(upload)
-    for check in Check.objects.filter(created__lte=timezone.now() - CHECK_KEPT)[:1000]:
-        check.delete()
-        files.remove_files([check.file])
-    old = Improvement.objects.filter(created__lte=timezone.now() - IMPROVEMENT_KEPT)
-    for improvement in old[:1000]:
-        improvement.delete()
-        files.remove_files([improvement.file])
+    now = timezone.now()
+    try_each(delete_photo_and_files, Photo.objects.filter(expires__lte=now)[:1000])
+    try_each(drop_upload, Upload.objects.filter(created__lte=now - UPLOAD_KEPT)[:1000])
+    try_each(drop_row_and_file, Check.objects.filter(created__lte=now - CHECK_KEPT)[:1000])
+    old = Improvement.objects.filter(created__lte=now - IMPROVEMENT_KEPT)
+    try_each(drop_row_and_file, old[:1000])
     forget_steps_of_gone_photos()
+
+
+def drop_row_and_file(row: Check | Improvement) -> None:
+    row.delete()
+    files.remove_files([row.file])
 
 
 def forget_steps_of_gone_photos() -> None:
@@ -67,7 +69,11 @@ def delete_photo_and_files(photo: Photo) -> None:
         *(name for attempt in made for name in files_of_attempt(attempt)),
     ]
     with transaction.atomic():
-        charges.release_credits(made.filter(status__in=Job.OPEN), "photo-deleted")
+        # As whoever starts or delivers an attempt locks: the photo, its attempts, their holds.
+        Photo.objects.filter(pk=photo.pk).update(name=F("name"))
+        wanted = list(made.filter(status__in=Job.OPEN).order_by("pk"))
+        leases.cancel_jobs(made)
+        charges.release_credits(wanted, "photo-deleted")
         charges.forget_photo(made)
         Archive.objects.filter(exports__attempt__in=made).delete()
         made.delete()

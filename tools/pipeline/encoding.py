@@ -17,6 +17,8 @@ from tools.pipeline.white_jpeg.writer import write_white_jpeg
 BAND = 256
 WHITE = "#ffffff"
 PNG_HEADER = 8 + 12 + 13  # the signature and the chunk IHDR
+INCH = 0.0254
+JFIF = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1"
 WEBP_SIDE, JPEG_SIDE = 16_383, 65_500
 # From here on colour is kept at full resolution: small coloured print on labels depends on it.
 FULL_COLOUR_QUALITY = 88
@@ -49,9 +51,29 @@ def encode_png(pixels: Rgb | Rgba, *, level: int = 1) -> bytes:
         raise TooLongError
     whole = data.tobytes()
     # The chunk sRGB, with the perceptual intent (0).
-    body = b"sRGB\0"
-    said = struct.pack(">I", 1) + body + struct.pack(">I", zlib.crc32(body))
-    return whole[:PNG_HEADER] + said + whole[PNG_HEADER:]
+    return whole[:PNG_HEADER] + _chunk(b"sRGB", b"\0") + whole[PNG_HEADER:]
+
+
+def say_dpi(data: bytes, dpi: float | None) -> bytes:
+    """A PNG or JPEG of ours that says how many dots to the inch it is meant to have; a WebP, which
+    has no place for that, and where nothing is to be said the very same file. No pixel is touched.
+    """
+    if not dpi:
+        return data
+    if data.startswith(b"\x89PNG"):
+        dots = round(dpi / INCH)
+        said = _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1))
+        return data[:PNG_HEADER] + said + data[PNG_HEADER:]
+    if data.startswith(b"\xff\xd8"):
+        # JFIF's own segment, in place of one that is there or first of all.
+        rest = data[20:] if data[6:11] == b"JFIF\0" else data[2:]
+        dots = round(dpi)
+        return JFIF + struct.pack(">BHHBB", 1, dots, dots, 0, 0) + rest
+    return data
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 def decode_png(data: bytes) -> Rgb | Rgba:
@@ -111,7 +133,10 @@ def fit_webp(pixels: Rgb | Rgba) -> Rgb | Rgba:
 
 
 def encode_jpeg(
-    pixels: Rgb | Rgba, *, colour: tuple[int, int, int] = (255, 255, 255), quality: int = 92
+    pixels: Rgb | Rgba,
+    *,
+    colour: tuple[int, int, int] = (255, 255, 255),
+    quality: int = 92,
 ) -> bytes:
     """A JPEG of H×W×3 or H×W×4 uint8 sRGB; what shows through stands on `colour` (three of 0–255).
     Raises TooLongError.

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from tools.pipeline.pixels import Rgb, Rgba, is_rgb
+from tools.pipeline.pixels import Octets, Rgb, Rgba, is_rgb
 
 # Up to so many pixels each hidden one is given its neighbour's colour; above, all the same one.
 NEAREST_UP_TO = 16_000_000
@@ -24,7 +24,7 @@ def fill_hidden(photo: Rgb | Rgba) -> Rgb | Rgba:
     if clear.all():
         filled[...] = 0
     elif clear.size > NEAREST_UP_TO:
-        filled[clear, :3] = _mean(photo)
+        filled[clear, :3] = _mean(Rgba(photo))
     else:
         _, labels = cv2.distanceTransformWithLabels(
             clear.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
@@ -36,7 +36,7 @@ def fill_hidden(photo: Rgb | Rgba) -> Rgb | Rgba:
     return Rgba(filled)
 
 
-def _mean(photo: Rgba) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _mean(photo: Octets) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     """What is seen on average, by how much of it covers."""
     total, weight = np.zeros(3), 0.0
     for start in range(0, photo.shape[0], BAND):

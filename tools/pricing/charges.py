@@ -25,6 +25,8 @@ from tools.models import Attempt, Job, Photo
 from tools.pipeline.engines import EMBEDDED
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.graph import Node
+from tools.pricing import paid_work
+from tools.pricing.paid_work import Kept, given_back
 
 # A queue may be long; every end of an attempt settles its hold, and a lapse only backs that up.
 WAITING = timedelta(hours=6)
@@ -35,17 +37,11 @@ BOUGHT = (Source.PURCHASE, Source.SUBSCRIPTION)
 
 
 def sum_prices(
-    photo: Photo,
-    pending: Iterable[tuple[str, Node]],
-    engines: Mapping[str, Engine],
-    kept: Iterable[Attempt],
-    also: Iterable[str] = (),
+    photo: Photo, to_pay: Iterable[tuple[str, Node]], engines: Mapping[str, Engine]
 ) -> int:
-    """Credits for the engines that the pending steps, each with its tool's name, ask for, where
-    these attempts stay paid for, and the built-in engine for `also` these kinds of step.
-    """
-    asked = {(slug, step.op.kind, engines[step.kind].name) for slug, step in pending if step.kind}
-    paid = {(kind, EMBEDDED) for kind in (*embedded(kept), *also)}
+    """Credits for the engines that these steps, each with its tool's name, ask for."""
+    asked = {(slug, step.op.kind, engines[step.kind].name) for slug, step in to_pay}
+    paid: set[tuple[str, str]] = set()
     megapixels = photo.width * photo.height / 1e6
     total = 0
     for slug, kind, name in sorted(asked):
@@ -55,53 +51,26 @@ def sum_prices(
             if photo.sample:
                 continue
             paid.add((kind, name))
-        total += prices.price_run(slug, name, megapixels)
+        total += prices.price_run(slug, kind, name, megapixels)
     return total
 
 
-def embedded(attempts: Iterable[Attempt]) -> set[str]:
-    """The kinds of step that the built-in engine has done for these."""
-    return {
-        kind
-        for attempt in attempts
-        for recipe in (*attempt.before, attempt.recipe())
-        for kind, name in recipe["engines"].items()
-        if name == EMBEDDED
-    }
-
-
-def list_paid_attempts(photo: Photo) -> list[Attempt]:
+def list_paid_attempts(photo: Photo) -> list[Kept]:
     """The delivered attempts at the photo that stay paid for, the newest first."""
     done = Attempt.objects.filter(photo=photo, status=Job.Status.DONE).order_by("-created")
-    delivered = list(done.defer("facts", "fidelity"))
-    back = given_back(delivered)
-    return [attempt for attempt in delivered if str(attempt.pk) not in back]
-
-
-def given_back(attempts: Iterable[Attempt]) -> set[str]:
-    """The ids of those whose full size is no longer to be had, because the credits went back: an
-    attempt's own, or those of the ones at its photo that it was free after.
-    """
-    attempts = list(attempts)
-    photos = {attempt.photo_id for attempt in attempts}
-    paid: dict[Any, set[str]] = {photo: set() for photo in photos}
-    priced = Attempt.objects.filter(photo__in=photos, price__gt=0, status=Job.Status.DONE)
-    for photo, pk in priced.values_list("photo", "pk"):
-        paid[photo].add(str(pk))
-    names = set().union(*paid.values())
-    back = holds.given_back(names) if names else set()
-    return {
-        str(attempt.pk)
-        for attempt in attempts
-        if str(attempt.pk) in back
-        or (not attempt.price and paid[attempt.photo_id] and paid[attempt.photo_id] <= back)
-    }
+    return paid_work.list_kept(list(done.defer("facts", "fidelity")))
 
 
 def check_kept(attempts: Iterable[Attempt]) -> None:
     """Raises GivenBackError when the full size of any of them is no longer to be had."""
     if given_back(attempts):
         raise GivenBackError
+
+
+def keeps_cut_out(photo: Photo, name: str) -> bool:
+    """Whether the product alone is still to be had: of any attempt at the photo that stays paid for."""
+    with_it = photo.attempts.filter(status=Job.Status.DONE, facts__layers__name=name)
+    return not with_it or len(given_back(with_it)) < len(with_it)
 
 
 @dataclass(frozen=True)
@@ -158,6 +127,17 @@ def hold_credits(payer: Payer, attempt: Attempt) -> None:
 
 def extend_credits(attempt: Attempt) -> None:
     holds.extend_hold(str(attempt.pk), WORKING)
+
+
+def extend_waiting(attempt: Attempt) -> None:
+    """It goes into a queue, again perhaps: its credits are held for as long as that may take."""
+    holds.extend_hold(str(attempt.pk), WAITING)
+
+
+def extend_all_waiting() -> int:
+    """Hold on for every attempt that still waits, however long the queue is; how many were near."""
+    waiting = Attempt.objects.filter(status=Job.Status.QUEUED).values_list("pk", flat=True)
+    return holds.extend_holds([str(pk) for pk in waiting], WAITING)
 
 
 def capture_credits(attempt: Attempt, amount: int) -> None:

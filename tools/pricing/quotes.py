@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -16,12 +16,15 @@ from tools.pipeline.engines import EMBEDDED
 from tools.pipeline.engines.descriptor import Engine
 from tools.pipeline.errors import EngineUnavailableError
 from tools.pipeline.graph import Address, Node, plan_steps
-from tools.pricing import charges, durations, lineage, plans
+from tools.pricing import charges, durations, lineage, paid_work, plans
 from tools.pricing.charges import Payer
 from tools.pricing.lineage import Recipe
+from tools.pricing.paid_work import FreeAfter, Kept, Payers
 
 # To write a result down and send it takes that long, however much of it is there already.
 LEAST_SECONDS = 0.1
+# Of several that are asked for at once: one before it pays.
+ANOTHER = frozenset({"another of these"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,8 @@ class Quote:
     width: int
     height: int
     lot: str = ""
+    # Who paid for what this is free of: see `paid_work`.
+    free_after: FreeAfter = field(default_factory=dict)
 
 
 def quote_clean(
@@ -53,15 +58,17 @@ def quote_clean(
     done = known(photo, kept)
     owners = owners_of(photo, before, chosen, kept)
     pending = [step.node for address, step in steps.items() if address not in done]
-    to_pay = [
-        (slug, step.node)
-        for address, step in steps.items()
-        if address not in done and (slug := owners.get(address, tool.slug))
-    ]
+    bill = paid_work.make_bill(
+        ((at, step.node, owners.slugs.get(at, tool.slug)) for at, step in steps.items()),
+        chosen,
+        done={**owners.paid, **done},
+        kinds=paid_work.built_in(kept),
+    )
     worked = math.prod(ops.read_size(plan.at)) / 1e6
     width, height = plan.size
     return Quote(
-        credits=charges.sum_prices(photo, to_pay, chosen, kept),
+        credits=charges.sum_prices(photo, bill.to_pay, chosen),
+        free_after=bill.free_after,
         seconds=max(LEAST_SECONDS, durations.expected_seconds(pending, chosen, megapixels=worked)),
         width=width,
         height=height,
@@ -90,21 +97,22 @@ def sum_credits(
     computed no other pays for again, as it is when they are delivered. Raises as `quote_attempt`.
     """
     kept = charges.list_paid_attempts(photo)
-    done, paid = known(photo, kept), set[str]()
-    total = 0
+    done, kinds, total = known(photo, kept), paid_work.built_in(kept), 0
     for given, wanted in wishes:
         plan = plans.plan_tool(tool, tool.validated(given), photo, before)
         chosen = plan.choose_engines(wanted)
         owners = owners_of(photo, before, chosen, kept)
         steps = plan_steps(plan.result, versions(chosen))
-        to_pay = [
-            (slug, step.node)
-            for address, step in steps.items()
-            if address not in done and (slug := owners.get(address, tool.slug))
-        ]
-        total += charges.sum_prices(photo, to_pay, chosen, kept, also=paid)
-        done.update(steps)
-        paid |= {kind for kind, engine in chosen.items() if engine.name == EMBEDDED}
+        bill = paid_work.make_bill(
+            ((at, step.node, owners.slugs.get(at, tool.slug)) for at, step in steps.items()),
+            chosen,
+            done={**owners.paid, **done},
+            kinds=kinds,
+        )
+        total += charges.sum_prices(photo, bill.to_pay, chosen)
+        done.update(dict.fromkeys(steps, ANOTHER))
+        built_in = [kind for kind, engine in chosen.items() if engine.name == EMBEDDED]
+        kinds |= dict.fromkeys(built_in, ANOTHER)
     return total
 
 
@@ -133,17 +141,19 @@ def quote_words(quote: Quote, payer: Payer | None = None) -> dict[str, Any]:
     }
 
 
-def final_price(attempt: Attempt) -> int:
-    """What a delivered attempt costs, at most what is held for it.
+def final_price(attempt: Attempt) -> tuple[int, FreeAfter]:
+    """What a delivered attempt costs, at most what is held for it, and who paid for the rest.
 
     What another one was delivered and paid for since this was asked for, nobody pays for twice.
     """
     since = Attempt.objects.filter(photo=attempt.photo_id, finished__gte=attempt.created)
     if not attempt.price or not since.filter(status=Attempt.Status.DONE).exists():
-        return attempt.price
+        return attempt.price, attempt.free_after
     tool, photo = registry.get_tool(attempt.tool), attempt.photo
     found = quote_clean(tool, photo, attempt.params, attempt.engines, attempt.before)
-    return min(found.credits, attempt.price)
+    if found.credits >= attempt.price:
+        return attempt.price, attempt.free_after
+    return found.credits, found.free_after
 
 
 def first_lot(photo: Photo, pending: Iterable[Node], chosen: Mapping[str, Engine]) -> str:
@@ -158,37 +168,55 @@ def first_lot(photo: Photo, pending: Iterable[Node], chosen: Mapping[str, Engine
     return batch_keys.make_batch_key(first, chosen[first.kind])
 
 
-def owners_of(
-    photo: Photo, before: Sequence[Recipe], chosen: Mapping[str, Engine], kept: Sequence[Attempt]
-) -> dict[Address, str]:
-    """The tool that each step of the recipes belongs to, at either size; empty for one that is
-    paid for: whoever has a result has its full size too.
+@dataclass(frozen=True)
+class Owners:
+    """Of the steps of recipes, at either size: the tool of each, and who paid for it before:
+    whoever has a result has its full size too.
     """
-    if not before:
-        return {}
-    paid = [[*attempt.before, attempt.recipe()] for attempt in kept]
-    found: dict[Address, str] = {}
+
+    slugs: dict[Address, str] = field(default_factory=dict)
+    paid: dict[Address, Payers] = field(default_factory=dict)
+
+
+def owners_of(
+    photo: Photo, before: Sequence[Recipe], chosen: Mapping[str, Engine], kept: Sequence[Kept]
+) -> Owners:
+    found = Owners()
     for last in range(1, len(before) + 1):
         so_far = list(before[:last])
-        slug = "" if so_far in paid else so_far[-1]["tool"]
+        paid = next(
+            (one for one in kept if [*one.attempt.before, one.attempt.recipe()] == so_far), None
+        )
         whole = lineage.begin_graph(photo, so_far)
         for node in (ops.make_proxy(whole), whole):
-            for address in plan_steps(node, versions(chosen)):
-                found.setdefault(address, slug)
+            for address, step in plan_steps(node, versions(chosen)).items():
+                if address in found.slugs:
+                    continue
+                found.slugs[address] = so_far[-1]["tool"]
+                if paid and step.node.kind and (by := payers_of(paid, step.node, chosen)):
+                    found.paid[address] = by
     return found
 
 
-def known(photo: Photo, kept: Sequence[Attempt]) -> set[Address]:
-    """The steps that earlier attempts at the photo, which stay paid for, have computed."""
-    found: set[Address] = set()
-    for attempt in kept[:20]:
+def payers_of(one: Kept, step: Node, chosen: Mapping[str, Engine]) -> Payers:
+    return one.payers(paid_work.name_work(step, chosen))
+
+
+def known(photo: Photo, kept: Sequence[Kept]) -> dict[Address, Payers]:
+    """The steps that earlier attempts at the photo have computed and stay paid for, and by whom."""
+    found: dict[Address, Payers] = {}
+    for one in kept[:20]:
+        attempt = one.attempt
         plan = plans.plan_attempt(attempt, photo)
         try:
             chosen = plan.choose_engines(attempt.engines)
         except EngineUnavailableError:
             # What it has computed cannot be told from what it would compute today.
             continue
-        found.update(plan_steps(plan.result, versions(chosen)))
+        for address, step in plan_steps(plan.result, versions(chosen)).items():
+            itself = frozenset({str(attempt.pk)})
+            if payers := payers_of(one, step.node, chosen) if step.node.kind else itself:
+                found.setdefault(address, payers)
     return found
 
 

@@ -15,6 +15,7 @@ from tools.pipeline.errors import StepFailedError
 from tools.pipeline.graph import Address
 from tools.pipeline.run import Store
 from tools.pipeline.store import StepStore, Value, read_value, write_value
+from tools.pricing import charges
 from tools.queue import leases, messages
 from tools.storage import files
 
@@ -35,6 +36,8 @@ def pass_on_job(job: Relay, lot: str, *, seconds: float, values: Mapping[Address
             lot=lot, legs=F("legs") + 1, tries=0, handed=handed, **changes
         )
         if mine:
+            if isinstance(job, Attempt):
+                charges.extend_waiting(job)
             messages.wake_on_commit(lot, job.tier)
     return mine > 0
 

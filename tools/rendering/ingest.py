@@ -132,4 +132,5 @@ def develop(photo: Photo) -> dict[str, Any]:
     thumb = encoding.shrink_preview(small, long_side=THUMB_SIDE)
     files.write_file(files.photo_thumb_path(photo.pk), encoding.encode_webp(thumb))
     height, width = pixels.shape[:2]
-    return {"state": Photo.State.READY, "digest": name, "width": width, "height": height}
+    size = {"width": width, "height": height, "dpi": decoded.dpi}
+    return {"state": Photo.State.READY, "digest": name, **size}

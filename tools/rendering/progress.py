@@ -80,8 +80,10 @@ def ends_in_words(job: Job) -> Iterator[None]:
 
 def deliver(job: Job, **fields: Any) -> None:
     """Write down the result, unless the job was cancelled or taken away meanwhile."""
-    due = quotes.final_price(job) if isinstance(job, Attempt) else 0
-    more = {"price": due} if isinstance(job, Attempt) else {}
+    due, more = 0, {}
+    if isinstance(job, Attempt):
+        due, free_after = quotes.final_price(job)
+        more = {"price": due, "free_after": free_after}
     with transaction.atomic():
         if not leases.finish_job(job, **fields, **more):
             raise CancelledError

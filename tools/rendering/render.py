@@ -112,7 +112,8 @@ def make_file(export: Export) -> None:
     beyond = value["mask"] == 0 if isinstance(value, Mapping) and "mask" in value else None
 
     def made(quality: int) -> bytes:
-        return sign.sign_file(encoded(picture, export.options, quality, beyond), export, steps)
+        data = encoded(picture, export.options, quality, beyond)
+        return sign.sign_file(encoding.say_dpi(data, attempt.photo.dpi), export, steps)
 
     data = market_files.fit_bytes(export.options, made)
     name = files.export_path(attempt.pk, export.wish, export.format)

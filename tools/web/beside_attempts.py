@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 
 from tools.models import Attempt, Photo
-from tools.pricing import charges
+from tools.pricing import paid_work
 from tools.queue import leases
 
 # What the JSON of a photo is made of.
@@ -29,6 +29,11 @@ class Beside:
     places: Mapping[Any, int]
     pictures: Mapping[tuple[UUID, str], str]
 
+    def shows(self, row: Attempt) -> tuple[bool, bool]:
+        """Whether there is a result to show, and whether all of it: not once its credits are back."""
+        shown = row.status == Attempt.Status.DONE and bool(row.preview)
+        return shown, shown and str(row.pk) not in self.back
+
 
 def load_rows(photos: Sequence[Photo]) -> None:
     """Have the rows that the photos' JSON is made of at hand, where they are not yet."""
@@ -39,7 +44,7 @@ def look_up_beside(attempts: Sequence[Attempt]) -> Beside:
     """Three queries at most, however many attempts."""
     queued = [attempt for attempt in attempts if attempt.status == Attempt.Status.QUEUED]
     return Beside(
-        charges.given_back(attempts) if attempts else (),
+        paid_work.given_back(attempts) if attempts else (),
         leases.count_ahead(queued),
         find_pictures(attempts),
     )

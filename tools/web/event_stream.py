@@ -66,7 +66,8 @@ async def counted(request: HttpRequest, visitor: Visitor) -> AsyncIterator[str]:
 
 def is_over(request: HttpRequest, visitor: Visitor) -> bool:
     """Whether whoever was signed in when the stream began has signed out since."""
-    return visitor.user_id is not None and not request.session.exists(request.session.session_key)
+    key = request.session.session_key or ""
+    return visitor.user_id is not None and not request.session.exists(key)
 
 
 async def told(request: HttpRequest, visitor: Visitor) -> AsyncIterator[str]:

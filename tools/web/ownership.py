@@ -13,8 +13,9 @@ from tools.errors import PhotoGoneError
 from tools.exports import files, zips
 from tools.models import Archive, Attempt, Export, Photo
 from tools.photos import uploads
-from tools.pricing import charges
+from tools.pricing import charges, paid_work
 from tools.pricing.charges import Payer
+from tools.storage import files as storage
 
 Row = TypeVar("Row")
 
@@ -73,6 +74,17 @@ def picture_response(name: str, content_type: str = "image/webp") -> HttpRespons
     """A picture of the visitor's own; it never changes under its address."""
     headers = {"Cache-Control": "private, max-age=86400, immutable"}
     return stored(name, content_type=content_type, headers=headers)
+
+
+def result_response(attempt: Attempt) -> HttpResponse:
+    """The attempt's preview; small, and kept by nobody, once its credits went back."""
+    if paid_work.given_back([attempt]):
+        return stored(
+            storage.attempt_thumb_path(attempt.pk),
+            content_type="image/webp",
+            headers={"Cache-Control": "private, no-store"},
+        )
+    return picture_response(storage.attempt_preview_path(attempt.pk))
 
 
 def download_response(name: str, *, called: str, content_type: str) -> HttpResponse:

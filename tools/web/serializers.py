@@ -132,7 +132,7 @@ def serialize_photo_and_attempts(row: Photo, beside: Beside) -> dict[str, Any]:
 def serialize_attempt(row: Attempt, beside: Beside | None = None) -> dict[str, Any]:
     """Looks up what is beside the attempt where nobody has done so for several."""
     beside = beside or look_up_beside([row])
-    shown = row.status == Job.Status.DONE and bool(row.preview)
+    shown, kept = beside.shows(row)
     return {
         "id": str(row.pk),
         "photo": str(row.photo_id),
@@ -166,8 +166,8 @@ def serialize_attempt(row: Attempt, beside: Beside | None = None) -> dict[str, A
         "preview": address("tools:attempt-preview", row.pk) if shown else None,
         "look": look(row),
         "thumb": address("tools:attempt-thumb", row.pk) if shown else None,
-        "map": address("tools:attempt-difference-map", row.pk) if shown and row.fidelity else None,
-        "layers": layers(row) if shown else None,
+        "map": address("tools:attempt-difference-map", row.pk) if kept and row.fidelity else None,
+        "layers": layers(row) if kept else None,
         "before": photo_preview(row.photo),
         "link": shared(row),
         "exports": [serialize_export(item) for item in row.exports.all()],

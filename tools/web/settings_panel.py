@@ -31,7 +31,7 @@ def price_at_once(
         kinds = tool.kinds()
     if tool.painted or any((kind, EMBEDDED) not in engines.list_engines() for kind in kinds):
         return None
-    rate = prices.find_rate(tool.slug, EMBEDDED)
+    rate = prices.find_rate(tool.slug, "", EMBEDDED)
     times = len(kinds)
     rows = {"run": rate.run, "included": rate.included, "step": rate.step}
     return {**rows, "times": times, "credits": times * rate.run}
@@ -63,7 +63,7 @@ def settings_context(
                 "name": engine.name,
                 "title": engine.title,
                 "seconds": measured.get(engine.versioned, engine.pace),
-                "credits": prices.find_rate(tool.slug, engine.name).run,
+                "credits": prices.find_rate(tool.slug, kind, engine.name).run,
                 "licence": engine.licence,
                 "chosen": engine.name == first[kind],
             }

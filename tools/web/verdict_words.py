@@ -85,7 +85,7 @@ def chapters(made: Mapping[str, Any] | None) -> Iterator[Chapter]:
         signer=made["signer"] or "",
         known=made["known"],
         lines=tuple(lines(made["done"])),
-        marks=tuple(marks(made.get("claims") or {})),
+        marks=tuple(marks(made)),
         beginning=not any(parent["software"] or parent["done"] for parent in made["parents"]),
     )
     for parent in made["parents"]:
@@ -105,10 +105,14 @@ def lines(done: list[Mapping[str, Any]]) -> Iterator[Line]:
             yield line
 
 
-def marks(claims: Mapping[str, Any]) -> Iterator[Mark]:
-    """The two marks; a check from before files carried them has none."""
+def marks(made: Mapping[str, Any]) -> Iterator[Mark]:
+    """The two marks; a check from before files carried them has none. Only what we signed, and
+    nobody changed since, speaks for itself: anybody may write such claims.
+    """
+    claims = made.get("claims") or {}
+    good = "good" if made["known"] and made["state"] == "sound" else "plain"
     if pixels := claims.get("pixels"):
-        yield Mark(pixel_words(pixels), "good")
+        yield Mark(pixel_words(pixels), good)
     if outline := claims.get("outline"):
         verdict = outline["verdict"]
         words = {
@@ -119,7 +123,7 @@ def marks(claims: Mapping[str, Any]) -> Iterator[Mark]:
         if verdict != "yours" and (share := outline.get("confidence")) is not None:
             percent = _("how sure we were: %(percent)s %%") % {"percent": floor(share * 100)}
             words = f"{words} · {percent}"
-        yield Mark(words, {"sure": "good", "check": "bad"}.get(verdict, "plain"))
+        yield Mark(words, {"sure": good, "check": "bad"}.get(verdict, "plain"))
 
 
 def pixel_words(pixels: Mapping[str, Any]) -> str:

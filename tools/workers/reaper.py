@@ -48,6 +48,7 @@ def reap_lapsed() -> int:
     for kind in FREE:
         for job in leases.list_lapsed(kind.objects.all()):
             lapse_job(job)
+    charges.extend_all_waiting()
     return count_waiting()
 
 
@@ -56,6 +57,8 @@ def lapse_job(job: Job) -> None:
     with transaction.atomic():
         ended = leases.requeue_job(job)
         if not ended:
+            if isinstance(job, Attempt):
+                charges.extend_waiting(job)
             lot = job.lot if isinstance(job, Relay) else ""
             messages.wake_on_commit(lot, job.tier)
         elif isinstance(job, Attempt):

@@ -142,7 +142,7 @@ def test_expiry_races_holds_and_revives_nothing(account, give, together, now_at)
 
 def test_one_reference_grants_once(account, together, now_at):
     answers = together(
-        lambda _: grants.grant_credits(account, 10, Source.PURCHASE, "cs:1") is not None
+        lambda _: grants.grant_credits(account, 10, Source.PURCHASE, "test:1") is not None
     )
     assert answers.count(True) == 1
     assert now_at(account) == (10, 0, 0)

@@ -51,7 +51,7 @@ def test_a_declined_card_stops_top_ups_until_they_are_wanted_again(
 ):
     monkeypatch.setattr(emails, "send_on_commit", lambda task, *args: tasks.deliver_email(*args))
     wish = customer(item="pack-500", below=600, monthly_limit=2000)
-    local_gateway.change_object(account.customer.pk, card="declines")
+    local_gateway.change_object(account.customers.get().pk, card="declines")
     auto_top_up.sweep_top_ups()
     wish.refresh_from_db()
     assert wish.stopped

@@ -2,7 +2,7 @@ import pytest
 
 from billing import prices
 from billing.models import Customer, Order
-from billing.payments import checkout
+from billing.payments import checkout, customers
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {"done": "https://packshot.test/done", "back": "https://packshot.test/back"}
@@ -17,8 +17,8 @@ def test_an_order_is_written_before_anybody_is_sent_to_pay(stripe_says, account,
 
 
 def test_an_account_is_one_customer_however_often_it_buys(stripe_says, account, alice):
-    first = checkout.customer_of(account, alice.email)
-    assert checkout.customer_of(account, "another@example.com") == first
+    first = customers.customer_of(account, alice.email)
+    assert customers.customer_of(account, "another@example.com") == first
     assert Customer.objects.get().account == account
 
 

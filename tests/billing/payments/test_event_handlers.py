@@ -1,7 +1,9 @@
 import pytest
 
+from accounts.models import User
 from billing.models import StripeEvent
 from billing.payments import event_handlers
+from tests.billing.browsing import as_browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,7 +17,7 @@ def event(shop):
 
 
 def test_a_strangers_event_is_done_with(shop):
-    session = shop.session(client_reference_id="theirs")
+    session = shop.session(client_reference_id="theirs", customer="cus_stranger")
     assert shop.tell("checkout.session.completed", session) == State.FOREIGN
 
 
@@ -68,5 +70,22 @@ def test_a_lost_task_is_made_up_for(shop, event, clock, now_at):
     shop.post(event)
     assert event_handlers.retry_events() == 0
     clock.passes(minutes=2)
+    assert event_handlers.retry_events() == 1
+    assert now_at(shop.account) == (500, 0, 0)
+
+
+def test_a_failed_event_is_taken_up_again_by_one_of_us(shop, event, now_at):
+    line = event["data"]["object"]["line_items"]["data"][0]
+    session = shop.stripe.objects[event["data"]["object"]["id"]]
+    session["line_items"]["data"][0]["price"]["id"] = "price_unknown"
+    shop.post(event)
+    for _ in range(event_handlers.GIVE_UP_AFTER):
+        event_handlers.handle_event(event["id"])
+    assert StripeEvent.objects.get().state == State.FAILED
+    assert event_handlers.retry_events() == 0
+    session["line_items"]["data"][0]["price"]["id"] = line["price"]["id"]
+    desk = User.objects.create_superuser("desk@example.com", "secret")
+    form = {"action": "take_up", "_selected_action": [event["id"]]}
+    as_browser(desk).post("/admin/billing/stripeevent/", form)
     assert event_handlers.retry_events() == 1
     assert now_at(shop.account) == (500, 0, 0)

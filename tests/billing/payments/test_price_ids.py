@@ -19,9 +19,11 @@ def test_a_price_is_made_when_an_item_is_first_sold_and_kept(stripe_says):
 
 def test_a_price_of_yesterday_sells_nothing_today_and_is_still_known(stripe_says):
     item = prices.PACKS[0]
-    StripePrice.objects.create(id="price_old", item=item.slug, amount=1, currency="usd")
+    StripePrice.objects.create(
+        id="price_old", item=item.slug, credits=7, amount=1, currency="usd", till="test acct_1"
+    )
     assert price_ids.price_of(item).pk != "price_old"
-    assert price_ids.item_of("price_old") == item
+    assert price_ids.item_of("price_old").credits == 7
 
 
 def test_a_price_that_we_do_not_list_gives_no_credits():

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from billing.credits import holds
-from billing.models import Purchase, Reversal, StripeEvent
-from billing.payments import fulfilment, refunds
+from billing.credits import grants, holds
+from billing.models import AutoTopUp, Bucket, FraudWarning, Purchase, Reversal, StripeEvent
+from billing.payments import event_handlers, fulfilment, refunds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -131,3 +132,101 @@ def test_a_strangers_charge_is_not_ours(shop, bought):
     dispute = shop.dispute(charge, 5)
     assert shop.tell("charge.dispute.created", dispute) == StripeEvent.State.FOREIGN
     assert not Reversal.objects.exists()
+
+
+def expire(bucket, amount):
+    """So much of it has expired unused."""
+    bucket.refresh_from_db()
+    Bucket.objects.filter(pk=bucket.pk).update(expires=timezone.now() - timedelta(days=1))
+    holds.sweep_holds()
+    bucket.refresh_from_db()
+    assert bucket.expired == amount
+
+
+def test_what_expired_unused_is_not_owed(shop, now_at):
+    invoice = shop.invoice(shop.subscription())
+    shop.tell("invoice.paid", invoice)
+    spend(shop.account, 500)
+    expire(Bucket.objects.get(), 1000)
+    intent = invoice["payments"]["data"][0]["payment"]["payment_intent"]
+    charge = shop.charge({"payment_intent": intent, "amount_total": 900}, refunded=450)
+    shop.tell("charge.refunded", charge)
+    # Half of it is still paid for, and less than half was used.
+    assert now_at(shop.account) == (0, 0, 0)
+    charge["amount_refunded"] = 900
+    shop.tell("charge.refunded", charge)
+    assert now_at(shop.account) == (0, 0, 500)
+
+
+def test_credits_back_last_as_long_as_they_had_left(give, clock):
+    bucket = give(10, expires=clock.now + timedelta(days=20))
+    grants.take_back(bucket, 10, reason="disputed")
+    clock.passes(days=60)
+    grants.restore_credits(bucket, 10, "restored:1", reason="won")
+    back = Bucket.objects.get(source_ref="restored:1")
+    assert back.expires == clock.now + timedelta(days=20)
+
+
+def test_a_refund_that_stripe_says_failed_brings_the_credits_back(shop, bought, now_at):
+    charge = shop.charge(bought, refunded=500)
+    refund = shop.refund(charge, 500)
+    shop.tell("refund.created", refund)
+    assert now_at(shop.account) == (0, 0, 0)
+    refund["status"] = "failed"
+    assert shop.tell("refund.failed", refund) == StripeEvent.State.DONE
+    assert now_at(shop.account) == (500, 0, 0)
+
+
+@pytest.mark.parametrize("refunded", [0, 500])
+def test_a_credit_note_takes_what_no_refund_tells_of(shop, now_at, refunded):
+    invoice = shop.invoice(shop.subscription())
+    shop.tell("invoice.paid", invoice)
+    refunds_of = [{"amount_refunded": refunded, "refund": "re_1", "type": "refund"}]
+    note = shop.stripe.add(
+        "cn",
+        customer=shop.customer.pk,
+        invoice=invoice["id"],
+        post_payment_amount=900,
+        currency="usd",
+        refunds=refunds_of,
+        status="issued",
+    )
+    shop.tell("credit_note.created", note)
+    taken = -(-1500 * (900 - refunded) // 900)
+    assert now_at(shop.account) == (1500 - taken, 0, 0)
+    note["status"] = "void"
+    shop.tell("credit_note.voided", note)
+    assert now_at(shop.account) == (1500, 0, 0)
+
+
+def test_money_back_in_another_currency_waits_for_a_person(shop, bought, now_at):
+    dispute = shop.dispute(shop.charge(bought), 460, currency="eur")
+    assert shop.tell("charge.dispute.created", dispute) == StripeEvent.State.FAILED
+    assert now_at(shop.account) == (500, 0, 0)
+    assert Reversal.objects.get().parked
+    dispute["currency"] = "usd"
+    event_handlers.take_up([StripeEvent.objects.get(state="failed").pk])
+    assert event_handlers.retry_events() == 1
+    assert now_at(shop.account) == (40, 0, 0)
+
+
+def test_a_charge_that_no_longer_names_our_customer_is_ours(shop, bought, now_at):
+    charge = shop.charge(bought, refunded=500, customer=None)
+    assert shop.tell("charge.refunded", charge) == StripeEvent.State.DONE
+    assert now_at(shop.account) == (0, 0, 0)
+
+
+def test_an_early_fraud_warning_stops_what_is_bought_by_itself_and_is_logged(shop, bought, caplog):
+    AutoTopUp.objects.create(account=shop.account, item="pack-500", below=10)
+    charge = shop.charge(bought)
+    warning = shop.stripe.add(
+        "issfr",
+        charge=charge["id"],
+        payment_intent=charge["payment_intent"],
+        fraud_type="made_with_stolen_card",
+    )
+    for kind in ("created", "updated"):
+        shop.tell(f"radar.early_fraud_warning.{kind}", warning)
+    assert FraudWarning.objects.get().kind == "made_with_stolen_card"
+    assert AutoTopUp.objects.get().stopped == "fraud-warning"
+    assert "early fraud warning" in caplog.text

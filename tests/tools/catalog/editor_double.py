@@ -32,6 +32,5 @@ ENGINES = (
         commercial=True,
         generative=True,
         load=Editor,
-        credits_per_run=8,
     ),
 )

@@ -40,7 +40,6 @@ ENGINES = tuple(
         commercial=True,
         generative=True,
         load=Surrounder,
-        credits_per_run=8,
     )
     for name, title in (("double", "Double"), ("second", "Second"))
 )

@@ -102,6 +102,15 @@ def test_a_tool_that_finds_no_outline_claims_none(made):
     assert "outline" not in told
 
 
+def test_a_claim_that_a_stranger_signed_is_never_green(made, browser, settings, tmp_path):
+    _, data = made("shoes-on-wood")
+    assert '<li data-tone="good">Outline: sure' in proof_page(browser, data)
+    settings.SIGNING_DIR = tmp_path / "another-site"
+    page = proof_page(browser, data)
+    assert '<li data-tone="plain">Outline: sure' in page
+    assert '<li data-tone="good">' not in page
+
+
 def test_claims_are_signed_over(made):
     _, data = made("shoes-on-wood")
     assert verify.verify_file(data, anchors=identity.anchors()).state == "sound"

@@ -1,9 +1,11 @@
 """What attempts cost, and what becomes of a result whose credits went back."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 
 from billing import prices
 from billing.accounts import payers
@@ -11,6 +13,7 @@ from billing.models import Hold
 from tools.definition import registry
 from tools.models import Archive, Attempt, Export, Job
 from tools.queue import leases
+from tools.rendering import ingest
 from tools.web import settings_panel
 from tools.workers import cpu, reaper
 
@@ -89,7 +92,8 @@ def test_what_was_free_after_a_result_goes_back_with_it(browser, tried, file_of,
     again = tried(softness="0.3")
     assert again["credits"] == 1
     assert file_of(again)[0].status_code == 201
-    assert file_of(free)[0].status_code == 201
+    # What it was free because of is stored: another that was paid for does not bring it back.
+    assert file_of(free)[0].status_code == 410
 
 
 def test_no_archive_and_no_link_lets_it_out(browser, tried, photo, says):
@@ -111,7 +115,9 @@ def test_what_an_engine_costs_is_said_from_the_price_list():
     tool = registry.get_tool(TOOL)
     said = settings_panel.settings_context(tool)["engines"]
     assert {item["name"] for item in said} >= {prices.EMBEDDED}
-    assert all(item["credits"] == prices.find_rate(TOOL, item["name"]).run for item in said)
+    assert all(
+        item["credits"] == prices.find_rate(TOOL, item["kind"], item["name"]).run for item in said
+    )
 
 
 def test_a_cancelled_attempt_costs_nothing(browser, photo, says):
@@ -201,3 +207,56 @@ def test_going_on_from_what_is_called_off_is_paid_for_where_it_was_made(browser,
     cpu.work_once()
     assert says(browser.get(second["url"]))["credits"] == 2
     assert left(browser, says) == 8
+
+
+def test_a_result_taken_back_and_deleted_makes_nothing_free(browser, tried, file_of):
+    paid, free = tried(), tried(softness="0.9")
+    back(browser, paid)
+    browser.post(f"{paid['url']}delete/")
+    assert file_of(free)[0].status_code == 410
+    assert tried(softness="0.3")["credits"] == 1
+
+
+def test_what_else_was_paid_for_frees_no_twin_of_what_was_taken_back(browser, tried, says, photo):
+    paid = tried()
+    asked = {"tool": "enhance-photo", "photo": str(photo.pk), "parent": paid["id"]}
+    other = says(browser.post("/attempts/", asked))
+    cpu.work_once()
+    assert says(browser.get(other["url"]))["credits"] == 1
+    back(browser, paid)
+    # The other one's own work stays paid for, and the cut-out in it does not.
+    assert tried()["credits"] == 1
+    again = says(browser.post("/attempts/", {"tool": "enhance-photo", "photo": str(photo.pk)}))
+    cpu.work_once()
+    assert says(browser.get(again["url"]))["credits"] == 0
+
+
+def pixels(browser, url):
+    answer = browser.get(url)
+    if answer.status_code != 200:
+        return 0
+    with Image.open(io.BytesIO(b"".join(answer.streaming_content))) as picture:
+        return picture.width * picture.height
+
+
+def test_nothing_above_half_a_megapixel_is_reached_once_the_credits_are_back(
+    browser, upload, mug, as_file, says
+):
+    large = mug.repeat(3, axis=0).repeat(3, axis=1)
+    photo = upload(as_file(large))
+    ingest.ingest_photo(photo.pk)
+    asked = {"tool": "add-background", "photo": str(photo.pk)}
+    attempt = says(browser.post("/attempts/", asked))
+    cpu.work_once()
+    attempt = says(browser.get(attempt["url"]))
+    shared = says(browser.post(f"{attempt['url']}share/", {"download": "1"}))["url"]
+    while Export.objects.filter(status__in=Job.OPEN).exists():
+        cpu.work_once()
+    layers = attempt["layers"]
+    own = [attempt["preview"], layers["cut_out"], layers["behind"]]
+    urls = [url for url in [*own, attempt["map"], f"{shared}after.webp", f"{shared}file/"] if url]
+    assert pixels(browser, attempt["preview"]) > 500_000
+    back(browser, attempt)
+    assert max(pixels(browser, url) for url in urls) <= 500_000
+    assert pixels(browser, f"{shared}after.webp") > 0
+    assert says(browser.get(attempt["url"]))["layers"] is None

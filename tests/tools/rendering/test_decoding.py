@@ -1,13 +1,19 @@
 """What an upload's decoder may take stands in the settings, and its death is told and noted."""
 
+import io
 import os
 import signal
 
 import pytest
+from PIL import Image
 
+from tools.attempts import lifecycle
+from tools.exports import files as exports
 from tools.models import DeadLetter, Photo
 from tools.pipeline.intake import apart
 from tools.rendering import decoding, ingest
+from tools.storage import files
+from tools.workers import cpu
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +29,21 @@ def test_a_photo_is_read_by_a_decoder_with_the_limits_of_the_settings(upload, se
     photo.refresh_from_db()
     assert photo.state == Photo.State.READY
     assert apart.STANDBY.decoder.allowance.megabytes == 700
+
+
+@pytest.mark.parametrize("form", ["png", "jpeg"])
+def test_a_download_says_how_many_dots_to_the_inch_the_photo_had(upload, as_file, mug, form):
+    photo = upload(as_file(mug, "JPEG", dpi=(240, 240)))
+    ingest.ingest_photo(photo.pk)
+    photo.refresh_from_db()
+    attempt = lifecycle.start_attempt(photo, "remove-background", {})
+    cpu.work_once()
+    attempt.refresh_from_db()
+    export = exports.start_export(attempt, {"format": form})
+    cpu.work_once()
+    export.refresh_from_db()
+    with Image.open(io.BytesIO(files.read_file(export.file))) as made:
+        assert made.info["dpi"][0] == pytest.approx(240, abs=0.1)
 
 
 def test_a_photo_that_kills_its_decoder_is_refused_once_and_noted(upload, settings):

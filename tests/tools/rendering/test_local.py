@@ -27,29 +27,6 @@ def test_an_engine_that_nobody_knows_is_refused_and_none_means_the_default():
         local.choose_engines(TOOL, params, "no-such-engine")
 
 
-@pytest.mark.parametrize(
-    ("target", "written"),
-    [("out.jpg", "out.jpg"), ("out.tiff", "out.tiff/mug.png"), ("", "mug.png")],
-)
-def test_what_cannot_be_written_becomes_png(tmp_path, target, written):
-    source = tmp_path / "mug.heic"
-    source.touch()
-    folder = tmp_path / "to"
-    folder.mkdir()
-    assert local.pair_paths(source, folder / target) == [(source, folder / written)]
-
-
-def test_a_folder_keeps_its_names_and_leaves_what_is_no_picture(tmp_path):
-    (tmp_path / "a").mkdir()
-    for name in ("b.JPG", "a/c.webp", "notes.txt"):
-        (tmp_path / name).touch()
-    found = local.pair_paths(tmp_path, tmp_path / "out")
-    assert [str(target.relative_to(tmp_path / "out")) for _, target in found] == [
-        "a/c.png",
-        "b.png",
-    ]
-
-
 def test_a_picture_is_written_as_its_name_says(tmp_path):
     clear = Rgba(np.zeros((8, 8, 4), np.uint8))
     for name, kind, mode in (

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             counts = counted.get(f"{kind} {name}", attempt_counts.Counts())
             self.stdout.write(
                 f"{kind:8} {name:20} {engine.version:8} {engine.licence} ({use}), "
-                f"{engine.needs.device}, {engine.credits_per_run} credits: {state}{tried(counts)}"
+                f"{engine.needs.device}: {state}{tried(counts)}"
             )
 
 

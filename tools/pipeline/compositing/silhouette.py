@@ -49,7 +49,8 @@ def measure_silhouette(alpha: Alpha) -> Silhouette:
     columns, rows = solid.sum(0), solid.sum(1)
     if not rows.any():
         raise NothingToPlaceError
-    enough = max(2, round(0.012 * float(rows.max())))
+    # A product of one column of pixels has no wider row.
+    enough = min(int(rows.max()), max(2, round(0.012 * float(rows.max()))))
     xs, ys = np.flatnonzero(columns), np.flatnonzero(rows >= enough)
     return Silhouette(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1, cut_edges(solid))
 

@@ -126,7 +126,6 @@ def engine(name: str, title: str, *, side: int, memory: int, batch: int, warm: b
         load=lambda: Segmenter(name, side),
         missing=lacking("models", LIBRARIES, name),
         needs=Needs(device="cuda", memory=memory, weights=(name,)),
-        credits_per_run=2,
         pace=0.2,
         batch=batch,
         bucket=together,

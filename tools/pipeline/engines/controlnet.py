@@ -84,7 +84,6 @@ ENGINES = (
             common=common(OUTLINED),
             weights=(SDXL.weights, CONTROL),
         ),
-        credits_per_run=8,
         pace=3.0,
         batch=4,
         bucket=partial(bucket, SDXL.canvas),

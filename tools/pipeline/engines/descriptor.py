@@ -100,7 +100,6 @@ class Engine:
     load: Callable[[], Any]
     missing: Callable[[], str | None] = nothing_missing
     needs: Needs = field(default_factory=Needs)
-    credits_per_run: int = 0
     # Seconds per megapixel before this server has measured its own.
     pace: float = 1.0
     # How many calls it takes at once; above 1 what it loads is `Batching`.

@@ -167,7 +167,6 @@ def engine(title: str, model: Model, memory: int, pace: float) -> Engine:
         load=lambda: Redrawer(model),
         missing=lacking("torch", LIBRARIES, model.weights),
         needs=Needs(device="cuda", memory=memory, weights=(model.weights,)),
-        credits_per_run=8,
         pace=pace,
     )
 

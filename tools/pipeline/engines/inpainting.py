@@ -130,7 +130,6 @@ def engine(name: str, title: str, model: Model, memory: int, pace: float) -> Eng
         load=lambda: Painter(model),
         missing=lacking("torch", LIBRARIES, *named),
         needs=Needs(device="cuda", memory=memory, common=common(model), weights=named),
-        credits_per_run=8,
         pace=pace,
         batch=4,
         bucket=partial(bucket, model.canvas),

@@ -85,7 +85,6 @@ ENGINES = (
         load=Eraser,
         missing=lacking("torch", LIBRARIES, NAME),
         needs=Needs(device="cuda", memory=3000, weights=(NAME,)),
-        credits_per_run=2,
         pace=0.3,
     ),
 )

@@ -133,7 +133,6 @@ def engine(
         load=lambda: load(name),
         missing=lacking("torch", LIBRARIES, name),
         needs=Needs(device="cuda", memory=6000, weights=(name,)),
-        credits_per_run=2,
         pace=0.5,
     )
 

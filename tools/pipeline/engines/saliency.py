@@ -143,7 +143,6 @@ def engine(net: Net) -> Engine:
         load=lambda: Saliency(net),
         missing=lacking("onnx", ("rembg", "onnxruntime"), net.name),
         needs=Needs(memory=net.memory, weights=(net.name,)),
-        credits_per_run=2,
         pace=net.pace,
     )
 

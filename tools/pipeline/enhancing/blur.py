@@ -38,7 +38,9 @@ def _tiles(rgb: Rgb) -> list[Floats]:
     busy = []
     for top, left in corners[:: max(1, len(corners) // (4 * _TILES))]:
         sampled = rgb[top : top + side : 4, left : left + side : 4, 1].astype(np.float32)
-        busy.append((float(np.abs(np.diff(sampled, axis=1)).mean()), top, left))
+        steps = np.abs(np.diff(sampled, axis=1))
+        # A strip of four columns has nothing beside what is sampled of it.
+        busy.append((float(steps.mean()) if steps.size else 0.0, top, left))
     busiest = sorted(busy, reverse=True)[:_TILES]
     return [colours.brightness(Rgb(rgb[y : y + side, x : x + side])) for _, y, x in busiest]
 

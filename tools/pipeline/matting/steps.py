@@ -14,6 +14,9 @@ from tools.pipeline.matting.planes import fit_long_side, to_float32
 from tools.pipeline.matting.strokes import Stroke
 from tools.pipeline.pixels import Alpha, Rgb, Rgba, drop_alpha
 
+# In fewer pixels nobody can tell a product from what is behind it.
+LEAST_SIDE = 8
+
 
 def subject(photo: Rgb | Rgba, *, strokes: Sequence[Stroke]) -> dict[str, Any]:
     """{"alpha": h×w uint8, "confidence": 0–1, "empty": bool} of a photo (H×W×3 or H×W×4 uint8
@@ -26,8 +29,11 @@ def refine_matte(
     photo: Rgb | Rgba, found: Mapping[str, Any], *, softness: float, shift: float
 ) -> Alpha:
     """The matte, H×W uint8, at the photo's own resolution (H×W×3 or H×W×4 uint8 sRGB); all clear
-    where nothing was found: somebody may paint what it is.
+    where nothing was found, or where there is too little to find it in: somebody may paint what it
+    is.
     """
+    if min(photo.shape[:2]) < LEAST_SIDE:
+        return Alpha(np.zeros(photo.shape[:2], np.uint8))
     return refining.refine_alpha(photo, found["alpha"], softness=softness, shift=shift)
 
 

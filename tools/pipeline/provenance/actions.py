@@ -55,6 +55,9 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "compose": Act("Product set into the picture"),
         "to_market": Act("Laid out for a marketplace", "c2pa.resized", "composite"),
         "frame_for_market": Act("Cut to a marketplace's shape", "c2pa.cropped", "composite"),
+        "fitted": Act("Fitted to a size before the work", "c2pa.resized"),
+        "part": Act("A part of the photo taken", "c2pa.cropped"),
+        "lay_on_canvas": Act("Product laid on a canvas as asked for", source="composite"),
         # Not ops of a graph, but done to a file on its way out.
         "flatten": Act("Laid on a plain colour", "c2pa.edited", "composite", told=("colour",)),
         "sized": Act("Made smaller", "c2pa.resized", told=("side",)),

@@ -8,8 +8,10 @@ import uuid
 
 from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 
-from billing.credits import previews
+from billing.accounts import api_keys
+from billing.credits import holds, previews
 from billing.models import ApiKey, Source
 from tools.attempts import calls
 from tools.models import Call, Improvement, Job, Photo
@@ -50,7 +52,7 @@ def order_call(key: ApiKey, body: Body, deadline: waiting.Deadline) -> Call:
     """Start what the request asks for, or find what it began. Raises RefusedCallError."""
     behind = sources.find_behind(body)
     asked = parameters.read_parameters(body.fields, has_picture_behind=behind is not None)
-    source, visitor = sources.find_source(body), calls.find_sender(key)
+    source, visitor = sources.find_source(body), api_keys.visitor_of(key)
     fetched = None
     if source.address:
         fetched = sources.fetch_photo(visitor, source.address, deadline)
@@ -90,10 +92,10 @@ def show_account(request: HttpRequest) -> HttpResponse:
     account = key.account
     by_plan: float = sum(
         bucket.available
-        for bucket in calls.list_live_buckets(key)
+        for bucket in holds.list_live_buckets(account, timezone.now())
         if bucket.source == Source.SUBSCRIPTION
     )
-    total: float = calls.count_credits(key)
+    total: float = holds.count_spendable(account)
     payg = total - by_plan
     if begun := previews.count_begun(account):
         # What has been delivered of a credit is no longer there.

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tools.attempts import lifecycle
 from tools.definition import registry
 from tools.models import Attempt, Photo
+from tools.pricing import charges
 from tools.storage import files
 from tools.web import ownership, request_params, serializers
 from tools.web.responses import etag_response, says_errors, wants_page
@@ -72,17 +73,13 @@ def delete_attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 @require_GET
 @says_errors
 def show_preview(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    return ownership.picture_response(
-        files.attempt_preview_path(ownership.own_attempt(request, attempt_id).pk)
-    )
+    return ownership.result_response(ownership.own_attempt(request, attempt_id))
 
 
 @require_GET
 @says_errors
 def show_first_look(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    return ownership.picture_response(
-        files.attempt_first_look_path(ownership.own_attempt(request, attempt_id).pk)
-    )
+    return ownership.picture_response(files.attempt_first_look_path(kept(request, attempt_id).pk))
 
 
 @require_GET
@@ -96,13 +93,18 @@ def show_thumb(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 @require_GET
 @says_errors
 def show_behind(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    name = files.attempt_behind_path(ownership.own_attempt(request, attempt_id).pk)
+    name = files.attempt_behind_path(kept(request, attempt_id).pk)
     return ownership.picture_response(name, content_type="image/jpeg")
 
 
 @require_GET
 @says_errors
 def show_heatmap(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    return ownership.picture_response(
-        files.attempt_map_path(ownership.own_attempt(request, attempt_id).pk)
-    )
+    return ownership.picture_response(files.attempt_map_path(kept(request, attempt_id).pk))
+
+
+def kept(request: HttpRequest, attempt_id: UUID) -> Attempt:
+    """The visitor's attempt. Raises GivenBackError when its credits went back."""
+    found = ownership.own_attempt(request, attempt_id)
+    charges.check_kept([found])
+    return found

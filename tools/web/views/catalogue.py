@@ -61,7 +61,7 @@ def described(tool: registry.Tool) -> dict[str, Any]:
                 "version": engine.version,
                 "licence": engine.licence,
                 "commercial": engine.commercial,
-                "credits_at_2_megapixels": prices.price_run(tool.slug, engine.name, 2),
+                "credits_at_2_megapixels": prices.price_run(tool.slug, kind, engine.name, 2),
             }
             for kind in sorted(tool.all_kinds())
             for engine in list_engines_of_kind(kind)

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import visitors
-from tools.errors import NoPhotoError, TooManyFetchesError
+from tools.errors import GivenBackError, NoPhotoError, TooManyFetchesError
 from tools.models import Photo
 from tools.photos import uploads
+from tools.pricing import charges
 from tools.storage import files
 from tools.web import ownership, serializers, throttle
 from tools.web.responses import etag_response, says_errors, wants_page
@@ -92,9 +93,10 @@ def show_suggestion(request: HttpRequest, photo_id: UUID, scene: str) -> HttpRes
 @require_GET
 @says_errors
 def cut_out(request: HttpRequest, photo_id: UUID, name: str) -> HttpResponse:
-    return ownership.picture_response(
-        files.cut_out(ownership.own_photo(request, photo_id).pk, name)
-    )
+    photo = ownership.own_photo(request, photo_id)
+    if not charges.keeps_cut_out(photo, name):
+        raise GivenBackError
+    return ownership.picture_response(files.cut_out(photo.pk, name))
 
 
 @require_GET

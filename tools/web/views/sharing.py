@@ -105,7 +105,7 @@ def show_before(_request: HttpRequest, link: ShareLink) -> HttpResponse:
 @require_GET
 @shown
 def show_after(_request: HttpRequest, link: ShareLink) -> HttpResponse:
-    return ownership.picture_response(files.attempt_preview_path(link.attempt_id))
+    return ownership.result_response(link.attempt)
 
 
 @require_GET
