@@ -31,6 +31,7 @@ WISHES = [
 # What draws on a GPU's engines alone, and what is given masks, sizes and placements, but no photo.
 ON_DEVICES = {"behind", "edit", "put_back", "surroundings", "stage"}
 OF_MASKS = {
+    "gradient",
     "detail",
     "mask_placed",
     "on_smaller",
@@ -91,6 +92,9 @@ def asked(tool, source, params):
     yield tool.market(source, params, facts, "#ffffff") if tool.market else None
     if alpha:
         yield ops.take_second(source)
+        yield ops.lay_on_canvas(source, alpha, ops.make_foreground(source, alpha), at=[0, 0])
+        yield ops.fit_to_size(source, width=SIDE // 2, height=SIDE // 2)
+        yield ops.take_part(source, [8, 8, SIDE - 8, SIDE - 8])
         yield ops.frame_for_market(source, alpha, market=facts, colour="#ffffff")
         yield ops.product(source, alpha)
 
