@@ -1,5 +1,5 @@
-"""The life of a plan and of a team at the test till, in a browser: bought, upgraded twice, downgraded,
-failed, disputed, refunded, left and closed.
+"""The life of a plan at the test checkout, in a browser: bought, upgraded twice, downgraded, failed,
+disputed and refunded.
 """
 
 import re
@@ -143,35 +143,3 @@ def test_a_payment_is_disputed_and_won_and_another_refunded(sign_in, site):
     one.has("500")
     one.at_till("Refund")
     one.has("0")
-
-
-def test_a_team_pays_is_left_and_its_owner_closes(sign_in, site):
-    owner = Customer(site, sign_in("dora@example.com"))
-    owner.page.get_by_label("The team's name").fill("Mugs")
-    owner.page.get_by_role("button", name="Make a team").click()
-    owner.page.get_by_label("E-mail address").fill("eve@example.com")
-    owner.page.get_by_role("button", name="Invite").click()
-    owner.page.get_by_text("eve@example.com is invited").wait_for()
-    owner.buys("Buy for $5")
-    owner.has("500")
-
-    member = Customer(site, sign_in("eve@example.com"))
-    member.page.get_by_role("button", name="Join").click()
-    member.has("500")
-    member.page.goto(f"{site.address}/pricing/")
-    member.page.get_by_role("button", name="Subscribe for $100").click()
-    assert "who looks after the team" in member.says()
-    member.at_account()
-    assert member.page.get_by_role("button", name="Manage billing").count() == 0
-
-    owner.at_account()
-    owner.page.get_by_label("I am sure").check()
-    owner.page.get_by_role("button", name="Delete everything").click()
-    assert "only owner of Mugs" in owner.says()
-
-    member.page.get_by_role("button", name="Leave").click()
-    member.page.get_by_text("is no longer in Mugs").wait_for()
-    owner.at_account()
-    owner.page.get_by_label("I am sure").check()
-    owner.page.get_by_role("button", name="Delete everything").click()
-    owner.page.get_by_text("are deleted").wait_for()
