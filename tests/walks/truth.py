@@ -7,8 +7,9 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from tests.browser.conftest import ROOT
 from tools.storage.samples import FOLDER
+
+ROOT = Path(__file__).resolve().parents[2]
 
 MATTES = ROOT / "tests" / "data" / "samples"
 WHITE = 250
