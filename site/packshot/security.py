@@ -1,6 +1,7 @@
 """Same-origin and content security policies: who may post, and what a page may load."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -61,7 +62,7 @@ def content_security_policy(get_response: Answer) -> Answer:
                 own = own.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
             response.headers.setdefault("Content-Security-Policy", own)
             response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=()")
-        else:
+        elif response.status_code != HTTPStatus.NOT_MODIFIED:  # that keeps the policy it came with
             # Pictures and JSON: nothing in them runs, and no other site's page shows them.
             response.headers.setdefault("Content-Security-Policy", ALONE)
         if not request.path_info.startswith(FOR_EVERYBODY):

@@ -49,3 +49,12 @@ def test_the_desk_may_do_what_its_theme_needs_and_the_site_may_not():
 
 def test_what_is_no_page_has_no_policy():
     assert "Content-Security-Policy" not in Client().get("/healthz")
+
+
+def test_a_page_that_is_not_sent_again_keeps_its_policy(client):
+    """A browser takes over the headers of a 304: a picture's policy would stop the page's scripts."""
+    first = client.get("/")
+    again = client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    policy = again.headers.get("Content-Security-Policy", "")
+    assert policy in ("", first.headers["Content-Security-Policy"])
