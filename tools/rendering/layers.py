@@ -67,6 +67,9 @@ def second(run: Run, plan: AttemptPlan, photo: Photo) -> dict[str, Any]:
     """Store what else the product may have been, small, where what we took for it is in doubt and
     there was another answer. "name" is the stored picture's, of the whole photo.
     """
+    if "matte" not in run.engines:
+        # It goes on from a product that was found before: there the other one is offered.
+        return {}
     said = run.facts.get("second") or run.facts.get("subject") or {}
     if said.get("outline", {}).get("sure", True) or not said.get("doubts", {}).get("rival"):
         return {}

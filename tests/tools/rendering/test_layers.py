@@ -9,6 +9,7 @@ from PIL import Image
 from tools.attempts import lifecycle
 from tools.models import Attempt
 from tools.photos import uploads
+from tools.rendering import layers
 from tools.storage import files
 from tools.workers import cpu
 
@@ -62,6 +63,21 @@ def test_layers_say_the_size_of_what_they_are_shares_of(photo):
     cpu.work_once()
     placed.refresh_from_db()
     assert placed.facts["layers"]["size"] == [wide.width, wide.height]
+
+
+def test_what_goes_on_from_a_doubtful_product_is_made_and_offers_no_other(photo, monkeypatch):
+    second = layers.second
+
+    def doubtful(run, plan, photo):
+        run.facts["subject"] = {"outline": {"sure": False}, "doubts": {"rival": True}}
+        return second(run, plan, photo)
+
+    cut = made(photo, "remove-background")
+    monkeypatch.setattr(layers, "second", doubtful)
+    after = lifecycle.start_attempt(photo, "enhance-photo", {}, parent=cut)
+    cpu.work_once()
+    after.refresh_from_db()
+    assert (after.status, after.facts.get("other")) == ("done", {})
 
 
 def test_layers_die_with_the_photo(photo, django_capture_on_commit_callbacks):
