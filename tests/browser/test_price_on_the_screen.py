@@ -144,3 +144,21 @@ def test_another_tools_button_rests_until_its_own_price_is_on_it(visit):
     expect(button.locator(".quote")).to_contain_text("free")
     button.click()
     Hand(page).has(2)
+
+
+def test_a_double_click_asks_once_and_for_what_is_seen(visit):
+    page = visit()
+    cut_out(page)
+    page.locator('packshot-tool-tabs [data-tool="enhance-photo"]').click()
+    expect(page.locator("[name=tool]")).to_have_value("enhance-photo")
+    expect(page.locator(".go")).to_be_enabled()
+    page.locator(".go").dblclick()
+    page.wait_for_function(
+        """() => fetch('/mine/').then((answer) => answer.json()).then(({photos}) =>
+            photos[0].attempts.length > 1
+            && photos[0].attempts.every(({status}) => ['done', 'failed'].includes(status)))"""
+    )
+    first, *more = sorted(attempts(page), key=lambda one: one["tool"] != "remove-background")
+    assert [(one["tool"], one["parent"], one["status"]) for one in more] == [
+        ("enhance-photo", first["id"], "done")
+    ]

@@ -70,4 +70,8 @@ def judge_file(data: bytes, sheet: Value, export: Export) -> dict[str, Any]:
         mask=sheet["mask"],
         scale=float(sheet["scale"]),
     )
+    outline = export.attempt.outline
+    if outline is not None and not outline["sure"]:
+        # Nothing is cut off of what was found; whether that is the product is another matter.
+        rows.append(preflight.row("outline", None, None, ok=False, severity=preflight.WARN))
     return {"preflight": rows}

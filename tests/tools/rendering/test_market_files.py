@@ -263,3 +263,15 @@ def test_what_comes_after_a_scene_knows_where_the_product_is(attempt, delivered)
     fill = max(right - left, bottom - top) / 1200
     assert said["fill-min"]["measured"] == pytest.approx(fill, abs=0.02)
     assert said["whole"]["ok"]
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_an_outline_that_is_in_doubt_is_said_beside_the_rules(sure, attempt, delivered):
+    made = attempt("cut-out")
+    made.facts = {**made.facts, "subject": {"outline": {"sure": sure, "confidence": 0.4}}}
+    made.save(update_fields=["facts"])
+    export, _, _ = delivered(made, format="jpeg", market="amazon")
+    rows = serializers.serialize_export(export)["preflight"]
+    said = [row for row in rows if row["id"] == "outline"]
+    assert [row["severity"] for row in said] == ([] if sure else ["warn"])
+    assert all("outline may be wrong" in row["words"] for row in said)

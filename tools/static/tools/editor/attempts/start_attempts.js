@@ -23,7 +23,8 @@ export class AttemptStarter {
   async again({ most = this.#controller.find("settings").quote.credits } = {}) {
     const { workspace, requests, updates } = this.#controller;
     const { photo } = workspace;
-    if (!photo || photo.local) return;
+    // Clicked twice: the server has not answered the first yet, and what is looked at is its place.
+    if (!photo || photo.local || workspace.attempt?.status === "starting") return;
     scrollToViewer(this.#controller);
     const { waitsFor } = this.#controller.find("settings");
     if (waitsFor) {
