@@ -1,10 +1,9 @@
 import { findParentId, findMissingInput, findRepeat, readAttemptSettings, readSettings } from "../../logic/settings_values.js";
 import { fetchHtml } from "../api.js";
 import { fillControls, isControlTouched, labelSliders, sayWrong } from "./form_controls.js";
-import { emitEvent } from "../dom.js";
-import { getMessage } from "../messages.js";
 import { parseHtml } from "../html_fragment.js";
-import { Quote, TotalQuote } from "./quote.js";
+import { Quote } from "./quote.js";
+import { Totals } from "./totals.js";
 
 /** The settings of the next attempt, and the button that says what it will cost. */
 class SettingsPanel extends HTMLElement {
@@ -13,7 +12,7 @@ class SettingsPanel extends HTMLElement {
   #timer = null;
   quote = new Quote(this, ".go");
   #wanted = "";
-  #totals = new WeakMap();
+  #totals = new Totals(this, () => this.#controls());
 
   connectedCallback() {
     this.form = this.closest("form");
@@ -98,16 +97,7 @@ class SettingsPanel extends HTMLElement {
       control.value = swatch;
       control.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    const total = this.#totals.get(button);
-    if (total) emitEvent(this, "all", { ...this.#over(button), most: total.credits });
-  }
-
-  /** The setting that a button tries in all its values: their names are beside them. */
-  #over({ dataset: { allOf } }) {
-    if (!allOf) return this.querySelector("packshot-scene-picker").all;
-    const choices = this.#controls().filter(({ name }) => name === allOf);
-    const [values, labels] = [choices.map(({ value }) => value), choices.map(({ dataset }) => dataset.label)];
-    return { name: allOf, values, labels };
+    this.#totals.press(button);
   }
 
   #controls() {
@@ -135,14 +125,7 @@ class SettingsPanel extends HTMLElement {
     for (const one of [this.quote, this.querySelector("packshot-scene-picker")]) {
       one?.ask(this.#photo, this.tool, settings, { attempt, parent })?.then(() => this.#compare());
     }
-    for (const button of this.querySelectorAll("[data-all-of], [data-all]")) {
-      const { name, values, also } = this.#over(button);
-      if (!this.#totals.has(button)) this.#totals.set(button, new TotalQuote(button));
-      // Nothing is suggested yet, and nobody sees the button.
-      if (values.length === 0) continue;
-      const resting = getMessage("scenes.all", { count: values.length });
-      this.#totals.get(button).ask(this.#photo, this.tool, { ...settings, ...also }, { attempt, parent, name, values, resting });
-    }
+    this.#totals.ask(this.#photo, this.tool, settings, { attempt, parent });
   }
 
   current() {
