@@ -154,7 +154,7 @@ def test_all_that_deploy_names_is_there(run):
     assert found["broker"][0] == "kombu.transport.redis"
     assert found["storage"].startswith("storages.")
     assert found["mail"].endswith("smtp")
-    assert found["cache"].endswith("RedisCache")
+    assert found["cache"].endswith("ForgivingCache")
     others = {
         "CELERY_BROKER_URL": "amqp://127.0.0.1:9//",
         "PACKSHOT_STORAGE_URL": "file:///var/pictures",

@@ -22,7 +22,7 @@ def test_a_site_without_a_queue_lives_and_is_not_ready(client, monkeypatch):
 
     monkeypatch.setattr(views.app, "connection_for_write", Away)
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()["queue"]) == (503, "nobody there")
+    assert (answer.status_code, answer.json()["queue"]) == (503, "does not answer")
     assert client.get("/healthz").content == b"ok\n"
 
 
@@ -31,7 +31,7 @@ def test_a_database_that_is_away_is_named(client, monkeypatch):
         raise DatabaseError("no such host")
 
     monkeypatch.setattr(connection, "cursor", away)
-    assert views.database() == "no such host"
+    assert views.database() == "does not answer"
 
 
 def test_the_front_page_is_kept_for_everybody(client):

@@ -26,6 +26,7 @@ TABLE = {
     "checkout-return": (OWN, None),
     "history-csv": (OWN, None),
     "refund": (OWN, {"attempt": "theirs", "reason": "edges"}),
+    "keep-plan": (MONEY, {}),
     "change-plan": (MONEY, {"plan": "plan-shop"}),
     "spending-limit": (MONEY, {"monthly_cap": "7"}),
     "auto-top-up": (MONEY, {"notice_below": "3"}),
@@ -41,6 +42,7 @@ TABLE = {
     "team-leave": (PEOPLE, {}),
     "stripe-webhook": (None, None),
     "local-checkout": (None, None),
+    "local-invoice": (None, None),
     "local-billing-portal": (MONEY, {"do": "card"}),
 }
 # Forms about the team and its rows: to strangers there is no such thing.
@@ -85,7 +87,7 @@ def address_of(name, crew):
     pk = Member.objects.create(team=crew.team, email="idle@example.com").pk
     customer = local_gateway.LocalGateway().customer(crew.account.pk, "alice@example.com")
     Customer.objects.get_or_create(id=customer, account=crew.account)
-    path = str(pattern.pattern).replace("<int:pk>", str(pk))
+    path = str(pattern.pattern).replace("<number:pk>", str(pk))
     return "/" + path.replace("<str:pk>", customer)
 
 

@@ -4,7 +4,6 @@ import random
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import Visitor
 from billing.accounts import free_allowance, payers
@@ -96,5 +95,7 @@ def test_signing_in_while_spending_is_no_second_day(visitor, alice, together):
         return hold_free(Visitor.objects.get(pk=visitor.pk), f"while-{index}", amount=2)
 
     together(work)
-    spent = free_spending.count_spent(payers.user_account(alice), timezone.now().date())
+    account = payers.user_account(alice)
+    free = free_allowance.find_free_day(account, "203.0.113.7")
+    spent = free_spending.count_spent(account, free)
     assert spent == 10

@@ -118,4 +118,4 @@ def test_nobody_opens_anothers_portal_at_the_test_checkout(
     portal = f"/till/{account.customers.get().pk}/portal/"
     assert signed_in.get(portal).status_code == 200
     signed_in.logout()
-    assert signed_in.get(portal).status_code == 403
+    assert signed_in.get(portal).status_code == 404

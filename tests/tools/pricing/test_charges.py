@@ -242,7 +242,7 @@ def pixels(browser, url):
 def test_nothing_above_half_a_megapixel_is_reached_once_the_credits_are_back(
     browser, upload, mug, as_file, says
 ):
-    large = mug.repeat(3, axis=0).repeat(3, axis=1)
+    large = mug.repeat(5, axis=0).repeat(5, axis=1)
     photo = upload(as_file(large))
     ingest.ingest_photo(photo.pk)
     asked = {"tool": "add-background", "photo": str(photo.pk)}

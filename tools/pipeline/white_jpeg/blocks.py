@@ -38,7 +38,7 @@ WHOLE = np.asarray(np.kron(BASIS, BASIS), np.float32)
 
 
 def make_steps(table: tuple[int, ...], quality: int) -> Floats:
-    """The steps (64, from 1) of a quality of 1 to 100, as libjpeg scales a table."""
+    """The steps, (64,) of 1 to 255, of a quality of 1 to 100, as libjpeg scales a table."""
     percent = 5000 / quality if quality < 50 else 200 - 2 * quality
     steps = np.floor((np.array(table, np.float64) * percent + 50) / 100)
     return np.asarray(np.clip(steps, 1, 255), np.float32)
@@ -54,7 +54,7 @@ def cut_blocks(pixels: Rgb) -> Floats:
 
 
 def as_blocks(planes: NDArray[np.float32]) -> Floats:
-    """(N, C, 64) of planes (H×W×C)."""
+    """(N, C, 64) of planes (H×W×C), of any range."""
     height, width = planes.shape[:2]
     whole = np.pad(planes, ((0, -height % SIDE), (0, -width % SIDE), (0, 0)), mode="edge")
     rows, columns = whole.shape[0] // SIDE, whole.shape[1] // SIDE
@@ -63,10 +63,10 @@ def as_blocks(planes: NDArray[np.float32]) -> Floats:
 
 
 def transform(blocks: Floats) -> Floats:
-    """The coefficients (…, 64) of blocks (…, 64)."""
+    """The coefficients (…, 64) of blocks (…, 64), of any range."""
     return np.asarray(blocks @ WHOLE.T, np.float32)
 
 
 def restore(coefficients: Floats) -> Floats:
-    """The blocks (…, 64) of coefficients (…, 64)."""
+    """The blocks (…, 64) of coefficients (…, 64), of any range."""
     return np.asarray(coefficients @ WHOLE, np.float32)

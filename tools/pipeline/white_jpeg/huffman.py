@@ -20,7 +20,7 @@ class Table(NamedTuple):
 
 
 def make_table(counts: NDArray[np.int64]) -> Table:
-    """The shortest codes for symbols that occur so often (256), none of them all ones."""
+    """The shortest codes for symbols that occur so often, (256,) from 0, none of them all ones."""
     # One more, which is none: it takes the code of all ones.
     sizes = measure_sizes([*counts.tolist(), 1])
     lengths = limited([sizes.count(length) for length in range(1, max(LONGEST, *sizes) + 1)])

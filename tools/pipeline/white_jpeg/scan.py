@@ -39,7 +39,7 @@ def follow(values: Ints, bits: Ints) -> Ints:
 
 
 def list_symbols(levels: Ints) -> Symbols:
-    """Of quantised blocks (N, 3, 64), the components in turn. Tables 0 and 1 are of the means and
+    """Of quantised blocks (N, 3, 64), of any range, the components in turn. Tables 0 and 1 are of the means and
     the others of brightness, 2 and 3 of colours.
     """
     means = np.diff(levels[:, :, 0], axis=0, prepend=0).reshape(-1)
@@ -76,7 +76,7 @@ def list_symbols(levels: Ints) -> Symbols:
 
 
 def encode_scan(levels: Ints) -> tuple[list[Table], bytes]:
-    """The four tables, and the bits that they make of quantised blocks (N, 3, 64)."""
+    """The four tables, and the bits that they make of quantised blocks (N, 3, 64), of any range."""
     said = list_symbols(levels)
     tables = [
         make_table(np.bincount(said.symbol[said.table == number], minlength=256))

@@ -33,7 +33,7 @@ CHANGES = np.concatenate(
 
 
 def find_paper(pixels: Rgb, beyond: Mask | None) -> Mask:
-    """(H, W): what of a picture (H×W×3 uint8 sRGB) is paper of the purest white: of what lies
+    """(H, W) bool: what of a picture (H×W×3 uint8 sRGB) is paper of the purest white: of what lies
     `beyond` the product (H, W), or, where nobody knows that, of areas that are no mere highlights.
     """
     white = np.asarray((pixels == 255).all(2))
@@ -46,12 +46,12 @@ def find_paper(pixels: Rgb, beyond: Mask | None) -> Mask:
 
 
 def cut_paper(paper: Mask) -> Mask:
-    """(N, 64): where the blocks of a picture are paper (H, W)."""
+    """(N, 64) bool: where the blocks of a picture are paper (H, W)."""
     return np.asarray(as_blocks(np.asarray(paper, np.float32)[..., None])[:, 0] > 0)
 
 
 def quantise_bright(blocks: Floats, white: Mask, steps: Floats) -> Floats:
-    """The quantised coefficients (N, 64) of blocks of brightness about 0 (N, 64), by which all that
+    """The quantised coefficients (N, 64) of blocks of brightness, -128 to 127 (N, 64), by which all that
     is white ends at 255.
     """
     aimed = blocks.copy()
@@ -76,8 +76,8 @@ def quantise_bright(blocks: Floats, white: Mask, steps: Floats) -> Floats:
 def quantise_tint(
     blocks: Floats, white: Mask, coarse: Floats, *, tint: tuple[float, float]
 ) -> Floats:
-    """The coefficients (N, 64), whole numbers, of blocks of a colour about 0 (N, 64): multiples of
-    `coarse` (64), or as fine as keeps all that is white between the two of `tint`.
+    """The coefficients (N, 64), whole numbers, of blocks of a colour, -128 to 127 (N, 64):
+    multiples of `coarse` (64,), or as fine as keeps all that is white between the two of `tint`.
     """
     levels = np.round(transform(blocks) / coarse) * coarse
     levels[white.all(1)] = 0
@@ -92,7 +92,7 @@ def quantise_tint(
 
 
 def search(blocks: Floats, white: Mask, tint: tuple[float, float]) -> tuple[Floats, Mask]:
-    """Coefficients (N, 64) of blocks (N, 64) that keep what is white between the two, and for which
+    """Coefficients (N, 64) of blocks (N, 64), of any range, that keep what is white between the two, and for which
     blocks they do (N): one is changed by 1 after the other, whichever brings all nearest, and is not
     changed back at once.
     """

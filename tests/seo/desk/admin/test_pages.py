@@ -33,7 +33,7 @@ def test_no_screen_of_the_desk_opens_to_who_is_not_staff(client, written):
 
 
 def wants_key(name):
-    return any("<int:" in at for at, _, one in pages.SCREENS if one == name)
+    return any("<number:" in at for at, _, one in pages.SCREENS if one == name)
 
 
 @pytest.mark.parametrize("name", ["seo_example_add", "seo_version_add"])

