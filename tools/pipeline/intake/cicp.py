@@ -78,8 +78,9 @@ def to_d50(primaries: int) -> NDArray[np.float64]:
 def matrix_to_d50(
     corners: tuple[tuple[float, ...], ...], white: tuple[float, ...]
 ) -> NDArray[np.float64]:
-    """The same for any chromaticities of red, green and blue, and of white: (3, 3) float64 of any
-    range."""
+    """The same for any chromaticities of red, green and blue, and of white: (3, 3) float64,
+    of any range.
+    """
     columns = np.array([xyz(corner) for corner in corners]).T
     linear = columns * np.linalg.solve(columns, xyz(white))
     gains = (BRADFORD @ xyz(D50)) / (BRADFORD @ xyz(white))

@@ -7,7 +7,6 @@ import time
 from audience import finished, held, start, status
 from stage import SHORT_LEASE, begun, cast, go, notes, order
 
-
 # Of what two processes share, so much more may be computed than there is.
 AGAIN = 1.1
 
