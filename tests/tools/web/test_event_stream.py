@@ -1,4 +1,5 @@
 import asyncio
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
@@ -55,8 +56,14 @@ def test_one_person_cannot_hold_all_streams(asked, monkeypatch):
         begun = [await first(await event_stream.stream_events(one)) for _ in range(2)]
         refused = await event_stream.stream_events(one)
         welcome = await event_stream.stream_events(other)
-        for stream, _ in begun:
+        while begun:
+            stream, _ = begun.pop()
             await stream.aclose()
+        # Newer Djangos wrap what streams: what is inside is closed when nobody holds it.
+        del stream
+        for _ in range(10):
+            gc.collect()
+            await asyncio.sleep(0)
         again = await event_stream.stream_events(one)
         return refused, welcome, again
 

@@ -24,11 +24,14 @@ KINDS: tuple[type[Relay], ...] = (Export, Attempt)
 COLUMNS = "id, lot, tier, created, tries, legs"
 QUEUED = "SELECT %s AS kind, {columns} FROM {table} WHERE status = 'queued' AND ({wanted})"
 NEXT = "SELECT * FROM ({queues}) AS waiting ORDER BY tier, kind, created LIMIT %s"
+# The lot is looked at again: since a job was seen to wait, another process may have taken it, done its
+# part and handed it on.
 # PostgreSQL passes over what another process is just taking; on SQLite one writes at a time.
 TAKE = """
 UPDATE {table} SET status = 'running', owner = %s, lease_until = %s, started = %s, changed = %s,
     step = '', tries = tries + 1
-WHERE id IN (SELECT id FROM {table} WHERE id IN ({places}) AND status = 'queued' {lock})
+WHERE id IN (SELECT id FROM {table} WHERE id IN ({places}) AND status = 'queued'
+    AND lot = %s {lock})
 RETURNING id
 """
 
@@ -122,7 +125,9 @@ def stored(pk: UUID) -> Any:
 
 
 def taken(wanted: Sequence[Waiting]) -> list[Relay]:
-    """Those of the wanted that nobody else has taken; they bear this process's name now."""
+    """Those of the wanted, all of one lot, that nobody else has taken; they bear this process's name
+    now.
+    """
     fields = leases.claim_fields()
     times = [
         connection.ops.adapt_datetimefield_value(fields[name])
@@ -138,7 +143,7 @@ def taken(wanted: Sequence[Waiting]) -> list[Relay]:
             lock="FOR UPDATE SKIP LOCKED" if skips else "",
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [fields["owner"], *times, *keys])
+            cursor.execute(sql, [fields["owner"], *times, *keys, wanted[0].lot])
             mine |= {key(pk) for (pk,) in cursor.fetchall()}
     return [
         job.kind(id=job.pk, lot=job.lot, legs=job.legs, tries=job.tries + 1, owner=fields["owner"])
