@@ -59,7 +59,6 @@ SQUARE = {**FLAT, "ratio": "1:1"}
 LIMITS = {"limit-glass"}
 SPECS = {
     "cut-speckled-mug": ("remove-background", "mug-on-paper", {}, None),
-    "cut-shoes": ("remove-background", "shoes-on-wood", {}, None),
     "limit-glass": ("remove-background", "glass-in-kitchen", {}, None),
     "enhance-watch": ("enhance-photo", "watch-in-workshop", {}, dark),
     "enhance-tote": ("enhance-photo", "tote-on-rug", {}, dark),
@@ -67,7 +66,6 @@ SPECS = {
     "scene-bottle": ("add-background", "bottle-on-paper", scene("window-olive"), None),
     "erase-towel": ("erase-object", "bottle-in-kitchen", {"strokes": TOWEL}, None),
     "expand-plant": ("expand-photo", "plant-by-wall", {}, None),
-    "white-shoes": ("add-background", "shoes-on-wood", FLAT, None),
     "upscale-tea": ("enhance-photo", "tea-on-paper", {"size": "4"}, small),
     "marble-bottle": ("add-background", "bottle-on-paper", scene("marble-light"), None),
     "amazon-mug": ("add-background", "mug-on-paper", SQUARE, None),

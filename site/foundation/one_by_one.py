@@ -17,5 +17,6 @@ def try_each(act: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answe
         try:
             answers.append(act(item))
         except Exception:
+            # Whatever it is: it is one item's, and the others are waiting.
             log.exception("%s failed for %s", getattr(act, "__qualname__", act), item)
     return answers

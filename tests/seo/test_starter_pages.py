@@ -20,7 +20,7 @@ def test_a_new_site_begins_with_its_pages(client):
     assert named == set(Example.objects.values_list("name", flat=True))
     page = client.get("/zh-hans/amazon-main-image/").content.decode()
     assert "sellercentral.amazon.com" in page
-    picture = client.get("/examples/cut-shoes/after.avif")
+    picture = client.get("/examples/cut-speckled-mug/after.avif")
     assert picture["Content-Type"] == "image/avif"
     assert b"".join(picture.streaming_content)
     assert starter_pages.load_pages(starter_pages.STARTER) == 0

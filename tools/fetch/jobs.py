@@ -46,6 +46,7 @@ def attend(job: Fetch) -> bool:
             logger.info("Fetch %s failed: %s", job.pk, error.id)
             refuse(job, error.id, **getattr(error, "facts", {}))
         except Exception as error:
+            # Nobody foresaw it; whoever waits is told all the same, and the operator finds it listed.
             logger.exception("Fetch %s failed", job.pk)
             refuse(job, "unreachable")
             dead_letters.note_dead_job(job, "unreachable", error)

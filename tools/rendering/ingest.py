@@ -52,6 +52,7 @@ def ingest_photo(photo_id: Any) -> None:
                 "photo", photo.pk, refusal.id, tries=photo.tries, cause=refusal
             )
     except Exception as error:
+        # Nobody foresaw it; it is tried again, and after the last try it ends in words.
         logger.exception("Photo %s could not be read", photo.pk)
         if photo.tries >= MOST_TRIES:
             give_up(photo, error)

@@ -107,11 +107,11 @@ def test_every_example_is_made_of_a_sample_and_by_the_engine_that_we_ship():
 def test_a_limit_is_shown_once_beside_the_limits_and_nowhere_as_a_success(client, write):
     pictures(STARTER / "examples")
     limit = {"name": "limit-glass", "alt": "a glass", "caption": "Glass fails", "limit": True}
-    good = {"name": "cut-shoes", "alt": "a cap", "caption": "A cap"}
+    good = {"name": "cut-speckled-mug", "alt": "a cap", "caption": "A cap"}
     version = write("cut-mugs", examples=[limit, good], limits=["Glass is hard."])
     page = client.get("/cut-mugs/").content.decode()
     success, limits = page.split("Limits and privacy")
-    assert "/examples/cut-shoes/after.webp" in success
+    assert "/examples/cut-speckled-mug/after.webp" in success
     assert "limit-glass" not in success
     assert limits.count("/examples/limit-glass/after.webp") == 1
     assert "Glass fails" in limits
@@ -119,7 +119,7 @@ def test_a_limit_is_shown_once_beside_the_limits_and_nowhere_as_a_success(client
     assert "No pixel repainted" not in limits
     part = f"/sitemap-{version.page_id // sitemaps.A_PART}.xml"
     listed = client.get(part).content.decode()
-    assert "cut-shoes/after.webp" in listed
+    assert "cut-speckled-mug/after.webp" in listed
     assert "limit-glass" not in listed
 
 

@@ -18,7 +18,7 @@ from tools.workers import cpu
 
 RIGHT = 0.97
 HALF = 127
-CLUTTERED, PHOTOGRAPHS, OFFERED = 2, 4, 6
+CLUTTERED, PHOTOGRAPHS, OFFERED = 1, 2, 3
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_every_sample_that_a_page_offers_to_cut_out_is_cut_out_right(offered, br
 
 
 @pytest.mark.django_db
-def test_each_page_offers_six_samples_of_many_kinds(offered):
+def test_each_page_offers_samples_of_many_kinds(offered):
     there = samples.load_samples()
     for slug, names in offered.items():
         assert len(set(names)) == len(names) >= OFFERED, slug

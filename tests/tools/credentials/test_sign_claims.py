@@ -49,7 +49,7 @@ def proof_page(browser, data):
 
 @pytest.mark.parametrize("kind", ["png", "webp", "jpeg"])
 def test_a_file_says_of_a_sure_outline_what_the_mark_says(made, browser, kind):
-    attempt, data = made("shoes-on-wood", wish={"format": kind})
+    attempt, data = made("hoodie-on-parquet", wish={"format": kind})
     assert attempt["outline"]["sure"] is True
     told = jumbf.read_json(data, claims.LABEL)
     assert told["outline"] == {
@@ -76,7 +76,7 @@ def unsure(attempt_id):
 
 
 def test_a_file_of_an_unsure_outline_says_so_and_its_page_never_says_sure(made, browser, says):
-    attempt, _ = made("shoes-on-wood")
+    attempt, _ = made("hoodie-on-parquet")
     unsure(attempt["id"])
     assert says(browser.get(attempt["url"]))["outline"]["sure"] is False
     file = says(browser.post(f"{attempt['url']}exports/", {"format": "webp"}))
@@ -91,19 +91,19 @@ def test_a_file_of_an_unsure_outline_says_so_and_its_page_never_says_sure(made, 
 
 
 def test_what_was_made_smaller_is_said_to_be_resized(made, browser):
-    _, data = made("shoes-on-wood", wish={"market": "amazon", "format": "jpeg"})
+    _, data = made("hoodie-on-parquet", wish={"market": "amazon", "format": "jpeg"})
     assert jumbf.read_json(data, claims.LABEL)["pixels"]["verdict"] == "resized"
     assert "No pixel repainted, only resized" in proof_page(browser, data)
 
 
 def test_a_tool_that_finds_no_outline_claims_none(made):
-    _, data = made("shoes-on-wood", ENHANCE, auto="", light="0.3")
+    _, data = made("hoodie-on-parquet", ENHANCE, auto="", light="0.3")
     told = jumbf.read_json(data, claims.LABEL) or {}
     assert "outline" not in told
 
 
 def test_a_claim_that_a_stranger_signed_is_never_green(made, browser, settings, tmp_path):
-    _, data = made("shoes-on-wood")
+    _, data = made("hoodie-on-parquet")
     assert '<li data-tone="good">Outline: sure' in proof_page(browser, data)
     settings.SIGNING_DIR = tmp_path / "another-site"
     page = proof_page(browser, data)
@@ -112,7 +112,7 @@ def test_a_claim_that_a_stranger_signed_is_never_green(made, browser, settings, 
 
 
 def test_claims_are_signed_over(made):
-    _, data = made("shoes-on-wood")
+    _, data = made("hoodie-on-parquet")
     assert verify.verify_file(data, anchors=identity.anchors()).state == "sound"
     forged = data.replace(b'"confidence":0.', b'"confidence":1.')
     assert forged != data

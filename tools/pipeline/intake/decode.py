@@ -90,6 +90,7 @@ def _failures_told() -> Iterator[None]:
         except MemoryError as error:
             raise TooHeavyError from error
         except Exception as error:
+            # Decoders raise whatever they like for a broken file.
             short = "truncated" in str(error).lower() or isinstance(error, EOFError)
             raise (TruncatedError if short else DamagedError) from error
 

@@ -67,6 +67,7 @@ def answer_or_refuse(request: HttpRequest, view: View, methods: tuple[str, ...])
     except TooManyError:
         refused = waiting.not_ready()
     except Exception:
+        # A program is told in the contract's own form, never by a page.
         logger.exception("A call of %s failed", request.path)
         refused = RefusedCallError("internal_error", 500)
     response = JsonResponse(refused.body(), status=refused.status, content_type=JSON)
